@@ -1,0 +1,8 @@
+import { defineConfig } from 'vitest/config';
+
+/** Tests run from source: the workspace's packages resolve by the same condition as in development. */
+export default defineConfig({
+  resolve: { conditions: ['@signalbox/source'] },
+  ssr: { resolve: { conditions: ['@signalbox/source'], externalConditions: ['@signalbox/source'] } },
+  test: { include: ['src/**/*.test.ts'], passWithNoTests: true },
+});
