@@ -1,1 +1,10 @@
-export {};
+export * from './ids.ts';
+export * from './job.ts';
+export * from './live.ts';
+export * from './names.ts';
+export * from './place.ts';
+export * from './queues.ts';
+export * from './reply.ts';
+export * from './session-card.ts';
+export * from './version.ts';
+export * from './worker-card.ts';

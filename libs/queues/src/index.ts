@@ -1,1 +1,12 @@
-export {};
+export { type AddJob, createAddJob, type NewEntry } from './add-job.ts';
+export { type BullQueues, createBullQueues } from './bull-queues.ts';
+export { type ConnectionListener, connectRedis, type RedisConnections } from './connections.ts';
+export { type Consumer, type ConsumerOptions, startConsumer } from './consumer.ts';
+export { queuePrefix, resourceKey } from './keys.ts';
+export { createLeaseKeeper, DEFAULT_LEASE_TTL_MS, type Lease, type LeaseKeeper, LeaseLost } from './lease.ts';
+export { listenLive, publishLive } from './live-channel.ts';
+export { createOverview, type Overview } from './overview.ts';
+export { createRouting, type Routing } from './routing.ts';
+export type { EndReason, JobHandler } from './serial-queue.ts';
+export { JobFailed, ParkJob, type TakenJob } from './taken-job.ts';
+export { createWorkforce, WORKER_GONE_AFTER_MS, type Workforce } from './workforce.ts';

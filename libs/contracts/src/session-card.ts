@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { NAME_PATTERN } from './names.ts';
+
+/** What routing knows of a session: that its name is taken, by whom, and which pool serves it. */
+export const sessionCardSchema = z.object({
+  name: z.string().regex(NAME_PATTERN),
+  pool: z.string(),
+  persona: z.string(),
+  /** The job that claimed the name: the same update delivered again is not "already exists". */
+  claimedBy: z.string(),
+  createdAt: z.number().int(),
+});
+export type SessionCard = z.infer<typeof sessionCardSchema>;
+
+/** What the lease holder last said of a session, for lists. The truth is the session's metadata.json. */
+export const sessionActivitySchema = z.object({
+  status: z.enum(['idle', 'active', 'suspended']),
+  lastUsedAt: z.number().int(),
+});
+export type SessionActivity = z.infer<typeof sessionActivitySchema>;

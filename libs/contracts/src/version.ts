@@ -1,0 +1,25 @@
+import { z } from 'zod';
+
+/** Version of all that crosses the queues. A process of this version also reads the version before it. */
+export const CONTRACT_VERSION = 1;
+
+/** What came of reading a queue's entry: entries of a newer version must wait for a newer process. */
+export type Read<T> =
+  | { status: 'ok'; value: T }
+  | { status: 'newer'; version: number }
+  | { status: 'invalid'; problem: string };
+
+const versionSchema = z.object({ version: z.number().int() });
+
+/** Reads `data` by `schema`, telling a newer version apart from a broken entry. Never throws. */
+export function readVersioned<T>(schema: z.ZodType<T>, data: unknown): Read<T> {
+  const stated = versionSchema.safeParse(data);
+  if (stated.success && stated.data.version > CONTRACT_VERSION) {
+    return { status: 'newer', version: stated.data.version };
+  }
+  const parsed = schema.safeParse(data);
+  // Only the paths of the problems: their values may be what a person wrote.
+  return parsed.success
+    ? { status: 'ok', value: parsed.data }
+    : { status: 'invalid', problem: parsed.error.issues.map((i) => `${i.path.join('.')}: ${i.code}`).join('; ') };
+}

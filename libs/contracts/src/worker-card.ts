@@ -1,0 +1,20 @@
+import { z } from 'zod';
+
+/** What a worker says of itself while it lives, for lists, status and routing. */
+export const workerCardSchema = z.object({
+  id: z.string(),
+  pool: z.string(),
+  host: z.string(),
+  pid: z.number().int(),
+  startedAt: z.number().int(),
+  /** Updated with each heartbeat, in ms since the epoch. */
+  seenAt: z.number().int(),
+  claude: z.string(),
+  permissionMode: z.string(),
+  modelIsSimulated: z.boolean(),
+});
+export type WorkerCard = z.infer<typeof workerCardSchema>;
+
+/** A persona as lists show it. */
+export const personaCardSchema = z.object({ name: z.string(), description: z.string() });
+export type PersonaCard = z.infer<typeof personaCardSchema>;

@@ -1,0 +1,39 @@
+import type { Redis } from 'ioredis';
+import type { BullQueues } from './bull-queues.ts';
+import { keys } from './keys.ts';
+
+/** A look at the queues from outside. Every method rejects with Redis's error. */
+export interface Overview {
+  /** Names of the queues, the most lately used first. */
+  names(most: number): Promise<string[]>;
+  /** How many jobs of each queue are not done: waiting or running. */
+  openJobs(queues: readonly string[]): Promise<Map<string, number>>;
+  /** How many jobs of the queue come before the given one, running ones included; `undefined` if it no longer waits. */
+  jobsAhead(queue: string, jobId: string): Promise<number | undefined>;
+}
+
+export function createOverview(redis: Redis, bull: BullQueues): Overview {
+  return {
+    names: (most) => redis.zrange(keys.queues, 0, most - 1, 'REV'),
+    async openJobs(queues) {
+      const pipeline = redis.pipeline();
+      for (const name of queues) {
+        const { toKey } = bull.queue(name);
+        pipeline.llen(toKey.call(bull.queue(name), 'wait')).llen(toKey.call(bull.queue(name), 'active'));
+      }
+      const lengths = ((await pipeline.exec()) ?? []).map(([, length]) => Number(length ?? 0));
+      return new Map(queues.map((name, i) => [name, (lengths[2 * i] ?? 0) + (lengths[2 * i + 1] ?? 0)]));
+    },
+    async jobsAhead(name, jobId) {
+      const queue = bull.queue(name);
+      // New jobs are pushed on the left and taken from the right.
+      const [fromTheRight, running] = await Promise.all([
+        redis.lpos(queue.toKey('wait'), jobId, 'RANK', -1).then(async (index) => {
+          return index === null ? undefined : (await redis.llen(queue.toKey('wait'))) - 1 - index;
+        }),
+        redis.llen(queue.toKey('active')),
+      ]);
+      return fromTheRight === undefined ? undefined : fromTheRight + running;
+    },
+  };
+}

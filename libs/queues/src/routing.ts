@@ -1,0 +1,89 @@
+import {
+  type Place,
+  placeKey,
+  type SessionActivity,
+  type SessionCard,
+  sessionActivitySchema,
+  sessionCardSchema,
+} from '@signalbox/contracts';
+import type { Redis } from 'ioredis';
+import { decisionKey, keys } from './keys.ts';
+
+/** Which sessions there are, who serves them, and which one a place talks to. Every method rejects with Redis's error. */
+export interface Routing {
+  session(name: string): Promise<SessionCard | undefined>;
+  /** Takes the name if it is free, or was taken for the same reason. Resolves to whoever holds it. */
+  claim(card: SessionCard): Promise<SessionCard>;
+  /** Gives a name back that could not be made into a session, unless it is another's by now. */
+  unclaim(card: SessionCard): Promise<void>;
+  sessions(): Promise<{ card: SessionCard; activity: SessionActivity | undefined }[]>;
+  noteActivity(name: string, activity: SessionActivity): Promise<void>;
+  /** The name of the place's active session. */
+  activeSession(place: Place): Promise<string | undefined>;
+  activate(place: Place, session: string): Promise<void>;
+  /**
+   * Keeps what was first decided for an update: a redelivered update must not be decided anew, because the place may by then
+   * talk to another session. Resolves to the decision that holds. Kept for 48 h; Telegram redelivers for 24.
+   */
+  decideOnce(botId: number, updateId: number, decision: string): Promise<string>;
+  decided(botId: number, updateId: number): Promise<string | undefined>;
+}
+
+const DECISION_KEPT_SECONDS = 172_800;
+
+const UNCLAIM = `
+if redis.call('HGET', KEYS[1], ARGV[1]) == ARGV[2] then return redis.call('HDEL', KEYS[1], ARGV[1]) end
+return 0`;
+
+export function createRouting(redis: Redis): Routing {
+  const session = async (name: string) => parse(sessionCardSchema, await redis.hget(keys.sessions, name));
+  return {
+    session,
+    async claim(card) {
+      // Several tries: whoever held the name may give it back between the two questions.
+      for (;;) {
+        await redis.hsetnx(keys.sessions, card.name, JSON.stringify(card));
+        const holder = await session(card.name);
+        if (holder) return holder;
+      }
+    },
+    async unclaim(card) {
+      await redis.eval(UNCLAIM, 1, keys.sessions, card.name, JSON.stringify(card));
+    },
+    async sessions() {
+      const [cards, activities] = await Promise.all([redis.hgetall(keys.sessions), redis.hgetall(keys.activity)]);
+      return Object.entries(cards).flatMap(([name, json]) => {
+        const card = parse(sessionCardSchema, json);
+        return card ? [{ card, activity: parse(sessionActivitySchema, activities[name] ?? null) }] : [];
+      });
+    },
+    async noteActivity(name, activity) {
+      await redis.hset(keys.activity, name, JSON.stringify(activity));
+    },
+    async activeSession(place) {
+      return (await redis.hget(keys.places, placeKey(place))) ?? undefined;
+    },
+    async activate(place, name) {
+      await redis.hset(keys.places, placeKey(place), name);
+    },
+    async decideOnce(botId, updateId, decision) {
+      const key = decisionKey(botId, updateId);
+      const first = await redis.set(key, decision, 'EX', DECISION_KEPT_SECONDS, 'NX');
+      return first === 'OK' ? decision : ((await redis.get(key)) ?? decision);
+    },
+    async decided(botId, updateId) {
+      return (await redis.get(decisionKey(botId, updateId))) ?? undefined;
+    },
+  };
+}
+
+/** Reads what another process wrote; one that cannot be read counts as absent. */
+function parse<T>(schema: { safeParse(data: unknown): { success: boolean; data?: T } }, json: string | null) {
+  if (json === null) return undefined;
+  try {
+    const result = schema.safeParse(JSON.parse(json));
+    return result.success ? result.data : undefined;
+  } catch {
+    return undefined;
+  }
+}

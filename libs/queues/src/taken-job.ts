@@ -1,0 +1,67 @@
+import type { Job, Queue } from 'bullmq';
+import type { Redis } from 'ioredis';
+import { resourceKey } from './keys.ts';
+
+/** A job as its handler sees it. */
+export interface TakenJob {
+  readonly id: string;
+  readonly data: unknown;
+  /** Whether it was fetched before: then this is a recovery and what it did may already have taken effect. */
+  readonly startedBefore: boolean;
+  /** How often its owner died or lost its lease while it ran. */
+  readonly takeOvers: number;
+}
+
+/** Thrown by a handler to end its job as failed for good; the reason is shown in the dashboard, so it must hold no one's text. */
+export class JobFailed extends Error {
+  override name = 'JobFailed';
+}
+
+/** Thrown by a handler to put its job back to the head of its queue, which is then left alone for `forMs` by this process. */
+export class ParkJob extends Error {
+  override name = 'ParkJob';
+  readonly forMs: number;
+  constructor(reason: string, forMs: number) {
+    super(reason);
+    this.forMs = forMs;
+  }
+}
+
+/** BullMQ's token that passes every lock: what a dead owner left is still locked by it. */
+const ANY_LOCK = '0';
+
+/** Turns a fetched job into what the handler sees. */
+export async function readTaken(redis: Redis, queue: string, job: Job): Promise<TakenJob> {
+  const startedBefore = job.attemptsStarted > 1;
+  const takeOvers = startedBefore ? Number(await redis.hget(resourceKey(queue, 'take-overs'), job.id ?? '')) : 0;
+  return { id: job.id ?? '', data: job.data, startedBefore, takeOvers };
+}
+
+/**
+ * Puts what a dead owner left in `active` back to the head. For the holder of the lease, before it fetches.
+ * `isTakeOver`: the owner died or lost its lease; that is counted, so that a job which kills its owners can be told.
+ */
+export async function recoverActive(redis: Redis, queue: Queue, isTakeOver: boolean): Promise<number> {
+  const left = await queue.getActive();
+  // One job at most is active in a serial queue; if there are more, the first must end up at the very head.
+  for (const job of left.reverse()) {
+    if (isTakeOver) await redis.hincrby(resourceKey(queue.name, 'take-overs'), job.id ?? '', 1);
+    await job.moveToWait(ANY_LOCK);
+  }
+  return left.length;
+}
+
+/**
+ * Marks a fetched job as done or failed. With the lock of this grant: the completion of one who has lost the queue is refused.
+ * A completion that was carried out although its answer was lost is success too.
+ */
+export async function finishJob(redis: Redis, job: Job, outcome: { value: unknown } | { error: Error }): Promise<void> {
+  const token = job.token ?? '';
+  try {
+    if ('value' in outcome) await job.moveToCompleted(outcome.value ?? null, token, false);
+    else await job.moveToFailed(outcome.error, token, false);
+  } catch (error) {
+    if (await job.isActive()) throw error;
+  }
+  if (job.attemptsStarted > 1) await redis.hdel(resourceKey(job.queueName, 'take-overs'), job.id ?? '');
+}

@@ -1,0 +1,61 @@
+import closeWithGrace from 'close-with-grace';
+import { createLog, type Log } from './log.ts';
+import { ConfigurationError, processEnvironment, type RawEnvironment, secretsOf } from './read-variables.ts';
+import { createRedactor, type Redact } from './redactor.ts';
+
+/** What a starting app is given. */
+export interface ServiceContext {
+  readonly env: RawEnvironment;
+  readonly log: Log;
+  readonly redact: Redact;
+  /** Ends the process as failed for good: starting it again would not help. */
+  fail(error: Error): void;
+}
+
+/** What a started app gives back. */
+export interface Service {
+  /** Stops cleanly. Called once. */
+  stop(): Promise<void>;
+}
+
+/** Exit code of a process that must be configured otherwise; whoever restarts processes should not restart it. */
+export const EXIT_CONFIGURATION = 78;
+
+/** A failure that a restart does not mend: the sentence says what to do. */
+export class FatalError extends Error {
+  override name = 'FatalError';
+}
+
+/**
+ * Runs one app as a process: configuration errors are listed and end it with exit code 78; SIGTERM, SIGINT and the end of the
+ * process that started it (its IPC channel closes) stop it cleanly, a second signal at once; an unforeseen error ends it with 1.
+ * `graceMs` bounds the stop.
+ */
+export async function runService(
+  name: string,
+  options: { graceMs: number },
+  start: (context: ServiceContext) => Promise<Service>,
+): Promise<void> {
+  const env = processEnvironment();
+  const redact = createRedactor(secretsOf(env));
+  const log = createLog({ name, level: env.LOG_LEVEL || 'info', redact });
+  let service: Service | undefined;
+  const fail = (error: Error) => {
+    log.fatal(error.message);
+    process.exitCode = EXIT_CONFIGURATION;
+    closing.close();
+  };
+  const closing = closeWithGrace({ delay: options.graceMs, logger: false }, async ({ signal, err }) => {
+    if (err) log.fatal({ err }, 'Stopped by an unforeseen error');
+    else log.info(signal ? `Stopping (${signal})` : 'Stopping');
+    await service?.stop();
+  });
+  process.once('disconnect', () => closing.close());
+  try {
+    service = await start({ env, log, redact, fail });
+  } catch (error) {
+    if (!(error instanceof ConfigurationError || error instanceof FatalError)) throw error;
+    log.fatal(error.message);
+    process.exit(EXIT_CONFIGURATION);
+  }
+}
