@@ -1,0 +1,38 @@
+import { NAME_PATTERN } from '@signalbox/contracts';
+import { z } from 'zod';
+
+/** `idle`: created, never started. `active`: its Claude process runs. `suspended`: the process was stopped and can be resumed. */
+export const sessionStatusSchema = z.enum(['idle', 'active', 'suspended']);
+export type SessionStatus = z.infer<typeof sessionStatusSchema>;
+
+/** What a session's metadata.json holds. Written by the holder of the session's lease alone. */
+export const metadataSchema = z.object({
+  version: z.literal(1),
+  name: z.string().regex(NAME_PATTERN),
+  persona: z.string().regex(NAME_PATTERN),
+  status: sessionStatusSchema,
+  /** Names the conversation for Claude: `claude --resume <id>`. */
+  claudeSessionId: z.uuid(),
+  /** Of the Claude process, while the session is active. */
+  pid: z.number().int().nullable(),
+  /** The job that created it. */
+  createdBy: z.string(),
+  createdAt: z.iso.datetime(),
+  lastUsedAt: z.iso.datetime(),
+  turns: z.number().int(),
+  costUsd: z.number(),
+});
+export type Metadata = z.infer<typeof metadataSchema>;
+
+/** The metadata of a session that was just made. */
+export function newMetadata(made: {
+  name: string;
+  persona: string;
+  claudeSessionId: string;
+  createdBy: string;
+  now: Date;
+}): Metadata {
+  const { now, ...rest } = made;
+  const at = now.toISOString();
+  return { version: 1, status: 'idle', pid: null, createdAt: at, lastUsedAt: at, turns: 0, costUsd: 0, ...rest };
+}

@@ -1,0 +1,31 @@
+import { NAME_PATTERN } from '@signalbox/contracts';
+import { z } from 'zod';
+
+export const permissionModeSchema = z.enum(['plan', 'default', 'acceptEdits', 'bypassPermissions']);
+export type PermissionMode = z.infer<typeof permissionModeSchema>;
+
+/** A template of behaviour, as it stands in `personas/<name>.json` and, copied, in a session's persona.json. */
+export const personaSchema = z.object({
+  name: z.string().regex(NAME_PATTERN),
+  description: z.string(),
+  system_prompt: z.string(),
+  settings: z
+    .object({
+      model: z.string().min(1).optional(),
+      max_turns: z.number().int().positive().optional(),
+      permission_mode: permissionModeSchema.optional(),
+      allowed_tools: z.array(z.string()).optional(),
+      disallowed_tools: z.array(z.string()).optional(),
+    })
+    .default({}),
+});
+export type Persona = z.infer<typeof personaSchema>;
+
+/** From the mode that lets Claude do least to the one that lets it do most. */
+const BY_POWER = permissionModeSchema.options;
+
+/** The mode a session runs in: what its persona asks for, never more than the configuration allows. */
+export function boundPermissionMode(asked: PermissionMode | undefined, allowed: PermissionMode): PermissionMode {
+  if (asked === undefined) return allowed;
+  return BY_POWER.indexOf(asked) <= BY_POWER.indexOf(allowed) ? asked : allowed;
+}

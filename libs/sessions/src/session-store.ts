@@ -1,0 +1,89 @@
+import { randomBytes } from 'node:crypto';
+import { lstat, mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { parseName } from '@signalbox/contracts';
+import { type Metadata, metadataSchema, newMetadata } from './metadata.ts';
+import { type Persona, personaSchema } from './persona.ts';
+import { type ReadState, readState, writeState } from './state-file.ts';
+
+/** The places of one session on disk. */
+export interface SessionPaths {
+  readonly dir: string;
+  /** The working directory of Claude. It cannot reach the state files above it without leaving its directory. */
+  readonly workspace: string;
+  readonly metadata: string;
+  readonly persona: string;
+}
+
+/** The sessions on disk, one directory each. Nothing is cached; only the holder of a session's lease may write. */
+export interface SessionStore {
+  paths(name: string): SessionPaths;
+  /** Whether the session's directory is there (a link does not count: it could lead anywhere). */
+  exists(name: string): Promise<boolean>;
+  /** Makes a session, whole or not at all. Rejects with `EEXIST` or `ENOTEMPTY` if its directory is there already. */
+  create(made: { name: string; persona: Persona; claudeSessionId: string; createdBy: string }): Promise<Metadata>;
+  readMetadata(name: string): Promise<ReadState<Metadata>>;
+  writeMetadata(metadata: Metadata): Promise<void>;
+  readPersona(name: string): Promise<ReadState<Persona>>;
+  writePersona(name: string, persona: Persona): Promise<void>;
+  /** The names of all sessions. */
+  names(): Promise<string[]>;
+}
+
+export function openSessionStore(root: string, now: () => Date = () => new Date()): SessionStore {
+  const base = resolve(root);
+  const paths = (name: string) => pathsOf(join(base, checked(name)));
+  return {
+    paths,
+    exists: (name) => isDirectory(paths(name).dir),
+    async create({ persona, ...made }) {
+      const { dir } = paths(made.name);
+      const draft = pathsOf(join(base, `.new-${made.name}-${randomBytes(6).toString('hex')}`));
+      const metadata = newMetadata({ ...made, persona: persona.name, now: now() });
+      try {
+        await mkdir(draft.workspace, { recursive: true, mode: 0o700 });
+        await Promise.all([writeState(draft.metadata, metadata), writeState(draft.persona, persona)]);
+        await rename(draft.dir, dir);
+      } catch (error) {
+        await rm(draft.dir, { recursive: true, force: true });
+        throw error;
+      }
+      return metadata;
+    },
+    readMetadata: (name) => readState(paths(name).metadata, metadataSchema),
+    writeMetadata: (metadata) => writeState(paths(metadata.name).metadata, metadata),
+    readPersona: (name) => readState(paths(name).persona, personaSchema),
+    writePersona: (name, persona) => writeState(paths(name).persona, persona),
+    async names() {
+      await mkdir(base, { recursive: true, mode: 0o700 });
+      const entries = await readdir(base, { withFileTypes: true });
+      return entries
+        .filter((entry) => entry.isDirectory() && parseName(entry.name) === entry.name)
+        .map(({ name }) => name);
+    },
+  };
+}
+
+function pathsOf(dir: string): SessionPaths {
+  return {
+    dir,
+    workspace: join(dir, 'workspace'),
+    metadata: join(dir, 'metadata.json'),
+    persona: join(dir, 'persona.json'),
+  };
+}
+
+/** The last line of defence: whatever a caller forgot, nothing but a name becomes part of a path. */
+function checked(name: string): string {
+  if (parseName(name) !== name) throw new Error(`Not a session's name: ${JSON.stringify(name.slice(0, 80))}`);
+  return name;
+}
+
+async function isDirectory(path: string): Promise<boolean> {
+  try {
+    return (await lstat(path)).isDirectory();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
+    throw error;
+  }
+}

@@ -1,0 +1,111 @@
+import { mkdtempSync } from 'node:fs';
+import { chmod, mkdir, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { boundPermissionMode, openPersonaLibrary, openSessionStore, type Persona, type SessionStore } from './index.ts';
+
+const claudeSessionId = '3b241101-e2bb-4255-8caf-4136c566a962';
+const persona: Persona = { name: 'default', description: 'd', system_prompt: 'p', settings: { model: 'opus' } };
+const web = { name: 'web', persona, claudeSessionId, createdBy: 'u-1-1' };
+
+let dir: string;
+let store: SessionStore;
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'signalbox-test-'));
+  store = openSessionStore(dir);
+});
+afterEach(() => rm(dir, { recursive: true, force: true }));
+
+describe('a session on disk', () => {
+  it('is made whole, readable by its owner alone', async () => {
+    await store.create(web);
+    const { workspace, metadata, persona: personaFile } = store.paths('web');
+    const modes = await Promise.all(
+      [workspace, metadata, personaFile].map(async (path) => (await stat(path)).mode & 0o777),
+    );
+    expect(modes).toEqual([0o700, 0o600, 0o600]);
+    expect(await store.readMetadata('web')).toMatchObject({
+      status: 'ok',
+      value: { status: 'idle', persona: 'default', turns: 0 },
+    });
+    expect(await store.readPersona('web')).toEqual({ status: 'ok', value: persona });
+    expect(await store.names()).toEqual(['web']);
+  });
+
+  it('is not made a second time, and the first stays as it was', async () => {
+    await store.create(web);
+    await expect(store.create({ ...web, createdBy: 'u-1-2' })).rejects.toThrow();
+    expect(await store.readMetadata('web')).toMatchObject({ value: { createdBy: 'u-1-1' } });
+    expect(await readdir(dir)).toEqual(['web']);
+  });
+
+  it.each(['', '..', '../x', 'a/b', '-rf', 'A', 'a\0', 'ä'])('never makes a path of %j', (name) => {
+    expect(() => store.paths(name)).toThrow("Not a session's name");
+  });
+
+  it('does not follow a link that stands where a session should', async () => {
+    await symlink(tmpdir(), join(dir, 'web'));
+    expect(await store.exists('web')).toBe(false);
+    expect(await store.names()).toEqual([]);
+  });
+
+  it.each(['', '{"version":1', '[]', '{"version":1,"name":"web"}'])(
+    'sets a metadata.json aside that holds %j, whole',
+    async (text) => {
+      await store.create(web);
+      await writeFile(store.paths('web').metadata, text);
+      const read = await store.readMetadata('web');
+      if (read.status !== 'corrupt') throw new Error(`expected corrupt, got ${read.status}`);
+      expect(await readFile(read.setAside, 'utf8')).toBe(text);
+      expect(await store.readMetadata('web')).toEqual({ status: 'missing' });
+    },
+  );
+
+  it('keeps the old metadata when the new cannot be written', async () => {
+    const metadata = await store.create(web);
+    await rm(store.paths('web').dir, { recursive: true });
+    await expect(store.writeMetadata({ ...metadata, turns: 1 })).rejects.toThrow();
+    expect(await store.exists('web')).toBe(false);
+  });
+
+  it('leaves nothing behind when it cannot be made', async () => {
+    await mkdir(join(dir, 'web'));
+    await writeFile(join(dir, 'web', 'mine.txt'), 'x');
+    await expect(store.create(web)).rejects.toThrow();
+    expect(await readdir(dir)).toEqual(['web']);
+    await chmod(dir, 0o700);
+  });
+});
+
+describe('the persona library', () => {
+  const write = (file: string, value: unknown) =>
+    writeFile(join(dir, file), typeof value === 'string' ? value : JSON.stringify(value));
+
+  it('lists what can be used and says what is wrong with the rest', async () => {
+    await write('default.json', persona);
+    await write('broken.json', '{');
+    await write('other.json', { ...persona, name: 'not-other' });
+    await write('short.json', { name: 'short' });
+    const { personas, problems } = await openPersonaLibrary(dir).list();
+    expect(personas).toEqual([persona]);
+    expect(problems.map(({ file }) => file)).toEqual(['broken.json', 'other.json', 'short.json']);
+  });
+
+  it('reads a persona as the file stands now, and no path that is not a name', async () => {
+    const library = openPersonaLibrary(dir);
+    expect(await library.read('default')).toBeUndefined();
+    await write('default.json', persona);
+    expect(await library.read('default')).toEqual(persona);
+    expect(await library.read('../default')).toBeUndefined();
+  });
+});
+
+describe('the permission mode', () => {
+  it('is never more than the configuration allows', () => {
+    expect(boundPermissionMode('bypassPermissions', 'default')).toBe('default');
+    expect(boundPermissionMode('acceptEdits', 'bypassPermissions')).toBe('acceptEdits');
+    expect(boundPermissionMode('plan', 'default')).toBe('plan');
+    expect(boundPermissionMode(undefined, 'acceptEdits')).toBe('acceptEdits');
+  });
+});

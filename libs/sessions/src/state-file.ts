@@ -1,0 +1,41 @@
+import { readFile, rename } from 'node:fs/promises';
+import writeFileAtomic from 'write-file-atomic';
+import type { z } from 'zod';
+
+/** What came of reading a state file. `corrupt`: it could not be used and was set aside, whole, at `setAside`. */
+export type ReadState<T> =
+  | { status: 'ok'; value: T }
+  | { status: 'missing' }
+  | { status: 'corrupt'; setAside: string; problem: string };
+
+/** Reads a JSON file by its schema. One that cannot be used is renamed, never overwritten. Throws what the file system throws. */
+export async function readState<T>(path: string, schema: z.ZodType<T>): Promise<ReadState<T>> {
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { status: 'missing' };
+    throw error;
+  }
+  const problem = problemOf(text, schema);
+  if (problem === undefined) return { status: 'ok', value: schema.parse(JSON.parse(text)) };
+  const setAside = `${path}.corrupt-${new Date().toISOString().replaceAll(/[:.]/g, '-')}`;
+  await rename(path, setAside);
+  return { status: 'corrupt', setAside, problem };
+}
+
+function problemOf(text: string, schema: z.ZodType): string | undefined {
+  try {
+    const result = schema.safeParse(JSON.parse(text));
+    return result.success
+      ? undefined
+      : result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ');
+  } catch {
+    return 'it is not JSON';
+  }
+}
+
+/** Writes a JSON file so that a reader, also after a crash, sees the old one or the new one, whole. Only this user can read it. */
+export async function writeState(path: string, value: unknown): Promise<void> {
+  await writeFileAtomic(path, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600, fsync: true });
+}
