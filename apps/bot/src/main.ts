@@ -1,1 +1,4 @@
-export {};
+import { runService } from '@signalbox/service';
+import { startBot } from './start-bot.ts';
+
+await runService('bot', { graceMs: 15_000 }, startBot);

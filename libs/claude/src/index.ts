@@ -1,1 +1,18 @@
-export {};
+/**
+ * Drives the Claude Code CLI over stdio: one warm process per session, one message at a time, and a message that a
+ * crash cut short is continued rather than run again. The folders follow a process's life:
+ * find → fence → start → stream/control → turn → transcript (after a crash) → process (its stop and its end).
+ */
+
+export type { PermissionAnswer, PermissionRequest } from './control/permission.ts';
+export { ClaudeError, type ClaudeErrorCode } from './errors/claude-error.ts';
+export { type KillStaleOptions, killStaleProcesses } from './fence/kill-stale-processes.ts';
+export { markerVariable } from './fence/marker.ts';
+export { claudeVersion } from './find/claude-version.ts';
+export { type FindClaudeOptions, type FoundClaude, findClaude } from './find/find-claude.ts';
+export type { ClaudeExit, ClaudeProcess, StopOptions, TurnOptions } from './process/claude-process.ts';
+export type { ClaudeEnvironment, ClaudeOptions, PermissionMode } from './start/options.ts';
+export { startClaude } from './start/start-claude.ts';
+export type { RateLimit, TurnEvent } from './turn/turn-event.ts';
+export type { ContentBlock, TurnMessage } from './turn/turn-message.ts';
+export type { TurnOutcome, TurnUsage } from './turn/turn-outcome.ts';

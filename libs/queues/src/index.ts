@@ -5,6 +5,7 @@ export { type Consumer, type ConsumerOptions, startConsumer } from './consumer.t
 export { queuePrefix, resourceKey } from './keys.ts';
 export { createLeaseKeeper, DEFAULT_LEASE_TTL_MS, type Lease, type LeaseKeeper, LeaseLost } from './lease.ts';
 export { listenLive, publishLive } from './live-channel.ts';
+export { openQueues, type Queues } from './open-queues.ts';
 export { createOverview, type Overview } from './overview.ts';
 export { createRouting, type Routing } from './routing.ts';
 export type { EndReason, JobHandler } from './serial-queue.ts';

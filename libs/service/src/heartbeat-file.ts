@@ -1,8 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import type { Log } from './log.ts';
 
-/** Touches `path` every 5 s while `isWell` says so: the health check of a container looks at its age. */
-export function keepHeartbeat(path: string, isWell: () => Promise<boolean>, log: Log): { stop(): void } {
+/** Touches `path`, if there is one, every 5 s while `isWell` says so: the health check of a container looks at its age. */
+export function keepHeartbeat(path: string | undefined, isWell: () => Promise<boolean>, log: Log): { stop(): void } {
+  if (path === undefined) return { stop: () => undefined };
   const beat = async () => {
     if (await isWell()) await writeFile(path, `${new Date().toISOString()}\n`, { mode: 0o600 });
   };

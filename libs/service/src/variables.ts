@@ -63,6 +63,15 @@ export const variables = {
       fallback: 'nobody',
     },
   ),
+  TELEGRAM_ALLOWED_CHATS: variable(
+    list.pipe(z.array(z.string().regex(/^-\d{1,16}$/))).transform((ids) => ids.map(Number)),
+    {
+      topic: 'Telegram',
+      expected: 'numeric group ids (they start with "-"), separated by commas',
+      meaning: 'Groups in which the allowed users may use the bot. Everybody in such a group can read the answers.',
+      fallback: 'none',
+    },
+  ),
   TELEGRAM_API_ROOT: variable(url('http:', 'https:').default('https://api.telegram.org'), {
     topic: 'Telegram',
     expected: 'an http:// or https:// address without a path',

@@ -1,0 +1,14 @@
+import type { Sender } from './read-update.ts';
+
+/** Who may use the bot, by numeric ids alone: names can be changed by their owners. */
+export interface Allowlist {
+  readonly users: readonly number[];
+  /** Groups in which allowed users may use it. */
+  readonly chats: readonly number[];
+}
+
+/** Whether the sender may cause any effect at all. In a private chat the chat is the user. */
+export function isAllowed(sender: Sender | undefined, { users, chats }: Allowlist): sender is Sender {
+  if (!sender || !users.includes(sender.userId)) return false;
+  return sender.isPrivate ? sender.chatId === sender.userId : chats.includes(sender.chatId);
+}

@@ -1,0 +1,80 @@
+import { type Origin, updateJobId } from '@signalbox/contracts';
+import type { AddJob, Routing, Workforce } from '@signalbox/queues';
+import type { Log } from '@signalbox/service';
+import { type Allowlist, isAllowed } from './authorize.ts';
+import { carryOut, type Say } from './carry-out.ts';
+import { type Decision, decide } from './decide.ts';
+import { type Incoming, readIncoming, readUpdate, senderOf, updateIdOf } from './read-update.ts';
+import { words } from './words.ts';
+
+export interface HandlingParts {
+  readonly bot: { readonly id: number; readonly username: string };
+  readonly pool: string;
+  readonly allowed: Allowlist;
+  readonly routing: Routing;
+  readonly workforce: Workforce;
+  readonly addJob: AddJob;
+  readonly say: Say;
+  readonly log: Log;
+  /** Told of what was accepted, once it is durable. */
+  onAccepted(accepted: { jobId: string; origin: Origin; decision: Decision }): void;
+  /** Told of a pressed button. */
+  onButton(queryId: string): void;
+}
+
+/** Takes one update: when it resolves, what the update asks for is durable, or it asks for nothing. Rejects with Redis's error. */
+export type HandleUpdate = (raw: unknown) => Promise<void>;
+
+/** Errors that trying again does not mend: they come from the update itself and must not hold up those behind it. */
+function isBug(error: unknown): boolean {
+  return error instanceof TypeError || error instanceof RangeError || error instanceof SyntaxError;
+}
+
+export function createHandleUpdate(parts: HandlingParts): HandleUpdate {
+  const { bot, allowed, log } = parts;
+  return async (raw) => {
+    const updateId = updateIdOf(raw);
+    const update = readUpdate(raw);
+    const sender = update && senderOf(update);
+    if (!update || !isAllowed(sender, allowed)) {
+      log.warn({ updateId, userId: sender?.userId, chatId: sender?.chatId }, 'Refused: not on the allowlist');
+      return;
+    }
+    const incoming = readIncoming(update);
+    if (!incoming) return;
+    if (incoming.kind === 'button') return parts.onButton(incoming.queryId);
+    const jobId = updateJobId(bot.id, updateId);
+    try {
+      await accept(parts, incoming, jobId, updateId);
+    } catch (error) {
+      if (!isBug(error)) throw error;
+      log.error({ err: error, updateId }, 'An update could not be handled');
+      await parts.say(jobId, incoming.origin.place, words.notHandled);
+    }
+  };
+}
+
+async function accept(
+  parts: HandlingParts,
+  incoming: Exclude<Incoming, { kind: 'button' }>,
+  jobId: string,
+  updateId: number,
+): Promise<void> {
+  const { routing, workforce, bot, pool } = parts;
+  const fresh = await decide(incoming, {
+    username: bot.username,
+    pool,
+    jobId,
+    session: routing.session,
+    claim: routing.claim,
+    activeSession: routing.activeSession,
+    personas: workforce.personas,
+    modelIsSimulated: async () => (await workforce.workers()).some((worker) => worker.modelIsSimulated),
+    now: Date.now,
+  });
+  if (!fresh) return;
+  const decision = JSON.parse(await routing.decideOnce(bot.id, updateId, JSON.stringify(fresh))) as Decision;
+  const { origin } = incoming;
+  await carryOut(decision, { jobId, place: origin.place }, parts);
+  parts.onAccepted({ jobId, origin, decision });
+}

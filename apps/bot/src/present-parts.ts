@@ -1,0 +1,46 @@
+import type { Reply } from '@signalbox/contracts';
+import { type FormattedText, plainText } from './rendering/formatted-text.ts';
+import { presentReply } from './rendering/present-reply.ts';
+import { splitMessage } from './rendering/split-message.ts';
+
+/** One thing to send: a message, or a text file with a caption. */
+export type Part =
+  | { kind: 'message'; message: FormattedText }
+  | { kind: 'file'; name: string; content: string; caption: FormattedText };
+
+/** What stands before a part that may have been shown already. */
+export const RESENT_MARK = '(resent after restart)';
+
+/** The parts of a reply. The same reply always has the same parts, so that the journal can name them by number. */
+export function partsOf(reply: Reply): Part[] {
+  if (reply.kind === 'text')
+    return splitMessage(plainText(reply.text)).map((message) => ({ kind: 'message', message }));
+  const shown = presentReply(reply.text);
+  return shown.kind === 'messages'
+    ? shown.parts.map((message) => ({ kind: 'message', message }))
+    : [{ kind: 'file', name: shown.name, content: shown.content, caption: shown.beginning }];
+}
+
+/** The part with the mark before it; as a file if the mark no longer fits into one message. */
+export function markResent(part: Part): Part[] {
+  if (part.kind === 'file') return [{ ...part, caption: marked(part.caption) }];
+  return splitMessage(marked(part.message)).map((message) => ({ kind: 'message', message }));
+}
+
+function marked({ text, entities }: FormattedText): FormattedText {
+  const mark = `${RESENT_MARK}\n`;
+  return {
+    text: mark + text,
+    entities: entities.map((entity) => ({ ...entity, offset: entity.offset + mark.length })),
+  };
+}
+
+/** The part with nothing in it that could be refused for its form: first without formatting, then as a file. */
+export function plainer(part: Part): Part | undefined {
+  if (part.kind === 'file')
+    return part.caption.entities.length > 0
+      ? { ...part, caption: { text: part.caption.text, entities: [] } }
+      : undefined;
+  if (part.message.entities.length > 0) return { kind: 'message', message: { text: part.message.text, entities: [] } };
+  return { kind: 'file', name: 'message.txt', content: part.message.text, caption: { text: '', entities: [] } };
+}

@@ -1,0 +1,130 @@
+import type { Origin } from '@signalbox/contracts';
+import { z } from 'zod';
+
+/** Who caused an update, and where. */
+export interface Sender {
+  readonly userId: number;
+  readonly chatId: number;
+  readonly isPrivate: boolean;
+}
+
+/** What an update asks for. */
+export type Incoming =
+  | { kind: 'text'; origin: Origin; text: string; forwardedFrom?: string; quote?: string }
+  | { kind: 'unsupported'; origin: Origin; what: string; caption?: string; forwardedFrom?: string }
+  | { kind: 'button'; queryId: string };
+
+const user = z.object({ id: z.number().int(), first_name: z.string().default(''), last_name: z.string().optional() });
+const chat = z.object({ id: z.number().int(), type: z.string() });
+const message = z.looseObject({
+  message_id: z.number().int(),
+  date: z.number().int(),
+  message_thread_id: z.number().int().optional(),
+  is_topic_message: z.boolean().optional(),
+  from: user.optional(),
+  chat,
+  text: z.string().optional(),
+  caption: z.string().optional(),
+  forward_origin: z.looseObject({ type: z.string() }).optional(),
+  quote: z.object({ text: z.string() }).optional(),
+  reply_to_message: z
+    .looseObject({ text: z.string().optional(), forum_topic_created: z.unknown().optional() })
+    .optional(),
+});
+const updateSchema = z.looseObject({
+  update_id: z.number().int(),
+  message: message.optional(),
+  callback_query: z.looseObject({ id: z.string(), from: user, message: z.looseObject({ chat }).optional() }).optional(),
+});
+export type Update = z.infer<typeof updateSchema>;
+type Message = z.infer<typeof message>;
+
+/** Kinds of content that are not text, in a person's words. */
+const OTHER_CONTENT: Record<string, string> = {
+  sticker: 'stickers',
+  photo: 'photos',
+  video: 'videos',
+  video_note: 'videos',
+  animation: 'animations',
+  voice: 'voice messages',
+  audio: 'audio files',
+  document: 'files',
+  location: 'locations',
+  contact: 'contacts',
+  poll: 'polls',
+  dice: 'dice',
+  story: 'stories',
+};
+
+/** The longest excerpt of a quoted message that is passed on, in UTF-16 units. */
+const LONGEST_QUOTE = 500;
+
+/** Reads the outer shape of an update; `undefined` if it has none that can be used. Its id can then still be read by `updateIdOf`. */
+export function readUpdate(raw: unknown): Update | undefined {
+  return updateSchema.safeParse(raw).data;
+}
+
+/** The id of any update. Throws if it has none: without it the offset cannot move past it. */
+export function updateIdOf(raw: unknown): number {
+  return z.object({ update_id: z.number().int() }).parse(raw).update_id;
+}
+
+/** Who caused the update. `undefined`: nobody that could be allowed (a channel, a kind of update that is not asked for). */
+export function senderOf(update: Update): Sender | undefined {
+  const from = update.message?.from ?? update.callback_query?.from;
+  const where = update.message?.chat ?? update.callback_query?.message?.chat;
+  if (!from || !where) return undefined;
+  return { userId: from.id, chatId: where.id, isPrivate: where.type === 'private' };
+}
+
+/** What the update asks for; `undefined` for what needs no answer (somebody joined, a message was pinned). */
+export function readIncoming(update: Update): Incoming | undefined {
+  if (update.callback_query) return { kind: 'button', queryId: update.callback_query.id };
+  const sent = update.message;
+  if (!sent?.from) return undefined;
+  const origin = originOf(sent, sent.from);
+  const forwardedFrom = forwarderOf(sent);
+  const passed = forwardedFrom === undefined ? {} : { forwardedFrom };
+  if (sent.text?.trim()) return { kind: 'text', origin, text: sent.text, ...passed, ...quoteOf(sent) };
+  const content = Object.keys(OTHER_CONTENT).find((key) => key in sent);
+  if (content === undefined && sent.text === undefined) return undefined;
+  const what = OTHER_CONTENT[content ?? ''] ?? 'empty messages';
+  return { kind: 'unsupported', origin, what, ...passed, ...(sent.caption?.trim() ? { caption: sent.caption } : {}) };
+}
+
+function originOf(sent: Message, from: z.infer<typeof user>): Origin {
+  const threadId = sent.is_topic_message ? sent.message_thread_id : undefined;
+  return {
+    place: threadId === undefined ? { chatId: sent.chat.id } : { chatId: sent.chat.id, threadId },
+    messageId: sent.message_id,
+    userId: from.id,
+    userName: [from.first_name, from.last_name].filter(Boolean).join(' '),
+    sentAt: sent.date * 1_000,
+  };
+}
+
+const forwardSchema = z.looseObject({
+  sender_user: user.optional(),
+  sender_user_name: z.string().optional(),
+  sender_chat: z.looseObject({ title: z.string().optional() }).optional(),
+  chat: z.looseObject({ title: z.string().optional() }).optional(),
+});
+
+function forwarderOf(sent: Message): string | undefined {
+  if (!sent.forward_origin) return undefined;
+  const from = forwardSchema.safeParse(sent.forward_origin).data;
+  return (
+    from?.sender_user?.first_name ||
+    from?.sender_user_name ||
+    from?.sender_chat?.title ||
+    from?.chat?.title ||
+    'somebody'
+  );
+}
+
+function quoteOf(sent: Message): { quote?: string } {
+  // In a forum topic every message formally replies to the topic's creation.
+  const replied = sent.reply_to_message?.forum_topic_created === undefined ? sent.reply_to_message?.text : undefined;
+  const quote = sent.quote?.text ?? replied;
+  return quote === undefined ? {} : { quote: quote.slice(0, LONGEST_QUOTE) };
+}

@@ -1,0 +1,37 @@
+import markdownIt, { type Env, type Token } from 'markdown-it';
+import { addMathRules } from './math-rules.ts';
+
+/** Deeper than anything a person writes; what is nested deeper still is shown as it was written. */
+const MAX_NESTING = 50;
+
+const parser = markdownIt({ html: false, linkify: false, typographer: false, maxNesting: MAX_NESTING });
+// Addresses are checked and written when a link is rendered; here every link counts as one, and keeps its address as it was written.
+parser.validateLink = () => true;
+parser.normalizeLink = (url) => url;
+// Definitions of references stay in the stream: one that nothing refers to is shown, for it may be a list of sources or a line of a log.
+parser.core.ruler.disable('strip_references');
+addMathRules(parser);
+
+/** Markdown as a flat stream of blocks. `lines` are what the tokens' `map` counts. */
+export interface ParsedMarkdown {
+  readonly tokens: readonly Token[];
+  readonly lines: readonly string[];
+  /** What the definitions of references lead to, by normalised label. */
+  readonly references: Readonly<Record<string, { readonly href: string }>>;
+  /** Nested so deep that the parser skipped a part: the tokens must not be used. */
+  readonly isTooDeep: boolean;
+}
+
+/** Reads CommonMark with tables, strikethrough and LaTeX. `markdown` is clean (`cleanText`). Any text is valid; never throws. */
+export function parseMarkdown(markdown: string): ParsedMarkdown {
+  const env: Env = {};
+  const tokens = parser.parse(markdown, env);
+  // The parser leaves out what stands at its limit; containers take at least one level each, lists two.
+  const isTooDeep = tokens.some((token) => token.level >= MAX_NESTING - 2);
+  return { tokens, lines: markdown.split('\n'), references: env.references ?? {}, isTooDeep };
+}
+
+/** An attribute of a token; empty if it has none. */
+export function attribute(token: Token | undefined, name: string): string {
+  return String(token?.attrGet(name) ?? '');
+}

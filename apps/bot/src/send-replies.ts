@@ -1,0 +1,149 @@
+import { type Place, type Reply, readReply } from '@signalbox/contracts';
+import { type EndReason, JobFailed, type JobHandler, type Lease, ParkJob, type TakenJob } from '@signalbox/queues';
+import { backoffMs, type Log, pause, untilDone } from '@signalbox/service';
+import type { FloodGate } from './flood-gate.ts';
+import { markResent, type Part, partsOf, plainer } from './present-parts.ts';
+import type { SentJournal } from './sent-journal.ts';
+import { type Target, type TelegramApi, TelegramFailure } from './telegram-api.ts';
+
+/** How long a chat's outbox is held on to after its last reply, in ms. */
+const KEPT_MS = 60_000;
+/** How long a reply that a newer version wrote is left to it, in ms. */
+const NEWER_PAUSE_MS = 30_000;
+
+export interface OutboxParts {
+  readonly api: TelegramApi;
+  readonly journal: SentJournal;
+  readonly gate: FloodGate;
+  readonly log: Log;
+}
+
+/** Sends the replies of a chat in their order, each part of them once; see the journal for the one gap. */
+export function createOutbox(parts: OutboxParts): JobHandler {
+  const lastUsed = new Map<string, number>();
+  return {
+    async handle(queue, job, { lease, signal }) {
+      lastUsed.set(queue, performance.now());
+      return new ReplySending(parts, queue, job, lease, signal).run();
+    },
+    keeps: (queue) => performance.now() - (lastUsed.get(queue) ?? 0) < KEPT_MS,
+    async leave(queue: string, _reason: EndReason) {
+      lastUsed.delete(queue);
+    },
+  };
+}
+
+class ReplySending {
+  readonly #parts: OutboxParts;
+  readonly #queue: string;
+  readonly #job: TakenJob;
+  readonly #lease: Lease;
+  readonly #signal: AbortSignal;
+
+  constructor(parts: OutboxParts, queue: string, job: TakenJob, lease: Lease, signal: AbortSignal) {
+    this.#parts = parts;
+    this.#queue = queue;
+    this.#job = job;
+    this.#lease = lease;
+    this.#signal = signal;
+  }
+
+  /** Resolves to the ids of the messages that show the reply. */
+  async run(): Promise<{ messageIds: number[] }> {
+    const reply = this.#read();
+    const journal = await this.#surely(() => this.#parts.journal.read(this.#queue, this.#job.id));
+    const messageIds: number[] = [];
+    for (const [index, part] of partsOf(reply).entries()) {
+      const state = journal.get(index) ?? 'unsent';
+      const isFirst = index === 0;
+      const to = targetOf(reply, isFirst);
+      messageIds.push(typeof state === 'number' ? state : await this.#sendPart(index, part, to, state === 'sending'));
+    }
+    return { messageIds };
+  }
+
+  #read(): Reply {
+    const read = readReply(this.#job.data);
+    if (read.status === 'ok') return read.value;
+    if (read.status === 'newer') throw new ParkJob(`Version ${read.version} is newer than this bot`, NEWER_PAUSE_MS);
+    throw new JobFailed(`Not a reply: ${read.problem}`);
+  }
+
+  /** Sends one part for certain, unless Telegram refuses it for good. `mayBeShown`: an earlier try may have come through. */
+  async #sendPart(index: number, part: Part, target: Target, mayBeShown: boolean): Promise<number> {
+    let form = part;
+    let to = target;
+    let unsure = mayBeShown;
+    for (let failures = 0; ; ) {
+      await this.#surely(() => this.#parts.gate.pass(this.#queue, this.#signal));
+      await this.#note(index, 'sending');
+      // One that was frozen here must not send what another has sent meanwhile.
+      await this.#surely(() => this.#lease.whenSure());
+      try {
+        const messageId = await this.#send(unsure ? markResent(form) : [form], to);
+        await this.#note(index, messageId);
+        return messageId;
+      } catch (error) {
+        if (!(error instanceof TelegramFailure)) throw error;
+        this.#parts.log.warn({ queue: this.#queue, reply: this.#job.id }, error.message);
+        failures += 1;
+        if (error.kind === 'unsure') unsure = true;
+        else if (!unsure) await this.#note(index, 'unsent');
+        if (error.kind === 'refused' && isTopicGone(error) && to.threadId !== undefined)
+          to = { ...to, threadId: undefined };
+        else if (error.kind === 'refused') form = plainerOrGiveUp(form, error);
+        else await this.#waitAfter(error, failures);
+      }
+    }
+  }
+
+  async #send(forms: readonly Part[], to: Target): Promise<number> {
+    let first: number | undefined;
+    for (const form of forms) {
+      const id =
+        form.kind === 'message'
+          ? await this.#parts.api.sendMessage(to, form.message)
+          : await this.#parts.api.sendTextFile(to, form, form.caption);
+      first ??= id;
+    }
+    return first ?? 0;
+  }
+
+  async #waitAfter(error: TelegramFailure, failures: number): Promise<void> {
+    if (error.kind === 'flood') await this.#surely(() => this.#parts.gate.close(this.#queue, error.retryAfterMs));
+    else await pause(backoffMs(failures, 200, 30_000), this.#signal);
+    this.#signal.throwIfAborted();
+  }
+
+  #note(index: number, state: 'unsent' | 'sending' | number): Promise<void> {
+    return this.#surely(() => this.#parts.journal.note(this.#queue, this.#job.id, index, state));
+  }
+
+  /** Redis may be away for a while: a reply that was sent must still be noted. */
+  #surely<T>(work: () => Promise<T>): Promise<T> {
+    return untilDone(work, {
+      signal: this.#signal,
+      onRetry: (err) => this.#parts.log.debug({ err, queue: this.#queue }, 'The outbox waits for Redis'),
+    });
+  }
+}
+
+function targetOf(reply: Reply, isFirst: boolean): Target {
+  const { chatId, threadId }: Place = reply.place;
+  return { chatId, threadId, silent: reply.silent, replyTo: isFirst ? reply.replyTo : undefined };
+}
+
+/** A refusal may be about the form. Throws when there is none left to try: the chat is gone, or the bot was blocked. */
+function plainerOrGiveUp(form: Part, error: TelegramFailure): Part {
+  const next =
+    error.code === 400 && !/chat not found|thread not found|not enough rights/i.test(error.message)
+      ? plainer(form)
+      : undefined;
+  if (!next) throw new JobFailed(error.message);
+  return next;
+}
+
+/** The topic was deleted: its chat is the nearest place that is left. */
+function isTopicGone(error: TelegramFailure): boolean {
+  return /thread not found/i.test(error.message);
+}

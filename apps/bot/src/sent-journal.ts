@@ -1,0 +1,35 @@
+import { resourceKey } from '@signalbox/queues';
+import type { Redis } from 'ioredis';
+
+/** What is known of one part of a reply: nothing, that it was about to be sent, or that it was sent as a message. */
+export type PartState = 'unsent' | 'sending' | number;
+
+/**
+ * The journal of the outbox: which parts of a reply have been sent. Telegram gives sends no idempotency key, so a part is noted before
+ * it is sent and after; one that is found between the two may or may not have been shown. Every method rejects with Redis's error.
+ */
+export interface SentJournal {
+  /** The states of the reply's parts that are known. */
+  read(queue: string, replyId: string): Promise<Map<number, PartState>>;
+  note(queue: string, replyId: string, part: number, state: PartState): Promise<void>;
+}
+
+/** As long as the reply itself is remembered, in seconds. */
+const KEPT_SECONDS = 172_800;
+
+export function createSentJournal(redis: Redis): SentJournal {
+  const keyOf = (queue: string, replyId: string) => resourceKey(queue, `sent:${replyId}`);
+  return {
+    async read(queue, replyId) {
+      const parts = Object.entries(await redis.hgetall(keyOf(queue, replyId)));
+      return new Map(parts.map(([part, state]) => [Number(part), state === 'sending' ? state : Number(state)]));
+    },
+    async note(queue, replyId, part, state) {
+      const key = keyOf(queue, replyId);
+      const pipeline = redis.pipeline();
+      if (state === 'unsent') pipeline.hdel(key, String(part));
+      else pipeline.hset(key, String(part), String(state)).expire(key, KEPT_SECONDS);
+      for (const [error] of (await pipeline.exec()) ?? []) if (error) throw error;
+    },
+  };
+}

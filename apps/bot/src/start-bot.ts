@@ -1,0 +1,128 @@
+import { openQueues } from '@signalbox/queues';
+import {
+  backoffMs,
+  FatalError,
+  keepHeartbeat,
+  type Log,
+  pause,
+  readVariables,
+  type Service,
+  type ServiceContext,
+} from '@signalbox/service';
+import { createAcknowledger } from './acknowledge.ts';
+import { createSay } from './carry-out.ts';
+import { commands } from './commands.ts';
+import { createFloodGate } from './flood-gate.ts';
+import { createHandleUpdate } from './handle-update.ts';
+import { createLiveView } from './live-view.ts';
+import { pollUpdates } from './poll-updates.ts';
+import { createOutbox } from './send-replies.ts';
+import { createSentJournal } from './sent-journal.ts';
+import { createTelegramApi, type TelegramApi, TelegramFailure } from './telegram-api.ts';
+
+const NAMES = [
+  'TELEGRAM_BOT_TOKEN',
+  'TELEGRAM_API_ROOT',
+  'TELEGRAM_ALLOWED_USERS',
+  'TELEGRAM_ALLOWED_CHATS',
+  'REDIS_URL',
+  'POOL',
+  'STREAMING',
+  'HEARTBEAT_FILE',
+  'LOG_LEVEL',
+] as const;
+
+/** How long running sends may take to end when the bot stops, in ms. */
+const OUTBOX_GRACE_MS = 5_000;
+/** How often chats whose outbox is no longer needed are let go, in ms. */
+const RECONSIDER_MS = 15_000;
+
+/** Starts the bot: intake, outbox and live view. Throws `ConfigurationError` or `FatalError` if it cannot work. */
+export async function startBot({ env, log, fail }: ServiceContext): Promise<Service> {
+  const config = readVariables(env, NAMES, ['TELEGRAM_BOT_TOKEN', 'REDIS_URL']);
+  const allowed = { users: config.TELEGRAM_ALLOWED_USERS, chats: config.TELEGRAM_ALLOWED_CHATS };
+  warnIfNobodyIsAllowed(allowed.users, log);
+  const stopping = new AbortController();
+  const queues = await openQueues(config.REDIS_URL, { app: 'bot', log, signal: stopping.signal });
+  const api = createTelegramApi(config.TELEGRAM_BOT_TOKEN, config.TELEGRAM_API_ROOT);
+  const bot = await introduce(api, config.TELEGRAM_API_ROOT, log);
+
+  const say = createSay(queues.addJob);
+  const gate = createFloodGate(queues.redis);
+  const outbox = await queues.consume(
+    'reply',
+    createOutbox({ api, journal: createSentJournal(queues.redis), gate, log }),
+  );
+  const reconsider = setInterval(() => outbox.held().forEach(outbox.reconsider, outbox), RECONSIDER_MS);
+  const live = createLiveView({ api, gate, streaming: config.STREAMING, log });
+  const acknowledger = createAcknowledger({ ...queues, api, say, log });
+  const onButton = createButtonAnswer(api, log);
+  const onAccepted = acknowledger.acknowledge;
+  const handle = createHandleUpdate({ ...queues, bot, pool: config.POOL, allowed, say, log, onButton, onAccepted });
+
+  let isPolling = false;
+  const onPolling = (now: boolean) => {
+    isPolling = now;
+    log.info(now ? `Taking messages for @${bot.username}` : 'No longer taking messages');
+  };
+  // One bot shows the live view, so that a chat does not see it twice.
+  const silence = await queues.listenLive((frame) => isPolling && live.show(frame));
+  const pollingParts = { api, leases: queues.leases, botId: bot.id, handle, log, onPolling };
+  const polling = pollUpdates(pollingParts, stopping.signal).catch(fail);
+  offerCommands(api, allowed.users, log);
+  const heartbeat = keepHeartbeat(config.HEARTBEAT_FILE, queues.isWell, log);
+
+  return {
+    async stop() {
+      stopping.abort();
+      heartbeat.stop();
+      acknowledger.stop();
+      clearInterval(reconsider);
+      silence();
+      await polling;
+      await Promise.all([outbox.stop(OUTBOX_GRACE_MS), live.stop()]);
+      await queues.close();
+    },
+  };
+}
+
+/** There are no buttons yet; one that comes from elsewhere must not turn for ever on the person's screen. */
+function createButtonAnswer(api: TelegramApi, log: Log): (queryId: string) => void {
+  return (queryId) => {
+    api
+      .answerButton(queryId, 'This button is no longer valid.')
+      .catch((err: unknown) => log.debug({ err }, 'A button was not answered'));
+  };
+}
+
+function warnIfNobodyIsAllowed(users: readonly number[], log: Log): void {
+  if (users.length > 0) return;
+  log.warn(
+    'TELEGRAM_ALLOWED_USERS is empty: everybody is refused. Set it to your numeric Telegram user id (send /start to @userinfobot to learn it).',
+  );
+}
+
+/** Asks Telegram who the bot is, until it answers. Throws `FatalError` if the token is refused. */
+async function introduce(api: TelegramApi, apiRoot: string, log: Log): Promise<{ id: number; username: string }> {
+  for (let failures = 1; ; failures += 1) {
+    try {
+      return await api.getMe();
+    } catch (error) {
+      if (!(error instanceof TelegramFailure)) throw error;
+      if (error.code === 401 || error.code === 404)
+        throw new FatalError(`Telegram at ${apiRoot} does not know the bot token. Check TELEGRAM_BOT_TOKEN.`);
+      log.error(
+        `Telegram at ${apiRoot} does not answer: ${error.message}. Trying again. Check the network and TELEGRAM_API_ROOT.`,
+      );
+      await pause(backoffMs(failures));
+    }
+  }
+}
+
+/** Puts the commands into the menu of the people who may use them. A chat that was never opened refuses that; it is asked again at the next start. */
+function offerCommands(api: TelegramApi, users: readonly number[], log: Log): void {
+  const menu = commands.map(({ name, description }) => ({ command: name, description }));
+  for (const user of users) {
+    api.setCommands(user, menu).catch((err: unknown) => log.debug({ err }, 'The command menu was not set'));
+  }
+}

@@ -1,0 +1,165 @@
+import { Telegram, TelegramError } from 'telegraf';
+import type { FormattedText } from './rendering/formatted-text.ts';
+
+/** The calls that the bot makes. Each rejects with `TelegramFailure`. */
+export interface TelegramApi {
+  getMe(): Promise<{ id: number; username: string }>;
+  /** Long poll; `timeoutSeconds` is how long the server may hold the request. */
+  getUpdates(offset: number, timeoutSeconds: number, signal: AbortSignal): Promise<unknown[]>;
+  sendMessage(to: Target, message: FormattedText): Promise<number>;
+  /** Sends a text file with a caption. */
+  sendTextFile(to: Target, file: { name: string; content: string }, caption: FormattedText): Promise<number>;
+  editMessage(chatId: number, messageId: number, message: FormattedText): Promise<void>;
+  deleteMessage(chatId: number, messageId: number): Promise<void>;
+  sendDraft(to: Target, draftId: number, text: string): Promise<void>;
+  sendTyping(to: Target): Promise<void>;
+  react(chatId: number, messageId: number, emoji: string): Promise<void>;
+  answerButton(queryId: string, text: string): Promise<void>;
+  setCommands(chatId: number, commands: readonly { command: string; description: string }[]): Promise<void>;
+}
+
+export interface Target {
+  readonly chatId: number;
+  readonly threadId?: number | undefined;
+  readonly replyTo?: number | undefined;
+  readonly silent?: boolean | undefined;
+}
+
+/**
+ * Why a call failed, as far as it matters for what to do next:
+ * `flood`: wait `retryAfterMs`, it was not carried out · `refused`: a 4xx, it was not carried out and will not be ·
+ * `server`: a 5xx, not carried out · `unreachable`: no connection was made · `unsure`: it may have been carried out.
+ */
+export type FailureKind = 'flood' | 'refused' | 'server' | 'unreachable' | 'unsure';
+
+export class TelegramFailure extends Error {
+  override name = 'TelegramFailure';
+  readonly kind: FailureKind;
+  readonly code: number | undefined;
+  readonly retryAfterMs: number;
+
+  constructor(
+    kind: FailureKind,
+    message: string,
+    { code, retryAfterMs = 0 }: { code?: number; retryAfterMs?: number } = {},
+  ) {
+    super(message);
+    this.kind = kind;
+    this.code = code;
+    this.retryAfterMs = retryAfterMs;
+  }
+}
+
+/** Errors of the system that mean that nothing was sent. */
+const NEVER_CONNECTED = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'CERT_HAS_EXPIRED',
+]);
+
+/** How long a call may take before its outcome counts as unsure, in ms. */
+const CALL_LIMIT_MS = 30_000;
+
+type Call = (method: string, params: Record<string, unknown>, signal?: AbortSignal) => Promise<unknown>;
+
+/** The Bot API at `apiRoot`, spoken through telegraf. The token never stands in an error. */
+export function createTelegramApi(token: string, apiRoot: string): TelegramApi {
+  const telegram = new Telegram(token, { apiRoot });
+  const call: Call = async (method, params, signal = AbortSignal.timeout(CALL_LIMIT_MS)) => {
+    try {
+      // telegraf's types end at Bot API 7.1; what is called here is checked against the simulator and the documentation.
+      const callApi = telegram.callApi.bind(telegram) as (m: string, p: object, o: object) => Promise<unknown>;
+      return await callApi(method, withoutUndefined(params), { signal });
+    } catch (error) {
+      throw asFailure(method, error);
+    }
+  };
+  return { ...readCalls(call), ...sendCalls(call) };
+}
+
+function readCalls(call: Call): Pick<TelegramApi, 'getMe' | 'getUpdates'> {
+  return {
+    getMe: async () => (await call('getMe', {})) as { id: number; username: string },
+    async getUpdates(offset, timeoutSeconds, signal) {
+      const limit = AbortSignal.timeout((timeoutSeconds + 10) * 1_000);
+      const params = { offset, timeout: timeoutSeconds, limit: 100, allowed_updates: ['message', 'callback_query'] };
+      return (await call('getUpdates', params, AbortSignal.any([signal, limit]))) as unknown[];
+    },
+  };
+}
+
+function sendCalls(call: Call): Omit<TelegramApi, 'getMe' | 'getUpdates'> {
+  return {
+    async sendMessage(to, message) {
+      return messageId(await call('sendMessage', { ...target(to), ...body(message), reply_parameters: replyTo(to) }));
+    },
+    async sendTextFile(to, file, caption) {
+      const sent = await call('sendDocument', {
+        ...target(to),
+        document: { source: Buffer.from(file.content, 'utf8'), filename: file.name },
+        caption: caption.text,
+        // telegraf drops objects from multipart calls unless they are JSON already.
+        caption_entities: JSON.stringify(caption.entities),
+        reply_parameters: to.replyTo === undefined ? undefined : JSON.stringify(replyTo(to)),
+      });
+      return messageId(sent);
+    },
+    async editMessage(chatId, id, message) {
+      await call('editMessageText', { chat_id: chatId, message_id: id, ...body(message) });
+    },
+    async deleteMessage(chatId, id) {
+      await call('deleteMessage', { chat_id: chatId, message_id: id });
+    },
+    async sendDraft(to, draftId, text) {
+      await call('sendMessageDraft', { chat_id: to.chatId, message_thread_id: to.threadId, draft_id: draftId, text });
+    },
+    async sendTyping(to) {
+      await call('sendChatAction', { chat_id: to.chatId, message_thread_id: to.threadId, action: 'typing' });
+    },
+    async react(chatId, id, emoji) {
+      await call('setMessageReaction', { chat_id: chatId, message_id: id, reaction: [{ type: 'emoji', emoji }] });
+    },
+    async answerButton(queryId, text) {
+      await call('answerCallbackQuery', { callback_query_id: queryId, text });
+    },
+    async setCommands(chatId, commands) {
+      await call('setMyCommands', { commands, scope: { type: 'chat', chat_id: chatId } });
+    },
+  };
+}
+
+function target(to: Target) {
+  return { chat_id: to.chatId, message_thread_id: to.threadId, disable_notification: to.silent };
+}
+
+function replyTo(to: Target) {
+  return to.replyTo === undefined ? undefined : { message_id: to.replyTo, allow_sending_without_reply: true };
+}
+
+function body({ text, entities }: FormattedText) {
+  return { text, entities, link_preview_options: { is_disabled: true } };
+}
+
+function messageId(sent: unknown): number {
+  return (sent as { message_id: number }).message_id;
+}
+
+function withoutUndefined(params: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(params).filter(([, value]) => value !== undefined));
+}
+
+function asFailure(method: string, error: unknown): TelegramFailure {
+  if (error instanceof TelegramError) {
+    const { error_code: code, description, parameters } = error.response;
+    const message = `Telegram refused ${method}: ${code} ${description}`;
+    if (code === 429)
+      return new TelegramFailure('flood', message, { code, retryAfterMs: (parameters?.retry_after ?? 1) * 1_000 });
+    return new TelegramFailure(code >= 500 ? 'server' : 'refused', message, { code });
+  }
+  const { code = '', message = String(error) } = error as { code?: string; message?: string };
+  const kind = NEVER_CONNECTED.has(code) ? 'unreachable' : 'unsure';
+  return new TelegramFailure(kind, `Telegram did not answer ${method}: ${message}`);
+}

@@ -1,0 +1,30 @@
+import { NAME_RULE } from '@signalbox/contracts';
+
+/** The sentences of the chat. Those about sessions are fixed: people and tools rely on them to the letter. */
+export const words = {
+  alreadyExists: (name: string) => `Session '${name}' already exists. Use /session ${name} to switch to it.`,
+  switched: (name: string) => `Switched to session '${name}'.`,
+  noSuchSession: (name: string) => `Session '${name}' doesn't exist. Use /new ${name} to create it.`,
+  noActiveSession: 'No active session. Use /new <name> to start one.',
+  usage: (usage: string) => `Usage: ${usage}`,
+  badName: (typed: string) => `“${short(typed)}” can't be a name. ${NAME_RULE}`,
+  unknownPersona: (typed: string, known: readonly { name: string; description: string }[]) =>
+    [
+      `There is no persona “${short(typed)}”. These are there:`,
+      ...known.map((p) => `${p.name} – ${p.description}`),
+    ].join('\n'),
+  unknownCommand: (typed: string, nearest: string | undefined) =>
+    `I don't know /${short(typed)}.${nearest ? ` Did you mean /${nearest}?` : ''} /help shows what I can do.`,
+  unsupported: (what: string, textPassedOn: boolean) =>
+    textPassedOn
+      ? `I can't take ${what} yet. Only the text was passed on.`
+      : `I can't take ${what} yet. Please send text.`,
+  waiting: (session: string, position: number) => `⏳ Waits in session '${session}': number ${position} in the queue.`,
+  noWorker: (pool: string) => `No worker is running in pool ${pool}; your message waits.`,
+  notHandled: 'This message could not be handled: something unforeseen happened. The log has the details.',
+} as const;
+
+/** What a person typed, cut for repeating it. In UTF-16 units. */
+function short(typed: string): string {
+  return typed.length > 64 ? `${typed.slice(0, 63)}…` : typed;
+}

@@ -1,0 +1,24 @@
+import { ClaudeError, type ClaudeErrorCode } from './claude-error.ts';
+
+/** The sentences the CLI prints to stderr before it ends by itself (measured on 2.1.329). */
+const SENTENCES: readonly (readonly [RegExp, ClaudeErrorCode])[] = [
+  [/No conversation found with session ID|does not match any session title/, 'session-not-found'],
+  [/Session ID \S+ is already in use/, 'session-in-use'],
+  [/cannot be used with root\/sudo privileges/, 'bypass-refused'],
+];
+
+/** What a process that ended tells: its code or signal, and the end of its stderr. */
+export interface Exit {
+  code: number | null;
+  signal: string | null;
+  stderr: string;
+}
+
+/** The error for a process that ended when it should not have. `phase`: before or after it showed that it lives. */
+export function exitError(exit: Exit, phase: 'start' | 'turn'): ClaudeError {
+  const known = SENTENCES.find(([sentence]) => sentence.test(exit.stderr));
+  const code = known?.[1] ?? (phase === 'start' ? 'start-failed' : 'exited');
+  const how = exit.signal === null ? `with code ${exit.code}` : `by ${exit.signal}`;
+  const when = phase === 'start' ? 'before it was ready' : 'during a turn';
+  return new ClaudeError(code, `Claude Code ended ${how} ${when}. stderr: ${exit.stderr || '(empty)'}`);
+}

@@ -1,0 +1,65 @@
+import { adviceFor } from './advice.ts';
+
+/** What went wrong, for code to decide on. The sentence for a person is `advice`. */
+export type ClaudeErrorCode =
+  | 'missing-binary'
+  | 'missing-directory'
+  | 'fence-failed'
+  | 'start-failed'
+  | 'bypass-refused'
+  | 'session-in-use'
+  | 'session-not-found'
+  | 'exited'
+  | 'stopped'
+  | 'not-logged-in'
+  | 'invalid-credentials'
+  | 'billing'
+  | 'unknown-model'
+  | 'rate-limited'
+  | 'overloaded'
+  | 'unreachable'
+  | 'context-full'
+  | 'api-error'
+  | 'max-turns'
+  | 'budget'
+  | 'output-too-large';
+
+/** The codes whose cause may pass by itself, so that trying the same message again makes sense. */
+const RETRYABLE: ReadonlySet<ClaudeErrorCode> = new Set([
+  'exited',
+  'stopped',
+  'rate-limited',
+  'overloaded',
+  'unreachable',
+]);
+
+export interface ClaudeErrorDetails {
+  /** Overrides what the code implies (an `api-error` of status 500 may be tried again, one of status 400 not). */
+  retryable?: boolean | undefined;
+  /** When trying again can succeed, in milliseconds since the epoch. */
+  retryAt?: number | undefined;
+  /** HTTP status of the API's answer, if there was one. */
+  status?: number | undefined;
+  cause?: unknown;
+}
+
+/** A failure of Claude. `message` is for a log; it holds no credential of the options. */
+export class ClaudeError extends Error {
+  override readonly name = 'ClaudeError';
+  readonly code: ClaudeErrorCode;
+  /** One sentence that tells a person in the chat what to do. */
+  readonly advice: string;
+  /** Whether the same message may succeed without anybody changing anything. */
+  readonly retryable: boolean;
+  readonly retryAt?: number;
+  readonly status?: number;
+
+  constructor(code: ClaudeErrorCode, message: string, details: ClaudeErrorDetails = {}) {
+    super(message, details.cause === undefined ? {} : { cause: details.cause });
+    this.code = code;
+    this.advice = adviceFor(code, details.retryAt);
+    this.retryable = details.retryable ?? RETRYABLE.has(code);
+    if (details.retryAt !== undefined) this.retryAt = details.retryAt;
+    if (details.status !== undefined) this.status = details.status;
+  }
+}

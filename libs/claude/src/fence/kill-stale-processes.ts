@@ -1,0 +1,73 @@
+import { setTimeout } from 'node:timers/promises';
+import { ClaudeError } from '../errors/claude-error.ts';
+import { type ListProcesses, listProcesses } from './list-processes.ts';
+import { markerEntry } from './marker.ts';
+import { selectStale } from './select-stale.ts';
+
+export interface KillStaleOptions {
+  /** Milliseconds between SIGTERM and SIGKILL. Default 4,000: in a Bash tool Claude needs 1–3 s (measured on 2.1.329). */
+  graceMs?: number | undefined;
+  /** For tests. */
+  list?: ListProcesses | undefined;
+}
+
+/** How often the processes are looked at while they end, and for how long after SIGKILL, in milliseconds. */
+const POLL_MS = 50;
+const AFTER_KILL_MS = 3_000;
+
+/**
+ * The fence: ends every process that carries the session's marker, the tools' children too, and returns how many there
+ * were. There is no lock in the CLI: two processes of one session both answer, and one's history is lost (measured on
+ * 2.1.329). Throws `fence-failed` if one cannot be ended or the processes cannot be listed: then nothing may start.
+ */
+export async function killStaleProcesses(marker: string, options: KillStaleOptions = {}): Promise<number> {
+  const { graceMs = 4_000, list = listProcesses } = options;
+  const entry = markerEntry(marker);
+  const seen = new Set<number>();
+  const stale = async () => {
+    const pids = selectStale(await listOrThrow(list, entry), process.pid);
+    for (const pid of pids) seen.add(pid);
+    return pids;
+  };
+  await endAll('SIGTERM', graceMs, stale);
+  await endAll('SIGKILL', AFTER_KILL_MS, stale);
+  const left = await stale();
+  if (left.length > 0) {
+    throw new ClaudeError(
+      'fence-failed',
+      `Expected no process with ${entry}, but these do not end: ${left.join(', ')}`,
+    );
+  }
+  return seen.size;
+}
+
+/** Sends the signal to each process once, newcomers too, until none is left or the time is up. */
+async function endAll(signal: NodeJS.Signals, timeMs: number, stale: () => Promise<number[]>): Promise<void> {
+  const deadline = performance.now() + timeMs;
+  const signalled = new Set<number>();
+  for (let pids = await stale(); pids.length > 0; pids = await stale()) {
+    for (const pid of pids) {
+      if (!signalled.has(pid)) send(signal, pid);
+      signalled.add(pid);
+    }
+    if (performance.now() >= deadline) return;
+    await setTimeout(POLL_MS);
+  }
+}
+
+/** A process may have ended since it was listed, or belong to another user: then it is still there afterwards. */
+function send(signal: NodeJS.Signals, pid: number): void {
+  try {
+    process.kill(pid, signal);
+  } catch {}
+}
+
+async function listOrThrow(list: ListProcesses, entry: string) {
+  try {
+    return await list(entry);
+  } catch (cause) {
+    const message =
+      'The processes of this machine cannot be listed (neither /proc nor `ps`), so an old Claude may be alive';
+    throw new ClaudeError('fence-failed', message, { cause });
+  }
+}

@@ -1,0 +1,66 @@
+import type { TurnEvent } from '../turn/turn-event.ts';
+import type { TurnMessage } from '../turn/turn-message.ts';
+import type { TurnOutcome } from '../turn/turn-outcome.ts';
+
+/** How a process ended. */
+export interface ClaudeExit {
+  code: number | null;
+  signal: string | null;
+  /** The end of what it printed to stderr, credentials blotted out. */
+  stderr: string;
+  /** Whether `stop` was called before. */
+  stopped: boolean;
+}
+
+export interface TurnOptions {
+  /**
+   * Told in order; the next line is read when a returned promise has resolved, so a slow consumer slows Claude down and
+   * fills no memory. It must not wait for `interrupt` or another turn. If it throws, the turn fails with its error and the
+   * process must be stopped.
+   */
+  onEvent(event: TurnEvent): void | Promise<void>;
+  /**
+   * Aborts when this worker must no longer act for the session: the turn rejects with the signal's reason at once, no
+   * event follows, nothing is written to Claude. It is not an interrupt; the caller then stops the process.
+   */
+  signal?: AbortSignal;
+}
+
+export interface StopOptions {
+  /** Milliseconds between SIGTERM and SIGKILL. Default 5,000. */
+  graceMs?: number;
+}
+
+/** A living Claude Code process of one session, made by `startClaude`. */
+export interface ClaudeProcess {
+  readonly pid: number;
+  readonly claudeSessionId: string;
+  /** The session had a transcript, so Claude remembers it. */
+  readonly resumed: boolean;
+  /** The CLI's version. */
+  readonly version: string;
+  /** The model in use; undefined until the first turn began. */
+  readonly model: string | undefined;
+  /** When the CLI last printed anything, in milliseconds since the epoch. For a watchdog: it has none of its own. */
+  readonly lastOutputAt: number;
+  /** A background task runs, or Claude is at a turn of its own: the process should not be suspended. */
+  readonly hasBackgroundTask: boolean;
+  /** Resolves when the process has ended and was reaped, and all it printed was read. Never rejects. */
+  readonly exited: Promise<ClaudeExit>;
+  /**
+   * Has Claude handle one message. One at a time, and each uuid once per process; anything else is an error of the caller.
+   * After a crash the message that was in flight is given again, with its uuid, to a process started with `inFlightUuid`.
+   * Throws a `ClaudeError` when Claude failed; an interrupt is not a failure.
+   */
+  runTurn(message: TurnMessage, options: TurnOptions): Promise<TurnOutcome>;
+  /**
+   * Ends the running turn, which then resolves as `interrupted`; kills the running tool. Nothing happens if no turn runs.
+   * Resolves when the CLI has taken note.
+   */
+  interrupt(): Promise<void>;
+  /**
+   * Ends the process and every process that carries its marker: SIGTERM, a grace period, SIGKILL. A running turn rejects
+   * with `stopped` and can be continued by another process. Idempotent; throws `fence-failed` if something stays alive.
+   */
+  stop(options?: StopOptions): Promise<void>;
+}

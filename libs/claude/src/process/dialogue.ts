@@ -1,0 +1,233 @@
+import type { Writable } from 'node:stream';
+import { PermissionDesk } from '../control/answer-permissions.ts';
+import { ControlRequests } from '../control/control-requests.ts';
+import type { ClaudeOptions } from '../start/options.ts';
+import type { Line } from '../stream/line.ts';
+import { writeLine } from '../stream/write-line.ts';
+import type { TranscriptTurn } from '../transcript/fold-turn.ts';
+import { LateReader, type TurnEnding } from '../turn/read-turn.ts';
+import type { TurnEvent } from '../turn/turn-event.ts';
+import { messageLine, type TurnMessage } from '../turn/turn-message.ts';
+import type { TurnOutcome } from '../turn/turn-outcome.ts';
+import type { TurnOptions } from './claude-process.ts';
+import { endTurn } from './end-turn.ts';
+import { Gate } from './gate.ts';
+import { SessionState } from './session-state.ts';
+import { TurnInFlight } from './turn-in-flight.ts';
+
+export interface DialogueOptions extends Pick<ClaudeOptions, 'onPermission' | 'onLate'> {
+  stdin: Writable;
+  /** What the transcript has of the message that was in flight; undefined if none was. */
+  past: TranscriptTurn | undefined;
+  /** The CLI was told to continue that message by itself. */
+  continues: boolean;
+  /** What the transcript has of a message now. */
+  readTranscript(messageUuid: string): Promise<TranscriptTurn>;
+  warn(warning: string): void;
+}
+
+/**
+ * The talk with one CLI process: lines in, lines out, and the message it is at. Knows nothing of processes.
+ *
+ * idle ⇄ in a turn → closed (the process ended) or abandoned (nothing may be told or written any more).
+ *
+ * Lines are taken one at a time, and each is dealt with before the next is read. A CLI that continues a message by itself
+ * begins before `runTurn` is called: its lines are held until then (and its output backs up in the pipe), so that none is
+ * told as anything but that message's.
+ */
+export class Dialogue {
+  readonly state = new SessionState();
+  readonly #options: DialogueOptions;
+  readonly #control: ControlRequests;
+  readonly #permissions: PermissionDesk;
+  readonly #late = new LateReader();
+  /** Closed until the first `runTurn` if the CLI continues a message. */
+  readonly #firstTurn: Gate;
+  #held: Line[] = [];
+  /** Used up by the first turn. */
+  #past: TranscriptTurn | undefined;
+  /** The CLI said that it is at the message in flight. */
+  #rerunning = false;
+  #turn: TurnInFlight | undefined;
+  readonly #given = new Set<string>();
+  #isTelling = false;
+  #isAbandoned = false;
+  #closedBy: Error | undefined;
+
+  constructor(options: DialogueOptions) {
+    this.#options = options;
+    this.#past = options.past;
+    this.#firstTurn = new Gate(options.continues ? 'closed' : 'open');
+    const write = (line: object) => this.#write(line);
+    this.#control = new ControlRequests(write);
+    this.#permissions = new PermissionDesk({ ask: options.onPermission, write, warn: options.warn });
+  }
+
+  get isInTurn(): boolean {
+    return this.#turn !== undefined;
+  }
+
+  /** A consumer is at work on an event. */
+  get isTelling(): boolean {
+    return this.#isTelling;
+  }
+
+  async ask(request: { subtype: string; [key: string]: unknown }): Promise<unknown> {
+    if (this.#isAbandoned) throw abandoned();
+    return this.#control.ask(request);
+  }
+
+  /** Takes note of the CLI's answer to `initialize`: whether it is running already. */
+  continues(sessionState: string | undefined): void {
+    this.#rerunning = !this.#firstTurn.isOpen && sessionState === 'running';
+  }
+
+  /** See `ClaudeProcess.runTurn`. */
+  async runTurn(message: TurnMessage, { onEvent, signal }: TurnOptions): Promise<TurnOutcome> {
+    this.#requireReadyFor(message);
+    signal?.throwIfAborted();
+    const turn = new TurnInFlight(message, { rerunning: this.#rerunning, onEvent });
+    const abandon = () => this.#abandon(turn, signal?.reason);
+    signal?.addEventListener('abort', abandon, { once: true });
+    this.#turn = turn;
+    this.#given.add(message.uuid);
+    try {
+      await Promise.race([this.#give(turn), turn.outcome]);
+      return await turn.outcome;
+    } finally {
+      signal?.removeEventListener('abort', abandon);
+      this.#turn = undefined;
+      this.#rerunning = false;
+    }
+  }
+
+  /** Deals with one line of stdout. Never rejects. */
+  async take(line: Line): Promise<void> {
+    if (this.#firstTurn.isOpen) return this.#deal(line);
+    if (line.kind !== 'control_response') {
+      this.#held.push(line);
+      return;
+    }
+    // The answer to `initialize`: the first turn comes next.
+    this.#control.settle(line);
+    await this.#firstTurn.passed;
+    for (const held of this.#held.splice(0)) await this.#deal(held);
+  }
+
+  /** A line of stdout was too long to read. */
+  lostLine(): void {
+    this.#turn?.lostLine();
+  }
+
+  /** The process has ended. What it printed may still be taken; `closed` follows. */
+  ending(): void {
+    this.#held = [];
+    this.#firstTurn.open();
+    this.#permissions.cancelAll();
+  }
+
+  /** All was read. */
+  closed(by: Error): void {
+    this.#closedBy = by;
+    this.#control.rejectAll(by);
+    this.#turn?.reject(by);
+  }
+
+  async #deal(line: Line): Promise<void> {
+    if (this.#isAbandoned) return;
+    switch (line.kind) {
+      case 'control_response':
+        return this.#control.settle(line);
+      case 'control_request':
+        void this.#permissions.answer(line);
+        return;
+      case 'control_cancel_request':
+        return this.#permissions.cancel(line.request_id);
+      default:
+        return this.#tell(line);
+    }
+  }
+
+  /** Tells whoever a line is for. Rows that were written may be anybody's. */
+  async #tell(line: Line): Promise<void> {
+    const turn = this.#turn;
+    const totalCostBefore = this.state.totalCostUsd;
+    const isForTurn = turn?.owns(line) ?? false;
+    this.state.note(line);
+    this.#isTelling = true;
+    if (turn !== undefined && (isForTurn || line.kind === 'transcript_mirror')) {
+      await this.#tellTurn(turn, line, totalCostBefore);
+    }
+    if (!isForTurn) await this.#tellLate(this.#late.read(line));
+    this.#isTelling = false;
+  }
+
+  async #tellTurn(turn: TurnInFlight, line: Line, totalCostBefore: number): Promise<void> {
+    try {
+      const ending = await turn.take(line);
+      if (ending !== undefined) turn.resolve(await this.#end(turn, ending, totalCostBefore));
+    } catch (error) {
+      turn.reject(error);
+      // The consumer could not take an event: what follows would have a gap.
+      if (line.kind !== 'result' && line.kind !== 'command_lifecycle') this.#isAbandoned = true;
+    }
+  }
+
+  #end(turn: TurnInFlight, ending: TurnEnding, totalCostBefore: number): Promise<TurnOutcome> {
+    return endTurn(turn, ending, {
+      rerun: this.#rerunning,
+      totalCostBefore,
+      rateLimit: this.state.rateLimit,
+      readTranscript: () => this.#options.readTranscript(turn.message.uuid),
+    });
+  }
+
+  async #tellLate(events: TurnEvent[]): Promise<void> {
+    try {
+      for (const event of events) await this.#options.onLate(event);
+    } catch (error) {
+      this.#options.warn(`what Claude said without being asked could not be passed on: ${String(error)}`);
+    }
+  }
+
+  /** Tells what the transcript has already, then hands the message to the CLI, with the same uuid as ever. */
+  async #give(turn: TurnInFlight): Promise<void> {
+    const past = this.#past;
+    this.#past = undefined;
+    try {
+      if (past !== undefined) await turn.tellRows(past.said);
+      if (!turn.settled) await this.#write(messageLine(turn.message));
+    } catch (error) {
+      // A closed pipe: the process has ended or will be ended, and `closed` tells why.
+      if (this.#closedBy === undefined) this.#options.warn(`a message could not be given to Claude: ${String(error)}`);
+    } finally {
+      this.#firstTurn.open();
+    }
+  }
+
+  #abandon(turn: TurnInFlight, reason: unknown): void {
+    this.#isAbandoned = true;
+    this.#permissions.cancelAll();
+    turn.reject(reason);
+  }
+
+  async #write(line: object): Promise<void> {
+    if (this.#isAbandoned) throw abandoned();
+    await writeLine(this.#options.stdin, line);
+  }
+
+  #requireReadyFor({ uuid }: TurnMessage): void {
+    if (this.#closedBy !== undefined) throw this.#closedBy;
+    if (this.#isAbandoned) throw abandoned();
+    if (this.#turn !== undefined) {
+      throw new Error(`Expected one message at a time, got ${uuid} while ${this.#turn.message.uuid} is in flight.`);
+    }
+    if (this.#given.has(uuid)) {
+      throw new Error(`Message ${uuid} was given to this process before, which ignores it now; start another process.`);
+    }
+  }
+}
+
+function abandoned(): Error {
+  return new Error('This Claude process was abandoned in a turn; stop it and start another.');
+}

@@ -1,0 +1,29 @@
+import { setTimeout } from 'node:timers/promises';
+import { killStaleProcesses } from '../fence/kill-stale-processes.ts';
+import type { Child } from '../start/spawn-claude.ts';
+
+/** How long the tools' children may take after Claude itself has ended, in milliseconds. */
+const CHILDREN_GRACE_MS = 1_000;
+
+/**
+ * SIGTERM, up to `graceMs`, SIGKILL; then the same for everything that carries the marker: Bash children have sessions of
+ * their own, so no process group holds them all, and they outlive a SIGKILL of Claude (measured on 2.1.329).
+ */
+export async function stopProcess(child: Child, marker: string, graceMs: number): Promise<void> {
+  child.kill('SIGTERM');
+  if (!(await endsWithin(child, graceMs))) child.kill('SIGKILL');
+  await child.ended;
+  await killStaleProcesses(marker, { graceMs: CHILDREN_GRACE_MS });
+}
+
+async function endsWithin(child: Child, ms: number): Promise<boolean> {
+  const timer = new AbortController();
+  try {
+    return await Promise.race([
+      child.ended.then(() => true),
+      setTimeout(ms, false, { signal: timer.signal, ref: true }).catch(() => false),
+    ]);
+  } finally {
+    timer.abort();
+  }
+}

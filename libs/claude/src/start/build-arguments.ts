@@ -1,0 +1,41 @@
+import type { ClaudeOptions } from './options.ts';
+
+/**
+ * The CLI's arguments (measured on 2.1.329). Values are joined with `=`, so that none of them can be read as an option.
+ *
+ * `--setting-sources=user`: the owner's own settings and nothing of the directory. A repository's `.claude/settings.json`
+ * runs its hooks at start and can set ANTHROPIC_BASE_URL, which sends the API key elsewhere; all of that was seen with
+ * `project`. What is worth having of a project, its `CLAUDE.md` and `.claude/rules`, comes with `--add-dir=<cwd>` and a
+ * variable of `buildEnvironment`; skills, agents, commands, plugins, hooks and MCP servers of the directory do not.
+ *
+ * `--system-prompt-snapshot=off`: a persona that was edited takes effect on the next start.
+ * `--session-mirror` (undocumented): tells when a row is on disk.
+ */
+export function buildArguments(options: ClaudeOptions, session: { resume: boolean }): string[] {
+  return [
+    '-p',
+    '--input-format=stream-json',
+    '--output-format=stream-json',
+    '--verbose',
+    `${session.resume ? '--resume' : '--session-id'}=${options.claudeSessionId}`,
+    '--replay-user-messages',
+    '--include-partial-messages',
+    '--session-mirror',
+    '--permission-prompt-tool=stdio',
+    `--permission-mode=${options.permissionMode}`,
+    '--system-prompt-snapshot=off',
+    '--setting-sources=user',
+    '--strict-mcp-config',
+    ...optional('--model', options.model),
+    ...optional('--append-system-prompt', options.systemPrompt),
+    ...optional('--max-turns', options.maxTurns),
+    ...optional('--mcp-config', options.mcpConfig && JSON.stringify(options.mcpConfig)),
+    ...[options.cwd, ...(options.addDirs ?? [])].map((directory) => `--add-dir=${directory}`),
+    ...(options.allowedTools ?? []).map((rule) => `--allowedTools=${rule}`),
+    ...(options.disallowedTools ?? []).map((rule) => `--disallowedTools=${rule}`),
+  ];
+}
+
+function optional(name: string, value: string | number | undefined): string[] {
+  return value === undefined || value === '' ? [] : [`${name}=${value}`];
+}

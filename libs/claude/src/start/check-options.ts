@@ -1,0 +1,46 @@
+import { constants } from 'node:fs';
+import { access, stat } from 'node:fs/promises';
+import { ClaudeError } from '../errors/claude-error.ts';
+import type { ClaudeOptions } from './options.ts';
+
+const UUID = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i;
+/** Linux takes no single argument longer than 128 KiB. */
+const MAX_PROMPT_BYTES = 120 * 1024;
+
+/**
+ * Finds out before the start what spawning would not tell: a missing program and a missing directory are both ENOENT.
+ * Throws `missing-binary` or `missing-directory`, and an ordinary error for values that are mistakes of the caller.
+ */
+export async function checkOptions(options: ClaudeOptions): Promise<void> {
+  requireUuid('claudeSessionId', options.claudeSessionId);
+  if (options.inFlightUuid !== undefined) requireUuid('inFlightUuid', options.inFlightUuid);
+  const promptBytes = Buffer.byteLength(options.systemPrompt ?? '');
+  if (promptBytes > MAX_PROMPT_BYTES) {
+    throw new Error(`Expected \`systemPrompt\` to have at most ${MAX_PROMPT_BYTES} bytes, got ${promptBytes}.`);
+  }
+  if (!(await isDirectory(options.cwd))) {
+    throw new ClaudeError('missing-directory', `Expected \`cwd\` to be a directory, got '${options.cwd}'.`);
+  }
+  if (!(await isExecutable(options.binary))) {
+    throw new ClaudeError('missing-binary', `Expected \`binary\` to be an executable file, got '${options.binary}'.`);
+  }
+}
+
+/** The CLI takes any UUID for a message or a session, and nothing else. */
+export function requireUuid(name: string, value: string): void {
+  if (!UUID.test(value)) throw new Error(`Expected \`${name}\` to be a UUID, got '${value}'.`);
+}
+
+async function isDirectory(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+}
+
+async function isExecutable(path: string): Promise<boolean> {
+  return access(path, constants.X_OK).then(
+    () => true,
+    () => false,
+  );
+}

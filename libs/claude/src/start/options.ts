@@ -1,0 +1,80 @@
+import type { OnPermission } from '../control/permission.ts';
+import type { TurnEvent } from '../turn/turn-event.ts';
+
+export type PermissionMode = 'default' | 'acceptEdits' | 'plan' | 'bypassPermissions' | 'dontAsk';
+
+/** All that Claude's process may know of the outside. Anything else in the object is left out. */
+export interface ClaudeEnvironment {
+  PATH: string;
+  HOME: string;
+  LANG?: string | undefined;
+  LC_ALL?: string | undefined;
+  TZ?: string | undefined;
+  USER?: string | undefined;
+  LOGNAME?: string | undefined;
+  SHELL?: string | undefined;
+  TMPDIR?: string | undefined;
+  HTTP_PROXY?: string | undefined;
+  HTTPS_PROXY?: string | undefined;
+  NO_PROXY?: string | undefined;
+  NODE_EXTRA_CA_CERTS?: string | undefined;
+  SSL_CERT_FILE?: string | undefined;
+  ANTHROPIC_API_KEY?: string | undefined;
+  ANTHROPIC_BASE_URL?: string | undefined;
+  CLAUDE_CODE_OAUTH_TOKEN?: string | undefined;
+  /** `1` lets root use `bypassPermissions`; only the operator can know. */
+  IS_SANDBOX?: string | undefined;
+}
+
+export interface ClaudeOptions {
+  /** Path of the CLI, from `findClaude`. */
+  binary: string;
+  /** Claude's working directory. Its `CLAUDE.md` and `.claude/rules` are read, its settings and hooks are not. */
+  cwd: string;
+  /** UUID of Claude's own session: resumed if it has a transcript, else created. */
+  claudeSessionId: string;
+  /** Unique per session (and per sessions directory): the fence kills every process that carries it. */
+  marker: string;
+  /** Claude's config directory: login and transcripts. Default: `.claude` in HOME. */
+  configDir?: string | undefined;
+  environment: ClaudeEnvironment;
+  model?: string | undefined;
+  /** Added to Claude Code's own system prompt. */
+  systemPrompt?: string | undefined;
+  /** Most model requests for one message. */
+  maxTurns?: number | undefined;
+  permissionMode: PermissionMode;
+  /** Permission rules, e.g. `Bash(git log *)`. */
+  allowedTools?: readonly string[] | undefined;
+  disallowedTools?: readonly string[] | undefined;
+  /** Further directories Claude may work in. */
+  addDirs?: readonly string[] | undefined;
+  /** `{mcpServers: {…}}`. No other MCP server is used. */
+  mcpConfig?: Record<string, unknown> | undefined;
+  /**
+   * The uuid of the message that was in flight when this session's last process ended, if there is one. The process
+   * continues it when its transcript has it unfinished; `runTurn` must then be called with that message first.
+   */
+  inFlightUuid?: string | undefined;
+  /** A rejection counts as a denial that says so. */
+  onPermission: OnPermission;
+  /**
+   * What Claude says and does with no message in flight: a background task ended and Claude has something to say.
+   * A returned promise is waited for, as in `runTurn`.
+   */
+  onLate(event: TurnEvent): void | Promise<void>;
+  /** Something odd that is not an error of a turn. For a log; holds no credential. */
+  onWarning?(warning: string): void;
+  /** Most milliseconds from spawn to the answer that shows that the CLI is alive. Default 60,000. */
+  startTimeoutMs?: number | undefined;
+  /** Milliseconds between SIGTERM and SIGKILL for processes left over from before. Default 4,000. */
+  fenceGraceMs?: number | undefined;
+  /** Longest line of the CLI that is read, in bytes; a longer one is dropped and warned of. Default 32 MiB. */
+  maxLineBytes?: number | undefined;
+  /** How many bytes of the end of stderr are kept for error messages. Default 16 KiB. */
+  stderrLimit?: number | undefined;
+  /** How often the CLI itself repeats a failed API request, with back-off: 6 take about 40 s. Default 6. */
+  maxApiRetries?: number | undefined;
+  /** Let the kernel end the CLI when this process dies (util-linux `setpriv`, if PATH has it). Default true. */
+  diesWithParent?: boolean | undefined;
+}

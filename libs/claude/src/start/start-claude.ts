@@ -1,0 +1,58 @@
+import { setTimeout } from 'node:timers/promises';
+import { ClaudeError } from '../errors/claude-error.ts';
+import { killStaleProcesses } from '../fence/kill-stale-processes.ts';
+import type { ClaudeProcess } from '../process/claude-process.ts';
+import { RunningClaude } from '../process/running-claude.ts';
+import { StderrTail } from '../stream/stderr-tail.ts';
+import { continuesInterrupted, readPast } from '../transcript/read-past.ts';
+import { buildArguments } from './build-arguments.ts';
+import { buildEnvironment, secretsOf } from './build-environment.ts';
+import { checkOptions } from './check-options.ts';
+import { dieWithParent } from './die-with-parent.ts';
+import type { ClaudeOptions } from './options.ts';
+import { spawnClaude } from './spawn-claude.ts';
+
+/**
+ * Starts the CLI for a session and resolves when it has shown that it lives: checks the options, ends what is left of the
+ * session's earlier processes, reads what they left, spawns, and has `initialize` answered (about 0.3–0.5 s).
+ *
+ * Throws a `ClaudeError`: `missing-binary`, `missing-directory`, `fence-failed`, `start-failed`, `bypass-refused`,
+ * `session-not-found`, `session-in-use`. Nothing of it is left alive then. Wrong options are ordinary errors.
+ */
+export async function startClaude(options: ClaudeOptions): Promise<ClaudeProcess> {
+  await checkOptions(options);
+  await killStaleProcesses(options.marker, { graceMs: options.fenceGraceMs });
+  const past = await readPast(options, Date.now());
+  const continues = continuesInterrupted(past);
+  const prefix = (options.diesWithParent ?? true) ? await dieWithParent(options.environment) : [];
+  const [program, ...args] = [...prefix, options.binary, ...buildArguments(options, past)];
+  const env = buildEnvironment(options, { continueInterrupted: continues });
+  const child = await spawnClaude({ words: [program ?? options.binary, ...args], cwd: options.cwd, env });
+  const stderr = new StderrTail(child.stderr, options.stderrLimit ?? 16 * 1024, secretsOf(options.environment));
+  const claude = new RunningClaude(child, options, { past, continues, stderr });
+  try {
+    await aliveWithin(claude, options.startTimeoutMs ?? 60_000);
+  } catch (error) {
+    await claude.stop();
+    throw error;
+  }
+  return claude;
+}
+
+async function aliveWithin(claude: RunningClaude, timeoutMs: number): Promise<void> {
+  const timer = new AbortController();
+  const timeout = setTimeout(timeoutMs, undefined, { signal: timer.signal }).then(
+    () => {
+      throw new ClaudeError('start-failed', `Claude Code gave no sign of life within ${timeoutMs} ms of its start.`);
+    },
+    () => {},
+  );
+  const alive = claude.initialize();
+  try {
+    // A timer that was called off resolves; only `alive` counts then.
+    await Promise.race([alive, timeout.then(() => alive)]);
+  } finally {
+    timer.abort();
+    alive.catch(() => {});
+  }
+}

@@ -1,0 +1,28 @@
+/** What an account may still use, as the CLI tells it. Only seen with a subscription login (measured on 2.1.329). */
+export interface RateLimit {
+  status: 'allowed' | 'allowed_warning' | 'rejected' | (string & {});
+  /** `five_hour`, `seven_day`, … */
+  kind?: string | undefined;
+  /** 0…1 */
+  utilization?: number | undefined;
+  /** Milliseconds since the epoch. */
+  resetsAt?: number | undefined;
+}
+
+/**
+ * What a person may want to know while Claude works. Only `said` is durable: it is emitted when the transcript holds its
+ * row, once per run of a turn, in order, and after a crash again with the same `rowUuid`. The rest may be lost or repeated.
+ */
+export type TurnEvent =
+  | { type: 'said'; rowUuid: string; text: string }
+  | { type: 'text-block-started' }
+  | { type: 'text-delta'; text: string }
+  | { type: 'thinking' }
+  /** `parentId`: the tool call (a subagent) that this call belongs to. */
+  | { type: 'tool-started'; id: string; name: string; input: Record<string, unknown>; parentId?: string }
+  /** `content`: the beginning of what the tool returned, at most 2,000 characters. */
+  | { type: 'tool-ended'; id: string; isError: boolean; content: string; parentId?: string }
+  /** The API failed and the CLI tries again by itself after `delayMs`. `status` is undefined when nothing answered. */
+  | { type: 'retrying'; attempt: number; maxAttempts: number; delayMs: number; status: number | undefined }
+  | ({ type: 'rate-limit' } & RateLimit)
+  | { type: 'compacting' };

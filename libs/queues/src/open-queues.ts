@@ -1,0 +1,89 @@
+import { randomUUID } from 'node:crypto';
+import type { LiveFrame } from '@signalbox/contracts';
+import type { Redis } from 'ioredis';
+import { type AddJob, createAddJob } from './add-job.ts';
+import { type BullQueues, createBullQueues } from './bull-queues.ts';
+import { connectRedis } from './connections.ts';
+import { type Consumer, startConsumer } from './consumer.ts';
+import { createLeaseKeeper, type LeaseKeeper } from './lease.ts';
+import { listenLive, publishLive } from './live-channel.ts';
+import { createOverview, type Overview } from './overview.ts';
+import { createRouting, type Routing } from './routing.ts';
+import type { JobHandler } from './serial-queue.ts';
+import { createWorkforce, type Workforce } from './workforce.ts';
+
+/** All that a process needs of the queues, on three connections. */
+export interface Queues {
+  /** Names this life of this process, as the owner of its leases. */
+  readonly owner: string;
+  readonly redis: Redis;
+  readonly bull: BullQueues;
+  readonly leases: LeaseKeeper;
+  readonly addJob: AddJob;
+  readonly routing: Routing;
+  readonly workforce: Workforce;
+  readonly overview: Overview;
+  /** Serves the queues of a group. */
+  consume(group: string, handler: JobHandler): Promise<Consumer>;
+  publishLive(frame: LiveFrame): void;
+  listenLive(listener: (frame: LiveFrame) => void): Promise<() => void>;
+  /** Whether Redis answers now. */
+  isWell(): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+/** As much of a log as is needed here. */
+interface Report {
+  info(message: string): void;
+  warn(fields: object, message: string): void;
+  error(message: string): void;
+}
+
+/** Connects to the queues at `url`, however long Redis stays away; what is wrong is reported. Rejects when `signal` is aborted. */
+export async function openQueues(
+  url: string,
+  { app, log, signal }: { app: string; log: Report; signal?: AbortSignal },
+): Promise<Queues> {
+  const owner = `${app}-${randomUUID()}`;
+  const at = addressOf(url);
+  const connections = await connectRedis(
+    url,
+    {
+      onAway: ({ message }) =>
+        log.error(
+          `Redis at ${at} does not answer${message && ` (${message})`}. Trying on. Start it, or set REDIS_URL.`,
+        ),
+      onBack: () => log.info(`Redis at ${at} answers again`),
+    },
+    signal,
+  );
+  const { commands: redis, subscriber } = connections;
+  const bull = createBullQueues(redis);
+  const leases = createLeaseKeeper(connections.leases, { owner });
+  const onError = (err: unknown) => log.warn({ err }, 'A queue met an error; it goes on');
+  return {
+    owner,
+    redis,
+    bull,
+    leases,
+    addJob: createAddJob(redis, bull),
+    routing: createRouting(redis),
+    workforce: createWorkforce(redis),
+    overview: createOverview(redis, bull),
+    consume: (group, handler) => startConsumer({ redis, subscriber, bull, leases, group, handler, onError }),
+    publishLive: (frame) => publishLive(redis, frame),
+    listenLive: (listener) => listenLive(subscriber, listener),
+    isWell: connections.isWell,
+    async close() {
+      leases.close();
+      await bull.close();
+      connections.close();
+    },
+  };
+}
+
+/** Where a Redis is, without the password in its address. */
+function addressOf(url: string): string {
+  if (url.startsWith('unix:')) return url;
+  return URL.canParse(url) ? new URL(url).host : 'the address given';
+}
