@@ -1,4 +1,4 @@
 import { runService } from '@signalbox/service';
 import { startBot } from './start-bot.ts';
 
-await runService('bot', { graceMs: 15_000 }, startBot);
+await runService('bot', startBot);

@@ -73,6 +73,7 @@ export async function startBot({ env, log, fail }: ServiceContext): Promise<Serv
   const heartbeat = keepHeartbeat(config.HEARTBEAT_FILE, queues.isWell, log);
 
   return {
+    stopWithinMs: 3 * OUTBOX_GRACE_MS,
     async stop() {
       stopping.abort();
       heartbeat.stop();

@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
 import type { BullQueues } from './bull-queues.ts';
-import { keys } from './keys.ts';
+import { keys, resourceKey } from './keys.ts';
 
 /** A look at the queues from outside. Every method rejects with Redis's error. */
 export interface Overview {
@@ -8,6 +8,8 @@ export interface Overview {
   names(most: number): Promise<string[]>;
   /** How many jobs of each queue are not done: waiting or running. */
   openJobs(queues: readonly string[]): Promise<Map<string, number>>;
+  /** Which of the queues somebody holds now. */
+  held(queues: readonly string[]): Promise<Set<string>>;
   /** How many jobs of the queue come before the given one, running ones included; `undefined` if it no longer waits. */
   jobsAhead(queue: string, jobId: string): Promise<number | undefined>;
 }
@@ -18,11 +20,17 @@ export function createOverview(redis: Redis, bull: BullQueues): Overview {
     async openJobs(queues) {
       const pipeline = redis.pipeline();
       for (const name of queues) {
-        const { toKey } = bull.queue(name);
-        pipeline.llen(toKey.call(bull.queue(name), 'wait')).llen(toKey.call(bull.queue(name), 'active'));
+        const queue = bull.queue(name);
+        pipeline.llen(queue.toKey('wait')).llen(queue.toKey('active'));
       }
       const lengths = ((await pipeline.exec()) ?? []).map(([, length]) => Number(length ?? 0));
       return new Map(queues.map((name, i) => [name, (lengths[2 * i] ?? 0) + (lengths[2 * i + 1] ?? 0)]));
+    },
+    async held(queues) {
+      const pipeline = redis.pipeline();
+      for (const name of queues) pipeline.exists(resourceKey(name, 'lease'));
+      const results = (await pipeline.exec()) ?? [];
+      return new Set(queues.filter((_, i) => results[i]?.[1] === 1));
     },
     async jobsAhead(name, jobId) {
       const queue = bull.queue(name);

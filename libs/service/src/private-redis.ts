@@ -1,7 +1,10 @@
-import { mkdirSync, mkdtempSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { lstatSync, mkdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
+import { createConnection } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { execa } from 'execa';
@@ -16,8 +19,8 @@ export interface PrivateRedis {
   stop(): Promise<void>;
 }
 
-/** A socket's address is cut off by the kernel beyond this, in bytes. */
-const LONGEST_SOCKET_PATH = 100;
+/** The kernel takes socket addresses of up to 107 bytes; this is what is left for the directory. */
+const LONGEST_SOCKET_PATH = 90;
 
 /** The names under which a server may be installed. */
 const SERVERS = ['redis-server', 'valkey-server'];
@@ -31,18 +34,44 @@ export async function startPrivateRedis(options: {
   durable: boolean;
   env?: Record<string, string>;
 }): Promise<PrivateRedis> {
-  mkdirSync(options.dir, { recursive: true, mode: 0o700 });
-  const direct = join(options.dir, 'redis.sock');
-  const short = Buffer.byteLength(direct) <= LONGEST_SOCKET_PATH;
-  const socketDir = short ? undefined : mkdtempSync(join(tmpdir(), 'signalbox-redis-'));
-  const socket = socketDir === undefined ? direct : join(socketDir, 'redis.sock');
+  makeOwnDirectory(options.dir);
+  const socket = join(socketDirectory(resolve(options.dir)), 'redis.sock');
+  await stopLeftOver(socket);
   const { server, ended } = await startServer(serverArguments(options, socket), options.env);
-  const cleaned = ended.then(() => (socketDir ? rm(socketDir, { recursive: true, force: true }) : undefined));
+  const cleaned = ended.then(() => rm(socket, { force: true }));
   const stop = async () => {
     server.kill('SIGTERM');
     await cleaned;
   };
   return { url: `unix:${socket}`, pid: server.pid as number, ended: cleaned, stop };
+}
+
+/** Where the socket goes: beside the data, or, if that path is too long, to a directory of its own that is always the same. */
+function socketDirectory(dir: string): string {
+  if (Buffer.byteLength(dir) <= LONGEST_SOCKET_PATH) return dir;
+  const short = join(tmpdir(), `signalbox-${createHash('sha256').update(dir).digest('hex').slice(0, 16)}`);
+  makeOwnDirectory(short);
+  return short;
+}
+
+function makeOwnDirectory(dir: string): void {
+  mkdirSync(dir, { recursive: true, mode: 0o700 });
+  const { uid } = lstatSync(dir);
+  if (uid !== process.getuid?.())
+    throw new Error(`${dir} belongs to another user (uid ${uid}). Remove it, or choose another place.`);
+}
+
+/** Ends a server that was left on the same data by a process that was killed: two would ruin each other's files. */
+async function stopLeftOver(socket: string): Promise<void> {
+  const connection = createConnection(socket);
+  try {
+    await once(connection, 'connect');
+  } catch {
+    return;
+  }
+  connection.write('SHUTDOWN\r\n');
+  connection.resume();
+  await once(connection, 'close');
 }
 
 function serverArguments(options: { dir: string; durable: boolean }, socket: string): string[] {

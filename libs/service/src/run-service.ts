@@ -1,4 +1,5 @@
 import closeWithGrace from 'close-with-grace';
+import { pause } from './backoff.ts';
 import { createLog, type Log } from './log.ts';
 import { ConfigurationError, processEnvironment, type RawEnvironment, secretsOf } from './read-variables.ts';
 import { createRedactor, type Redact } from './redactor.ts';
@@ -16,6 +17,8 @@ export interface ServiceContext {
 export interface Service {
   /** Stops cleanly. Called once. */
   stop(): Promise<void>;
+  /** How long `stop` may take before the process ends all the same, in ms. */
+  readonly stopWithinMs: number;
 }
 
 /** Exit code of a process that must be configured otherwise; whoever restarts processes should not restart it. */
@@ -29,33 +32,29 @@ export class FatalError extends Error {
 /**
  * Runs one app as a process: configuration errors are listed and end it with exit code 78; SIGTERM, SIGINT and the end of the
  * process that started it (its IPC channel closes) stop it cleanly, a second signal at once; an unforeseen error ends it with 1.
- * `graceMs` bounds the stop.
  */
-export async function runService(
-  name: string,
-  options: { graceMs: number },
-  start: (context: ServiceContext) => Promise<Service>,
-): Promise<void> {
+export async function runService(name: string, start: (context: ServiceContext) => Promise<Service>): Promise<void> {
   const env = processEnvironment();
   const redact = createRedactor(secretsOf(env));
   const log = createLog({ name, level: env.LOG_LEVEL || 'info', redact });
   let service: Service | undefined;
-  const fail = (error: Error) => {
-    log.fatal(error.message);
-    process.exitCode = EXIT_CONFIGURATION;
-    closing.close();
-  };
-  const closing = closeWithGrace({ delay: options.graceMs, logger: false }, async ({ signal, err }) => {
+  let failed = false;
+  const closing = closeWithGrace({ delay: false, logger: false }, async ({ signal, err }) => {
     if (err) log.fatal({ err }, 'Stopped by an unforeseen error');
     else log.info(signal ? `Stopping (${signal})` : 'Stopping');
-    await service?.stop();
+    if (service) await Promise.race([service.stop(), pause(service.stopWithinMs)]);
+    if (failed) process.exit(EXIT_CONFIGURATION);
   });
+  const fail = (error: Error) => {
+    log.fatal(error.message);
+    failed = true;
+    closing.close();
+  };
   process.once('disconnect', () => closing.close());
   try {
     service = await start({ env, log, redact, fail });
   } catch (error) {
     if (!(error instanceof ConfigurationError || error instanceof FatalError)) throw error;
-    log.fatal(error.message);
-    process.exit(EXIT_CONFIGURATION);
+    fail(error);
   }
 }

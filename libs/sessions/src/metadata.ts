@@ -1,4 +1,4 @@
-import { NAME_PATTERN } from '@signalbox/contracts';
+import { NAME_PATTERN, type Place, placeSchema } from '@signalbox/contracts';
 import { z } from 'zod';
 
 /** `idle`: created, never started. `active`: its Claude process runs. `suspended`: the process was stopped and can be resumed. */
@@ -19,6 +19,8 @@ export const metadataSchema = z.object({
   createdBy: z.string(),
   createdAt: z.iso.datetime(),
   lastUsedAt: z.iso.datetime(),
+  /** Where the session was last spoken to: what Claude says unasked goes there. */
+  lastPlace: placeSchema.nullable(),
   turns: z.number().int(),
   costUsd: z.number(),
 });
@@ -30,6 +32,7 @@ export function newMetadata(made: {
   persona: string;
   claudeSessionId: string;
   createdBy: string;
+  lastPlace: Place | null;
   now: Date;
 }): Metadata {
   const { now, ...rest } = made;

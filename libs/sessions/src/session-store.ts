@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { lstat, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { parseName } from '@signalbox/contracts';
+import { type Place, parseName } from '@signalbox/contracts';
 import { type Metadata, metadataSchema, newMetadata } from './metadata.ts';
 import { type Persona, personaSchema } from './persona.ts';
-import { type ReadState, readState, writeState } from './state-file.ts';
+import { peekState, type ReadState, readState, writeState } from './state-file.ts';
 
 /** The places of one session on disk. */
 export interface SessionPaths {
@@ -15,14 +15,25 @@ export interface SessionPaths {
   readonly persona: string;
 }
 
+export interface NewSession {
+  readonly name: string;
+  readonly persona: Persona;
+  readonly claudeSessionId: string;
+  /** The job that makes it. */
+  readonly createdBy: string;
+  readonly lastPlace: Place | null;
+}
+
 /** The sessions on disk, one directory each. Nothing is cached; only the holder of a session's lease may write. */
 export interface SessionStore {
   paths(name: string): SessionPaths;
   /** Whether the session's directory is there (a link does not count: it could lead anywhere). */
   exists(name: string): Promise<boolean>;
   /** Makes a session, whole or not at all. Rejects with `EEXIST` or `ENOTEMPTY` if its directory is there already. */
-  create(made: { name: string; persona: Persona; claudeSessionId: string; createdBy: string }): Promise<Metadata>;
+  create(made: NewSession): Promise<Metadata>;
   readMetadata(name: string): Promise<ReadState<Metadata>>;
+  /** A look by somebody who does not hold the session's lease: what cannot be used is left where it is. */
+  peekMetadata(name: string): Promise<Metadata | undefined>;
   writeMetadata(metadata: Metadata): Promise<void>;
   readPersona(name: string): Promise<ReadState<Persona>>;
   writePersona(name: string, persona: Persona): Promise<void>;
@@ -50,6 +61,7 @@ export function openSessionStore(root: string, now: () => Date = () => new Date(
       }
       return metadata;
     },
+    peekMetadata: (name) => peekState(paths(name).metadata, metadataSchema),
     readMetadata: (name) => readState(paths(name).metadata, metadataSchema),
     writeMetadata: (metadata) => writeState(paths(metadata.name).metadata, metadata),
     readPersona: (name) => readState(paths(name).persona, personaSchema),

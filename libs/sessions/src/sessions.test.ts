@@ -7,7 +7,7 @@ import { boundPermissionMode, openPersonaLibrary, openSessionStore, type Persona
 
 const claudeSessionId = '3b241101-e2bb-4255-8caf-4136c566a962';
 const persona: Persona = { name: 'default', description: 'd', system_prompt: 'p', settings: { model: 'opus' } };
-const web = { name: 'web', persona, claudeSessionId, createdBy: 'u-1-1' };
+const web = { name: 'web', persona, claudeSessionId, createdBy: 'u-1-1', lastPlace: null };
 
 let dir: string;
 let store: SessionStore;

@@ -24,6 +24,12 @@ export async function readState<T>(path: string, schema: z.ZodType<T>): Promise<
   return { status: 'corrupt', setAside, problem };
 }
 
+/** Reads a JSON file by its schema without touching it; `undefined` if it is missing or cannot be used. */
+export async function peekState<T>(path: string, schema: z.ZodType<T>): Promise<T | undefined> {
+  const text = await readFile(path, 'utf8').catch(() => undefined);
+  return text === undefined || problemOf(text, schema) !== undefined ? undefined : schema.parse(JSON.parse(text));
+}
+
 function problemOf(text: string, schema: z.ZodType): string | undefined {
   try {
     const result = schema.safeParse(JSON.parse(text));

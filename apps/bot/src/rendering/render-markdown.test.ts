@@ -45,6 +45,8 @@ describe('inline formatting', () => {
     expect(shown('\\(a_1 * b_2\\) $x_{i}$').text).toBe('\\(a_1 * b_2\\) $x_{i}$');
     expect(shown('$$\na_1 \\\\\n- b\n$$').entities).toEqual(['pre:a_1 \\\\\n- b']);
     expect(shown('$5 *or* $10')).toEqual({ text: '$5 or $10', entities: ['italic:or'] });
+    expect(shown('US$ *or*,A$.').entities).toEqual(['italic:or']);
+    expect(shown('US$,*or*,A$.').entities).toEqual(['italic:or']);
   });
 });
 
@@ -140,7 +142,7 @@ describe('tables', () => {
 
 describe('text that is no Markdown', () => {
   it('is shown as written when it is nested too deep or would show nothing', () => {
-    const deep = `${'> '.repeat(200)}x`;
+    const deep = `before\n\n${'> '.repeat(200)}x`;
     expect(renderMarkdown(deep)).toEqual({ text: deep, entities: [] });
     expect(renderMarkdown('[]()').text).toBe('[]()');
     expect(renderMarkdown(' \n\t').text).toBe('');

@@ -33,6 +33,7 @@ describe('splitMessage', () => {
     expect(texts(splitMessage(plain(family.repeat(3)), 25))).toEqual([family.repeat(2), family]);
     const zalgo = `a${'\u0301'.repeat(20)}`;
     expect(texts(splitMessage(plain(zalgo), 15)).join('')).toBe(zalgo);
+    expect(texts(splitMessage(plain(family), 4)).filter((part) => /\p{Surrogate}/u.test(part))).toEqual([]);
     expect(texts(splitMessage(plain('🚂'.repeat(3)), 3))).toEqual(['🚂', '🚂', '🚂']);
   });
 

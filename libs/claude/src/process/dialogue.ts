@@ -51,6 +51,8 @@ export class Dialogue {
   #turn: TurnInFlight | undefined;
   readonly #given = new Set<string>();
   #isTelling = false;
+  /** Claude is at a turn that it began by itself. */
+  #isLateTurn = false;
   #isAbandoned = false;
   #closedBy: Error | undefined;
 
@@ -63,8 +65,9 @@ export class Dialogue {
     this.#permissions = new PermissionDesk({ ask: options.onPermission, write, warn: options.warn });
   }
 
-  get isInTurn(): boolean {
-    return this.#turn !== undefined;
+  /** Claude is at a turn that it began by itself. */
+  get isInLateTurn(): boolean {
+    return this.#isLateTurn;
   }
 
   /** A consumer is at work on an event. */
@@ -154,6 +157,8 @@ export class Dialogue {
     const totalCostBefore = this.state.totalCostUsd;
     const isForTurn = turn?.owns(line) ?? false;
     this.state.note(line);
+    if (line.kind === 'system/init') this.#isLateTurn = !isForTurn;
+    if (line.kind === 'result') this.#isLateTurn = false;
     this.#isTelling = true;
     if (turn !== undefined && (isForTurn || line.kind === 'transcript_mirror')) {
       await this.#tellTurn(turn, line, totalCostBefore);

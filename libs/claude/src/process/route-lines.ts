@@ -11,9 +11,9 @@ export interface LineHandlers {
   warn(warning: string): void;
 }
 
-/** Reads stdout to its end. Never rejects: what cannot be read is warned of and skipped. */
+/** Reads stdout to its end. Never rejects: what cannot be read is warned of (once for each reason) and skipped. */
 export async function routeLines(stdout: AsyncIterable<Buffer>, maxBytes: number, to: LineHandlers): Promise<void> {
-  let garbage = 0;
+  const unused = { 'not-json': 0, unfit: 0, unknown: 0 };
   try {
     for await (const read of readLines(stdout, maxBytes)) {
       to.alive();
@@ -22,15 +22,23 @@ export async function routeLines(stdout: AsyncIterable<Buffer>, maxBytes: number
         to.lost();
         continue;
       }
+      if (read.text.trim() === '') continue;
       const line = parseLine(read.text);
-      if (line === 'not-json' && read.text.trim() !== '') {
-        garbage += 1;
-        if (garbage === 1) to.warn(`a line that is no JSON object was ignored: ${read.text.slice(0, 200)}`);
+      if (typeof line !== 'string') {
+        await to.line(line);
+        continue;
       }
-      if (typeof line !== 'string') await to.line(line);
+      unused[line] += 1;
+      if (unused[line] === 1 && line !== 'unknown') to.warn(`${PROBLEM[line]}: ${read.text.slice(0, 300)}`);
     }
   } catch (error) {
     to.warn(`Claude's output could not be read to its end: ${String(error)}`);
   }
-  if (garbage > 1) to.warn(`${garbage} lines that are no JSON objects were ignored`);
+  const ignored = unused['not-json'] + unused.unfit;
+  if (ignored > 1) to.warn(`${ignored} lines of Claude's output were ignored`);
 }
+
+const PROBLEM = {
+  'not-json': 'a line that is no JSON object was ignored',
+  unfit: 'a line that does not look as expected was ignored; does this version of Claude Code differ?',
+};

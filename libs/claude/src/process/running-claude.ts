@@ -64,8 +64,7 @@ export class RunningClaude implements ClaudeProcess {
   }
 
   get hasBackgroundTask(): boolean {
-    const { backgroundTasks, isRunning } = this.#dialogue.state;
-    return backgroundTasks > 0 || (isRunning && !this.#dialogue.isInTurn);
+    return this.#dialogue.state.backgroundTasks > 0 || this.#dialogue.isInLateTurn;
   }
 
   /** Asks the CLI for a sign of life. Rejects with a `ClaudeError` if it ends first. */

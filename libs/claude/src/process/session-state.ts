@@ -9,15 +9,11 @@ export class SessionState {
   /** US dollars, cumulative, as the last result said. */
   totalCostUsd = 0;
   backgroundTasks = 0;
-  isRunning = false;
 
   note(line: Line): void {
     switch (line.kind) {
       case 'system/init':
         this.model = line.model ?? this.model;
-        break;
-      case 'system/session_state_changed':
-        this.isRunning = line.state !== 'idle';
         break;
       case 'system/background_tasks_changed':
         this.backgroundTasks = line.tasks.length;

@@ -107,7 +107,12 @@ const schemas = {
   transcript_mirror: z.object({ entries: z.array(z.object({ uuid: optionalString })) }),
   control_request: z.object({ request_id: z.string(), request: z.looseObject({ subtype: z.string() }) }),
   control_response: z.object({
-    response: z.object({ subtype: z.string(), request_id: z.string(), response: z.unknown(), error: z.unknown() }),
+    response: z.object({
+      subtype: z.string(),
+      request_id: z.string(),
+      response: z.unknown().optional(),
+      error: z.unknown().optional(),
+    }),
   }),
   control_cancel_request: z.object({ request_id: z.string() }),
 };
@@ -120,8 +125,11 @@ export type Line = { [K in LineKind]: LineOf<K> }[LineKind];
 export type AssistantLine = LineOf<'assistant'>;
 export type ResultLine = LineOf<'result'>;
 
-/** Reads one line. `not-json`: it is no JSON object. `unknown`: a kind that is not used, or not of the known shape. */
-export function parseLine(text: string): Line | 'not-json' | 'unknown' {
+/** Why a line is not used: it is no JSON object, of a kind that is not used, or of a used kind but another shape. */
+export type Unused = 'not-json' | 'unknown' | 'unfit';
+
+/** Reads one line. Pure. */
+export function parseLine(text: string): Line | Unused {
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -133,7 +141,7 @@ export function parseLine(text: string): Line | 'not-json' | 'unknown' {
   const kind = type === 'system' ? `system/${String(subtype)}` : String(type);
   if (!Object.hasOwn(schemas, kind)) return 'unknown';
   const parsed = schemas[kind as LineKind].safeParse(value);
-  return parsed.success ? ({ kind, ...parsed.data } as Line) : 'unknown';
+  return parsed.success ? ({ kind, ...parsed.data } as Line) : 'unfit';
 }
 
 /** The messages that a line says it belongs to. */

@@ -1,0 +1,19 @@
+import type { MessageJob } from '@signalbox/contracts';
+
+/**
+ * The text that Claude gets for a message. What the sender did not write is marked as quoted, so that it reads as material and not as
+ * the sender's own request.
+ */
+export function composeMessage({ text, forwardedFrom, quote }: MessageJob): string {
+  const body = forwardedFrom === undefined ? text : quoted('forwarded-message', { from: forwardedFrom }, text);
+  return quote === undefined ? body : `${quoted('in-reply-to', {}, quote)}\n\n${body}`;
+}
+
+function quoted(tag: string, attributes: Record<string, string>, content: string): string {
+  const opening = Object.entries(attributes)
+    .map(([name, value]) => ` ${name}=${JSON.stringify(value)}`)
+    .join('');
+  // Whatever is inside cannot end the quotation early.
+  const inside = content.replaceAll(`</${tag}`, `<\\/${tag}`);
+  return `<${tag}${opening}>\n${inside}\n</${tag}>`;
+}

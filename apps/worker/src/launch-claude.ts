@@ -1,0 +1,59 @@
+import {
+  type ClaudeEnvironment,
+  type ClaudeProcess,
+  type PermissionAnswer,
+  type PermissionRequest,
+  startClaude,
+  type TurnEvent,
+} from '@signalbox/claude';
+import type { Log } from '@signalbox/service';
+import {
+  boundPermissionMode,
+  type Metadata,
+  type PermissionMode,
+  type Persona,
+  type SessionPaths,
+} from '@signalbox/sessions';
+import { denials } from './words.ts';
+
+/** What every Claude process of this worker has in common. */
+export interface ClaudeSetup {
+  readonly binary: string;
+  readonly environment: ClaudeEnvironment;
+  readonly configDir: string | undefined;
+  /** The most that any persona may do. */
+  readonly permissionMode: PermissionMode;
+}
+
+/** Starts a session's Claude; whatever was alive of the session before is dead by then. Throws `ClaudeError`. */
+export function launchClaude(
+  setup: ClaudeSetup,
+  session: { metadata: Metadata; persona: Persona; paths: SessionPaths },
+  turn: { inFlightUuid: string | undefined; onLate(event: TurnEvent): Promise<void>; log: Log },
+): Promise<ClaudeProcess> {
+  const { metadata, persona, paths } = session;
+  const { settings } = persona;
+  return startClaude({
+    binary: setup.binary,
+    environment: setup.environment,
+    configDir: setup.configDir,
+    cwd: paths.workspace,
+    marker: paths.dir,
+    claudeSessionId: metadata.claudeSessionId,
+    systemPrompt: persona.system_prompt,
+    model: settings.model,
+    maxTurns: settings.max_turns,
+    permissionMode: boundPermissionMode(settings.permission_mode, setup.permissionMode),
+    allowedTools: settings.allowed_tools,
+    disallowedTools: settings.disallowed_tools,
+    inFlightUuid: turn.inFlightUuid,
+    onPermission: async (request) => deny(request),
+    onLate: turn.onLate,
+    onWarning: (warning) => turn.log.warn({ session: metadata.name }, warning),
+  });
+}
+
+/** Until the chat can ask, nothing beyond the permission mode is allowed. */
+function deny(request: PermissionRequest): PermissionAnswer {
+  return { behavior: 'deny', message: request.requiresUserInteraction ? denials.question : denials.tool };
+}

@@ -1,0 +1,68 @@
+import { randomUUID } from 'node:crypto';
+import { basename } from 'node:path';
+import { type Metadata, newMetadata, type Persona, type PersonaLibrary, type SessionStore } from '@signalbox/sessions';
+import { words } from './words.ts';
+
+/** A session as it was read for a job, and what has to be said about its state files. */
+export interface LoadedSession {
+  readonly metadata: Metadata;
+  readonly persona: Persona;
+  readonly notices: readonly { readonly what: string; readonly text: string }[];
+}
+
+/**
+ * Reads a session's state files. A corrupt one has been set aside; it and a missing one are made anew, with a notice. For the holder of
+ * the session's lease. Throws what the file system throws, and if there is no persona left to work with.
+ */
+export async function loadSession(
+  name: string,
+  { store, library }: { store: SessionStore; library: PersonaLibrary },
+): Promise<LoadedSession> {
+  const notices: { what: string; text: string }[] = [];
+  const metadata = await loadMetadata(name, store, notices);
+  const persona = await loadPersona(name, metadata.persona, { store, library }, notices);
+  return { metadata, persona, notices };
+}
+
+type Notices = { what: string; text: string }[];
+
+async function loadMetadata(name: string, store: SessionStore, notices: Notices): Promise<Metadata> {
+  const read = await store.readMetadata(name);
+  if (read.status === 'ok') return read.value;
+  const text =
+    read.status === 'corrupt' ? words.metadataSetAside(name, basename(read.setAside)) : words.metadataMissing(name);
+  notices.push({ what: 'metadata', text });
+  const persona = (await store.readPersona(name)).status === 'ok' ? await personaName(name, store) : 'default';
+  const made = {
+    name,
+    persona,
+    claudeSessionId: randomUUID(),
+    createdBy: 'recovered',
+    lastPlace: null,
+    now: new Date(),
+  };
+  const metadata = newMetadata(made);
+  await store.writeMetadata(metadata);
+  return metadata;
+}
+
+async function personaName(name: string, store: SessionStore): Promise<string> {
+  const read = await store.readPersona(name);
+  return read.status === 'ok' ? read.value.name : 'default';
+}
+
+async function loadPersona(
+  name: string,
+  personaOfMetadata: string,
+  { store, library }: { store: SessionStore; library: PersonaLibrary },
+  notices: Notices,
+): Promise<Persona> {
+  const read = await store.readPersona(name);
+  if (read.status === 'ok') return read.value;
+  const persona = (await library.read(personaOfMetadata)) ?? (await library.read('default'));
+  if (!persona) throw new Error(`Neither persona '${personaOfMetadata}' nor 'default' is in the library.`);
+  const setAside = read.status === 'corrupt' ? basename(read.setAside) : undefined;
+  notices.push({ what: 'persona', text: words.personaSetAside(name, persona.name, setAside) });
+  await store.writePersona(name, persona);
+  return persona;
+}

@@ -1,0 +1,47 @@
+import { type ChatJob, readChatJob, sessionQueue } from '@signalbox/contracts';
+import { JobFailed, type JobHandler, ParkJob, type Queues } from '@signalbox/queues';
+import type { Log } from '@signalbox/service';
+import { describeSessions, type ListedSession } from './describe-sessions.ts';
+import { createPublisher } from './publish.ts';
+
+const NEWER_PAUSE_MS = 30_000;
+
+export interface ChatParts {
+  readonly queues: Pick<Queues, 'addJob' | 'routing' | 'overview'>;
+  readonly pool: string;
+  readonly log: Log;
+}
+
+/** Serves the chats' queues: commands that are not about one session and must not wait behind a turn. */
+export function serveChats(parts: ChatParts): JobHandler {
+  return {
+    async handle(_queue, taken, { lease }) {
+      const read = readChatJob(taken.data);
+      if (read.status === 'newer')
+        throw new ParkJob(`Version ${read.version} is newer than this worker`, NEWER_PAUSE_MS);
+      if (read.status === 'invalid') throw new JobFailed(`Not a chat's job: ${read.problem}`);
+      const publisher = createPublisher({ lease, addJob: parts.queues.addJob, log: parts.log });
+      await publisher.notice(taken.id, 'answer', read.value.origin, await answer(read.value, parts));
+    },
+    keeps: () => false,
+    leave: async () => undefined,
+  };
+}
+
+async function answer({ origin }: ChatJob, { queues, pool }: ChatParts): Promise<string> {
+  const [listed, active] = await Promise.all([listSessions(queues), queues.routing.activeSession(origin.place)]);
+  return describeSessions(listed, { active, now: Date.now(), pool });
+}
+
+/** All sessions as they are now. What a dead worker last said of a session is corrected by whether anybody holds it. */
+async function listSessions({ routing, overview }: ChatParts['queues']): Promise<ListedSession[]> {
+  const sessions = await routing.sessions();
+  const names = sessions.map(({ card }) => sessionQueue(card.name, card.pool).name);
+  const [open, held] = await Promise.all([overview.openJobs(names), overview.held(names)]);
+  return sessions.map(({ card, activity }) => {
+    const queue = sessionQueue(card.name, card.pool).name;
+    const said = activity?.status ?? 'idle';
+    const status = said === 'active' && !held.has(queue) ? 'suspended' : said;
+    return { ...card, status, lastUsedAt: activity?.lastUsedAt ?? card.createdAt, open: open.get(queue) ?? 0 };
+  });
+}

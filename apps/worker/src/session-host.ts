@@ -1,0 +1,127 @@
+import type { NewJob, SessionCard, SessionJob } from '@signalbox/contracts';
+import { type EndReason, JobFailed, type Lease, type TakenJob } from '@signalbox/queues';
+import { untilDone } from '@signalbox/service';
+import { createSession } from './create-session.ts';
+import { loadSession } from './load-session.ts';
+import { createPublisher, type Publisher } from './publish.ts';
+import { runMessage } from './run-message.ts';
+import type { SessionParts } from './session-parts.ts';
+import { WarmClaude } from './warm-claude.ts';
+import { words } from './words.ts';
+
+/**
+ * One session while this worker holds its lease.
+ *
+ *   cold ──a job needs Claude──▶ warm ──idle for the time-out──▶ let go: the process is stopped, the session suspended
+ *                                 └──the process ended by itself──▶ cold
+ */
+export class SessionHost {
+  readonly #name: string;
+  readonly #parts: SessionParts;
+  readonly #lease: Lease;
+  readonly #publisher: Publisher;
+  readonly #warm: WarmClaude;
+  readonly #reconsider: () => void;
+  #idle = false;
+  #idleTimer: NodeJS.Timeout | undefined;
+
+  /** `reconsider` asks the queue's consumer to look again, because the session may be let go. */
+  constructor(name: string, lease: Lease, parts: SessionParts, reconsider: () => void) {
+    this.#name = name;
+    this.#lease = lease;
+    this.#parts = parts;
+    this.#reconsider = reconsider;
+    this.#publisher = createPublisher({ session: name, lease, addJob: parts.queues.addJob, log: parts.log });
+    this.#warm = new WarmClaude(name, lease, parts, {
+      ended: reconsider,
+      // What Claude says unasked goes to where the session was last spoken to.
+      late: async (event) => {
+        const place = this.#warm.metadata?.lastPlace;
+        if (event.type === 'said' && place) await this.#publisher.said(place, event.rowUuid, event.text);
+      },
+    });
+  }
+
+  /** Whether the session is held on to although nothing waits for it. */
+  get keeps(): boolean {
+    return this.#warm.process !== undefined && !this.#idle;
+  }
+
+  async run(taken: TakenJob, job: SessionJob, signal: AbortSignal): Promise<void> {
+    this.#idle = false;
+    clearTimeout(this.#idleTimer);
+    try {
+      if (job.kind === 'new') await this.#create(taken.id, job);
+      else if (!(await this.#parts.store.exists(this.#name))) await this.#gone(taken.id, job);
+      else if (job.kind === 'warm') await this.#warmUp();
+      else await runMessage({ taken, job, warm: this.#warm, publisher: this.#publisher, parts: this.#parts, signal });
+    } catch (error) {
+      signal.throwIfAborted();
+      if (error instanceof JobFailed) throw error;
+      this.#parts.log.error({ err: error, session: this.#name, job: taken.id }, 'A job met an unforeseen error');
+      await this.#publisher.notice(taken.id, 'unforeseen', job.origin, words.unforeseen);
+      throw error;
+    } finally {
+      this.#watchIdle();
+    }
+  }
+
+  /** Stops Claude. After it nothing of this session runs here. */
+  async leave(reason: EndReason): Promise<void> {
+    clearTimeout(this.#idleTimer);
+    await this.#warm.stop(reason !== 'lost');
+  }
+
+  async #create(jobId: string, job: NewJob): Promise<void> {
+    const { log } = this.#parts;
+    const { status, text } = await createSession(jobId, job, this.#parts).catch((err: NodeJS.ErrnoException) => {
+      log.error({ err, session: this.#name }, 'A session could not be created');
+      return { status: 'gone', text: words.notCreated(this.#name, err.code ?? 'see the log of the worker') } as const;
+    });
+    if (status === 'gone') await this.#giveNameBack((card) => card.claimedBy === jobId);
+    await this.#publisher.notice(jobId, 'created', job.origin, text);
+    if (status !== 'created') return;
+    await this.#surely(() =>
+      this.#parts.queues.routing.noteActivity(this.#name, { status: 'idle', lastUsedAt: Date.now() }),
+    );
+    await this.#warmUp();
+  }
+
+  /** The session's directory was deleted by hand: its name is free again. */
+  async #gone(jobId: string, job: Exclude<SessionJob, NewJob>): Promise<void> {
+    await this.#warm.stop(false);
+    await this.#giveNameBack(() => true);
+    await this.#publisher.notice(jobId, 'gone', job.origin, words.noSuchSession(this.#name));
+  }
+
+  /** Starts Claude ahead of the next message. If that fails, the message will say why. */
+  async #warmUp(): Promise<void> {
+    if (this.#warm.process) return;
+    try {
+      await this.#warm.start(await loadSession(this.#name, this.#parts), undefined);
+    } catch (err) {
+      this.#parts.log.warn({ err, session: this.#name }, 'Claude could not be started ahead of the next message');
+    }
+  }
+
+  #watchIdle() {
+    clearTimeout(this.#idleTimer);
+    this.#idleTimer = setTimeout(() => {
+      if (this.#warm.process?.hasBackgroundTask) return this.#watchIdle();
+      this.#idle = true;
+      this.#reconsider();
+    }, this.#parts.idleTimeoutMs);
+  }
+
+  async #giveNameBack(isOurs: (card: SessionCard) => boolean): Promise<void> {
+    const { routing } = this.#parts.queues;
+    const card = await this.#surely(() => routing.session(this.#name));
+    if (card && isOurs(card)) await this.#surely(() => routing.unclaim(card));
+  }
+
+  /** However long Redis is away. */
+  #surely<T>(work: () => Promise<T>): Promise<T> {
+    const onRetry = (err: unknown) => this.#parts.log.warn({ err, session: this.#name }, 'A session waits for Redis');
+    return untilDone(work, { signal: this.#lease.lost, onRetry });
+  }
+}

@@ -1,0 +1,15 @@
+import type { Queues } from '@signalbox/queues';
+import type { Log } from '@signalbox/service';
+import type { PersonaLibrary, SessionStore } from '@signalbox/sessions';
+import type { ClaudeSetup } from './launch-claude.ts';
+
+/** What serving a session needs from the worker. */
+export interface SessionParts {
+  readonly store: SessionStore;
+  readonly library: PersonaLibrary;
+  readonly claude: ClaudeSetup;
+  readonly queues: Pick<Queues, 'addJob' | 'routing' | 'publishLive'>;
+  readonly log: Log;
+  /** A session that was not used for so long is suspended, in ms. */
+  readonly idleTimeoutMs: number;
+}

@@ -1,0 +1,88 @@
+import { hostname } from 'node:os';
+import { type Consumer, openQueues } from '@signalbox/queues';
+import { keepHeartbeat, readVariables, type Service, type ServiceContext, untilDone } from '@signalbox/service';
+import { openPersonaLibrary, openSessionStore } from '@signalbox/sessions';
+import { checkClaude, checkDirectories } from './check-surroundings.ts';
+import { claudeEnvironment } from './claude-environment.ts';
+import { registerSessions } from './register-sessions.ts';
+import { reportWorker } from './report-worker.ts';
+import { serveChats } from './serve-chats.ts';
+import { serveSessions } from './serve-sessions.ts';
+
+const NAMES = [
+  'REDIS_URL',
+  'SESSIONS_DIR',
+  'PERSONAS_DIR',
+  'POOL',
+  'CLAUDE_BIN',
+  'CLAUDE_CONFIG_DIR',
+  'PERMISSION_MODE',
+  'IDLE_TIMEOUT_MINUTES',
+  'GRACE_SECONDS',
+  'MODEL_IS_SIMULATED',
+  'HEARTBEAT_FILE',
+  'LOG_LEVEL',
+] as const;
+
+/** What stopping takes beside the grace of running turns: ending Claude's processes, in ms. */
+const STOP_MARGIN_MS = 10_000;
+
+/** Starts a worker: it serves the sessions and chats of its pool. Throws `ConfigurationError` or `FatalError` if it cannot work. */
+export async function startWorker({ env, log }: ServiceContext): Promise<Service> {
+  const config = readVariables(env, NAMES, ['REDIS_URL']);
+  const store = openSessionStore(config.SESSIONS_DIR);
+  const library = openPersonaLibrary(config.PERSONAS_DIR);
+  await checkDirectories({ sessions: config.SESSIONS_DIR, personas: config.PERSONAS_DIR }, library);
+  const { binary, version } = await checkClaude(config.CLAUDE_BIN, env);
+  if (config.PERMISSION_MODE === 'bypassPermissions') {
+    log.warn('PERMISSION_MODE is bypassPermissions: Claude may do everything that this user may, and nobody is asked.');
+  }
+
+  const stopping = new AbortController();
+  const queues = await openQueues(config.REDIS_URL, { app: 'worker', log, signal: stopping.signal });
+  const onRetry = (err: unknown) => log.warn({ err }, 'The start waits for Redis');
+  const found = await untilDone(() => registerSessions(store, queues.routing, config.POOL), {
+    signal: stopping.signal,
+    onRetry,
+  });
+  if (found.length > 0) log.info(`Found on disk: ${found.join(', ')}`);
+  const claude = {
+    binary,
+    environment: claudeEnvironment(env),
+    configDir: config.CLAUDE_CONFIG_DIR,
+    permissionMode: config.PERMISSION_MODE,
+  };
+  const idleTimeoutMs = config.IDLE_TIMEOUT_MINUTES * 60_000;
+  let sessions: Consumer | undefined;
+  const handler = serveSessions({ store, library, claude, queues, log, idleTimeoutMs }, (queue) =>
+    sessions?.reconsider(queue),
+  );
+  sessions = await queues.consume(`session.${config.POOL}`, handler);
+  const chats = await queues.consume(`chat.${config.POOL}`, serveChats({ queues, pool: config.POOL, log }));
+  const card = {
+    id: queues.owner,
+    pool: config.POOL,
+    host: hostname(),
+    pid: process.pid,
+    startedAt: Date.now(),
+    claude: version,
+    permissionMode: config.PERMISSION_MODE,
+    modelIsSimulated: config.MODEL_IS_SIMULATED,
+  };
+  const report = await reportWorker(card, { workforce: queues.workforce, library, log });
+  const heartbeat = keepHeartbeat(config.HEARTBEAT_FILE, queues.isWell, log);
+  log.info(
+    `Serving pool ${config.POOL} with Claude Code ${version}${config.MODEL_IS_SIMULATED ? ' and a simulated model' : ''}`,
+  );
+
+  const graceMs = config.GRACE_SECONDS * 1_000;
+  return {
+    stopWithinMs: graceMs + STOP_MARGIN_MS,
+    async stop() {
+      stopping.abort();
+      heartbeat.stop();
+      await Promise.all([sessions.stop(graceMs), chats.stop(graceMs), report.stop()]);
+      await queues.close();
+    },
+  };
+}

@@ -1,0 +1,85 @@
+import type { ClaudeProcess, TurnEvent } from '@signalbox/claude';
+import type { Lease } from '@signalbox/queues';
+import type { Metadata } from '@signalbox/sessions';
+import { launchClaude } from './launch-claude.ts';
+import type { LoadedSession } from './load-session.ts';
+import type { SessionParts } from './session-parts.ts';
+
+/** A session's Claude process while one runs, and the session's metadata, which says so. Both belong to the holder of the lease. */
+export class WarmClaude {
+  readonly #name: string;
+  readonly #lease: Lease;
+  readonly #parts: SessionParts;
+  readonly #on: { late(event: TurnEvent): Promise<void>; ended(): void };
+  #process: ClaudeProcess | undefined;
+  #metadata: Metadata | undefined;
+
+  constructor(
+    name: string,
+    lease: Lease,
+    parts: SessionParts,
+    on: { late(event: TurnEvent): Promise<void>; ended(): void },
+  ) {
+    this.#name = name;
+    this.#lease = lease;
+    this.#parts = parts;
+    this.#on = on;
+  }
+
+  /** The living process; `undefined` while the session is cold. */
+  get process(): ClaudeProcess | undefined {
+    return this.#process;
+  }
+
+  /** As it was last read or written here; `undefined` before the first start. */
+  get metadata(): Metadata | undefined {
+    return this.#metadata;
+  }
+
+  /** Starts the process. Throws `ClaudeError`. */
+  async start(loaded: LoadedSession, inFlightUuid: string | undefined): Promise<ClaudeProcess> {
+    const { store, claude, log } = this.#parts;
+    this.#metadata = loaded.metadata;
+    const session = { ...loaded, paths: store.paths(this.#name) };
+    const process = await launchClaude(claude, session, { inFlightUuid, log, onLate: this.#on.late });
+    this.#process = process;
+    void process.exited.then(() => this.#ended(process));
+    await this.note({ status: 'active', pid: process.pid });
+    return process;
+  }
+
+  /** Stops the process and its tools. `isOurs`: the session still is, so that its metadata may be written. */
+  async stop(isOurs: boolean): Promise<void> {
+    const process = this.#process;
+    if (!process) return;
+    this.#process = undefined;
+    await process.stop();
+    if (isOurs) await this.note({ status: 'suspended', pid: null });
+  }
+
+  /**
+   * Writes a change of the metadata down, and shows it to the lists. Neither failing harms a turn that has answered: what they hold
+   * is told by the next change.
+   */
+  async note(change: Partial<Metadata>): Promise<void> {
+    if (!this.#metadata || !this.#lease.isSure()) return;
+    this.#metadata = { ...this.#metadata, ...change };
+    const { status, lastUsedAt } = this.#metadata;
+    const { store, queues, log } = this.#parts;
+    try {
+      await store.writeMetadata(this.#metadata);
+      await queues.routing.noteActivity(this.#name, { status, lastUsedAt: Date.parse(lastUsedAt) });
+    } catch (err) {
+      log.error({ err, session: this.#name }, 'The state of a session could not be written down');
+    }
+  }
+
+  /** It ended by itself. Its tools may live on: `stop` ends them too. */
+  async #ended(process: ClaudeProcess): Promise<void> {
+    if (this.#process !== process) return;
+    await this.stop(true).catch((err: unknown) =>
+      this.#parts.log.error({ err }, 'What a Claude left behind could not be ended'),
+    );
+    this.#on.ended();
+  }
+}

@@ -1,0 +1,32 @@
+import { describeDuration } from './describe-duration.ts';
+
+/** The worker's sentences in the chat. Those about sessions are fixed. */
+export const words = {
+  created: (name: string) => `Session '${name}' created.`,
+  createdWith: (name: string, persona: string) => `Session '${name}' created with persona '${persona}'.`,
+  alreadyExists: (name: string) => `Session '${name}' already exists. Use /session ${name} to switch to it.`,
+  noSuchSession: (name: string) => `Session '${name}' doesn't exist. Use /new ${name} to create it.`,
+  resuming: (idleMs: number) => `Resuming session (idle for ${describeDuration(idleMs)})…`,
+  continuing: 'Continuing after a restart…',
+  unknownPersona: (persona: string, known: readonly string[]) =>
+    `There is no persona '${persona}'. These are there: ${known.join(', ') || 'none'}.`,
+  notCreated: (name: string, reason: string) => `⚠️ Session '${name}' could not be created: ${reason}`,
+  failed: (advice: string) => `⚠️ ${advice}`,
+  interrupted: 'Interrupted.',
+  saidNothing: 'Claude finished without saying anything.',
+  gaveUp: (tries: number) =>
+    `⚠️ This message was tried ${tries} times and brought its worker down each time. It is set aside; the session goes on with the next message. Send it again to try once more.`,
+  unforeseen: '⚠️ Something unforeseen went wrong with this message. The worker’s log has the details.',
+  metadataSetAside: (session: string, file: string) =>
+    `⚠️ The metadata of session '${session}' could not be read. It was set aside as ${file}, and the session begins a new conversation.`,
+  metadataMissing: (session: string) =>
+    `⚠️ The metadata of session '${session}' was missing. The session begins a new conversation.`,
+  personaSetAside: (session: string, persona: string, file: string | undefined) =>
+    `⚠️ The persona of session '${session}' could not be read.${file ? ` It was set aside as ${file}, and` : ' It was missing, and'} '${persona}' was copied from the library again.`,
+} as const;
+
+/** What Claude is told when a tool would need a permission that nobody can give. */
+export const denials = {
+  tool: 'This tool needs the permission of the person in the chat, and permissions cannot be given from the chat yet. Say in one sentence that you were not allowed to and what you would have done, and go on without it.',
+  question: 'Questions cannot be shown as buttons in the chat. Ask in plain text instead and end your turn.',
+} as const;

@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest';
+import { replay, saidIn } from '../../testing/recording.ts';
+
+const open = (uuid: string) => ({
+  state: 'open' as const,
+  said: [{ rowUuid: `before-${uuid}`, text: 'said before the crash' }],
+});
+
+test('a message the CLI continues by itself: what it said before, then the rest, once, as a re-run', async () => {
+  const { turns, late } = await replay('17-recommended-recover', { continues: true, past: open('a') });
+  expect(turns).toHaveLength(1);
+  expect(turns[0]?.outcome).toMatchObject({
+    status: 'answered',
+    recovered: 'rerun',
+    text: expect.stringContaining('w20'),
+  });
+  expect(saidIn(turns[0]?.events ?? [])).toEqual(['said before the crash', expect.stringMatching(/^w1 w2 .* w20$/)]);
+  expect(late).toEqual([]);
+});
+
+test('a permission that was open at the crash is asked again, and `completed` does not end the re-run', async () => {
+  const asked: string[] = [];
+  const { turns } = await replay('06-perm-pending-recover', {
+    continues: true,
+    past: { state: 'open', said: [] },
+    onPermission: async (request) => {
+      asked.push(`${request.toolName} ${String(request.input['command'])}`);
+      return { behavior: 'allow' };
+    },
+  });
+  expect(asked).toEqual([expect.stringMatching(/^Bash touch .*ok\.txt$/)]);
+  expect(turns[0]?.outcome).toMatchObject({ status: 'answered', text: 'perm done', recovered: 'rerun' });
+});
+
+test('the cost of a turn is its own, not the total of the process', async () => {
+  const { turns } = await replay('02-warm-partials-replay');
+  expect(turns[0]?.outcome?.costUsd).toBeCloseTo(0.00014, 6);
+  expect(turns[1]?.outcome?.costUsd).toBeCloseTo(0.00014, 6);
+  const resumed = await replay('err-12');
+  expect(resumed.turns[0]?.outcome?.costUsd).toBeCloseTo(0.00014, 6);
+});
+
+test('the account’s limits come with the outcome or the error, and as an event', async () => {
+  const { turns } = await replay('12-ratelimit-rejected');
+  expect(turns[0]?.events).toContainEqual(
+    expect.objectContaining({ type: 'rate-limit', status: 'rejected', kind: 'five_hour' }),
+  );
+});
+
+test('a turn the process leaves open rejects with how the process ended', async () => {
+  const { turns } = await replay('err-11');
+  expect(turns[0]?.error).toMatchObject({ code: 'exited' });
+});

@@ -1,0 +1,120 @@
+import { expect, test } from 'vitest';
+import { linesOf, readRecording } from '../../testing/recording.ts';
+import { failureOfTurn, TurnFold } from './fold-turn.ts';
+import { parseRow } from './row.ts';
+
+const UUID = '74d6bbe3-cbc7-43fe-8090-710d10be3f55';
+const mine = { type: 'user', uuid: UUID, message: { role: 'user', content: 'do it' } };
+const toolResult = { type: 'user', uuid: 'r', message: { content: [{ type: 'tool_result', content: 'ok' }] } };
+const said = (uuid: string, text: string, stop_reason: string | null, more = {}) => ({
+  type: 'assistant',
+  uuid,
+  message: { model: 'claude', content: [{ type: 'text', text }], stop_reason },
+  ...more,
+});
+const used = (stop_reason: string | null) => ({
+  type: 'assistant',
+  uuid: 't',
+  message: { model: 'claude', content: [{ type: 'tool_use', name: 'Bash', input: {} }], stop_reason },
+});
+
+function fold(...rows: object[]) {
+  const folded = new TurnFold(UUID);
+  for (const row of rows) {
+    const parsed = parseRow(JSON.stringify(row));
+    if (parsed) folded.add(parsed);
+  }
+  return folded.turn;
+}
+
+test('a recorded transcript: finished, with what was said', () => {
+  const mirrored = readRecording('10-session-mirror').filter(
+    ({ dir, msg }) => dir === 'out' && msg.type === 'transcript_mirror',
+  );
+  expect(linesOf(mirrored)).toHaveLength(mirrored.length);
+  expect(fold(...mirrored.flatMap(({ msg }) => msg.entries))).toEqual({
+    state: 'finished',
+    said: [{ rowUuid: '7d9798ac-baf6-431f-9f34-3237841797cc', text: 'echo: M1' }],
+  });
+});
+
+test('a message that is not there is absent', () => {
+  expect(fold({ type: 'queue-operation' }, { ...mine, uuid: 'another' }, said('a', 'A', 'end_turn'))).toEqual({
+    state: 'absent',
+    said: [],
+  });
+});
+
+test.each([
+  ['only the message', [mine]],
+  ['cut off while it streamed', [mine, said('a', 'A', null)]],
+  ['a tool was running', [mine, said('a', 'A', 'tool_use'), used('tool_use')]],
+  ['a tool had run', [mine, used('tool_use'), toolResult]],
+  ['the output limit was reached, and Claude goes on', [mine, said('a', 'A', 'max_tokens')]],
+  ['continued after a crash, and cut off again', [mine, { ...mine, uuid: 'm', isMeta: true }, used('tool_use')]],
+])('%s: open', (_, rows) => {
+  expect(fold(...rows).state).toBe('open');
+});
+
+test.each(['end_turn', 'stop_sequence', 'refusal'])('an answer that stopped with %s is finished', (reason) => {
+  expect(fold(mine, used('tool_use'), toolResult, said('a', 'A', reason)).state).toBe('finished');
+});
+
+test('all text blocks of the turn are there, in order, with the rows they have', () => {
+  expect(fold(mine, said('a', 'A', 'tool_use'), used('tool_use'), toolResult, said('b', 'B', 'end_turn')).said).toEqual(
+    [
+      { rowUuid: 'a', text: 'A' },
+      { rowUuid: 'b', text: 'B' },
+    ],
+  );
+});
+
+test("subagents' rows, hidden prompts and the CLI's own words do not count", () => {
+  const turn = fold(
+    mine,
+    said('s', 'from a subagent', 'end_turn', { isSidechain: true }),
+    { ...mine, uuid: 'm', isMeta: true },
+    said('x', 'No response requested.', 'stop_sequence', { message: { model: '<synthetic>', content: 'x' } }),
+  );
+  expect(turn).toEqual({ state: 'open', said: [] });
+});
+
+test('an interrupted turn keeps what was said', () => {
+  const note = {
+    type: 'user',
+    uuid: 'n',
+    message: { content: [{ type: 'text', text: '[Request interrupted by user]' }] },
+  };
+  expect(fold(mine, said('a', 'A', null), note)).toEqual({ state: 'interrupted', said: [{ rowUuid: 'a', text: 'A' }] });
+});
+
+test('a turn that ended with an API error has failed; its text is not said', () => {
+  const error = said('e', 'API Error: 529 Overloaded', 'stop_sequence', {
+    isApiErrorMessage: true,
+    error: 'server_error',
+  });
+  const turn = fold(mine, error);
+  expect(turn.state).toBe('failed');
+  expect(turn.said).toEqual([]);
+  expect(failureOfTurn(turn)).toMatchObject({ code: 'overloaded' });
+});
+
+test('what follows the next prompt is another turn', () => {
+  const note = {
+    ...mine,
+    uuid: 'n',
+    message: { content: '<task-notification>' },
+    origin: { kind: 'task-notification' },
+  };
+  expect(fold(mine, said('a', 'A', 'end_turn'), note, said('b', 'B', null))).toEqual({
+    state: 'finished',
+    said: [{ rowUuid: 'a', text: 'A' }],
+  });
+});
+
+test.each(['', '{"type":"user","uuid":"' + UUID, 'null', '7', '{}', '[]'])(
+  'the torn or foreign line %j is no row',
+  (line) => {
+    expect(parseRow(line)).toBeUndefined();
+  },
+);

@@ -1,0 +1,81 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { continuesInterrupted, readPast } from './read-past.ts';
+
+const SESSION = '56cbfb68-1682-4236-a7dd-07668583fb63';
+const UUID = '74d6bbe3-cbc7-43fe-8090-710d10be3f55';
+const user = `{"type":"user","uuid":"${UUID}","message":{"content":"do it"}}\n`;
+const ended =
+  '{"type":"assistant","uuid":"a","message":{"content":[{"type":"text","text":"A"}],"stop_reason":"end_turn"}}\n';
+let configDir: string;
+let warnings: string[];
+
+beforeEach(async () => {
+  configDir = await mkdtemp(join(tmpdir(), 'claude-past-'));
+  warnings = [];
+});
+afterEach(() => rm(configDir, { recursive: true }));
+
+const read = (inFlightUuid?: string) =>
+  readPast(
+    {
+      configDir,
+      environment: { PATH: '', HOME: '/nonexistent' },
+      claudeSessionId: SESSION,
+      inFlightUuid,
+      onWarning: (warning) => warnings.push(warning),
+    },
+    1_700_000_000_000,
+  );
+
+async function write(content: string) {
+  await mkdir(join(configDir, 'projects', '-some-project'), { recursive: true });
+  await writeFile(join(configDir, 'projects', 'not-a-directory'), '');
+  await writeFile(join(configDir, 'projects', '-some-project', `${SESSION}.jsonl`), content);
+}
+
+test('no config directory: a new session', async () => {
+  await rm(configDir, { recursive: true });
+  await expect(read()).resolves.toEqual({ resume: false, inFlight: undefined });
+  await mkdir(configDir);
+});
+
+test('a transcript is found in whatever project directory it is', async () => {
+  await write(user);
+  await expect(read()).resolves.toEqual({ resume: true, inFlight: undefined });
+});
+
+test.each([
+  ['is not there', `${user.replace(UUID, 'another')}${ended}`, 'absent', false],
+  ['is not finished', user, 'open', true],
+  ['is not finished, and the last line is torn', `${user}${ended.slice(0, 40)}`, 'open', true],
+  ['is finished', `${user}${ended}`, 'finished', false],
+])(
+  'the CLI continues by itself only what it has and has not finished: the message %s',
+  async (_, content, state, continues) => {
+    await write(content);
+    const past = await read(UUID);
+    expect(past).toMatchObject({ resume: true, inFlight: { state } });
+    expect(continuesInterrupted(past)).toBe(continues);
+  },
+);
+
+test('without a message in flight nothing is continued', async () => {
+  await write(user);
+  expect(continuesInterrupted(await read())).toBe(false);
+});
+
+test.each(['', '{"type":"queue-op', '{"type":"queue-operation","operation":"enqueue"}\n'])(
+  'a transcript without a message (%j) is set aside with its content and reported',
+  async (content) => {
+    await write(content);
+    await expect(read(UUID)).resolves.toEqual({ resume: false, inFlight: { state: 'absent', said: [] } });
+    const aside = `${SESSION}.jsonl.unusable-1700000000000`;
+    const directory = join(configDir, 'projects', '-some-project');
+    expect(await readdir(directory)).toEqual([aside]);
+    expect(await readFile(join(directory, aside), 'utf8')).toBe(content);
+    expect(warnings).toEqual([expect.stringContaining(aside)]);
+  },
+);

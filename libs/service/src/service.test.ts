@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import { ConfigurationError, createLog, createRedactor, readVariables, secretsOf, untilDone } from './index.ts';
+
+describe('reading variables', () => {
+  it('takes defaults for what is unset or empty', () => {
+    const config = readVariables({ POOL: '' }, ['POOL', 'IDLE_TIMEOUT_MINUTES', 'TELEGRAM_ALLOWED_USERS', 'REDIS_URL']);
+    expect(config).toEqual({
+      POOL: 'default',
+      IDLE_TIMEOUT_MINUTES: 10,
+      TELEGRAM_ALLOWED_USERS: [],
+      REDIS_URL: undefined,
+    });
+  });
+
+  it.each([
+    ['IDLE_TIMEOUT_MINUTES', '0.05', 0.05],
+    ['IDLE_TIMEOUT_MINUTES', '.5', 0.5],
+    ['TELEGRAM_ALLOWED_USERS', ' 1, 22 ,333', [1, 22, 333]],
+    ['REDIS_URL', 'unix:/run/redis.sock', 'unix:/run/redis.sock'],
+  ] as const)('reads %s=%s', (name, raw, value) => {
+    expect(readVariables({ [name]: raw }, [name])[name]).toEqual(value);
+  });
+
+  it('names every wrong variable at once, with what is expected, and shows no secret', () => {
+    const env = {
+      TELEGRAM_BOT_TOKEN: 'sentinel-token',
+      DASHBOARD_PORT: '99999',
+      IDLE_TIMEOUT_MINUTES: '0',
+      STREAMING: 'loud',
+    };
+    const names = ['TELEGRAM_BOT_TOKEN', 'DASHBOARD_PORT', 'IDLE_TIMEOUT_MINUTES', 'STREAMING', 'REDIS_URL'] as const;
+    const read = () => readVariables(env, names, ['REDIS_URL']);
+    expect(read).toThrow(ConfigurationError);
+    for (const name of names) expect(read).toThrow(name);
+    expect(read).toThrow('expected draft, edit or off, got "loud"');
+    expect(read).not.toThrow('sentinel-token');
+  });
+});
+
+describe('the redactor', () => {
+  const env = {
+    TELEGRAM_BOT_TOKEN: '1:sentinel',
+    REDIS_URL: 'redis://u:p%40ss-word@h:1',
+    DASHBOARD_PASSWORD: 'say "hi" twice',
+  };
+  const redact = createRedactor(secretsOf(env));
+
+  it.each([
+    '1:sentinel',
+    'https://api.telegram.org/bot1:sentinel/getMe',
+    'redis://u:p%40ss-word@h:1',
+    'p@ss-word',
+    'say "hi" twice',
+    JSON.stringify({ x: 'say "hi" twice' }),
+    '123456789:AAaaBBbbCCccDDddEEeeFFffGGggHHhhIIi',
+    'sk-ant-api03-abcdefgh',
+  ])('takes the secret out of %s', (text) => {
+    const redacted = redact(text);
+    expect(redacted).toContain('[redacted]');
+    for (const part of ['sentinel', 'p@ss', 'p%40ss', 'hi" twice', 'AAaaBB', 'api03'])
+      expect(redacted).not.toContain(part);
+  });
+
+  it('leaves other text as it is', () => {
+    expect(redact('at 12:30 the backup of 100 ended')).toBe('at 12:30 the backup of 100 ended');
+  });
+
+  it('stands before every line of the log, also for what is inside an error', () => {
+    const lines: string[] = [];
+    const log = createLog({ name: 't', level: 'info', redact, sink: { write: (line) => lines.push(line) } });
+    log.info({ err: new Error('1:sentinel'), deep: { p: 'p@ss-word' } }, 'with 1:sentinel');
+    expect(lines).toHaveLength(1);
+    expect(lines.join()).not.toMatch(/sentinel|p@ss/);
+  });
+});
+
+describe('untilDone', () => {
+  it('tries again until it succeeds, and gives up when it is told to', async () => {
+    let tries = 0;
+    const work = async () => {
+      tries += 1;
+      if (tries < 3) throw new Error('not yet');
+      return 'done';
+    };
+    expect(await untilDone(work, { signal: new AbortController().signal, onRetry: () => undefined })).toBe('done');
+    const never = new AbortController();
+    const waiting = untilDone(() => Promise.reject(new Error('away')), {
+      signal: never.signal,
+      onRetry: () => never.abort(),
+    });
+    await expect(waiting).rejects.toThrow('aborted');
+  });
+});
