@@ -1,0 +1,64 @@
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { execa } from 'execa';
+
+export type AppName = 'bot' | 'worker' | 'dashboard';
+
+/** A production process of the project, as its entry point is started in production. */
+export interface AppProcess {
+  readonly pid: number;
+  /** All that it printed. */
+  output(): string;
+  /** Resolves to the part of the output that matches, as soon as it is there. */
+  waitForOutput(pattern: RegExp, timeoutMs?: number): Promise<RegExpExecArray>;
+  kill(signal: NodeJS.Signals): void;
+  /** Resolves when it has ended. */
+  readonly ended: Promise<{ code: number | undefined; signal: string | undefined }>;
+  /** SIGTERM, and wait for the end. */
+  stop(): Promise<void>;
+}
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** Starts `node apps/<name>/dist/main.js` with nothing in its environment but `env` and what every process needs. */
+export function startApp(name: AppName, env: Record<string, string>): AppProcess {
+  const entry = `${root}apps/${name}/dist/main.js`;
+  const child = execa('node', [entry], {
+    cwd: root,
+    env: { PATH: process.env.PATH ?? '', LANG: 'C.UTF-8', ...env },
+    extendEnv: false,
+    reject: false,
+    buffer: false,
+    stdin: 'ignore',
+    all: true,
+    detached: true,
+  });
+  let printed = '';
+  child.all.setEncoding('utf8').on('data', (chunk: string) => {
+    printed += chunk;
+  });
+  const ended = child.then(({ exitCode, signal }) => ({ code: exitCode, signal }));
+  return {
+    pid: child.pid as number,
+    output: () => printed,
+    async waitForOutput(pattern, timeoutMs = 20_000) {
+      const deadline = AbortSignal.timeout(timeoutMs);
+      for (;;) {
+        const match = pattern.exec(printed);
+        if (match) return match;
+        const over = ended.then(() => 'ended');
+        const next = await Promise.race([once(child.all, 'data', { signal: deadline }), over]).catch(() => 'late');
+        if (typeof next === 'string')
+          throw new Error(
+            `${name} ${next === 'late' ? 'did not print' : 'ended without printing'} ${pattern}. It printed:\n${printed}`,
+          );
+      }
+    },
+    kill: (signal) => void child.kill(signal),
+    ended,
+    async stop() {
+      child.kill('SIGTERM');
+      await ended;
+    },
+  };
+}

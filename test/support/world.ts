@@ -1,0 +1,135 @@
+import { mkdtempSync } from 'node:fs';
+import { readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { openQueues } from '@signalbox/queues';
+import { type PrivateRedis, startPrivateRedis } from '@signalbox/service';
+import { ANN, BOB, GROUP_ID, type ShownMessage, type Simulator, startSimulator } from '@signalbox/simulator';
+import { type AppName, type AppProcess, startApp } from './app-process.ts';
+import { processesWith, zombiesOf } from './census.ts';
+
+const personas = fileURLToPath(new URL('../../personas', import.meta.url));
+
+export interface WorldOptions {
+  /** Which production processes to start. */
+  readonly apps?: readonly AppName[];
+  readonly env?: Record<string, string>;
+}
+
+/** The whole of Signalbox on real parts, with the two clouds simulated; everything it makes lies in one directory of its own. */
+export class World {
+  readonly dir: string;
+  readonly redis: PrivateRedis;
+  readonly simulator: Simulator;
+  readonly env: Record<string, string>;
+  readonly apps: AppProcess[] = [];
+
+  constructor(dir: string, redis: PrivateRedis, simulator: Simulator, env: Record<string, string>) {
+    this.dir = dir;
+    this.redis = redis;
+    this.simulator = simulator;
+    this.env = {
+      TELEGRAM_BOT_TOKEN: simulator.botToken,
+      TELEGRAM_API_ROOT: simulator.url,
+      TELEGRAM_ALLOWED_USERS: `${ANN.id},${BOB.id}`,
+      TELEGRAM_ALLOWED_CHATS: String(GROUP_ID),
+      REDIS_URL: redis.url,
+      SESSIONS_DIR: join(dir, 'sessions'),
+      PERSONAS_DIR: personas,
+      HOME: join(dir, 'home'),
+      CLAUDE_CONFIG_DIR: join(dir, 'claude'),
+      ANTHROPIC_BASE_URL: simulator.url,
+      ANTHROPIC_API_KEY: 'sentinel-anthropic-key',
+      MODEL_IS_SIMULATED: '1',
+      GRACE_SECONDS: '5',
+      ...env,
+    };
+  }
+
+  get telegram() {
+    return this.simulator.telegram;
+  }
+
+  start(name: AppName, env: Record<string, string> = {}): AppProcess {
+    const app = startApp(name, { ...this.env, ...env });
+    this.apps.push(app);
+    return app;
+  }
+
+  /** Starts the apps and waits until they serve. */
+  async startAll(names: readonly AppName[]): Promise<void> {
+    const ready = { bot: /Taking messages/, worker: /Serving pool/, dashboard: /Dashboard/ };
+    await Promise.all(names.map((name) => this.start(name).waitForOutput(ready[name])));
+  }
+
+  /** Says something as Ann in her private chat, and resolves to the bot's first new message that matches. */
+  async ask(text: string, expected: RegExp | string, from: number = ANN.id): Promise<ShownMessage> {
+    const before = this.shown(from).length;
+    this.telegram.say({ from, text });
+    return this.shows(expected, from, before);
+  }
+
+  /** What the bot shows in a chat now, oldest first. */
+  shown(chat: number = ANN.id, thread?: number): ShownMessage[] {
+    return this.telegram.messages(chat, thread).filter((message) => message.from.isBot && !message.deleted);
+  }
+
+  texts(chat: number = ANN.id, thread?: number): string[] {
+    return this.shown(chat, thread).map(({ text }) => text);
+  }
+
+  /** Resolves to the first message of the bot from the `skip`th on that matches, as soon as it is shown. */
+  shows(expected: RegExp | string, chat: number = ANN.id, skip = 0): Promise<ShownMessage> {
+    const matches = ({ text }: ShownMessage) =>
+      typeof expected === 'string' ? text === expected : expected.test(text);
+    const look = () => this.shown(chat).slice(skip).find(matches);
+    return this.telegram.waitFor(look, { timeoutMs: 30_000, describe: `the bot to say ${expected} in chat ${chat}` });
+  }
+
+  async metadata(session: string): Promise<Record<string, unknown>> {
+    return JSON.parse(await readFile(join(this.dir, 'sessions', session, 'metadata.json'), 'utf8'));
+  }
+
+  /** Opens the queues as a process of the project would; the caller closes them. */
+  openQueues() {
+    const silent = () => undefined;
+    return openQueues(this.redis.url, { app: 'test', log: { info: silent, warn: silent, error: silent } });
+  }
+
+  /** The Claude processes and their tools that live. */
+  claudes() {
+    return processesWith(`SIGNALBOX_SESSION=${encodeURI(this.dir)}`);
+  }
+
+  /** Stops everything and throws if anything is left behind. */
+  async stop(): Promise<void> {
+    await Promise.all(this.apps.map((app) => app.stop()));
+    const zombies = await zombiesOf([process.pid]);
+    const claudes = await this.claudes();
+    await this.redis.stop();
+    await this.simulator.close();
+    const left = await processesWith(this.dir);
+    for (const { pid } of left) process.kill(pid, 'SIGKILL');
+    await rm(this.dir, { recursive: true, force: true });
+    const found = [...zombies, ...claudes, ...left];
+    if (found.length > 0) throw new Error(`Left behind: ${JSON.stringify(found)}`);
+  }
+}
+
+/** Makes a world and starts the given apps in it (bot and worker). */
+export async function startWorld({ apps = ['bot', 'worker'], env = {} }: WorldOptions = {}): Promise<World> {
+  const dir = mkdtempSync(join(tmpdir(), 'signalbox-e2e-'));
+  const [redis, simulator] = await Promise.all([
+    startPrivateRedis({ dir: join(dir, 'redis'), durable: true }),
+    startSimulator(),
+  ]);
+  const world = new World(dir, redis, simulator, env);
+  try {
+    await world.startAll(apps);
+    return world;
+  } catch (error) {
+    await world.stop().catch(() => undefined);
+    throw error;
+  }
+}

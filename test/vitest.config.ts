@@ -1,0 +1,12 @@
+import { mergeConfig } from 'vitest/config';
+import base from '../vitest.base.ts';
+
+/** Tests of the whole on real parts. They start processes: a few at a time, with time to do so. */
+export default mergeConfig(base, {
+  test: {
+    include: ['**/*.test.ts'],
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    maxWorkers: 2,
+  },
+});
