@@ -53,6 +53,8 @@ export async function runService(name: string, start: (context: ServiceContext) 
   process.once('disconnect', () => closing.close());
   try {
     service = await start({ env, log, redact, fail });
+    // Whoever started this process may want to know that it serves.
+    process.send?.({ type: 'ready' });
   } catch (error) {
     if (!(error instanceof ConfigurationError || error instanceof FatalError)) throw error;
     fail(error);

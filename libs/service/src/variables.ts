@@ -171,7 +171,7 @@ export const variables = {
       'What Claude may do unasked. `default`: read only, all else needs permission. `bypassPermissions`: everything. Nobody is asked.',
     fallback: '`default`',
   }),
-  IS_SANDBOX: variable(z.enum(['1']).optional(), {
+  IS_SANDBOX: variable(text, {
     topic: 'Claude',
     expected: '1, or nothing',
     meaning:

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { killStaleProcesses } from './kill-stale-processes.ts';
 import { markerEntry } from './marker.ts';
 
@@ -61,7 +61,7 @@ test('children are ended too, in a session of their own and without the marker',
   const grandchild = Number.parseInt(stale.printed, 10);
   expect(isAlive(grandchild)).toBe(true);
   await expect(killStaleProcesses(marker)).resolves.toBe(2);
-  expect(isAlive(grandchild)).toBe(false);
+  await vi.waitFor(() => expect(isAlive(grandchild)).toBe(false));
 });
 
 test('what cannot be ended is an error: nothing may start then', async () => {

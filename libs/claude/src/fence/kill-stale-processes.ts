@@ -18,7 +18,8 @@ const AFTER_KILL_MS = 3_000;
 /**
  * The fence: ends every process that carries the session's marker, the tools' children too, and returns how many there
  * were. There is no lock in the CLI: two processes of one session both answer, and one's history is lost (measured on
- * 2.1.329). Throws `fence-failed` if one cannot be ended or the processes cannot be listed: then nothing may start.
+ * 2.1.329). Children that do not carry the marker (a tool cleared its environment) get SIGTERM and are not waited for.
+ * Throws `fence-failed` if one cannot be ended or the processes cannot be listed: then nothing may start.
  */
 export async function killStaleProcesses(marker: string, options: KillStaleOptions = {}): Promise<number> {
   const { graceMs = 4_000, list = listProcesses } = options;

@@ -10,9 +10,9 @@ test('the marked and their descendants, however deep, and nobody else', () => {
   expect(selectStale(list, SELF)).toEqual([10, 11, 12, 21]);
 });
 
-test('never the process that asks, its ancestors or what hangs below it, marked or not', () => {
-  const list = [p(1, 0), p(40, 1, true), p(SELF, 40, true), p(60, SELF, true), p(41, 40), p(70, 1, true)];
-  expect(selectStale(list, SELF)).toEqual([70]);
+test('never the process that asks nor its ancestors, marked or not, but its marked children', () => {
+  const list = [p(1, 0), p(40, 1, true), p(SELF, 40, true), p(60, SELF, true), p(61, SELF), p(41, 40), p(70, 1, true)];
+  expect(selectStale(list, SELF)).toEqual([60, 70]);
 });
 
 test('a list that was taken while processes came and went does no harm', () => {

@@ -24,7 +24,7 @@ test('a permission that was open at the crash is asked again, and `completed` do
     continues: true,
     past: { state: 'open', said: [] },
     onPermission: async (request) => {
-      asked.push(`${request.toolName} ${String(request.input['command'])}`);
+      asked.push(`${request.toolName} ${String(request.input.command)}`);
       return { behavior: 'allow' };
     },
   });

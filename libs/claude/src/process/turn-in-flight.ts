@@ -2,6 +2,7 @@ import { failureIn } from '../errors/classify-failure.ts';
 import type { Line } from '../stream/line.ts';
 import type { SpokenRow } from '../transcript/fold-turn.ts';
 import { type TurnEnding, TurnReader } from '../turn/read-turn.ts';
+import { Repeats } from '../turn/repeats.ts';
 import { SaidWhenDurable } from '../turn/said-when-durable.ts';
 import type { TurnEvent } from '../turn/turn-event.ts';
 import type { TurnMessage } from '../turn/turn-message.ts';
@@ -18,13 +19,15 @@ export class TurnInFlight {
   #resolve: (outcome: TurnOutcome) => void = () => {};
   #reject: (reason: unknown) => void = () => {};
   readonly #said = new SaidWhenDurable();
+  readonly #repeats = new Repeats();
   readonly #reader: TurnReader;
   readonly #onEvent: TurnOptions['onEvent'];
 
   constructor(message: TurnMessage, options: { rerunning: boolean; onEvent: TurnOptions['onEvent'] }) {
     this.message = message;
     this.#onEvent = options.onEvent;
-    this.#reader = new TurnReader(message.uuid, { rerunning: options.rerunning, said: this.#said });
+    const { rerunning } = options;
+    this.#reader = new TurnReader(message.uuid, { rerunning, said: this.#said, repeats: this.#repeats });
     this.outcome = new Promise((resolve, reject) => {
       this.#resolve = resolve;
       this.#reject = reject;
@@ -54,6 +57,7 @@ export class TurnInFlight {
 
   /** Tells what the transcript has of this turn, except what was told already. */
   async tellRows(rows: readonly SpokenRow[]): Promise<void> {
+    this.#repeats.continued(rows.map(({ text }) => text));
     for (const { rowUuid, text } of rows) {
       await this.#tell([...this.#said.printed(rowUuid, text), ...this.#said.written([rowUuid])]);
     }

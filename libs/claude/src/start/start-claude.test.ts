@@ -71,10 +71,10 @@ test('a turn is answered, and one more by the same process', async () => {
 test('one message at a time, and each once', async () => {
   const claude = await start('never-answers');
   const first = message('first');
-  const running = claude.runTurn(first, noEvents);
+  const running = claude.runTurn(first, noEvents).catch((error) => error);
   await expect(claude.runTurn(message('second'), noEvents)).rejects.toThrow(`while ${first.uuid} is in flight`);
   await claude.stop();
-  await expect(running).rejects.toMatchObject({ code: 'stopped', retryable: true });
+  await expect(running).resolves.toMatchObject({ code: 'stopped', retryable: true });
   const other = await start('answers');
   await other.runTurn(first, noEvents);
   await expect(other.runTurn(first, noEvents)).rejects.toThrow('was given to this process before');
@@ -156,13 +156,7 @@ test('a process that ends in a turn: an error without credentials', async () => 
 
 test('a result that was printed before the end counts, however slow the consumer', async () => {
   const claude = await start('dies-after-the-result');
-  const onEvent = async () => {
-    await claude.exited.then(
-      () => {},
-      () => {},
-    ).constructor;
-    await setTimeout(50);
-  };
+  const onEvent = () => setTimeout(50);
   await expect(claude.runTurn(message('x'), { onEvent })).resolves.toMatchObject({ text: 'echo: x' });
 });
 
@@ -178,10 +172,10 @@ test('garbage among the lines is ignored and warned of once a kind', async () =>
   await expect(claude.runTurn(message('x'), noEvents)).resolves.toMatchObject({ text: 'echo: x' });
   await claude.stop();
   await claude.exited;
-  expect(warnings).toEqual([
+  expect(warnings.filter((warning) => !warning.includes('wrote no transcript'))).toEqual([
     expect.stringContaining('no JSON object'),
     expect.stringContaining('does not look as expected'),
-    expect.stringContaining('7 lines'),
+    expect.stringContaining('6 lines'),
   ]);
 });
 

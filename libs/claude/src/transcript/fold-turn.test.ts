@@ -79,6 +79,21 @@ test("subagents' rows, hidden prompts and the CLI's own words do not count", () 
   expect(turn).toEqual({ state: 'open', said: [] });
 });
 
+test('what Claude says again after a crash, because it forgot the step, is not said twice', () => {
+  const meta = { ...mine, uuid: 'm', isMeta: true, message: { content: 'Continue from where you left off.' } };
+  const turn = fold(
+    mine,
+    said('a', 'Let me look.', 'tool_use'),
+    used('tool_use'),
+    meta,
+    said('b', 'Let me look.', 'tool_use'),
+    used('tool_use'),
+    toolResult,
+    said('c', 'Let me look.', 'end_turn'),
+  );
+  expect(turn.said.map(({ rowUuid }) => rowUuid)).toEqual(['a', 'c']);
+});
+
 test('an interrupted turn keeps what was said', () => {
   const note = {
     type: 'user',
@@ -112,7 +127,7 @@ test('what follows the next prompt is another turn', () => {
   });
 });
 
-test.each(['', '{"type":"user","uuid":"' + UUID, 'null', '7', '{}', '[]'])(
+test.each(['', `{"type":"user","uuid":"${UUID}`, 'null', '7', '{}', '[]'])(
   'the torn or foreign line %j is no row',
   (line) => {
     expect(parseRow(line)).toBeUndefined();

@@ -1,4 +1,5 @@
 import { type ApiFailure, apiError } from '../errors/classify-failure.ts';
+import { Repeats } from '../turn/repeats.ts';
 import { type TranscriptRow, textOf } from './row.ts';
 
 /** A text block of Claude's, by its row. */
@@ -25,6 +26,7 @@ export interface TranscriptTurn {
 export class TurnFold {
   readonly #uuid: string;
   #turn: TranscriptTurn = { state: 'absent', said: [] };
+  readonly #repeats = new Repeats();
   #over = false;
 
   constructor(uuid: string) {
@@ -54,12 +56,19 @@ export class TurnFold {
     if (row.message?.model === '<synthetic>') return;
     this.#turn.state = endsTurn(row.message?.stop_reason) ? 'finished' : 'open';
     const text = textOf(row);
-    if (row.uuid !== undefined && text.trim() !== '') this.#turn.said.push({ rowUuid: row.uuid, text });
+    if (row.uuid === undefined || text.trim() === '' || this.#repeats.takes(text)) return;
+    this.#turn.said.push({ rowUuid: row.uuid, text });
   }
 
   #addUser(row: TranscriptRow): void {
-    if (row.isMeta || row.isCompactSummary || row.uuid === this.#uuid) return;
+    if (row.isCompactSummary || row.uuid === this.#uuid) return;
+    if (row.isMeta) {
+      // "Continue from where you left off.": there was a crash here.
+      this.#repeats.continued(this.#turn.said.map(({ text }) => text));
+      return;
+    }
     if (row.message?.content.some(({ type }) => type === 'tool_result')) {
+      this.#repeats.stepEnded();
       this.#turn.state = 'open';
       return;
     }

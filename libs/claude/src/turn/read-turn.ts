@@ -1,5 +1,6 @@
 import { type Line, messagesOf, type ResultLine } from '../stream/line.ts';
 import { describeLine, spokenText } from './describe-line.ts';
+import { Repeats } from './repeats.ts';
 import { SaidWhenDurable } from './said-when-durable.ts';
 import type { TurnEvent } from './turn-event.ts';
 
@@ -42,6 +43,7 @@ export class TurnReader {
   readonly #uuid: string;
   readonly #rerunning: boolean;
   readonly #said: SaidWhenDurable;
+  readonly #repeats: Repeats;
   #mine = false;
   #begun = false;
   /** The CLI acknowledged the message as new. */
@@ -49,10 +51,11 @@ export class TurnReader {
   #lostLine = false;
 
   /** @param rerunning the CLI said `running` at start: it continues this message by itself. */
-  constructor(uuid: string, options: { rerunning: boolean; said?: SaidWhenDurable }) {
+  constructor(uuid: string, options: { rerunning: boolean; said?: SaidWhenDurable; repeats?: Repeats }) {
     this.#uuid = uuid;
     this.#rerunning = options.rerunning;
     this.#said = options.said ?? new SaidWhenDurable();
+    this.#repeats = options.repeats ?? new Repeats();
   }
 
   /** Whether the line belongs to this message's turn. To be asked once for every line, in order. */
@@ -69,7 +72,8 @@ export class TurnReader {
 
   /** Reads a line of this turn, or rows that were written. */
   read(line: Line): Reading {
-    const events = [...describeLine(line), ...saidBy(line, this.#said)];
+    const events = [...describeLine(line), ...saidBy(line, this.#said, this.#repeats)];
+    if (events.some(({ type }) => type === 'tool-ended')) this.#repeats.stepEnded();
     const ending = this.#endingIn(line);
     return ending === undefined ? { events } : { events, ending };
   }
@@ -98,11 +102,11 @@ export class TurnReader {
   }
 }
 
-function saidBy(line: Line, said: SaidWhenDurable): TurnEvent[] {
+function saidBy(line: Line, said: SaidWhenDurable, repeats?: Repeats): TurnEvent[] {
   switch (line.kind) {
     case 'assistant': {
       const text = spokenText(line);
-      return text === undefined ? [] : said.printed(line.uuid, text);
+      return text === undefined || repeats?.takes(text) ? [] : said.printed(line.uuid, text);
     }
     case 'transcript_mirror':
       return said.written(line.entries.flatMap(({ uuid }) => (uuid === undefined ? [] : [uuid])));
