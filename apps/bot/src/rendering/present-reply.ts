@@ -4,8 +4,8 @@ import { firstParts } from './split-message.ts';
 
 /** More messages than this are a flood in a chat; a file reads better. */
 const MAX_PARTS = 3;
-/** The beginning also fits a caption (1,024). In UTF-16 units. */
-const MAX_BEGINNING = 1_000;
+/** The beginning also fits a caption (1,024), with room for a mark before it. In UTF-16 units. */
+const MAX_BEGINNING = 980;
 /** Markdown longer than this is a document whatever it renders to, and only its beginning is rendered. In UTF-16 units. */
 const MAX_RENDERED = 200_000;
 const REST_NOTE = '⋯ The rest is in the file.';

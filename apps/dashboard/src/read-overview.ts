@@ -1,0 +1,65 @@
+import { type SessionActivity, type SessionCard, sessionQueue, type WorkerCard } from '@signalbox/contracts';
+import type { Queues } from '@signalbox/queues';
+import { countBots } from './count-bots.ts';
+
+/** One session of the page. */
+export interface SessionRow {
+  readonly card: SessionCard;
+  readonly activity: SessionActivity | undefined;
+  /** Jobs that wait or run. */
+  readonly openJobs: number;
+  /** A worker holds its queue now. */
+  readonly isHeld: boolean;
+}
+
+/** What the overview page shows. */
+export interface OverviewPage {
+  /** When it was read, in ms since the epoch. */
+  readonly readAt: number;
+  readonly bots: number;
+  readonly workers: readonly WorkerCard[];
+  /** The sessions used last, the latest first. */
+  readonly sessions: readonly SessionRow[];
+  /** How many there are in all. */
+  readonly sessionCount: number;
+  /** Replies that are not shown yet. */
+  readonly waitingReplies: number;
+  readonly modelIsSimulated: boolean;
+}
+
+const MOST_SESSIONS = 100;
+const MOST_QUEUES = 300;
+
+/** Reads what the overview page shows. Rejects with Redis's error. */
+export async function readOverview(queues: Queues, modelIsSimulated: boolean, now = Date.now()): Promise<OverviewPage> {
+  const { overview, redis, routing, workforce } = queues;
+  const [all, workers, bots, names] = await Promise.all([
+    routing.sessions(),
+    workforce.workers(),
+    countBots(redis),
+    overview.names(MOST_QUEUES),
+  ]);
+  const latest = all.sort((a, b) => lastUsed(b) - lastUsed(a)).slice(0, MOST_SESSIONS);
+  const sessionQueues = latest.map(({ card }) => sessionQueue(card.name, card.pool).name);
+  const replyQueues = names.filter((name) => name.startsWith('reply-'));
+  const [openJobs, held] = await Promise.all([
+    overview.openJobs([...sessionQueues, ...replyQueues]),
+    overview.held(sessionQueues),
+  ]);
+  return {
+    readAt: now,
+    bots,
+    workers,
+    sessions: latest.map((session) => {
+      const { name } = sessionQueue(session.card.name, session.card.pool);
+      return { ...session, openJobs: openJobs.get(name) ?? 0, isHeld: held.has(name) };
+    }),
+    sessionCount: all.length,
+    waitingReplies: replyQueues.reduce((sum, name) => sum + (openJobs.get(name) ?? 0), 0),
+    modelIsSimulated: modelIsSimulated || workers.some((worker) => worker.modelIsSimulated),
+  };
+}
+
+function lastUsed({ card, activity }: { card: SessionCard; activity: SessionActivity | undefined }): number {
+  return activity?.lastUsedAt ?? card.createdAt;
+}
