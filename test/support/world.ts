@@ -5,7 +5,15 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openQueues } from '@signalbox/queues';
 import { type PrivateRedis, startPrivateRedis } from '@signalbox/service';
-import { ANN, BOB, GROUP_ID, type ShownMessage, type Simulator, startSimulator } from '@signalbox/simulator';
+import {
+  ANN,
+  BOB,
+  GROUP_ID,
+  type Person,
+  type ShownMessage,
+  type Simulator,
+  startSimulator,
+} from '@signalbox/simulator';
 import { type AppName, type AppProcess, startApp } from './app-process.ts';
 import { processesWith, zombiesOf } from './census.ts';
 
@@ -15,12 +23,14 @@ export interface WorldOptions {
   /** Which production processes to start. */
   readonly apps?: readonly AppName[];
   readonly env?: Record<string, string>;
+  /** The people of the simulated Telegram, all of them allowed (Ann and Bob). */
+  readonly people?: readonly Person[];
 }
 
 /** The whole of Signalbox on real parts, with the two clouds simulated; everything it makes lies in one directory of its own. */
 export class World {
   readonly dir: string;
-  readonly redis: PrivateRedis;
+  redis: PrivateRedis;
   readonly simulator: Simulator;
   readonly env: Record<string, string>;
   readonly apps: AppProcess[] = [];
@@ -32,7 +42,7 @@ export class World {
     this.env = {
       TELEGRAM_BOT_TOKEN: simulator.botToken,
       TELEGRAM_API_ROOT: simulator.url,
-      TELEGRAM_ALLOWED_USERS: `${ANN.id},${BOB.id}`,
+      TELEGRAM_ALLOWED_USERS: simulator.telegram.users.map(({ id }) => id).join(','),
       TELEGRAM_ALLOWED_CHATS: String(GROUP_ID),
       REDIS_URL: redis.url,
       SESSIONS_DIR: join(dir, 'sessions'),
@@ -91,6 +101,11 @@ export class World {
     return JSON.parse(await readFile(join(this.dir, 'sessions', session, 'metadata.json'), 'utf8'));
   }
 
+  /** Starts Redis again on the same data, after it was killed. */
+  async restartRedis(): Promise<void> {
+    this.redis = await startPrivateRedis({ dir: join(this.dir, 'redis'), durable: true });
+  }
+
   /** Opens the queues as a process of the project would; the caller closes them. */
   openQueues() {
     const silent = () => undefined;
@@ -118,11 +133,15 @@ export class World {
 }
 
 /** Makes a world and starts the given apps in it (bot and worker). */
-export async function startWorld({ apps = ['bot', 'worker'], env = {} }: WorldOptions = {}): Promise<World> {
+export async function startWorld({
+  apps = ['bot', 'worker'],
+  env = {},
+  people = [ANN, BOB],
+}: WorldOptions = {}): Promise<World> {
   const dir = mkdtempSync(join(tmpdir(), 'signalbox-e2e-'));
   const [redis, simulator] = await Promise.all([
     startPrivateRedis({ dir: join(dir, 'redis'), durable: true }),
-    startSimulator(),
+    startSimulator({ users: people }),
   ]);
   const world = new World(dir, redis, simulator, env);
   try {

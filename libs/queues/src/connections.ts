@@ -44,13 +44,16 @@ export async function connectRedis(
   // It must wait instead of fail: subscriptions are asked for at any time and made again after each reconnect.
   const subscriber = openConnection(url, { ...FAIL_FAST, enableOfflineQueue: true, maxRetriesPerRequest: null });
   const all = [commands, leases, subscriber];
-  reportState(commands, listener);
+  const mute = reportState(commands, listener);
   for (const connection of [leases, subscriber]) connection.on('error', () => undefined);
   const close = () => {
+    mute();
     for (const connection of all) connection.disconnect();
   };
   signal?.addEventListener('abort', close, { once: true });
   await Promise.all(all.map((connection) => whenReady(connection, signal)));
+  // From here on the connections are the caller's to close, when all that needs them has ended.
+  signal?.removeEventListener('abort', close);
   return {
     commands,
     leases,
@@ -68,7 +71,8 @@ function openConnection(url: string, options: CommonRedisOptions): Redis {
   return url.startsWith('unix:') ? new Redis({ ...options, path: url.slice('unix:'.length) }) : new Redis(url, options);
 }
 
-function reportState(connection: Redis, { onAway, onBack }: ConnectionListener): void {
+/** Tells the listener of each change once. Returns what ends that. */
+function reportState(connection: Redis, { onAway, onBack }: ConnectionListener): () => void {
   let away = false;
   connection.on('error', (error: Error) => {
     if (!away) onAway(error);
@@ -82,6 +86,9 @@ function reportState(connection: Redis, { onAway, onBack }: ConnectionListener):
     if (away) onBack();
     away = false;
   });
+  return () => {
+    away = true;
+  };
 }
 
 function whenReady(connection: Redis, signal: AbortSignal | undefined): Promise<void> {

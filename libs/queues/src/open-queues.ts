@@ -60,7 +60,10 @@ export async function openQueues(
   const { commands: redis, subscriber } = connections;
   const bull = createBullQueues(redis);
   const leases = createLeaseKeeper(connections.leases, { owner });
-  const onError = (err: unknown) => log.warn({ err }, 'A queue met an error; it goes on');
+  // While Redis is away everything fails; that it is away has been said once.
+  const onError = (err: unknown) => {
+    if (redis.status === 'ready') log.warn({ err }, 'A queue met an error; it goes on');
+  };
   return {
     owner,
     redis,
@@ -84,6 +87,6 @@ export async function openQueues(
 
 /** Where a Redis is, without the password in its address. */
 function addressOf(url: string): string {
-  if (url.startsWith('unix:')) return url;
+  if (url.startsWith('unix:')) return url.slice('unix:'.length);
   return URL.canParse(url) ? new URL(url).host : 'the address given';
 }

@@ -54,15 +54,14 @@ function describeProblem(name: VariableName, raw: string | undefined): string {
   return `${name}: expected ${expected}, got ${got}.`;
 }
 
-/** The values of all secrets that are set, for the redactor. */
+/** The values of all secrets that are set, for the redactor. Of an address only the password is secret. */
 export function secretsOf(env: RawEnvironment): string[] {
   const names = Object.keys(variables) as VariableName[];
   const values = names.filter((name) => variables[name].secret).flatMap((name) => env[name] || []);
-  return values.flatMap((value) => [value, ...passwordIn(value)]);
+  return values.flatMap((value) => (value.includes('//') && URL.canParse(value) ? passwordIn(value) : value));
 }
 
-function passwordIn(value: string): string[] {
-  if (!URL.canParse(value)) return [];
-  const { password } = new URL(value);
+function passwordIn(address: string): string[] {
+  const { password } = new URL(address);
   return password === '' ? [] : [password, decodeURIComponent(password)];
 }

@@ -48,7 +48,7 @@ describe('the redactor', () => {
   it.each([
     '1:sentinel',
     'https://api.telegram.org/bot1:sentinel/getMe',
-    'redis://u:p%40ss-word@h:1',
+    'redis://u:p%40ss-word@h:1/0',
     'p@ss-word',
     'say "hi" twice',
     JSON.stringify({ x: 'say "hi" twice' }),

@@ -1,0 +1,136 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { startWorld, type World } from '../support/world.ts';
+
+let world: World;
+afterEach(() => world.stop());
+
+const workerOf = (from: World) => from.apps[1] as NonNullable<(typeof from.apps)[number]>;
+
+describe('an idle session', () => {
+  it('is suspended silently, and the next message resumes it with its history', async () => {
+    world = await startWorld({ env: { IDLE_TIMEOUT_MINUTES: '0.03' } });
+    await world.ask('/new web', "Session 'web' created.");
+    await world.ask('I am blue [[say noted]]', 'noted');
+    const shown = world.texts().length;
+    await expect.poll(async () => (await world.metadata('web')).status, { timeout: 20_000 }).toBe('suspended');
+    expect(await world.claudes()).toEqual([]);
+    expect(world.texts()).toHaveLength(shown);
+    await world.ask('[[recall]]', /I am blue/);
+    expect(world.texts()[shown]).toMatch(/^Resuming session \(idle for \d+ s\)…$/);
+    expect((await world.metadata('web')).turns).toBe(2);
+  });
+
+  it('is not suspended while a turn runs', async () => {
+    world = await startWorld({ env: { IDLE_TIMEOUT_MINUTES: '0.01' } });
+    await world.ask('/new web', "Session 'web' created.");
+    await world.ask('[[wait 3000]][[say after three seconds]]', 'after three seconds');
+    expect(world.texts().filter((text) => /Resuming|Continuing/.test(text))).toEqual([]);
+    expect(world.simulator.anthropic.turns()).toHaveLength(1);
+  });
+});
+
+describe('a worker', () => {
+  it('told to stop ends cleanly, leaves no Claude, and the next one goes on with the history', async () => {
+    world = await startWorld();
+    await world.ask('/new web', "Session 'web' created.");
+    await world.ask('I am blue [[say noted]]', 'noted');
+    const [pid] = (await world.claudes()).map((each) => each.pid);
+    expect(pid).toBeDefined();
+    workerOf(world).kill('SIGTERM');
+    expect((await workerOf(world).ended).code).toBe(0);
+    expect(await world.claudes()).toEqual([]);
+    expect((await world.metadata('web')).status).toBe('suspended');
+    await world.startAll(['worker']);
+    await world.ask('[[recall]]', /I am blue/);
+  });
+
+  it('told to stop lets a short turn end, and hands a long one over to be continued', async () => {
+    world = await startWorld({ env: { GRACE_SECONDS: '1' } });
+    await world.ask('/new web', "Session 'web' created.");
+    const started = new Promise<void>((resolve) => world.simulator.anthropic.onRequest(() => resolve()));
+    world.telegram.say({ from: 1001, text: '[[wait 6000]][[say the long answer]]' });
+    await started;
+    workerOf(world).kill('SIGTERM');
+    expect((await workerOf(world).ended).code).toBe(0);
+    expect(await world.claudes()).toEqual([]);
+    await world.startAll(['worker']);
+    await world.shows('the long answer');
+    expect(world.texts()).toContain('Continuing after a restart…');
+    expect(world.texts().filter((text) => text === 'the long answer')).toHaveLength(1);
+  });
+
+  it('killed in the middle of a turn is replaced: the turn is continued, answered once, and its Claude is dead', async () => {
+    world = await startWorld();
+    await world.ask('/new web', "Session 'web' created.");
+    const started = new Promise<void>((resolve) => world.simulator.anthropic.onRequest(() => resolve()));
+    world.telegram.say({ from: 1001, text: '[[wait 1500]][[say the answer]]' });
+    await started;
+    workerOf(world).kill('SIGKILL');
+    await workerOf(world).ended;
+    await world.startAll(['worker']);
+    await world.shows('the answer');
+    await world.ask('[[recall]]', /the answer/);
+    expect(world.texts().filter((text) => text === 'the answer')).toHaveLength(1);
+    expect((await world.claudes()).filter(({ command }) => command.includes('--input-format'))).toHaveLength(1);
+  });
+
+  it('beside others serves each session alone, and its sessions are taken over when it stops', async () => {
+    world = await startWorld({ apps: ['bot', 'worker', 'worker'] });
+    await world.ask('/new web', "Session 'web' created.");
+    await world.ask('I am blue [[say noted]]', 'noted');
+    const owner = String((await world.metadata('web')).pid);
+    workerOf(world).kill('SIGTERM');
+    await workerOf(world).ended;
+    await world.ask('[[recall]]', /I am blue/);
+    await world.apps[2]?.stop();
+    await world.startAll(['worker']);
+    await world.ask('[[say third]]', 'third');
+    expect(String((await world.metadata('web')).pid)).not.toBe(owner);
+  });
+});
+
+describe('the bot', () => {
+  it('killed and started again has lost nothing that was said meanwhile', async () => {
+    world = await startWorld();
+    await world.ask('/new web', "Session 'web' created.");
+    const bot = world.apps[0];
+    bot?.kill('SIGKILL');
+    await bot?.ended;
+    world.telegram.say({ from: 1001, text: '[[say said while it was down]]' });
+    await world.startAll(['bot']);
+    await world.shows('said while it was down');
+  });
+
+  it('marks a reply that may have been shown already when the connection was cut', async () => {
+    world = await startWorld();
+    await world.ask('/new web', "Session 'web' created.");
+    world.telegram.faults.add({ method: 'sendMessage', effect: 'cutAfter' });
+    await world.ask('[[say once or twice]]', /\(resent after restart\)\nonce or twice/);
+    expect(world.texts().filter((text) => text.includes('once or twice'))).toHaveLength(2);
+  });
+
+  it('waits as long as Telegram says, keeps the order, and marks nothing', async () => {
+    world = await startWorld();
+    await world.ask('/new web', "Session 'web' created.");
+    world.telegram.faults.add({
+      method: 'sendMessage',
+      effect: { error: { code: 429, description: 'Too Many Requests: retry after 1', parameters: { retry_after: 1 } } },
+    });
+    world.telegram.say({ from: 1001, text: '[[say one]]' });
+    world.telegram.say({ from: 1001, text: '[[say two]]' });
+    await world.shows('two');
+    expect(world.texts().filter((text) => /one|two/.test(text))).toEqual(['one', 'two']);
+  });
+});
+
+describe('Redis', () => {
+  it('killed and started again is waited for, and nothing is lost', async () => {
+    world = await startWorld();
+    await world.ask('/new web', "Session 'web' created.");
+    process.kill(world.redis.pid, 'SIGKILL');
+    await world.redis.ended;
+    world.telegram.say({ from: 1001, text: '[[say said while Redis was away]]' });
+    await world.restartRedis();
+    await world.shows('said while Redis was away');
+  });
+});
