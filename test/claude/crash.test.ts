@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { killStaleProcesses } from '@signalbox/claude';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
@@ -139,6 +140,38 @@ test('killed twice in one turn: it is still continued', async () => {
   await expect(last.runTurn(given, collect())).resolves.toMatchObject({ text: 'Through.', recovered: 'rerun' });
   expect(world.lastTexts).toEqual([given.content]);
 });
+
+test.each(['SIGKILL', 'stop'])(
+  'ended again (%s) while it continued after a tool, before it said anything: it is still continued',
+  async (how) => {
+    const given = message(`${bash('echo ran >> tools')}[[wait 1500]][[say Through.]]`);
+    for (const resumed of [false, true]) {
+      const claude = await world.start({ inFlightUuid: given.uuid });
+      const lost = claude.runTurn(given, collect()).catch((error) => error);
+      await vi.waitUntil(
+        () =>
+          world.simulator.anthropic.requests.some(
+            (request) => request.kind === 'continuation' && request.resumed === resumed,
+          ),
+        { timeout: 20_000 },
+      );
+      // The CLI writes what it began with about when its request leaves.
+      await vi.waitUntil(
+        async () => !resumed || (await world.transcript()).includes('Continue from where you left off'),
+      );
+      await (how === 'stop' ? claude.stop() : world.crash(claude));
+      expect(await lost).toMatchObject({ code: how === 'stop' ? 'stopped' : 'exited' });
+    }
+    const last = await world.start({ inFlightUuid: given.uuid });
+    await expect(last.runTurn(given, collect())).resolves.toMatchObject({
+      status: 'answered',
+      text: 'Through.',
+      recovered: 'rerun',
+    });
+    expect(world.lastTexts).toEqual([given.content]);
+    expect(await readFile(join(world.workspace, 'tools'), 'utf8')).toBe('ran\n');
+  },
+);
 
 test('a turn that a person interrupted is not continued after a crash', async () => {
   const first = await world.start();

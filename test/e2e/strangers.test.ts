@@ -26,7 +26,7 @@ describe('a stranger', () => {
     world.telegram.say({ from: STRANGER, text: '/new mine' });
     world.telegram.say({ from: STRANGER, text: 'hello' });
     world.telegram.sendSticker({ from: STRANGER, emoji: '😀' });
-    world.telegram.sendFile({ from: STRANGER, kind: 'document', name: 'x.sh', data: new Uint8Array([1]) });
+    world.telegram.sendFile({ from: STRANGER, as: 'document', name: 'x.sh', data: new Uint8Array([1]) });
     await settled();
     expect(world.shown(STRANGER)).toEqual([]);
     expect(world.telegram.calls.filter(({ params }) => Number(params.chat_id) === STRANGER)).toEqual([]);

@@ -39,7 +39,7 @@ export function isCommandName(name: string): name is CommandName {
 export function nearestCommand(typed: string): CommandName | undefined {
   const near = commands.map(({ name }) => ({ name, away: distance(typed, name) })).sort((a, b) => a.away - b.away);
   const [best] = near;
-  return best && best.away <= Math.max(1, Math.floor(best.name.length / 2)) ? best.name : undefined;
+  return best && best.away <= Math.max(2, Math.floor(best.name.length / 2)) ? best.name : undefined;
 }
 
 /** The text of `/help`. */

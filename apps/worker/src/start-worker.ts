@@ -4,6 +4,7 @@ import { keepHeartbeat, readVariables, type Service, type ServiceContext, untilD
 import { openPersonaLibrary, openSessionStore } from '@signalbox/sessions';
 import { checkClaude, checkDirectories } from './check-surroundings.ts';
 import { claudeEnvironment } from './claude-environment.ts';
+import { redactReplies } from './redact-replies.ts';
 import { registerSessions } from './register-sessions.ts';
 import { reportWorker } from './report-worker.ts';
 import { serveChats } from './serve-chats.ts';
@@ -28,7 +29,7 @@ const NAMES = [
 const STOP_MARGIN_MS = 10_000;
 
 /** Starts a worker: it serves the sessions and chats of its pool. Throws `ConfigurationError` or `FatalError` if it cannot work. */
-export async function startWorker({ env, log }: ServiceContext): Promise<Service> {
+export async function startWorker({ env, log, redact }: ServiceContext): Promise<Service> {
   const config = readVariables(env, NAMES, ['REDIS_URL']);
   const store = openSessionStore(config.SESSIONS_DIR);
   const library = openPersonaLibrary(config.PERSONAS_DIR);
@@ -39,7 +40,8 @@ export async function startWorker({ env, log }: ServiceContext): Promise<Service
   }
 
   const stopping = new AbortController();
-  const queues = await openQueues(config.REDIS_URL, { app: 'worker', log, signal: stopping.signal });
+  const opened = await openQueues(config.REDIS_URL, { app: 'worker', log, signal: stopping.signal });
+  const queues = redactReplies(opened, redact);
   const onRetry = (err: unknown) => log.warn({ err }, 'The start waits for Redis');
   const found = await untilDone(() => registerSessions(store, queues.routing, config.POOL), {
     signal: stopping.signal,

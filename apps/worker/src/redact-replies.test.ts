@@ -1,0 +1,22 @@
+import type { LiveFrame } from '@signalbox/contracts';
+import { createRedactor } from '@signalbox/service';
+import { expect, it } from 'vitest';
+import { redactReplies } from './redact-replies.ts';
+
+it('takes secrets out of replies and live frames, also in the form that JSON gives them', async () => {
+  const sent: unknown[] = [];
+  const queues = redactReplies(
+    { addJob: async (_queue, entry) => void sent.push(entry), publishLive: (frame) => void sent.push(frame) },
+    createRedactor(['se"cret-key']),
+  );
+  await queues.addJob(
+    { name: 'reply-1', group: 'reply' },
+    { id: 'r-1', name: 'text', data: { text: 'KEY=se"cret-key' } },
+  );
+  const tool = { name: 'Bash', input: { command: 'echo se"cret-key' } };
+  queues.publishLive({ place: { chatId: 1 }, session: 's', turn: 't', state: 'working', tool } satisfies LiveFrame);
+  expect(sent).toMatchObject([
+    { id: 'r-1', data: { text: 'KEY=[redacted]' } },
+    { tool: { input: { command: 'echo [redacted]' } } },
+  ]);
+});

@@ -1,0 +1,108 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** Which projects each project may import. `docs/architecture.md` shows the same table; imports run downwards only. */
+const ALLOWED: Record<string, readonly string[]> = {
+  'apps/bot': ['contracts', 'queues', 'service'],
+  'apps/worker': ['contracts', 'queues', 'service', 'sessions', 'claude', 'homelab'],
+  'apps/dashboard': ['contracts', 'queues', 'service'],
+  'apps/cli': ['contracts', 'queues', 'service', 'sessions'],
+  'apps/simulator': ['contracts'],
+  'libs/contracts': [],
+  'libs/service': [],
+  'libs/queues': ['contracts'],
+  'libs/sessions': ['contracts'],
+  'libs/claude': [],
+  'libs/homelab': [],
+};
+
+/** Packages that one project alone may know, because they are what it exists for. */
+const OWNERS: Record<string, readonly string[]> = {
+  bullmq: ['libs/queues'],
+  telegraf: ['apps/bot'],
+  ioredis: ['libs/queues', 'apps/bot'],
+};
+
+/** What may stand at the top of the repository. */
+const TOP_LEVEL = new Set([
+  ...['apps', 'libs', 'personas', 'sessions', 'test', 'docs', 'package.json', 'nx.json', 'docker-compose.yml'],
+  ...['Dockerfile', 'README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'LICENSE', 'package-lock.json'],
+  ...['biome.json', 'tsconfig.base.json', 'vitest.base.ts', 'node_modules'],
+]);
+
+interface Import {
+  readonly file: string;
+  readonly from: string;
+}
+
+async function sourcesOf(project: string): Promise<string[]> {
+  const files = await readdir(join(root, project, 'src'), { recursive: true }).catch(() => []);
+  return files
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+    .map((file) => join(project, 'src', file));
+}
+
+async function importsOf(project: string): Promise<Import[]> {
+  const files = await sourcesOf(project);
+  const found = await Promise.all(files.map(async (file) => importsIn(file, await readFile(join(root, file), 'utf8'))));
+  return found.flat();
+}
+
+/** Every module that a text imports, re-exports or loads. */
+function importsIn(file: string, text: string): Import[] {
+  const specifiers = text.matchAll(/(?:\bfrom\s+|\bimport\s+|\bimport\(\s*)(['"])([^'"]+)\1/g);
+  return [...specifiers].map(([, , from = '']) => ({ file, from }));
+}
+
+/** The imports that the table does not allow, in words. */
+function violations(project: string, imports: readonly Import[]): string[] {
+  return imports.flatMap(({ file, from }) => {
+    const ours = /^@signalbox\/([^/]+)(\/.*)?$/.exec(from);
+    if (ours && (ours[2] || !ALLOWED[project]?.includes(ours[1] ?? ''))) return [`${file} may not import ${from}`];
+    const owners = OWNERS[from.split('/')[0] ?? ''];
+    if (owners && !owners.includes(project))
+      return [`${file} may not import ${from}: it belongs to ${owners.join(', ')}`];
+    const leaves = from.startsWith('.') && !join(file, '..', from).startsWith(`${project}/`);
+    return leaves ? [`${file} may not reach into another project: ${from}`] : [];
+  });
+}
+
+describe('the architecture', () => {
+  it('has no project that the table does not name', async () => {
+    const projects = (
+      await Promise.all(
+        ['apps', 'libs'].map(async (kind) => (await readdir(join(root, kind))).map((name) => `${kind}/${name}`)),
+      )
+    ).flat();
+    expect(projects.filter((project) => !(project in ALLOWED))).toEqual([]);
+  });
+
+  it.each(Object.keys(ALLOWED))('%s imports only what it may', async (project) => {
+    expect(violations(project, await importsOf(project))).toEqual([]);
+  });
+
+  it('is checked by something that sees a forbidden import', () => {
+    const text = `import { x } from '@signalbox/claude';\nexport * from "@signalbox/queues/src/keys.ts";\nawait import('bullmq');\nimport '../../worker/src/words.ts';`;
+    expect(violations('apps/bot', importsIn('apps/bot/src/a.ts', text))).toHaveLength(4);
+    const allowed = `import { x } from '@signalbox/queues';\nimport './b.ts';\nimport { Redis } from 'ioredis';`;
+    expect(violations('apps/bot', importsIn('apps/bot/src/a.ts', allowed))).toEqual([]);
+  });
+
+  it('keeps the top level as it is agreed', async () => {
+    const entries = (await readdir(root)).filter((name) => !name.startsWith('.'));
+    expect(entries.filter((name) => !TOP_LEVEL.has(name))).toEqual([]);
+  });
+
+  it('reads the environment in one place', async () => {
+    const projects = Object.keys(ALLOWED).filter((project) => project !== 'apps/simulator');
+    const files = (await Promise.all(projects.map(sourcesOf))).flat();
+    const readers = await Promise.all(
+      files.map(async (file) => ((await readFile(join(root, file), 'utf8')).includes('process.env') ? [file] : [])),
+    );
+    expect(readers.flat()).toEqual(['libs/service/src/read-variables.ts']);
+  });
+});

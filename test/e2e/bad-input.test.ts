@@ -1,0 +1,94 @@
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ANN } from '@signalbox/simulator';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startWorld, type World } from '../support/world.ts';
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld({ env: { IDLE_TIMEOUT_MINUTES: '0.02' } });
+  await world.ask('/new web', "Session 'web' created.");
+});
+afterAll(() => world.stop());
+
+async function sessionNames(): Promise<string[]> {
+  const queues = await world.openQueues();
+  const sessions = await queues.routing.sessions();
+  await queues.close();
+  return sessions.map(({ card }) => card.name).sort();
+}
+
+describe('bad input is answered and changes nothing', () => {
+  it.each([
+    ['/new', 'Usage: /new <name> [persona]'],
+    ['/new a default more', 'Usage: /new <name> [persona]'],
+    ['/new a/b', /can't be a name/],
+    ['/new ..', /can't be a name/],
+    ['/new -rf', /can't be a name/],
+    ['/new 😀', /can't be a name/],
+    [`/new ${'a'.repeat(65)}`, /can't be a name/],
+    ['/new fine no-such-persona', /There is no persona “no-such-persona”[\s\S]*planner[\s\S]*research/],
+    ['/session a b', 'Usage: /session <name>'],
+    ['/session ../web', /can't be a name/],
+    ['/nwe x', /I don't know \/nwe\. Did you mean \/new\?/],
+    ['/frobnicate', /I don't know \/frobnicate\. \/help/],
+  ])('%s', async (text, expected) => {
+    const before = await sessionNames();
+    await world.ask(text, expected);
+    expect(await sessionNames()).toEqual(before);
+  });
+
+  it('a sticker, and a file with and without a text', async () => {
+    world.telegram.sendSticker({ from: ANN.id, emoji: '😀' });
+    await world.shows("I can't take stickers yet. Please send text.");
+    world.telegram.sendFile({ from: ANN.id, as: 'document', name: 'a.txt', data: new Uint8Array([65]) });
+    await world.shows("I can't take files yet. Please send text.");
+    world.telegram.sendFile({
+      from: ANN.id,
+      as: 'document',
+      name: 'a.txt',
+      data: new Uint8Array([65]),
+      caption: '[[say read the caption]]',
+    });
+    await world.shows('read the caption');
+    expect(world.texts()).toContain("I can't take files yet. Only the text was passed on.");
+  });
+
+  it('a text of 100,000 characters reaches Claude whole, in the parts that Telegram makes of it', async () => {
+    world.simulator.anthropic.reset();
+    const words = Array.from({ length: 14_285 }, (_, i) => String(i).padStart(6, '0'));
+    const { parts } = world.telegram.say({ from: ANN.id, text: words.join(' ') });
+    await world.telegram.waitFor(() => world.simulator.anthropic.turns().length >= parts.length, { timeoutMs: 50_000 });
+    const received = world.simulator.anthropic.turns().flatMap(({ lastUserText }) => lastUserText.split(/\s+/));
+    expect(received.filter(Boolean)).toEqual(words);
+  });
+});
+
+describe('damage on disk', () => {
+  const suspended = (name: string) =>
+    expect.poll(async () => (await world.metadata(name)).status, { timeout: 20_000 }).toBe('suspended');
+
+  it.each(['metadata', 'persona'])(
+    'a corrupt %s.json is set aside and reported, and the session goes on',
+    async (file) => {
+      const name = `torn-${file}`;
+      await world.ask(`/new ${name}`, `Session '${name}' created.`);
+      await world.ask('[[say before]]', 'before');
+      await suspended(name);
+      await writeFile(join(world.dir, 'sessions', name, `${file}.json`), '{"torn');
+      await world.ask('[[say after]]', 'after');
+      expect(
+        world.texts().filter((text) => text.includes(`${file} of session '${name}' could not be read`)),
+      ).toHaveLength(1);
+      expect(world.texts().join()).toMatch(new RegExp(`${file}\\.json\\.corrupt-`));
+    },
+  );
+
+  it('a session directory deleted by hand is said so, and its name is free again', async () => {
+    await world.ask('/new gone', "Session 'gone' created.");
+    await rm(join(world.dir, 'sessions', 'gone'), { recursive: true });
+    await world.ask('hello?', "Session 'gone' doesn't exist. Use /new gone to create it.");
+    await world.ask('/new gone', "Session 'gone' created.");
+    await world.ask('[[say again]]', 'again');
+  });
+});

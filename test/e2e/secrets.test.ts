@@ -1,0 +1,101 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ANN } from '@signalbox/simulator';
+import type { Redis } from 'ioredis';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startWorld, type World } from '../support/world.ts';
+
+const KEY = 'sentinel-anthropic-key';
+const PASSWORD = 'sentinel-dashboard-password';
+
+let world: World;
+let secrets: Record<string, string>;
+
+beforeAll(async () => {
+  world = await startWorld({
+    apps: [],
+    env: {
+      DASHBOARD_PASSWORD: PASSWORD,
+      DASHBOARD_PORT: '0',
+      LOG_LEVEL: 'trace',
+      PERMISSION_MODE: 'bypassPermissions',
+      IS_SANDBOX: '1',
+    },
+  });
+  const [, token = ''] = world.simulator.botToken.split(':');
+  secrets = { token, key: KEY, password: PASSWORD };
+  await world.startAll(['bot', 'worker', 'dashboard']);
+  await world.ask('/new web', "Session 'web' created.");
+});
+afterAll(() => world.stop());
+
+/** The names of the secrets that stand in a text. */
+function leaks(text: string): string[] {
+  return Object.entries(secrets).flatMap(([name, secret]) => (text.includes(secret) ? [name] : []));
+}
+
+/** Everything in Redis as one text: all keys and all values of every type. */
+async function dumpRedis(redis: Redis): Promise<string> {
+  const keys = await redis.keys('*');
+  const values = await Promise.all(
+    keys.map(async (key) => {
+      const type = await redis.type(key);
+      if (type === 'hash') return redis.hgetall(key);
+      if (type === 'list') return redis.lrange(key, 0, -1);
+      if (type === 'set') return redis.smembers(key);
+      if (type === 'zset') return redis.zrange(key, 0, -1);
+      if (type === 'stream') return redis.xrange(key, '-', '+');
+      return redis.get(key);
+    }),
+  );
+  return JSON.stringify([keys, values]);
+}
+
+async function filesBelow(dir: string): Promise<string> {
+  const entries = await readdir(dir, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  return (await Promise.all(files.map((file) => readFile(file, 'latin1')))).join('\n');
+}
+
+describe('secrets', () => {
+  it('reach neither Claude’s environment nor its tools, and Claude’s own key is not shown', async () => {
+    const shown = await world.ask('[[tool Bash {"command":"env"}]][[results]]', /SIGNALBOX_SESSION/);
+    const document = shown.file ? Buffer.from(world.telegram.fileData(shown.file.fileId)).toString() : shown.text;
+    expect(leaks(document)).toEqual([]);
+    expect(document).not.toMatch(/REDIS_URL|TELEGRAM_|DASHBOARD_/);
+  });
+
+  it('stand in no log, no Redis key, no state file and no page, also when everything fails', async () => {
+    world.telegram.faults.add({ method: 'getUpdates', effect: 'cutBefore', times: 2 });
+    world.telegram.faults.add({ method: 'sendMessage', effect: 'cutAfter' });
+    world.telegram.faults.add({
+      method: 'sendMessage',
+      effect: { error: { code: 500, description: 'Internal Server Error' } },
+      skip: 1,
+    });
+    await world.ask('[[error 403]]', /⚠️/);
+    await world.ask('/new Ä', /can't be a name/);
+    await world.ask('[[say over]]', /over/);
+    const queues = await world.openQueues();
+    const redis = await dumpRedis(queues.redis as Redis);
+    await queues.close();
+    const dashboard = world.apps[2]?.output() ?? '';
+    const [, url = ''] = /(http:\/\/[\d.]+:\d+)/.exec(dashboard) ?? [];
+    const pages = await Promise.all(
+      ['/', '/queues/', '/queues/api/queues', '/healthz', '/nothing'].map(async (path) => {
+        const headers = { authorization: `Basic ${Buffer.from(`admin:${PASSWORD}`).toString('base64')}` };
+        return (await fetch(url + path, { headers })).text();
+      }),
+    );
+    const chats = JSON.stringify(world.texts(ANN.id));
+    expect({
+      logs: leaks(world.apps.map((app) => app.output()).join('\n')),
+      redis: leaks(redis),
+      sessions: leaks(await filesBelow(join(world.dir, 'sessions'))),
+      pages: leaks(pages.join('\n')),
+      chats: leaks(chats),
+    }).toEqual({ logs: [], redis: [], sessions: [], pages: [], chats: [] });
+    expect(redis).toContain('session-web'); // the dump did hold what it should
+    expect(pages.join()).toContain('session-web');
+  });
+});
