@@ -23,7 +23,10 @@ export function guide(started: Started): string {
     ],
     ['Model', plan.simulatesModel ? 'SIMULATED: Claude Code is real, its answers are not Claude’s' : 'Claude'],
     ['Dashboard', `${dashboardUrl(started)}  (${login})`],
-    ['Redis', plan.privateRedis ? 'private, its data in .signalbox/redis' : 'the one of REDIS_URL'],
+    [
+      'Redis',
+      plan.privateRedis ? `private, its data in ${settings.STATE_DIR || '.signalbox'}/redis` : 'the one of REDIS_URL',
+    ],
     ['Sessions', settings.SESSIONS_DIR || 'sessions'],
   ];
   const lines = facts.map(([what, how]) => `  ${what.padEnd(10)} ${how}`);

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ConfigurationError, type RawEnvironment } from '@signalbox/service';
 import getPort from 'get-port';
@@ -15,7 +15,6 @@ import { takeStartLock } from './start-lock.ts';
 import { listenForStop } from './stop-signals.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
-const stateDir = join(root, '.signalbox');
 
 interface Running {
   stop(): Promise<void>;
@@ -32,10 +31,11 @@ export async function startCommand(): Promise<number> {
   try {
     const settings = await readSettings(root);
     const plan = planStart(settings, await detectLogin(settings));
+    const stateDir = resolve(root, settings.STATE_DIR || '.signalbox');
     await mkdir(stateDir, { recursive: true, mode: 0o700 });
     const lock = await takeStartLock(join(stateDir, 'start.pid'));
     try {
-      return await runUntilStopped(settings, plan, running, signals.first);
+      return await runUntilStopped({ settings, plan, stateDir }, running, signals.first);
     } finally {
       // Redis was started first and ends last: what the apps hand over on their way out is still written.
       for (const each of running.reverse()) await each.stop();
@@ -51,8 +51,7 @@ export async function startCommand(): Promise<number> {
 }
 
 async function runUntilStopped(
-  settings: RawEnvironment,
-  plan: StartPlan,
+  { settings, plan, stateDir }: { settings: RawEnvironment; plan: StartPlan; stateDir: string },
   running: Running[],
   stopped: Promise<void>,
 ): Promise<number> {

@@ -30,7 +30,7 @@ export function describeSessions(
       ...(session.pool === context.pool ? [] : [`@${session.pool}`]),
     ];
     const here = session.name === context.active ? ' ◀ here' : '';
-    return `${SIGNS[session.status]} ${session.name}${here}\n     ${facts.join(' · ')}`;
+    return `${SIGNS[session.status]} ${session.name}${here}\n${facts.join(' · ')}`;
   });
   return [...lines, '', 'Use /session <name> to switch.'].join('\n');
 }

@@ -14,7 +14,7 @@ import { type Log, untilDone } from '@signalbox/service';
 export interface Publisher {
   /** What Claude said. The same row is shown once. */
   said(place: Place, rowUuid: string, text: string): Promise<void>;
-  /** A word of ours about a job. The same `what` of a job is shown once. */
+  /** A word of ours about a job, as an answer to its message if `messageId` is given. The same `what` of a job is shown once. */
   notice(
     jobId: string,
     what: string,

@@ -28,7 +28,8 @@ export async function runMessage(run: MessageRun): Promise<void> {
     await publisher.notice(taken.id, 'gave-up', job.origin, words.gaveUp(taken.takeOvers));
     throw new JobFailed(`Given up after ${taken.takeOvers} take-overs`);
   }
-  if (taken.startedBefore) await publisher.notice(taken.id, 'continuing', job.origin, words.continuing);
+  if (taken.startedBefore)
+    await publisher.notice(taken.id, 'continuing', { place: job.origin.place }, words.continuing);
   const progress = showProgress(
     { place: job.origin.place, session: job.session, jobId: taken.id },
     parts.queues.publishLive,
@@ -58,7 +59,7 @@ async function takeTurn(run: MessageRun, progress: Progress): Promise<void> {
       if (!endedByItself || tries >= MOST_TRIES) throw error;
       parts.log.warn({ session: job.session, job: taken.id }, `Claude ended in the middle of a turn: ${error.message}`);
       await warm.stop(true);
-      await publisher.notice(taken.id, 'continuing', job.origin, words.continuing);
+      await publisher.notice(taken.id, 'continuing', { place: job.origin.place }, words.continuing);
     }
   }
 }
@@ -69,7 +70,7 @@ async function startFor({ taken, job, warm, publisher, parts }: MessageRun, inFl
   for (const { what, text } of loaded.notices) await publisher.notice(taken.id, what, job.origin, text);
   const idleMs = Date.now() - Date.parse(loaded.metadata.lastUsedAt);
   if (loaded.metadata.turns > 0 && !inFlight && idleMs >= parts.idleTimeoutMs) {
-    await publisher.notice(taken.id, 'resuming', job.origin, words.resuming(idleMs));
+    await publisher.notice(taken.id, 'resuming', { place: job.origin.place }, words.resuming(idleMs));
   }
   return warm.start(loaded, inFlight ? messageUuid(taken.id) : undefined);
 }

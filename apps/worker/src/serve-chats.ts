@@ -21,7 +21,8 @@ export function serveChats(parts: ChatParts): JobHandler {
         throw new ParkJob(`Version ${read.version} is newer than this worker`, NEWER_PAUSE_MS);
       if (read.status === 'invalid') throw new JobFailed(`Not a chat's job: ${read.problem}`);
       const publisher = createPublisher({ lease, addJob: parts.queues.addJob, log: parts.log });
-      await publisher.notice(taken.id, 'answer', read.value.origin, await answer(read.value, parts));
+      const { place } = read.value.origin;
+      await publisher.notice(taken.id, 'answer', { place }, await answer(read.value, parts));
     },
     keeps: () => false,
     leave: async () => undefined,

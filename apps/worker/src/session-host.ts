@@ -79,7 +79,7 @@ export class SessionHost {
       return { status: 'gone', text: words.notCreated(this.#name, err.code ?? 'see the log of the worker') } as const;
     });
     if (status === 'gone') await this.#giveNameBack((card) => card.claimedBy === jobId);
-    await this.#publisher.notice(jobId, 'created', job.origin, text);
+    await this.#publisher.notice(jobId, 'created', { place: job.origin.place }, text);
     if (status !== 'created') return;
     await this.#surely(() =>
       this.#parts.queues.routing.noteActivity(this.#name, { status: 'idle', lastUsedAt: Date.now() }),

@@ -229,6 +229,12 @@ export const variables = {
     meaning: 'The port of the simulated Telegram’s chat page. 0 takes a free one.',
     fallback: '`8081`, or a free one',
   }),
+  STATE_DIR: variable(z.string().default('.signalbox'), {
+    topic: 'Trying it out',
+    expected: 'a directory',
+    meaning: 'Where `npm start` keeps its private Redis and, with a simulated model, Claude’s files.',
+    fallback: '`.signalbox`',
+  }),
   MODEL_IS_SIMULATED: variable(yes, {
     topic: 'Trying it out',
     expected: '1 or 0',

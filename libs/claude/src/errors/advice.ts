@@ -37,5 +37,6 @@ const ADVICE: Record<ClaudeErrorCode, string> = {
   'max-turns':
     "Claude used all the steps its persona allows for one message; say 'continue', or raise max_turns in the persona.",
   budget: 'The budget of this message is used up; say `continue`, or raise the budget.',
+  'not-continued': 'Claude did not go on with this message after a restart; send it again as a new message.',
   'output-too-large': 'Claude printed something too large to read; ask for the result in a file instead.',
 };

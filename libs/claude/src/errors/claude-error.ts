@@ -22,7 +22,8 @@ export type ClaudeErrorCode =
   | 'api-error'
   | 'max-turns'
   | 'budget'
-  | 'output-too-large';
+  | 'output-too-large'
+  | 'not-continued';
 
 /** The codes whose cause may pass by itself, so that trying the same message again makes sense. */
 const RETRYABLE: ReadonlySet<ClaudeErrorCode> = new Set([
@@ -51,15 +52,17 @@ export class ClaudeError extends Error {
   readonly advice: string;
   /** Whether the same message may succeed without anybody changing anything. */
   readonly retryable: boolean;
-  readonly retryAt?: number;
-  readonly status?: number;
+  /** When trying again can succeed, in milliseconds since the epoch, if that is known. */
+  readonly retryAt: number | undefined;
+  /** HTTP status of the API's answer, if there was one. */
+  readonly status: number | undefined;
 
   constructor(code: ClaudeErrorCode, message: string, details: ClaudeErrorDetails = {}) {
     super(message, details.cause === undefined ? {} : { cause: details.cause });
     this.code = code;
     this.advice = adviceFor(code, details.retryAt);
     this.retryable = details.retryable ?? RETRYABLE.has(code);
-    if (details.retryAt !== undefined) this.retryAt = details.retryAt;
-    if (details.status !== undefined) this.status = details.status;
+    this.retryAt = details.retryAt;
+    this.status = details.status;
   }
 }

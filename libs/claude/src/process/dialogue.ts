@@ -168,13 +168,18 @@ export class Dialogue {
   }
 
   async #tellTurn(turn: TurnInFlight, line: Line, totalCostBefore: number): Promise<void> {
+    let ending: TurnEnding | undefined;
     try {
-      const ending = await turn.take(line);
-      if (ending !== undefined) turn.resolve(await this.#end(turn, ending, totalCostBefore));
+      ending = await turn.take(line);
+    } catch (error) {
+      // The consumer could not take an event: what follows would have a gap.
+      this.#abandon(turn, error);
+    }
+    if (ending === undefined) return;
+    try {
+      turn.resolve(await this.#end(turn, ending, totalCostBefore));
     } catch (error) {
       turn.reject(error);
-      // The consumer could not take an event: what follows would have a gap.
-      if (line.kind !== 'result' && line.kind !== 'command_lifecycle') this.#isAbandoned = true;
     }
   }
 
@@ -201,12 +206,20 @@ export class Dialogue {
     this.#past = undefined;
     try {
       if (past !== undefined) await turn.tellRows(past.said);
-      if (!turn.settled) await this.#write(messageLine(turn.message));
+      if (!turn.settled) await this.#writeMessage(turn);
     } catch (error) {
-      // A closed pipe: the process has ended or will be ended, and `closed` tells why.
-      if (this.#closedBy === undefined) this.#options.warn(`a message could not be given to Claude: ${String(error)}`);
+      this.#abandon(turn, error);
     } finally {
       this.#firstTurn.open();
+    }
+  }
+
+  /** A closed pipe means that the process ends: `closed` then tells the turn how. */
+  async #writeMessage({ message }: TurnInFlight): Promise<void> {
+    try {
+      await this.#write(messageLine(message));
+    } catch (error) {
+      if (this.#closedBy === undefined) this.#options.warn(`a message could not be given to Claude: ${String(error)}`);
     }
   }
 

@@ -44,10 +44,13 @@ function endByResult(turn: TurnInFlight, result: ResultLine, context: EndContext
   return outcomeOf(result, context);
 }
 
-/** The turn ended before this process began. Not finished and not continued either: somebody interrupted it. */
+/** The turn ended before this process began: answered, interrupted by a person, or failed. */
 async function endByTranscript(turn: TurnInFlight, found: TranscriptTurn): Promise<TurnOutcome> {
   await turn.tellRows(found.said);
   if (found.state === 'failed') throw failureOfTurn(found);
+  if (found.state === 'open' || found.state === 'absent') {
+    throw new ClaudeError('not-continued', 'Claude has the message, did not finish it, and does not go on with it.');
+  }
   const text = found.said.at(-1)?.text;
   return {
     ...NOTHING_DONE,

@@ -17,8 +17,8 @@ export async function routeLines(stdout: AsyncIterable<Buffer>, maxBytes: number
   try {
     for await (const read of readLines(stdout, maxBytes)) {
       to.alive();
-      if ('droppedBytes' in read) {
-        to.warn(`a line of ${read.droppedBytes} bytes (limit ${maxBytes}) was dropped; it begins: ${read.head}`);
+      if ('head' in read) {
+        to.warn(`a line of ${read.bytes} bytes (limit ${maxBytes}) was dropped; it begins: ${read.head}`);
         to.lost();
         continue;
       }

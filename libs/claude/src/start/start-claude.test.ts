@@ -212,12 +212,13 @@ test('a signal that is aborted already keeps the message from being sent', async
   await expect(claude.runTurn(message('y'), noEvents)).resolves.toMatchObject({ text: 'echo: y' });
 });
 
-test('a consumer that fails fails the turn with its own error', async () => {
+test('a consumer that fails fails the turn with its own error, and the process takes nothing more', async () => {
   const claude = await start('answers');
-  const onEvent = () => {
-    throw new Error('the queue is away');
+  const onEvent = (event: TurnEvent) => {
+    if (event.type === 'said') throw new Error('the queue is away');
   };
   await expect(claude.runTurn(message('x'), { onEvent })).rejects.toThrow('the queue is away');
+  await expect(claude.runTurn(message('y'), noEvents)).rejects.toThrow('was abandoned');
 });
 
 test('stop kills what ignores SIGTERM, is idempotent, and leaves nothing', async () => {

@@ -2,8 +2,8 @@ const NEWLINE = 0x0a;
 /** How much of a dropped line is kept, in bytes: enough to see what it was. */
 const HEAD_BYTES = 200;
 
-/** A line without its newline, or the beginning of one that was too long to keep. */
-export type ReadLine = { text: string } | { droppedBytes: number; head: string };
+/** A line without its newline, or the beginning of one that was too long to keep. `bytes`: its length in the stream. */
+export type ReadLine = { bytes: number } & ({ text: string } | { head: string });
 
 /**
  * Cuts a byte stream into lines and holds at most `maxBytes` of one. A longer line is skipped as it arrives and reported
@@ -45,10 +45,9 @@ class PartialLine {
 
   take(): ReadLine {
     const whole = this.#chunks.length === 1 && this.#chunks[0] ? this.#chunks[0] : Buffer.concat(this.#chunks);
-    const read: ReadLine =
-      this.bytes > this.#maxBytes
-        ? { droppedBytes: this.bytes, head: whole.toString('utf8') }
-        : { text: whole.toString('utf8') };
+    const text = whole.toString('utf8');
+    const { bytes } = this;
+    const read: ReadLine = bytes > this.#maxBytes ? { bytes, head: text } : { bytes, text };
     this.bytes = 0;
     this.#chunks = [];
     return read;

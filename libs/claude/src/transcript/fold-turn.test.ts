@@ -20,9 +20,9 @@ const used = (stop_reason: string | null) => ({
 
 function fold(...rows: object[]) {
   const folded = new TurnFold(UUID);
-  for (const row of rows) {
+  for (const [index, row] of rows.entries()) {
     const parsed = parseRow(JSON.stringify(row));
-    if (parsed) folded.add(parsed);
+    if (parsed) folded.add(parsed, index);
   }
   return folded.turn;
 }
@@ -80,18 +80,38 @@ test("subagents' rows, hidden prompts and the CLI's own words do not count", () 
 });
 
 test('what Claude says again after a crash, because it forgot the step, is not said twice', () => {
-  const meta = { ...mine, uuid: 'm', isMeta: true, message: { content: 'Continue from where you left off.' } };
   const turn = fold(
     mine,
     said('a', 'Let me look.', 'tool_use'),
     used('tool_use'),
-    meta,
+    continuation,
     said('b', 'Let me look.', 'tool_use'),
     used('tool_use'),
     toolResult,
     said('c', 'Let me look.', 'end_turn'),
   );
   expect(turn.said.map(({ rowUuid }) => rowUuid)).toEqual(['a', 'c']);
+});
+
+const continuation = {
+  ...mine,
+  uuid: 'm',
+  isMeta: true,
+  message: { content: [{ type: 'text', text: 'Continue from where you left off.' }] },
+};
+
+test.each([
+  ['nothing after it', [mine, used('tool_use'), toolResult, continuation], 3],
+  ['only a part of an answer after it', [mine, toolResult, continuation, said('a', 'A', null)], 2],
+  ['a step after it', [mine, toolResult, continuation, used('tool_use')], undefined],
+  [
+    'a step after the first, nothing after the second',
+    [mine, continuation, used('tool_use'), toolResult, continuation],
+    4,
+  ],
+])('a continuation with %s', (_, rows, offset) => {
+  expect(fold(...rows)).toMatchObject({ state: 'open' });
+  expect(fold(...rows).bareContinuation).toBe(offset);
 });
 
 test('an interrupted turn keeps what was said', () => {

@@ -20,7 +20,12 @@ export interface TranscriptTurn {
   state: 'absent' | 'open' | 'finished' | 'interrupted' | 'failed';
   said: SpokenRow[];
   failure?: ApiFailure;
+  /** Where the row begins with which the CLI continued after a crash, in bytes, if it came no further. */
+  bareContinuation?: number;
 }
+
+/** The hidden message with which the CLI continues a turn by itself (measured on 2.1.329). */
+const CONTINUATION = 'Continue from where you left off.';
 
 /** Folds the rows of a transcript, in order, into what became of one message. Pure. */
 export class TurnFold {
@@ -37,17 +42,19 @@ export class TurnFold {
     return this.#turn;
   }
 
-  add(row: TranscriptRow): void {
+  /** @param offset where the row begins in the file, in bytes */
+  add(row: TranscriptRow, offset: number): void {
     if (row.isSidechain || this.#over) return;
     if (this.#turn.state === 'absent') {
       if (row.type === 'user' && row.uuid === this.#uuid) this.#turn.state = 'open';
       return;
     }
     if (row.type === 'assistant') this.#addAssistant(row);
-    else if (row.type === 'user') this.#addUser(row);
+    else if (row.type === 'user') this.#addUser(row, offset);
   }
 
   #addAssistant(row: TranscriptRow): void {
+    if (row.message?.stop_reason != null) delete this.#turn.bareContinuation;
     if (row.isApiErrorMessage) {
       this.#turn.state = 'failed';
       this.#turn.failure = { text: textOf(row), name: row.error, status: row.apiErrorStatus };
@@ -60,21 +67,27 @@ export class TurnFold {
     this.#turn.said.push({ rowUuid: row.uuid, text });
   }
 
-  #addUser(row: TranscriptRow): void {
+  #addUser(row: TranscriptRow, offset: number): void {
     if (row.isCompactSummary || row.uuid === this.#uuid) return;
     if (row.isMeta) {
-      // "Continue from where you left off.": there was a crash here.
-      this.#repeats.continued(this.#turn.said.map(({ text }) => text));
+      if (textOf(row).startsWith(CONTINUATION)) this.#addContinuation(offset);
       return;
     }
     if (row.message?.content.some(({ type }) => type === 'tool_result')) {
       this.#repeats.stepEnded();
+      delete this.#turn.bareContinuation;
       this.#turn.state = 'open';
       return;
     }
     if (textOf(row).startsWith('[Request interrupted by user')) this.#turn.state = 'interrupted';
     // The next message, or a background task's note: what follows is another turn.
     else this.#over = true;
+  }
+
+  /** There was a crash before this row. */
+  #addContinuation(offset: number): void {
+    this.#turn.bareContinuation ??= offset;
+    this.#repeats.continued(this.#turn.said.map(({ text }) => text));
   }
 }
 

@@ -67,6 +67,17 @@ test('without a message in flight nothing is continued', async () => {
   expect(continuesInterrupted(await read())).toBe(false);
 });
 
+test('a continuation without an answer is taken back, to the byte, and reported', async () => {
+  const meta = '{"type":"user","uuid":"m","isMeta":true,"message":{"content":"Continue from where you left off."}}\n';
+  const before = `{"type":"queue-operation","content":"żółw"}\n${user}`;
+  await write(`${before}${meta}{"type":"api-request"}\n{"type":"to`);
+  const past = await read(UUID);
+  expect(past).toEqual({ resume: true, inFlight: { state: 'open', said: [] } });
+  expect(continuesInterrupted(past)).toBe(true);
+  expect(await readFile(join(configDir, 'projects', '-some-project', `${SESSION}.jsonl`), 'utf8')).toBe(before);
+  expect(warnings).toEqual([expect.stringContaining('was taken back')]);
+});
+
 test.each(['', '{"type":"queue-op', '{"type":"queue-operation","operation":"enqueue"}\n'])(
   'a transcript without a message (%j) is set aside with its content and reported',
   async (content) => {

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { ClaudeOptions } from '../start/options.ts';
 import { findTranscript } from './find-transcript.ts';
 import type { TranscriptTurn } from './fold-turn.ts';
-import { hasConversation, readTurn, setAside } from './read-transcript.ts';
+import { hasConversation, readTurn, rewindTo, setAside } from './read-transcript.ts';
 
 /** What a session's earlier processes left. */
 export interface Past {
@@ -32,7 +32,12 @@ export async function readPast(session: Session, now: number): Promise<Past> {
     return { resume: false, inFlight: absentIf(session.inFlightUuid !== undefined) };
   }
   const { inFlightUuid } = session;
-  return { resume: true, inFlight: inFlightUuid === undefined ? undefined : await readTurn(path, inFlightUuid) };
+  if (inFlightUuid === undefined) return { resume: true, inFlight: undefined };
+  const inFlight = await readTurn(path, inFlightUuid);
+  if (inFlight.state !== 'open' || inFlight.bareContinuation === undefined) return { resume: true, inFlight };
+  await rewindTo(path, inFlight.bareContinuation);
+  session.onWarning?.(`a second crash in one turn: the continuation without an answer was taken back from ${path}`);
+  return { resume: true, inFlight: await readTurn(path, inFlightUuid) };
 }
 
 /**

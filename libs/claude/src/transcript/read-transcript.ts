@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { rename } from 'node:fs/promises';
+import { rename, truncate } from 'node:fs/promises';
 import { readLines } from '../stream/read-lines.ts';
 import { type TranscriptTurn, TurnFold } from './fold-turn.ts';
 import { parseRow, type TranscriptRow } from './row.ts';
@@ -10,7 +10,7 @@ const MAX_ROW_BYTES = 64 * 1024 * 1024;
 /** What became of a message, by the transcript at `path`. Reads the file once, row by row. */
 export async function readTurn(path: string, messageUuid: string): Promise<TranscriptTurn> {
   const fold = new TurnFold(messageUuid);
-  for await (const row of readRows(path)) fold.add(row);
+  for await (const { row, offset } of readRows(path)) fold.add(row, offset);
   return fold.turn;
 }
 
@@ -20,7 +20,7 @@ export async function readTurn(path: string, messageUuid: string): Promise<Trans
  * ("already in use") (measured on 2.1.329).
  */
 export async function hasConversation(path: string): Promise<boolean> {
-  for await (const row of readRows(path)) {
+  for await (const { row } of readRows(path)) {
     if (row.type === 'user' || row.type === 'assistant') return true;
   }
   return false;
@@ -33,9 +33,20 @@ export async function setAside(path: string, now: number): Promise<string> {
   return aside;
 }
 
-async function* readRows(path: string): AsyncGenerator<TranscriptRow> {
+/**
+ * Takes back a continuation that came no further than its hidden first row, which begins at `offset`. A CLI that finds such a
+ * row at the end neither continues nor runs the message again: the answer would be lost (measured on 2.1.329). The row
+ * holds nothing of a person's or of Claude's, and without it the file is what it was when the CLI did continue.
+ */
+export async function rewindTo(path: string, offset: number): Promise<void> {
+  await truncate(path, offset);
+}
+
+async function* readRows(path: string): AsyncGenerator<{ row: TranscriptRow; offset: number }> {
+  let offset = 0;
   for await (const line of readLines(createReadStream(path), MAX_ROW_BYTES)) {
     const row = 'text' in line ? parseRow(line.text) : undefined;
-    if (row !== undefined) yield row;
+    if (row !== undefined) yield { row, offset };
+    offset += line.bytes + 1;
   }
 }

@@ -1,0 +1,33 @@
+import { Hono } from 'hono';
+import { streamSSE } from 'hono/streaming';
+import type { AppParts } from '../app-parts.ts';
+import type { Env } from '../http-bindings.ts';
+import { pageEvent, pageState } from './page-state.ts';
+
+/** Time between two comments that keep proxies from closing a quiet stream, milliseconds. */
+const KEEP_ALIVE_MS = 15_000;
+
+/** `/control/events`: the whole state, then every change, as server-sent events. */
+export function eventRoutes({ telegram, modelIsSimulated }: AppParts): Hono<Env> {
+  const app = new Hono<Env>();
+  app.get('/events', (c) =>
+    streamSSE(c, async (stream) => {
+      const write = (event: string, data: unknown) => stream.writeSSE({ event, data: JSON.stringify(data) });
+      const gone = new Promise<void>((resolve) => stream.onAbort(() => resolve()));
+      // Not awaited before listening: a change in between would be lost.
+      const first = write('state', pageState(telegram, modelIsSimulated));
+      const stop = telegram.on('change', (change) => {
+        const event = pageEvent(telegram, change);
+        if (event !== undefined) write(event.event, event.data).catch(() => stop());
+      });
+      const keepAlive = setInterval(() => {
+        stream.write(': here\n\n').catch(() => stop());
+      }, KEEP_ALIVE_MS);
+      await first;
+      await gone;
+      clearInterval(keepAlive);
+      stop();
+    }),
+  );
+  return app;
+}

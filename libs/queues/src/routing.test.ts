@@ -1,0 +1,117 @@
+import type { SessionCard } from '@signalbox/contracts';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { startTestRedis, type TestMember, type TestRedis } from '../testing/redis.ts';
+import { keys } from './keys.ts';
+import { createRouting, type Routing } from './routing.ts';
+
+let redis: TestRedis;
+let member: TestMember;
+let routing: Routing;
+beforeAll(async () => {
+  redis = await startTestRedis();
+  member = await redis.member('a');
+});
+afterAll(() => redis.stop());
+beforeEach(async () => {
+  await member.commands.flushall();
+  routing = createRouting(member.commands);
+});
+
+const card = (name: string, claimedBy = 'u-1-1'): SessionCard => ({
+  name,
+  pool: 'default',
+  persona: 'default',
+  claimedBy,
+  createdAt: 1,
+});
+
+describe('claiming a name', () => {
+  it('that is free gives it to the one who asks', async () => {
+    expect(await routing.claim(card('web'))).toEqual(card('web'));
+    expect(await routing.session('web')).toEqual(card('web'));
+  });
+
+  it('that is taken leaves it with its holder', async () => {
+    await routing.claim(card('web', 'u-1-1'));
+    expect(await routing.claim(card('web', 'u-1-2'))).toEqual(card('web', 'u-1-1'));
+  });
+
+  it('at the same time from many sides has one winner, on whom all agree', async () => {
+    const claims = Array.from({ length: 20 }, (_, i) => routing.claim(card('web', `u-1-${i}`)));
+    const holders = new Set((await Promise.all(claims)).map(({ claimedBy }) => claimedBy));
+    expect(holders.size).toBe(1);
+  });
+
+  it.each(['not JSON', '{}', '{"name":"Bad Name"}'])('whose card cannot be read (%j) ends, and takes it', async (text) => {
+    await member.commands.hset(keys.sessions, 'web', text);
+    expect(await routing.claim(card('web'))).toEqual(card('web'));
+  });
+
+  it('that was given back gives it to the next', async () => {
+    await routing.claim(card('web', 'u-1-1'));
+    await routing.unclaim(card('web', 'u-1-1'));
+    expect(await routing.claim(card('web', 'u-1-2'))).toEqual(card('web', 'u-1-2'));
+  });
+});
+
+describe('giving a name back', () => {
+  it('that is another’s by now does nothing', async () => {
+    await routing.claim(card('web', 'u-1-2'));
+    await routing.unclaim(card('web', 'u-1-1'));
+    expect(await routing.session('web')).toEqual(card('web', 'u-1-2'));
+  });
+});
+
+describe('the list of sessions', () => {
+  it('has each with what its holder last said of it, and passes over what cannot be read', async () => {
+    await routing.claim(card('web'));
+    await routing.claim(card('db'));
+    await routing.noteActivity('web', { status: 'active', lastUsedAt: 5 });
+    await member.commands.hset(keys.activity, 'db', '{"status":"asleep"}');
+    await member.commands.hset(keys.sessions, 'torn', '{"name":');
+    const sessions = await routing.sessions();
+    expect(sessions.sort((a, b) => a.card.name.localeCompare(b.card.name))).toEqual([
+      { card: card('db'), activity: undefined },
+      { card: card('web'), activity: { status: 'active', lastUsedAt: 5 } },
+    ]);
+    expect(await routing.session('torn')).toBeUndefined();
+  });
+});
+
+describe('the active session', () => {
+  it('is each place’s own: a topic’s is not its chat’s', async () => {
+    await routing.activate({ chatId: -5 }, 'web');
+    await routing.activate({ chatId: -5, threadId: 7 }, 'db');
+    await routing.activate({ chatId: -5, threadId: 7 }, 'mail');
+    expect(await routing.activeSession({ chatId: -5 })).toBe('web');
+    expect(await routing.activeSession({ chatId: -5, threadId: 7 })).toBe('mail');
+    expect(await routing.activeSession({ chatId: -5, threadId: 8 })).toBeUndefined();
+  });
+});
+
+describe('a decision', () => {
+  it('is made once for an update: later ones get the first, and are not even asked', async () => {
+    expect(await routing.decideOnce(1, 2, async () => 'first')).toBe('first');
+    const askedAgain = () => Promise.reject(new Error('asked again'));
+    expect(await routing.decideOnce(1, 2, askedAgain)).toBe('first');
+    expect(await routing.decideOnce(1, 3, async () => 'other update')).toBe('other update');
+    expect(await routing.decideOnce(9, 2, async () => 'other bot')).toBe('other bot');
+  });
+
+  it('made on two sides at once is the same for both', async () => {
+    const made = await Promise.all(['a', 'b', 'c'].map((each) => routing.decideOnce(1, 2, async () => each)));
+    expect(new Set(made).size).toBe(1);
+  });
+
+  it('that could not be made is made the next time', async () => {
+    await expect(routing.decideOnce(1, 2, () => Promise.reject(new Error('away')))).rejects.toThrow('away');
+    expect(await routing.decideOnce(1, 2, async () => 'second')).toBe('second');
+  });
+
+  it('is kept longer than the day for which Telegram delivers again, and not for ever', async () => {
+    await routing.decideOnce(1, 2, async () => 'first');
+    const [key = ''] = await member.commands.keys('*update*');
+    const seconds = await member.commands.ttl(key);
+    expect(seconds).toBeGreaterThan(24 * 3_600);
+  });
+});

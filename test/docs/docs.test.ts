@@ -1,0 +1,52 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { variables } from '@signalbox/service';
+import { describe, expect, it } from 'vitest';
+import { renderConfiguration, renderEnvExample } from './render-configuration.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+describe('the docs', () => {
+  it('list the variables as the code has them (update: npx vitest run docs -u, in test/)', async () => {
+    await expect(renderEnvExample(variables)).toMatchFileSnapshot(join(root, '.env.example'));
+    await expect(renderConfiguration(variables)).toMatchFileSnapshot(join(root, 'docs/configuration.md'));
+  });
+
+  it('link to nothing that is not there', async () => {
+    const files = ['README.md', 'CONTRIBUTING.md', ...(await markdownBelow('docs')), 'apps/simulator/README.md'];
+    const broken = await Promise.all(files.map(brokenLinks));
+    expect(broken.flat()).toEqual([]);
+  });
+
+  it('name for each invariant a test that exists', async () => {
+    const page = await readFile(join(root, 'docs/invariants.md'), 'utf8');
+    const named = [...page.matchAll(/`((?:test|libs|apps)\/[^`]+\.test\.ts)` › “([^”]+)”/g)];
+    for (const id of ['I1', 'I2', 'I3', 'I4', 'I5', 'I6', 'I7', 'I8', 'I9', 'I10']) expect(page).toContain(`## ${id}`);
+    expect(named.length).toBeGreaterThanOrEqual(10);
+    for (const [, file = '', title = ''] of named) {
+      const source = await readFile(join(root, file), 'utf8');
+      expect(source, `${file} has no test “${title}”`).toContain(title);
+    }
+  });
+});
+
+async function markdownBelow(dir: string): Promise<string[]> {
+  const files = await readdir(join(root, dir), { recursive: true });
+  return files.filter((file) => file.endsWith('.md')).map((file) => join(dir, file));
+}
+
+async function brokenLinks(file: string): Promise<string[]> {
+  const text = await readFile(join(root, file), 'utf8');
+  const targets = [...text.matchAll(/\]\(([^)#\s]+)(?:#[^)]*)?\)/g)].map(([, target = '']) => target);
+  const local = targets.filter((target) => !/^[a-z]+:/.test(target));
+  const checked = await Promise.all(
+    local.map((target) =>
+      stat(join(root, dirname(file), target)).then(
+        () => [],
+        () => [`${file}: ${target}`],
+      ),
+    ),
+  );
+  return checked.flat();
+}

@@ -1,0 +1,93 @@
+import type { Topic, Variable } from '@signalbox/service';
+
+type Variables = Readonly<Record<string, Variable>>;
+
+const TOPICS: readonly Topic[] = [
+  'Telegram',
+  'Redis',
+  'Sessions',
+  'Claude',
+  'Dashboard',
+  'Operations',
+  'Trying it out',
+];
+
+function byTopic(variables: Variables): [Topic, [string, Variable][]][] {
+  return TOPICS.map((topic) => [topic, Object.entries(variables).filter(([, variable]) => variable.topic === topic)]);
+}
+
+/** The text of `.env.example`: every variable with its meaning, commented out. */
+export function renderEnvExample(variables: Variables): string {
+  const sections = byTopic(variables).map(([topic, entries]) => {
+    const lines = entries.flatMap(([name, { meaning, expected, fallback }]) => [
+      ...wrap(plain(meaning), 116).map((line) => `# ${line}`),
+      `#   ${plain(expected)}. Default: ${plain(fallback)}`,
+      `#${name}=`,
+      '',
+    ]);
+    return [`# ── ${topic} ──`, '', ...lines].join('\n');
+  });
+  const head = [
+    '# Copy this file to .env and take the # away from what you set. Nothing is required to try Signalbox out.',
+    '',
+  ];
+  return [...head, ...sections].join('\n');
+}
+
+/** The table of `docs/configuration.md`. */
+export function renderConfiguration(variables: Variables): string {
+  const sections = byTopic(variables).map(([topic, entries]) => {
+    const rows = entries.map(([name, v]) => `| \`${name}\` | ${v.meaning} | ${v.expected} | ${v.fallback} |`);
+    return [`## ${topic}`, '', '| variable | meaning | expected | default |', '|---|---|---|---|', ...rows, ''].join(
+      '\n',
+    );
+  });
+  return [HEAD, ...sections, TAIL].join('\n');
+}
+
+const HEAD = `# Configuration
+
+Signalbox is configured by environment variables. \`npm start\` also reads a file \`.env\` in the project's directory; what is set in the
+environment wins. An empty variable counts as unset. A wrong value stops the start, and all problems are listed at once.
+
+Each process gets to see only what it needs: the bot's token stays with the bot, Claude's credentials with the worker.
+`;
+
+const TAIL = `## Personas
+
+A persona is a file \`<name>.json\` in PERSONAS_DIR. It is read when a session is made; the session keeps its own copy as \`persona.json\`, which
+you may edit: it counts from the next start of the session's Claude process.
+
+\`\`\`json
+{
+  "name": "research",
+  "description": "One line for the list",
+  "system_prompt": "Added to Claude Code's own system prompt",
+  "settings": {
+    "model": "sonnet",
+    "max_turns": 20,
+    "permission_mode": "plan",
+    "allowed_tools": ["WebSearch"],
+    "disallowed_tools": ["Bash", "Write"]
+  }
+}
+\`\`\`
+
+All settings may be left out. \`permission_mode\` can only lower what PERMISSION_MODE allows. \`allowed_tools\` are used without asking: think
+before you allow Bash.
+`;
+
+function plain(text: string): string {
+  return text.replaceAll('`', '');
+}
+
+function wrap(text: string, width: number): string[] {
+  const lines: string[] = [''];
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1) ?? '';
+    if (last === '') lines[lines.length - 1] = word;
+    else if (last.length + 1 + word.length <= width) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
+}
