@@ -54,6 +54,11 @@ function start(env: Record<string, string> = {}) {
   return { child, prints, printed: () => printed };
 }
 
+function say(chat: string, text: string) {
+  const body = JSON.stringify({ from: 1001, text });
+  return fetch(`${chat}/control/say`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+}
+
 describe('signalbox start', () => {
   it('with nothing configured says what runs where, answers in the simulated chat, and Ctrl-C leaves nothing behind', async () => {
     const { child, prints, printed } = start();
@@ -62,14 +67,8 @@ describe('signalbox start', () => {
     const [, dashboard = '', password = ''] = await prints(/Dashboard +(http:\S+) {2}\(user admin, password (\S+)\)/);
     await prints(/Taking messages/);
 
-    const say = (text: string) =>
-      fetch(`${chat}/control/say`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ from: 1001, text }),
-      });
-    await say('/new test');
-    await say('hello');
+    await say(chat, '/new test');
+    await say(chat, 'hello');
     const shown = async () => (await fetch(`${chat}/control/messages?chat=1001`)).text();
     await expect.poll(shown, { timeout: 30_000 }).toMatch(/simulated model/);
 
@@ -81,6 +80,22 @@ describe('signalbox start', () => {
     process.kill(child.pid as number, 'SIGINT');
     expect((await child).exitCode).toBe(0);
     expect(printed()).toContain('Stopped.');
+  });
+
+  it('told to stop twice ends at once, and leaves nothing behind either', async () => {
+    const { child, prints, printed } = start({ GRACE_SECONDS: '60' });
+    const [, chat = ''] = await prints(/Chat +(http:\S+) {2}/);
+    await say(chat, '/new test');
+    await say(chat, '[[wait 50000]]');
+    await expect
+      .poll(async () => (await fetch(`${chat}/control/anthropic/requests`)).text(), { timeout: 20_000 })
+      .toContain('turn');
+    process.kill(child.pid as number, 'SIGINT');
+    await prints(/Stopping\. Ctrl-C again/);
+    process.kill(child.pid as number, 'SIGINT');
+    await child;
+    expect(printed()).toContain('Ending at once');
+    await expect.poll(() => processesWith(dir), { timeout: 15_000 }).toEqual([]);
   });
 
   it('starts a crashed app again and says so', async () => {

@@ -9,7 +9,7 @@ import { createLeaseKeeper, type LeaseKeeper } from './lease.ts';
 import { listenLive, publishLive } from './live-channel.ts';
 import { createOverview, type Overview } from './overview.ts';
 import { createRouting, type Routing } from './routing.ts';
-import type { JobHandler } from './serial-queue.ts';
+import type { EndReason, JobHandler } from './serial-queue.ts';
 import { createWorkforce, type Workforce } from './workforce.ts';
 
 /** All that a process needs of the queues, on three connections. */
@@ -73,7 +73,12 @@ export async function openQueues(
     routing: createRouting(redis),
     workforce: createWorkforce(redis),
     overview: createOverview(redis, bull),
-    consume: (group, handler) => startConsumer({ redis, subscriber, bull, leases, group, handler, onError }),
+    consume: (group, handler) => {
+      const onHolding = (queue: string, event: 'won' | EndReason) => {
+        if (event === 'lost') log.warn({ queue }, `The lease of ${queue} is gone: another process serves it now`);
+      };
+      return startConsumer({ redis, subscriber, bull, leases, group, handler, onError, onHolding });
+    },
     publishLive: (frame) => publishLive(redis, frame),
     listenLive: (listener) => listenLive(subscriber, listener),
     isWell: connections.isWell,
