@@ -18,8 +18,15 @@ const LOCK_MS = 7 * 24 * 3_600_000;
 export interface BullQueues {
   /** The queue of that name, for adding and looking. */
   queue(name: string): Queue;
-  /** A worker that fetches by hand; the caller closes it. */
-  fetcher(name: string): Worker;
+  /** What the holder of a queue's lease works with, until it closes it. */
+  hold(name: string): HeldObjects;
+  close(): Promise<void>;
+}
+
+/** The queue, and a worker that fetches from it by hand. */
+export interface HeldObjects {
+  readonly queue: Queue;
+  readonly fetcher: Worker;
   close(): Promise<void>;
 }
 
@@ -44,7 +51,15 @@ export function createBullQueues(connection: Redis): BullQueues {
     await Promise.all([...kept.values()].map((each) => each.close()));
     kept.clear();
   };
-  return { queue, fetcher: (name) => openFetcher(name, connection), close };
+
+  const hold = (name: string) => {
+    const objects = { queue: openQueue(name, connection), fetcher: openFetcher(name, connection) };
+    const closeBoth = async () => {
+      await Promise.all([objects.queue.close(), objects.fetcher.close(true)]);
+    };
+    return { ...objects, close: closeBoth };
+  };
+  return { queue, hold, close };
 }
 
 function openQueue(name: string, connection: Redis): Queue {

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { deferred, recorder, startTestRedis, type TestRedis } from '../testing/redis.ts';
 import { pendingKey } from './keys.ts';
+import type { Lease } from './lease.ts';
+import type { JobHandler } from './serial-queue.ts';
 import { JobFailed, ParkJob } from './taken-job.ts';
 
 let redis: TestRedis;
@@ -238,6 +240,37 @@ describe('consuming a serial queue', () => {
     expect(consumer.held()).toHaveLength(1_000);
     expect(await connections()).toBe(before);
     await consumer.stop(1_000);
+  });
+
+  it('is left with its holder when the lease ran out while Redis was away, although another asks for it', async () => {
+    const own = await startTestRedis(true);
+    try {
+      const [holder, other, producer] = [await own.member('a'), await own.member('b'), await own.member('p')];
+      const [running, finish] = [deferred<Lease>(), deferred()];
+      const work = recorder(() => finish.promise);
+      const handler: JobHandler = {
+        ...work.handler,
+        handle: (...args) => {
+          running.resolve(args[2].lease);
+          return work.handler.handle(...args);
+        },
+      };
+      const first = await holder.consume('away', handler);
+      const queue = { name: 'away-q', group: 'away' };
+      await producer.add(queue, entry('long'));
+      const lease = await running.promise;
+      const second = await other.consume('away', recorder().handler, 20);
+      await own.kill();
+      await expect.poll(() => lease.isSure()).toBe(false);
+      await own.restart();
+      await lease.whenSure();
+      finish.resolve();
+      await work.until(1);
+      await Promise.all([first.stop(1_000), second.stop(1_000)]);
+      expect(work.left).not.toContain('away-q lost');
+    } finally {
+      await own.stop();
+    }
   });
 
   it('loses, doubles and reorders nothing when Redis is killed and restarted under it', async () => {

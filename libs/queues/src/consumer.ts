@@ -46,6 +46,8 @@ class GroupConsumer implements Consumer {
   readonly #asking = new Set<string>();
   /** Queue → until when it is left alone, in ms of the monotonic clock. */
   readonly #parked = new Map<string, number>();
+  /** Until when no lease is asked for, in ms of the monotonic clock. */
+  #politeUntil = 0;
   #stopping = false;
   #sweeping: Promise<void> = Promise.resolve();
   #timer: NodeJS.Timeout | undefined;
@@ -61,6 +63,7 @@ class GroupConsumer implements Consumer {
       void this.#offer(queue);
     });
     this.#timer = setInterval(() => this.#sweep(), sweepMs);
+    this.#options.redis.on('ready', this.#onReconnected);
     this.#sweep();
   }
 
@@ -75,6 +78,7 @@ class GroupConsumer implements Consumer {
   async stop(graceMs: number) {
     this.#stopping = true;
     clearInterval(this.#timer);
+    this.#options.redis.off('ready', this.#onReconnected);
     this.#unsubscribe();
     await this.#sweeping;
     const held = [...this.#held.values()];
@@ -99,11 +103,20 @@ class GroupConsumer implements Consumer {
     const held = this.#held.get(queue);
     if (held) return void held.serial.wake();
     if (this.#stopping || this.#asking.has(queue) || this.#isParked(queue)) return undefined;
+    if (performance.now() < this.#politeUntil) return undefined;
     this.#asking.add(queue);
     return this.#ask(queue)
       .catch(this.#options.onError)
       .finally(() => this.#asking.delete(queue));
   }
+
+  /**
+   * While Redis was away all leases may have run out. Their holders still work, and come back within a renewal's time: let them, for
+   * a turn that changes hands is a turn that is interrupted.
+   */
+  readonly #onReconnected = () => {
+    this.#politeUntil = performance.now() + this.#options.leases.renewalMs * 1.5;
+  };
 
   async #ask(queue: string) {
     const lease = await this.#options.leases.acquire(queue);
@@ -111,13 +124,13 @@ class GroupConsumer implements Consumer {
     if (this.#stopping) return lease.release();
     const { redis, bull, group, handler, onError, onHolding } = this.#options;
     onHolding?.(queue, 'won');
-    const fetcher = bull.fetcher(queue);
-    const serial = new SerialQueue({ redis, queue: bull.queue(queue), fetcher, group, lease, handler, onError });
+    const objects = bull.hold(queue);
+    const serial = new SerialQueue({ ...objects, redis, group, lease, handler, onError });
     const ended = serial.run().then(async (reason) => {
       this.#held.delete(queue);
       if (serial.parkedForMs > 0) this.#parked.set(queue, performance.now() + serial.parkedForMs);
       onHolding?.(queue, reason);
-      await fetcher.close(true).catch(onError);
+      await objects.close().catch(onError);
       await this.#callOthers(queue, reason);
     });
     this.#held.set(queue, { serial, ended });

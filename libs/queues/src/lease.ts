@@ -56,6 +56,8 @@ if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) 
 return 0`;
 
 export interface LeaseKeeper {
+  /** How often leases are renewed, in ms. */
+  readonly renewalMs: number;
   /** Asks for the lease of a resource; `undefined` if another holds it. Rejects with Redis's error. */
   acquire(resource: string): Promise<Lease | undefined>;
   /** Stops renewing. Leases that were not released run out by themselves. */
@@ -92,7 +94,8 @@ export function createLeaseKeeper(
     });
   };
   // Redis being away shows as unsure leases; there is nothing else to do here than to go on asking.
-  const timer = setInterval(() => renewAll().catch(() => undefined), ttlMs / 4);
+  const renewalMs = ttlMs / 4;
+  const timer = setInterval(() => renewAll().catch(() => undefined), renewalMs);
 
   const acquire = async (resource: string) => {
     const asked = now();
@@ -112,7 +115,7 @@ export function createLeaseKeeper(
     held.add(lease);
     return lease;
   };
-  return { acquire, close: () => clearInterval(timer) };
+  return { renewalMs, acquire, close: () => clearInterval(timer) };
 }
 
 interface Grant {
