@@ -184,8 +184,21 @@ test('a message that is interrupted before it begins never reaches the model, an
   await first.stop();
   const second = await world.start();
   await expect(second.runTurn(message('[[say Begun.]]'), collect())).resolves.toMatchObject({ text: 'Begun.' });
-  expect(world.lastTexts).toEqual(expect.arrayContaining(['[[say Begun.]]']));
+  expect(world.lastTexts).toEqual(['[[say Begun.]]']);
 });
+
+test.each(['', '{"type":"queue-operation"'])(
+  'a transcript that begins and ends with %j does not block its session',
+  async (torn) => {
+    const project = join(world.directory, 'config', 'projects', 'any');
+    await mkdir(project, { recursive: true });
+    await writeFile(join(project, `${world.options.claudeSessionId}.jsonl`), torn);
+    const claude = await world.start();
+    expect(claude.resumed).toBe(false);
+    await expect(claude.runTurn(message('[[say Begun.]]'), collect())).resolves.toMatchObject({ text: 'Begun.' });
+    expect(world.warnings).toEqual([expect.stringContaining('has no message and cannot be resumed')]);
+  },
+);
 
 test('a background task: Claude is not idle, and what it says at its end comes as late; a message meanwhile is a turn of its own', async () => {
   const claude = await world.start();

@@ -155,10 +155,9 @@ test.each(['SIGKILL', 'stop'])(
           ),
         { timeout: 20_000 },
       );
-      // The CLI writes what it began with about when its request leaves.
-      await vi.waitUntil(
-        async () => !resumed || (await world.transcript()).includes('Continue from where you left off'),
-      );
+      // Rows are written a little after the request leaves; without the tool's result the tool would run again.
+      const awaited = resumed ? 'Continue from where you left off' : '"type":"tool_result"';
+      await vi.waitUntil(() => world.hasUserRowWith(awaited), { timeout: 20_000 });
       await (how === 'stop' ? claude.stop() : world.crash(claude));
       expect(await lost).toMatchObject({ code: how === 'stop' ? 'stopped' : 'exited' });
     }

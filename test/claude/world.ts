@@ -87,6 +87,14 @@ export class World {
     return (await this.transcript()).includes(`"uuid":"${rowUuid}"`);
   }
 
+  /** Whether a row of a person or a tool has this in its content. Rows of other types quote whole requests. */
+  async hasUserRowWith(text: string): Promise<boolean> {
+    return (await this.transcript()).split('\n').some((line) => {
+      const row = line.endsWith('}') ? JSON.parse(line) : {};
+      return row.type === 'user' && JSON.stringify(row.message.content).includes(text);
+    });
+  }
+
   async transcript(): Promise<string> {
     const projects = join(this.directory, 'config', 'projects');
     const names = await readdir(projects).catch(() => []);

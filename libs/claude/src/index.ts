@@ -8,7 +8,7 @@ export type { PermissionAnswer, PermissionRequest } from './control/permission.t
 export { ClaudeError, type ClaudeErrorCode } from './errors/claude-error.ts';
 export { type KillStaleOptions, killStaleProcesses } from './fence/kill-stale-processes.ts';
 export { markerVariable } from './fence/marker.ts';
-export { claudeVersion } from './find/claude-version.ts';
+export { claudeVersion, testedVersion } from './find/claude-version.ts';
 export { type FindClaudeOptions, type FoundClaude, findClaude } from './find/find-claude.ts';
 export type { ClaudeExit, ClaudeProcess, StopOptions, TurnOptions } from './process/claude-process.ts';
 export type { ClaudeEnvironment, ClaudeOptions, PermissionMode } from './start/options.ts';

@@ -15,6 +15,8 @@ const ADVICE: Record<ClaudeErrorCode, string> = {
   'fence-failed':
     "An earlier Claude process of this session cannot be ended; end it on the worker's machine and send the message again.",
   'start-failed': 'Claude Code did not start; the worker’s log has its message.',
+  'unsupported-version':
+    'This version of Claude Code lacks something that is needed; install the one the documentation names, or set CLAUDE_BIN to it.',
   'bypass-refused':
     'Claude Code refuses to bypass permissions as root; run the worker as another user, or set IS_SANDBOX=1 if this machine is a sandbox.',
   'session-in-use': "Claude already has a session with this id; resume it instead, or start a new session with '/new'.",

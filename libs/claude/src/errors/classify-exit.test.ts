@@ -11,6 +11,11 @@ test.each([
   expect(exitError({ code: 1, signal: null, stderr }, 'start')).toMatchObject({ code });
 });
 
+test('an option the CLI does not know means another version', () => {
+  const stderr = "error: unknown option '--session-mirror'";
+  expect(exitError({ code: 1, signal: null, stderr }, 'start')).toMatchObject({ code: 'unsupported-version' });
+});
+
 test('root with bypassPermissions is told apart', () => {
   const stderr = '--dangerously-skip-permissions cannot be used with root/sudo privileges for security reasons';
   expect(exitError({ code: 1, signal: null, stderr }, 'start')).toMatchObject({ code: 'bypass-refused' });

@@ -4,6 +4,7 @@ import { ClaudeError, type ClaudeErrorCode } from './claude-error.ts';
 const SENTENCES: readonly (readonly [RegExp, ClaudeErrorCode])[] = [
   [/No conversation found with session ID|does not match any session title/, 'session-not-found'],
   [/Session ID \S+ is already in use/, 'session-in-use'],
+  [/unknown option/, 'unsupported-version'],
   [/cannot be used with root\/sudo privileges/, 'bypass-refused'],
 ];
 

@@ -6,6 +6,7 @@ export type ClaudeErrorCode =
   | 'missing-directory'
   | 'fence-failed'
   | 'start-failed'
+  | 'unsupported-version'
   | 'bypass-refused'
   | 'session-in-use'
   | 'session-not-found'

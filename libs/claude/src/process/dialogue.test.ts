@@ -1,5 +1,7 @@
+import { PassThrough } from 'node:stream';
 import { expect, test } from 'vitest';
-import { replay, saidIn } from '../../testing/recording.ts';
+import { linesOf, readRecording, replay, saidIn } from '../../testing/recording.ts';
+import { Dialogue } from './dialogue.ts';
 
 const open = (uuid: string) => ({
   state: 'open' as const,
@@ -50,4 +52,21 @@ test('the account’s limits come with the outcome or the error, and as an event
 test('a turn the process leaves open rejects with how the process ended', async () => {
   const { turns } = await replay('err-11');
   expect(turns[0]?.error).toMatchObject({ code: 'exited' });
+});
+
+test('what a process prints of a message that was never asked for is not told', async () => {
+  const late: unknown[] = [];
+  const dialogue = new Dialogue({
+    stdin: new PassThrough().resume(),
+    past: { state: 'open', said: [] },
+    continues: true,
+    onPermission: async () => ({ behavior: 'allow' }),
+    onLate: (event) => void late.push(event),
+    readTranscript: async () => ({ state: 'absent', said: [] }),
+    warn: () => {},
+  });
+  const taken = linesOf(readRecording('17-recommended-recover')).map((line) => dialogue.take(line));
+  dialogue.ending();
+  await Promise.all(taken);
+  expect(late).toEqual([]);
 });

@@ -43,7 +43,7 @@ export class Dialogue {
   readonly #late = new LateReader();
   /** Closed until the first `runTurn` if the CLI continues a message. */
   readonly #firstTurn: Gate;
-  #held: Line[] = [];
+  readonly #held: Line[] = [];
   /** Used up by the first turn. */
   #past: TranscriptTurn | undefined;
   /** The CLI said that it is at the message in flight. */
@@ -122,9 +122,9 @@ export class Dialogue {
     this.#turn?.lostLine();
   }
 
-  /** The process has ended. What it printed may still be taken; `closed` follows. */
+  /** The process has ended. What it printed may still be taken, unless its message was never asked for; `closed` follows. */
   ending(): void {
-    this.#held = [];
+    if (!this.#firstTurn.isOpen) this.#isAbandoned = true;
     this.#firstTurn.open();
     this.#permissions.cancelAll();
   }

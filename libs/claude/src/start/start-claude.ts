@@ -16,8 +16,9 @@ import { spawnClaude } from './spawn-claude.ts';
  * Starts the CLI for a session and resolves when it has shown that it lives: checks the options, ends what is left of the
  * session's earlier processes, reads what they left, spawns, and has `initialize` answered (about 0.3–0.5 s).
  *
- * Throws a `ClaudeError`: `missing-binary`, `missing-directory`, `fence-failed`, `start-failed`, `bypass-refused`,
- * `session-not-found`, `session-in-use`. Nothing of it is left alive then. Wrong options are ordinary errors.
+ * Throws a `ClaudeError`: `missing-binary`, `missing-directory`, `fence-failed`, `start-failed`, `unsupported-version`,
+ * `bypass-refused`, `session-not-found`, `session-in-use`. Nothing of it is left alive then. Wrong options are ordinary
+ * errors.
  */
 export async function startClaude(options: ClaudeOptions): Promise<ClaudeProcess> {
   await checkOptions(options);

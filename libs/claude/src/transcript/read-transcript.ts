@@ -15,9 +15,8 @@ export async function readTurn(path: string, messageUuid: string): Promise<Trans
 }
 
 /**
- * Whether `--resume` can use the file. One without any message (the process died, or its only message was cancelled,
- * after the queue's rows and before the message's) can be neither resumed ("No conversation found") nor begun anew
- * ("already in use") (measured on 2.1.329).
+ * Whether `--resume` can use the file. One without any message (its very first write was cut off) can be neither resumed
+ * ("No conversation found") nor begun anew ("already in use") (measured on 2.1.329).
  */
 export async function hasConversation(path: string): Promise<boolean> {
   for await (const { row } of readRows(path)) {
