@@ -1,4 +1,4 @@
-import { noticeReplyId, type Origin } from '@signalbox/contracts';
+import { type ChatJob, noticeReplyId, type Origin, type SessionJob } from '@signalbox/contracts';
 import type { Overview, Workforce } from '@signalbox/queues';
 import type { Log } from '@signalbox/service';
 import type { Say } from './carry-out.ts';
@@ -34,12 +34,8 @@ export function createAcknowledger(parts: {
       const { queue } = decision.enqueue;
       const timer = setTimeout(() => {
         timers.delete(timer);
-        tellWaiting(parts, {
-          jobId,
-          origin,
-          queue: queue.name,
-          pool: queue.group.slice(queue.group.indexOf('.') + 1),
-        }).catch(onError);
+        const pool = queue.group.slice(queue.group.indexOf('.') + 1);
+        tellWaiting(parts, { jobId, origin, queue: queue.name, pool, job }).catch(onError);
       }, WAITING_AFTER_MS);
       timers.add(timer);
     },
@@ -49,14 +45,24 @@ export function createAcknowledger(parts: {
   };
 }
 
+interface Waiting {
+  readonly jobId: string;
+  readonly origin: Origin;
+  readonly queue: string;
+  readonly pool: string;
+  readonly job: SessionJob | ChatJob;
+}
+
 async function tellWaiting(
   { overview, workforce, say }: { overview: Overview; workforce: Workforce; say: Say },
-  { jobId, origin, queue, pool }: { jobId: string; origin: Origin; queue: string; pool: string },
+  { jobId, origin, queue, pool, job }: Waiting,
 ): Promise<void> {
   const ahead = await overview.jobsAhead(queue, jobId);
   if (ahead === undefined) return;
   const workers = await workforce.workers();
   const isServed = workers.some((worker) => worker.pool === pool);
+  // Only what a person wrote for a session has a place in its line worth knowing.
+  if (isServed && (job.kind === 'sessions' || job.kind === 'warm')) return;
   const text = isServed ? words.waiting(queue.replace(/^session-/, ''), Math.max(1, ahead)) : words.noWorker(pool);
   await say(noticeReplyId(jobId, 'waits'), origin.place, text, { replyTo: origin.messageId, silent: true });
 }

@@ -1,6 +1,7 @@
-import { type Origin, updateJobId } from '@signalbox/contracts';
+import { noticeReplyId, type Origin, updateJobId } from '@signalbox/contracts';
 import type { AddJob, Routing, Workforce } from '@signalbox/queues';
 import type { Log } from '@signalbox/service';
+import { ZodError } from 'zod';
 import { type Allowlist, isAllowed } from './authorize.ts';
 import { carryOut, type Say } from './carry-out.ts';
 import { type Decision, decide } from './decide.ts';
@@ -25,9 +26,11 @@ export interface HandlingParts {
 /** Takes one update: when it resolves, what the update asks for is durable, or it asks for nothing. Rejects with Redis's error. */
 export type HandleUpdate = (raw: unknown) => Promise<void>;
 
-/** Errors that trying again does not mend: they come from the update itself and must not hold up those behind it. */
+const BUGS = [TypeError, RangeError, SyntaxError, ZodError];
+
+/** Errors that trying again does not mend: they come from what was read and must not hold up the updates behind it. */
 function isBug(error: unknown): boolean {
-  return error instanceof TypeError || error instanceof RangeError || error instanceof SyntaxError;
+  return BUGS.some((bug) => error instanceof bug);
 }
 
 export function createHandleUpdate(parts: HandlingParts): HandleUpdate {
@@ -49,7 +52,8 @@ export function createHandleUpdate(parts: HandlingParts): HandleUpdate {
     } catch (error) {
       if (!isBug(error)) throw error;
       log.error({ err: error, updateId }, 'An update could not be handled');
-      await parts.say(jobId, incoming.origin.place, words.notHandled);
+      // Not the id of the decision's own words: those may have been said before it failed.
+      await parts.say(noticeReplyId(jobId, 'not-handled'), incoming.origin.place, words.notHandled);
     }
   };
 }

@@ -2,7 +2,7 @@ import { type LiveFrame, type Place, placeKey, replyQueue } from '@signalbox/con
 import type { Log } from '@signalbox/service';
 import type { FloodGate } from './flood-gate.ts';
 import { describeTool } from './rendering/describe-tool.ts';
-import type { TelegramApi } from './telegram-api.ts';
+import { type TelegramApi, TelegramFailure } from './telegram-api.ts';
 
 export type Streaming = 'draft' | 'edit' | 'off';
 
@@ -24,6 +24,8 @@ export interface LiveViewParts {
 const TYPING_EVERY_MS = 4_000;
 /** The least time between two views of one place, in ms; edits count against the chat's limit, drafts hardly. */
 const PACE_MS = { draft: 400, edit: 1_500 };
+/** After how long the same view is shown again, in ms: a draft vanishes after 30 s, and with every message of the bot. */
+const REFRESH_MS = { draft: 20_000, edit: Number.POSITIVE_INFINITY };
 /** A turn of which nothing was heard for so long is taken as ended, in ms: frames come every few seconds while it runs. */
 const SILENT_AFTER_MS = 15_000;
 
@@ -51,6 +53,8 @@ class PlaceView {
   readonly #way: 'draft' | 'edit' | 'off';
   #typedAt = Number.NEGATIVE_INFINITY;
   #shownAt = Number.NEGATIVE_INFINITY;
+  /** Until when Telegram wants nothing from a live view. */
+  #mutedUntil = Number.NEGATIVE_INFINITY;
   /** What is shown, and what should be. */
   #shown = '';
   #wanted = '';
@@ -95,7 +99,8 @@ class PlaceView {
   }
 
   #schedule(way: 'draft' | 'edit') {
-    if (this.#timer || this.#wanted === this.#shown) return;
+    const isStale = performance.now() - this.#shownAt > REFRESH_MS[way];
+    if (this.#timer || (this.#wanted === this.#shown && !isStale)) return;
     const wait = Math.max(0, this.#shownAt + PACE_MS[way] - performance.now());
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
@@ -116,10 +121,12 @@ class PlaceView {
   }
 
   #isClosed(): boolean {
+    if (performance.now() < this.#mutedUntil) return true;
     return this.#parts.gate.isClosed(replyQueue(this.#place.chatId).name);
   }
 
   readonly #dropped = (err: unknown) => {
+    if (err instanceof TelegramFailure) this.#mutedUntil = performance.now() + err.retryAfterMs;
     this.#parts.log.debug({ err }, 'A live frame was dropped');
   };
 }

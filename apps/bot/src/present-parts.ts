@@ -21,7 +21,7 @@ export function partsOf(reply: Reply): Part[] {
     : [{ kind: 'file', name: shown.name, content: shown.content, caption: shown.beginning }];
 }
 
-/** The part with the mark before it; as a file if the mark no longer fits into one message. */
+/** The part with the mark before it; two messages if the mark no longer fits into one. */
 export function markResent(part: Part): Part[] {
   if (part.kind === 'file') return [{ ...part, caption: marked(part.caption) }];
   return splitMessage(marked(part.message)).map((message) => ({ kind: 'message', message }));

@@ -11,7 +11,7 @@ export interface Sender {
 /** What an update asks for. */
 export type Incoming =
   | { kind: 'text'; origin: Origin; text: string; forwardedFrom?: string; quote?: string }
-  | { kind: 'unsupported'; origin: Origin; what: string; caption?: string; forwardedFrom?: string }
+  | { kind: 'unsupported'; origin: Origin; what: string; caption?: string; forwardedFrom?: string; quote?: string }
   | { kind: 'button'; queryId: string };
 
 const user = z.object({ id: z.number().int(), first_name: z.string().default(''), last_name: z.string().optional() });
@@ -28,7 +28,11 @@ const message = z.looseObject({
   forward_origin: z.looseObject({ type: z.string() }).optional(),
   quote: z.object({ text: z.string() }).optional(),
   reply_to_message: z
-    .looseObject({ text: z.string().optional(), forum_topic_created: z.unknown().optional() })
+    .looseObject({
+      text: z.string().optional(),
+      caption: z.string().optional(),
+      forum_topic_created: z.unknown().optional(),
+    })
     .optional(),
 });
 const updateSchema = z.looseObject({
@@ -54,6 +58,11 @@ const OTHER_CONTENT: Record<string, string> = {
   poll: 'polls',
   dice: 'dice',
   story: 'stories',
+  paid_media: 'paid media',
+  checklist: 'checklists',
+  game: 'games',
+  invoice: 'invoices',
+  giveaway: 'giveaways',
 };
 
 /** The longest excerpt of a quoted message that is passed on, in UTF-16 units. */
@@ -87,9 +96,10 @@ export function readIncoming(update: Update): Incoming | undefined {
   const passed = forwardedFrom === undefined ? {} : { forwardedFrom };
   if (sent.text?.trim()) return { kind: 'text', origin, text: sent.text, ...passed, ...quoteOf(sent) };
   const content = Object.keys(OTHER_CONTENT).find((key) => key in sent);
-  if (content === undefined && sent.text === undefined) return undefined;
-  const what = OTHER_CONTENT[content ?? ''] ?? 'empty messages';
-  return { kind: 'unsupported', origin, what, ...passed, ...(sent.caption?.trim() ? { caption: sent.caption } : {}) };
+  if (content === undefined && sent.text === undefined && sent.caption === undefined) return undefined;
+  const what = OTHER_CONTENT[content ?? ''] ?? (sent.caption === undefined ? 'empty messages' : 'this kind of message');
+  const caption = sent.caption?.trim() ? { caption: sent.caption, ...quoteOf(sent) } : {};
+  return { kind: 'unsupported', origin, what, ...passed, ...caption };
 }
 
 function originOf(sent: Message, from: z.infer<typeof user>): Origin {
@@ -124,7 +134,8 @@ function forwarderOf(sent: Message): string | undefined {
 
 function quoteOf(sent: Message): { quote?: string } {
   // In a forum topic every message formally replies to the topic's creation.
-  const replied = sent.reply_to_message?.forum_topic_created === undefined ? sent.reply_to_message?.text : undefined;
-  const quote = sent.quote?.text ?? replied;
-  return quote === undefined ? {} : { quote: quote.slice(0, LONGEST_QUOTE) };
+  const replied = sent.reply_to_message?.forum_topic_created === undefined ? sent.reply_to_message : undefined;
+  const quote = sent.quote?.text ?? replied?.text ?? replied?.caption;
+  // Half of a surrogate pair is refused by Claude's API, and would stay in the session's history.
+  return quote === undefined ? {} : { quote: quote.slice(0, LONGEST_QUOTE).replace(/[\ud800-\udbff]$/, '') };
 }

@@ -26,7 +26,7 @@ export function createOutbox(parts: OutboxParts): JobHandler {
       lastUsed.set(queue, performance.now());
       return new ReplySending(parts, queue, job, lease, signal).run();
     },
-    keeps: (queue) => performance.now() - (lastUsed.get(queue) ?? 0) < KEPT_MS,
+    keeps: (queue) => performance.now() - (lastUsed.get(queue) ?? Number.NEGATIVE_INFINITY) < KEPT_MS,
     async leave(queue: string, _reason: EndReason) {
       lastUsed.delete(queue);
     },
@@ -81,7 +81,7 @@ class ReplySending {
       await this.#surely(() => this.#lease.whenSure());
       try {
         const messageId = await this.#send(unsure ? markResent(form) : [form], to);
-        await this.#note(index, messageId);
+        await this.#noteSent(index, messageId);
         return messageId;
       } catch (error) {
         if (!(error instanceof TelegramFailure)) throw error;
@@ -89,10 +89,9 @@ class ReplySending {
         failures += 1;
         if (error.kind === 'unsure') unsure = true;
         else if (!unsure) await this.#note(index, 'unsent');
-        if (error.kind === 'refused' && isTopicGone(error) && to.threadId !== undefined)
-          to = { ...to, threadId: undefined };
-        else if (error.kind === 'refused') form = plainerOrGiveUp(form, error);
-        else await this.#waitAfter(error, failures);
+        if (error.kind !== 'refused' || isTokenRefused(error)) await this.#waitAfter(error, failures);
+        else if (isTopicGone(error) && to.threadId !== undefined) to = { ...to, threadId: undefined };
+        else form = plainerOrGiveUp(form, error);
       }
     }
   }
@@ -119,6 +118,13 @@ class ReplySending {
     return this.#surely(() => this.#parts.journal.note(this.#queue, this.#job.id, index, state));
   }
 
+  /** Also when the process was told to stop meanwhile: what is not noted would be sent again. */
+  #noteSent(index: number, messageId: number): Promise<void> {
+    return this.#parts.journal
+      .note(this.#queue, this.#job.id, index, messageId)
+      .catch(() => this.#note(index, messageId));
+  }
+
   /** Redis may be away for a while: a reply that was sent must still be noted. */
   #surely<T>(work: () => Promise<T>): Promise<T> {
     return untilDone(work, {
@@ -136,14 +142,19 @@ function targetOf(reply: Reply, isFirst: boolean): Target {
 /** A refusal may be about the form. Throws when there is none left to try: the chat is gone, or the bot was blocked. */
 function plainerOrGiveUp(form: Part, error: TelegramFailure): Part {
   const next =
-    error.code === 400 && !/chat not found|thread not found|not enough rights/i.test(error.message)
+    error.code === 400 && !isTopicGone(error) && !/chat not found|not enough rights/i.test(error.message)
       ? plainer(form)
       : undefined;
   if (!next) throw new JobFailed(error.message);
   return next;
 }
 
-/** The topic was deleted: its chat is the nearest place that is left. */
+/** The topic was deleted or closed: its chat is the nearest place that is left. */
 function isTopicGone(error: TelegramFailure): boolean {
-  return /thread not found/i.test(error.message);
+  return /thread not found|TOPIC_(CLOSED|DELETED)/i.test(error.message);
+}
+
+/** It says nothing about the reply: it waits for a bot with a token that is valid. */
+function isTokenRefused({ code }: TelegramFailure): boolean {
+  return code === 401;
 }

@@ -74,7 +74,7 @@ export function createTelegramApi(token: string, apiRoot: string): TelegramApi {
       const callApi = telegram.callApi.bind(telegram) as (m: string, p: object, o: object) => Promise<unknown>;
       return await callApi(method, withoutUndefined(params), { signal });
     } catch (error) {
-      throw asFailure(method, error);
+      throw asFailure(method, error, token);
     }
   };
   return { ...readCalls(call), ...sendCalls(call) };
@@ -151,7 +151,7 @@ function withoutUndefined(params: Record<string, unknown>): Record<string, unkno
   return Object.fromEntries(Object.entries(params).filter(([, value]) => value !== undefined));
 }
 
-function asFailure(method: string, error: unknown): TelegramFailure {
+function asFailure(method: string, error: unknown, token: string): TelegramFailure {
   if (error instanceof TelegramError) {
     const { error_code: code, description, parameters } = error.response;
     const message = `Telegram refused ${method}: ${code} ${description}`;
@@ -161,5 +161,6 @@ function asFailure(method: string, error: unknown): TelegramFailure {
   }
   const { code = '', message = String(error) } = error as { code?: string; message?: string };
   const kind = NEVER_CONNECTED.has(code) ? 'unreachable' : 'unsure';
-  return new TelegramFailure(kind, `Telegram did not answer ${method}: ${message}`);
+  // telegraf hides the token in an error of the connection, but not in that of an answer which is no JSON.
+  return new TelegramFailure(kind, `Telegram did not answer ${method}: ${message.replaceAll(token, '[token]')}`);
 }

@@ -10,7 +10,7 @@ export const words = {
   badName: (typed: string) => `“${short(typed)}” can't be a name. ${NAME_RULE}`,
   unknownPersona: (typed: string, known: readonly { name: string; description: string }[]) =>
     [
-      `There is no persona “${short(typed)}”. These are there:`,
+      `There is no persona “${short(typed)}”.${known.length > 0 ? ' These are there:' : ''}`,
       ...known.map((p) => `${p.name} – ${p.description}`),
     ].join('\n'),
   unknownCommand: (typed: string, nearest: string | undefined) =>
@@ -26,5 +26,5 @@ export const words = {
 
 /** What a person typed, cut for repeating it. In UTF-16 units. */
 function short(typed: string): string {
-  return typed.length > 64 ? `${typed.slice(0, 63)}…` : typed;
+  return typed.length > 64 ? `${typed.slice(0, 63).replace(/[\ud800-\udbff]$/, '')}…` : typed;
 }

@@ -10,10 +10,10 @@ export function composeMessage({ text, forwardedFrom, quote }: MessageJob): stri
 }
 
 function quoted(tag: string, attributes: Record<string, string>, content: string): string {
+  // Whatever is inside cannot end the quotation early, and neither can a name that somebody gave themselves.
   const opening = Object.entries(attributes)
-    .map(([name, value]) => ` ${name}=${JSON.stringify(value)}`)
+    .map(([name, value]) => ` ${name}="${value.replaceAll(/["<>\p{Cc}\u2028\u2029]+/gu, ' ').trim()}"`)
     .join('');
-  // Whatever is inside cannot end the quotation early.
-  const inside = content.replaceAll(`</${tag}`, `<\\/${tag}`);
+  const inside = content.replaceAll(new RegExp(`<(\\s*/\\s*${tag})`, 'gi'), '<\\$1');
   return `<${tag}${opening}>\n${inside}\n</${tag}>`;
 }

@@ -1,6 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { basename } from 'node:path';
-import { type Metadata, newMetadata, type Persona, type PersonaLibrary, type SessionStore } from '@signalbox/sessions';
+import {
+  type Metadata,
+  newMetadata,
+  type Persona,
+  type PersonaLibrary,
+  type ReadState,
+  type SessionStore,
+} from '@signalbox/sessions';
 import { words } from './words.ts';
 
 /** A session as it was read for a job, and what has to be said about its state files. */
@@ -18,24 +25,31 @@ export async function loadSession(
   name: string,
   { store, library }: { store: SessionStore; library: PersonaLibrary },
 ): Promise<LoadedSession> {
-  const notices: { what: string; text: string }[] = [];
-  const metadata = await loadMetadata(name, store, notices);
-  const persona = await loadPersona(name, metadata.persona, { store, library }, notices);
+  const notices: Notices = [];
+  // Read once: a corrupt one is set aside by that, and would be missing the second time.
+  const read = await store.readPersona(name);
+  const metadata = await loadMetadata(name, read, store, notices);
+  const persona = await loadPersona(name, read, metadata.persona, { store, library }, notices);
   return { metadata, persona, notices };
 }
 
 type Notices = { what: string; text: string }[];
 
-async function loadMetadata(name: string, store: SessionStore, notices: Notices): Promise<Metadata> {
+async function loadMetadata(
+  name: string,
+  persona: ReadState<Persona>,
+  store: SessionStore,
+  notices: Notices,
+): Promise<Metadata> {
   const read = await store.readMetadata(name);
-  if (read.status === 'ok') return read.value;
+  // A directory that was copied by hand holds the other's name, under which it would be written.
+  if (read.status === 'ok') return { ...read.value, name };
   const text =
     read.status === 'corrupt' ? words.metadataSetAside(name, basename(read.setAside)) : words.metadataMissing(name);
   notices.push({ what: 'metadata', text });
-  const persona = (await store.readPersona(name)).status === 'ok' ? await personaName(name, store) : 'default';
   const made = {
     name,
-    persona,
+    persona: persona.status === 'ok' ? persona.value.name : 'default',
     claudeSessionId: randomUUID(),
     createdBy: 'recovered',
     lastPlace: null,
@@ -46,18 +60,13 @@ async function loadMetadata(name: string, store: SessionStore, notices: Notices)
   return metadata;
 }
 
-async function personaName(name: string, store: SessionStore): Promise<string> {
-  const read = await store.readPersona(name);
-  return read.status === 'ok' ? read.value.name : 'default';
-}
-
 async function loadPersona(
   name: string,
+  read: ReadState<Persona>,
   personaOfMetadata: string,
   { store, library }: { store: SessionStore; library: PersonaLibrary },
   notices: Notices,
 ): Promise<Persona> {
-  const read = await store.readPersona(name);
   if (read.status === 'ok') return read.value;
   const persona = (await library.read(personaOfMetadata)) ?? (await library.read('default'));
   if (!persona) throw new Error(`Neither persona '${personaOfMetadata}' nor 'default' is in the library.`);

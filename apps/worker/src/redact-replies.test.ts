@@ -20,3 +20,19 @@ it('takes secrets out of replies and live frames, also in the form that JSON giv
     { tool: { input: { command: 'echo [redacted]' } } },
   ]);
 });
+
+it('leaves what is no text as it is, although a secret stands in it by chance', async () => {
+  const sent: unknown[] = [];
+  const queues = redactReplies(
+    { addJob: async (_queue, entry) => void sent.push(entry.data), publishLive: (frame) => void sent.push(frame) },
+    createRedactor(['12345', 'markdown', 'working', 'home-lab']),
+  );
+  const reply = { version: 1, kind: 'markdown', place: { chatId: 7_123_456 }, session: 'home-lab' };
+  const frame = { place: { chatId: -123_456 }, session: 'home-lab', turn: 'u-12345-1', state: 'working' } as const;
+  await queues.addJob(
+    { name: 'reply-1', group: 'reply' },
+    { id: 'r', name: 'x', data: { ...reply, text: 'is 12345' } },
+  );
+  queues.publishLive(frame);
+  expect(sent).toEqual([{ ...reply, text: 'is [redacted]' }, frame]);
+});

@@ -20,10 +20,10 @@ export async function reportWorker(
     const cards = personas.map(({ name, description }): PersonaCard => ({ name, description }));
     await workforce.report({ ...card, seenAt: Date.now() }, cards);
   };
-  await report();
-  const timer = setInterval(() => {
-    report().catch((err: unknown) => log.debug({ err }, 'The worker could not report itself'));
-  }, REPORT_EVERY_MS);
+  // Missing one does no harm: the next comes soon.
+  const tryReport = () => report().catch((err: unknown) => log.debug({ err }, 'The worker could not report itself'));
+  await tryReport();
+  const timer = setInterval(tryReport, REPORT_EVERY_MS);
   return {
     async stop() {
       clearInterval(timer);

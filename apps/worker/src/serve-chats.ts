@@ -1,6 +1,6 @@
 import { type ChatJob, readChatJob, sessionQueue } from '@signalbox/contracts';
 import { JobFailed, type JobHandler, ParkJob, type Queues } from '@signalbox/queues';
-import type { Log } from '@signalbox/service';
+import { type Log, untilDone } from '@signalbox/service';
 import { describeSessions, type ListedSession } from './describe-sessions.ts';
 import { createPublisher } from './publish.ts';
 
@@ -15,14 +15,15 @@ export interface ChatParts {
 /** Serves the chats' queues: commands that are not about one session and must not wait behind a turn. */
 export function serveChats(parts: ChatParts): JobHandler {
   return {
-    async handle(_queue, taken, { lease }) {
+    async handle(_queue, taken, { lease, signal }) {
       const read = readChatJob(taken.data);
       if (read.status === 'newer')
         throw new ParkJob(`Version ${read.version} is newer than this worker`, NEWER_PAUSE_MS);
       if (read.status === 'invalid') throw new JobFailed(`Not a chat's job: ${read.problem}`);
       const publisher = createPublisher({ lease, addJob: parts.queues.addJob, log: parts.log });
-      const { place } = read.value.origin;
-      await publisher.notice(taken.id, 'answer', { place }, await answer(read.value, parts));
+      const onRetry = (err: unknown) => parts.log.warn({ err, job: taken.id }, 'A command waits for Redis');
+      const text = await untilDone(() => answer(read.value, parts), { signal, onRetry });
+      await publisher.notice(taken.id, 'answer', { place: read.value.origin.place }, text);
     },
     keeps: () => false,
     leave: async () => undefined,

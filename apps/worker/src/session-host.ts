@@ -53,7 +53,7 @@ export class SessionHost {
     try {
       if (job.kind === 'new') await this.#create(taken.id, job);
       else if (!(await this.#parts.store.exists(this.#name))) await this.#gone(taken.id, job);
-      else if (job.kind === 'warm') await this.#warmUp();
+      else if (job.kind === 'warm') await this.#warmUp(taken.id, job);
       else await runMessage({ taken, job, warm: this.#warm, publisher: this.#publisher, parts: this.#parts, signal });
     } catch (error) {
       signal.throwIfAborted();
@@ -84,7 +84,7 @@ export class SessionHost {
     await this.#surely(() =>
       this.#parts.queues.routing.noteActivity(this.#name, { status: 'idle', lastUsedAt: Date.now() }),
     );
-    await this.#warmUp();
+    await this.#warmUp(jobId, job);
   }
 
   /** The session's directory was deleted by hand: its name is free again. */
@@ -95,10 +95,12 @@ export class SessionHost {
   }
 
   /** Starts Claude ahead of the next message. If that fails, the message will say why. */
-  async #warmUp(): Promise<void> {
+  async #warmUp(jobId: string, { origin: { place } }: SessionJob): Promise<void> {
     if (this.#warm.process) return;
     try {
-      await this.#warm.start(await loadSession(this.#name, this.#parts), undefined);
+      const loaded = await loadSession(this.#name, this.#parts);
+      for (const { what, text } of loaded.notices) await this.#publisher.notice(jobId, what, { place }, text);
+      await this.#warm.start(loaded, undefined);
     } catch (err) {
       this.#parts.log.warn({ err, session: this.#name }, 'Claude could not be started ahead of the next message');
     }

@@ -27,6 +27,8 @@ const NAMES = [
 
 /** What stopping takes beside the grace of running turns: ending Claude's processes, in ms. */
 const STOP_MARGIN_MS = 10_000;
+/** A timer of Node.js that is set for longer fires at once, in ms. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /** Starts a worker: it serves the sessions and chats of its pool. Throws `ConfigurationError` or `FatalError` if it cannot work. */
 export async function startWorker({ env, log, redact }: ServiceContext): Promise<Service> {
@@ -54,7 +56,7 @@ export async function startWorker({ env, log, redact }: ServiceContext): Promise
     configDir: config.CLAUDE_CONFIG_DIR,
     permissionMode: config.PERMISSION_MODE,
   };
-  const idleTimeoutMs = config.IDLE_TIMEOUT_MINUTES * 60_000;
+  const idleTimeoutMs = Math.min(config.IDLE_TIMEOUT_MINUTES * 60_000, LONGEST_TIMER_MS);
   let sessions: Consumer | undefined;
   const handler = serveSessions({ store, library, claude, queues, log, idleTimeoutMs }, (queue) =>
     sessions?.reconsider(queue),

@@ -1,0 +1,34 @@
+import { sessionQueue } from '@signalbox/contracts';
+import { expect, it } from 'vitest';
+import { carryOut, createSay } from './carry-out.ts';
+import type { Decision } from './decide.ts';
+
+const place = { chatId: 7 };
+const origin = { place, messageId: 5, userId: 7, userName: 'Ann', sentAt: 1 };
+const decision: Decision = {
+  activate: 'web',
+  say: 'Switched.',
+  enqueue: { queue: sessionQueue('web', 'nas'), job: { version: 1, kind: 'warm', session: 'web', origin } },
+};
+
+/** Carries the decision out while the `failing`th step fails, and says which steps were taken, each by what it is known. */
+async function steps(failing = Number.POSITIVE_INFINITY): Promise<string[]> {
+  const taken: string[] = [];
+  const take = async (step: string) => {
+    if (taken.length === failing) throw new Error('Redis is away');
+    taken.push(step);
+  };
+  const addJob = (queue: { name: string }, { id }: { id: string }) => take(`${queue.name} ${id}`);
+  const routing = { activate: (_place: object, name: string) => take(`active ${name}`) } as never;
+  await carryOut(decision, { jobId: 'u-1-2', place }, { routing, addJob, say: createSay(addJob) }).catch(
+    () => undefined,
+  );
+  return taken;
+}
+
+it('a decision carried out again takes the same steps, each known by the same id', async () => {
+  const all = ['active web', 'reply-7 u-1-2', 'session-web u-1-2'];
+  expect(await steps()).toEqual(all);
+  expect(await steps()).toEqual(all);
+  for (const failing of [0, 1, 2]) expect(await steps(failing)).toEqual(all.slice(0, failing));
+});

@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { commands, helpText, isCommandName, nearestCommand, parseCommand, startText } from './commands.ts';
+
+describe('reading a command', () => {
+  it.each([
+    ['/new web', { name: 'new', to: undefined, args: ['web'] }],
+    ['  /NEW   Web\n planner ', { name: 'new', to: undefined, args: ['Web', 'planner'] }],
+    ['/help@Some_Bot', { name: 'help', to: 'Some_Bot', args: [] }],
+    ['/new@some_bot web', { name: 'new', to: 'some_bot', args: ['web'] }],
+    ['/new\u00a0web', { name: 'new', to: undefined, args: ['web'] }],
+    ['/__proto__', undefined],
+    ['/constructor', { name: 'constructor', to: undefined, args: [] }],
+  ])('%j', (text, expected) => {
+    expect(parseCommand(text)).toEqual(expected);
+  });
+
+  it.each(['', 'hello', '/', '/ new', '//new', '/etc/hosts', 'a /new web', '/2fa', '/new-web', '/new.', '/né'])(
+    'takes %j for plain text',
+    (text) => {
+      expect(parseCommand(text)).toBeUndefined();
+    },
+  );
+
+  it('knows no command that an object merely inherits', () => {
+    for (const name of ['constructor', 'toString', 'hasOwnProperty']) expect(isCommandName(name)).toBe(false);
+  });
+
+  it('of a hostile length does not take long', () => {
+    expect(parseCommand(`/new ${' '.repeat(50_000)}x`)?.args).toEqual(['x']);
+    expect(parseCommand(`/${'a'.repeat(50_000)}`)).toBeUndefined();
+  });
+});
+
+describe('the nearest command', () => {
+  it.each([
+    ['nwe', 'new'],
+    ['sesion', 'session'],
+    ['sessionss', 'sessions'],
+    ['hlep', 'help'],
+    ['strt', 'start'],
+    ['frobnicate', undefined],
+    ['a'.repeat(32), undefined],
+  ])('of /%s is %s', (typed, expected) => {
+    expect(nearestCommand(typed)).toBe(expected);
+  });
+});
+
+describe('help', () => {
+  it('has a line for every command, and says so when the model is simulated', () => {
+    for (const { usage } of commands) expect(helpText(false)).toContain(usage);
+    expect(helpText(false)).not.toContain('simulated');
+    expect(helpText(true)).toContain('simulated');
+    expect(startText(true)).toContain('simulated');
+    expect(startText(false)).toContain('/new <name>');
+  });
+
+  it('fits what Telegram takes for its menu', () => {
+    for (const { name, description } of commands) {
+      expect(name).toMatch(/^[a-z0-9_]{1,32}$/);
+      expect(description.length).toBeLessThanOrEqual(256);
+    }
+  });
+});

@@ -1,0 +1,235 @@
+import { type Origin, readChatJob, readSessionJob, type SessionCard } from '@signalbox/contracts';
+import { describe, expect, it } from 'vitest';
+import { commands } from './commands.ts';
+import { type Decision, decide, type Surroundings } from './decide.ts';
+
+const origin: Origin = { place: { chatId: 7 }, messageId: 5, userId: 7, userName: 'Ann', sentAt: 1 };
+const web: SessionCard = { name: 'web', pool: 'nas', persona: 'default', claimedBy: 'u-1-0', createdAt: 0 };
+const personas = [
+  { name: 'default', description: 'General' },
+  { name: 'planner', description: 'Plans' },
+];
+
+/** Surroundings with one session, `web`, which the place talks to; `claimed` has the names that were asked for. */
+function surroundings(more: Partial<Surroundings> = {}) {
+  const claimed: SessionCard[] = [];
+  const around: Surroundings = {
+    username: 'Our_bot',
+    pool: 'default',
+    jobId: 'u-1-9',
+    session: async (name) => (name === 'web' ? web : undefined),
+    async claim(card) {
+      claimed.push(card);
+      return card.name === 'web' ? web : card;
+    },
+    activeSession: async () => 'web',
+    personas: async () => personas,
+    modelIsSimulated: async () => false,
+    now: () => 42,
+    ...more,
+  };
+  return { around, claimed };
+}
+
+async function decideText(text: string, more?: Partial<Surroundings>, marks: object = {}) {
+  const { around, claimed } = surroundings(more);
+  const decision = await decide({ kind: 'text', origin, text, ...marks }, around);
+  return { decision, claimed };
+}
+
+/** Whether what is enqueued can be read by a worker, and in which queue it is. */
+function enqueued(decision: Decision | undefined) {
+  if (!decision?.enqueue) return undefined;
+  const { queue, job } = decision.enqueue;
+  const read = queue.name.startsWith('chat-') ? readChatJob(job) : readSessionJob(job);
+  expect(read).toEqual({ status: 'ok', value: job });
+  return { queue: `${queue.name} of ${queue.group}`, job };
+}
+
+describe('/new', () => {
+  it('takes the name, switches to it and leaves the rest to its queue', async () => {
+    const { decision, claimed } = await decideText('/new Garden');
+    expect(claimed).toEqual([
+      { name: 'garden', pool: 'default', persona: 'default', claimedBy: 'u-1-9', createdAt: 42 },
+    ]);
+    expect(decision).toMatchObject({ activate: 'garden' });
+    expect(decision).not.toHaveProperty('say');
+    expect(enqueued(decision)).toMatchObject({
+      queue: 'session-garden of session.default',
+      job: { kind: 'new', session: 'garden', persona: 'default', personaNamed: false, origin },
+    });
+  });
+
+  it('with a persona says that it was named, whatever its case', async () => {
+    const { decision } = await decideText('/new garden PLANNER');
+    expect(enqueued(decision)?.job).toMatchObject({ persona: 'planner', personaNamed: true });
+  });
+
+  it('of a name that is taken says so and changes nothing', async () => {
+    const { decision } = await decideText('/new WEB');
+    expect(decision).toEqual({ say: "Session 'web' already exists. Use /session web to switch to it." });
+  });
+
+  it('delivered again is not “already exists”: the name was taken by itself', async () => {
+    const claim = async (card: SessionCard) => ({ ...card, createdAt: 1 });
+    const { decision } = await decideText('/new garden', { claim });
+    expect(decision).toMatchObject({ activate: 'garden', enqueue: { job: { kind: 'new' } } });
+  });
+
+  it('of a persona that is not there lists those that are, and takes no name', async () => {
+    const { decision, claimed } = await decideText('/new garden nobody');
+    expect(decision?.say).toBe('There is no persona “nobody”. These are there:\ndefault – General\nplanner – Plans');
+    expect(claimed).toEqual([]);
+  });
+
+  it('before any worker ever ran trusts the persona to be there: the worker will say if not', async () => {
+    const { decision } = await decideText('/new garden nobody', { personas: async () => undefined });
+    expect(enqueued(decision)?.job).toMatchObject({ persona: 'nobody' });
+  });
+
+  it('of what cannot be a persona is refused also before any worker ever ran', async () => {
+    const { decision, claimed } = await decideText('/new garden ../x', { personas: async () => undefined });
+    expect(decision).toEqual({ say: 'There is no persona “../x”.' });
+    expect(claimed).toEqual([]);
+  });
+
+  it.each(['/new', '/new  ', '/new a b c', '/new a b c d'])('typed as %j is told its usage', async (text) => {
+    const { decision, claimed } = await decideText(text);
+    expect(decision).toEqual({ say: 'Usage: /new <name> [persona]' });
+    expect(claimed).toEqual([]);
+  });
+
+  it.each(['a/b', '..', '../x', '-rf', '_x', 'a.b', '😀', 'ä', 'a\0b', '"', `a${'b'.repeat(64)}`, '*', 'a:b', '{x}'])(
+    'of the name %j is refused, and nothing is taken',
+    async (name) => {
+      const { decision, claimed } = await decideText(`/new ${name}`);
+      expect(decision?.say).toMatch(/can't be a name\. Use 1 to 64 letters, digits/);
+      expect(Object.keys(decision ?? {})).toEqual(['say']);
+      expect(claimed).toEqual([]);
+    },
+  );
+
+  it('of a very long name repeats a part of it, cut between characters', async () => {
+    const { decision } = await decideText(`/new ${'😀'.repeat(500)}`);
+    expect(decision?.say?.length).toBeLessThan(250);
+    expect(JSON.stringify(decision)).not.toMatch(/\\ud[89ab]/);
+  });
+});
+
+describe('/session', () => {
+  it('switches, says so and warms the session up, in the pool where it lives', async () => {
+    const { decision } = await decideText('/session WEB');
+    expect(decision).toMatchObject({ activate: 'web', say: "Switched to session 'web'." });
+    expect(enqueued(decision)).toMatchObject({ queue: 'session-web of session.nas', job: { kind: 'warm' } });
+  });
+
+  it('of a name that nobody took says how to take it', async () => {
+    const { decision } = await decideText('/session Nothing');
+    expect(decision).toEqual({ say: "Session 'nothing' doesn't exist. Use /new nothing to create it." });
+  });
+
+  it.each([
+    ['/session a b', 'Usage: /session <name>'],
+    ['/sessions all', 'Usage: /sessions'],
+  ])('%s is told its usage', async (text, say) => {
+    expect((await decideText(text)).decision).toEqual({ say });
+  });
+
+  it.each(['../web', '-web', '😀', 'a b c'.replaceAll(' ', '\u0000')])('of %j is refused', async (name) => {
+    expect((await decideText(`/session ${name}`)).decision?.say).toMatch(/can't be a name/);
+  });
+
+  it.each(['/session', '/sessions'])('%s asks for the list, beside the sessions’ queues', async (text) => {
+    const { decision } = await decideText(text);
+    expect(enqueued(decision)).toEqual({
+      queue: 'chat-7 of chat.default',
+      job: { version: 1, kind: 'sessions', origin },
+    });
+  });
+});
+
+describe('/help and /start', () => {
+  it.each(['/help', '/start', '/HELP', '/help me please', '/start abc'])('%s is answered at once', async (text) => {
+    const { decision } = await decideText(text);
+    expect(Object.keys(decision ?? {})).toEqual(['say']);
+  });
+
+  it('say so when the model is simulated', async () => {
+    const { decision } = await decideText('/start', { modelIsSimulated: async () => true });
+    expect(decision?.say).toContain('the model is simulated');
+  });
+});
+
+describe('a command', () => {
+  it('that nobody knows is told the nearest one, or none', async () => {
+    expect((await decideText('/nwe x')).decision).toEqual({
+      say: "I don't know /nwe. Did you mean /new? /help shows what I can do.",
+    });
+    expect((await decideText('/frobnicate')).decision).toEqual({
+      say: "I don't know /frobnicate. /help shows what I can do.",
+    });
+    expect((await decideText('/constructor')).decision?.say).toMatch(/^I don't know \/constructor\./);
+  });
+
+  it('for another bot of the group is none of ours', async () => {
+    expect((await decideText('/new@other_bot x')).decision).toBeUndefined();
+    expect((await decideText('/frobnicate@other_bot')).decision).toBeUndefined();
+  });
+
+  it('that names us is ours, whatever the case', async () => {
+    expect((await decideText('/new@OUR_BOT x')).decision).toMatchObject({ activate: 'x' });
+  });
+
+  it.each(commands.map(({ name }) => name))('/%s never becomes a message for Claude', async (name) => {
+    const job = (await decideText(`/${name}`)).decision?.enqueue?.job;
+    expect(job?.kind).not.toBe('message');
+  });
+});
+
+describe('a text', () => {
+  it('goes to the session that the place talks to, with its marks', async () => {
+    const marks = { forwardedFrom: 'Bob', quote: 'earlier' };
+    const { decision } = await decideText('hello', {}, marks);
+    expect(enqueued(decision)).toEqual({
+      queue: 'session-web of session.nas',
+      job: { version: 1, kind: 'message', session: 'web', origin, text: 'hello', ...marks },
+    });
+    expect(decision).not.toHaveProperty('say');
+  });
+
+  it.each([
+    ['nothing is active', async () => undefined],
+    ['the active session is gone', async () => 'deleted'],
+  ])('is told to start a session when %s', async (_why, activeSession) => {
+    const { decision } = await decideText('hello', { activeSession });
+    expect(decision).toEqual({ say: 'No active session. Use /new <name> to start one.' });
+  });
+});
+
+describe('what is no text', () => {
+  const unsupported = (more: object, around?: Partial<Surroundings>) =>
+    decide({ kind: 'unsupported', origin, what: 'photos', ...more }, surroundings(around).around);
+
+  it('is refused in words', async () => {
+    expect(await unsupported({})).toEqual({ say: "I can't take photos yet. Please send text." });
+  });
+
+  it('has its caption passed on, with whose it was and what it replies to', async () => {
+    const decision = await unsupported({ caption: 'what is it?', forwardedFrom: 'Bob', quote: 'earlier' });
+    expect(decision?.say).toBe("I can't take photos yet. Only the text was passed on.");
+    expect(enqueued(decision)?.job).toMatchObject({ text: 'what is it?', forwardedFrom: 'Bob', quote: 'earlier' });
+  });
+
+  it('does not say that the text was passed on when there is no session for it', async () => {
+    expect(await unsupported({ caption: 'x' }, { activeSession: async () => undefined })).toEqual({
+      say: 'No active session. Use /new <name> to start one.',
+    });
+  });
+});
+
+it('what a decision holds can be kept as JSON and read back', async () => {
+  for (const text of ['/new a', '/session web', '/sessions', 'hello', '/help']) {
+    const { decision } = await decideText(text);
+    expect(JSON.parse(JSON.stringify(decision))).toEqual(decision);
+  }
+});

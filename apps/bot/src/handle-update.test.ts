@@ -1,0 +1,164 @@
+import { type Reply, readReply, replyQueue } from '@signalbox/contracts';
+import type { Queues } from '@signalbox/queues';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createTestLog, startParts, type TestParts } from '../testing/parts.ts';
+import { GROUP, group, ME, otherKinds, privateChat, textUpdate, user } from '../testing/updates.ts';
+import { createSay } from './carry-out.ts';
+import { createHandleUpdate, type HandleUpdate, type HandlingParts } from './handle-update.ts';
+
+const STRANGER = 6_666;
+
+let parts: TestParts;
+let queues: Queues;
+beforeAll(async () => {
+  parts = await startParts();
+  queues = await parts.open();
+});
+afterAll(() => parts.stop());
+beforeEach(async () => {
+  await queues.redis.flushall();
+  accepted.length = 0;
+  buttons.length = 0;
+});
+
+const accepted: string[] = [];
+const buttons: string[] = [];
+
+function handler(more: Partial<HandlingParts> = {}): HandleUpdate {
+  return createHandleUpdate({
+    ...queues,
+    bot: { id: 1, username: 'our_bot' },
+    pool: 'default',
+    allowed: { users: [ME], chats: [GROUP] },
+    say: createSay(queues.addJob),
+    log: createTestLog().log,
+    onAccepted: ({ jobId }) => accepted.push(jobId),
+    onButton: (id) => buttons.push(id),
+    ...more,
+  });
+}
+
+const update = (id: number, text: string) => ({ ...textUpdate(ME, text), update_id: id });
+
+/** The jobs that wait in a queue, in order. */
+async function jobs(queue: string): Promise<{ id: string | undefined; data: Record<string, unknown> }[]> {
+  const waiting = await queues.bull.queue(queue).getWaiting();
+  return waiting.map(({ id, data }) => ({ id, data }));
+}
+
+/** What is to be said in my chat, in order. */
+async function said(): Promise<string[]> {
+  return (await jobs(replyQueue(ME).name)).map(({ data }) => {
+    const read = readReply(data);
+    if (read.status !== 'ok') throw new Error('a reply that cannot be read');
+    return (read.value as Reply).text;
+  });
+}
+
+describe('an update of somebody who is not allowed', () => {
+  it('leaves nothing in Redis, whatever its kind, but a line in the log', async () => {
+    const { log, lines } = createTestLog();
+    const handle = handler({ log });
+    const callback_query = { id: 'q', from: user(STRANGER), data: 'd', message: { chat: privateChat(ME) } };
+    const contents = { ...otherKinds(STRANGER, group()), message: textUpdate(STRANGER, '/new x').message };
+    const updates = Object.entries({ ...contents, callback_query }).map(([kind, content], i) => ({
+      update_id: i,
+      [kind]: content,
+    }));
+    for (const raw of [...updates, { update_id: 99 }, { update_id: 100, message: 'garbage' }]) await handle(raw);
+    expect(await queues.redis.keys('*')).toEqual([]);
+    expect([accepted, buttons]).toEqual([[], []]);
+    expect(lines).toHaveLength(updates.length + 2);
+    expect(lines[0]).toMatchObject({ level: 40, msg: 'Refused: not on the allowlist' });
+  });
+
+  it('does not have its words in the log', async () => {
+    const { log, lines } = createTestLog();
+    await handler({ log })(textUpdate(STRANGER, 'my-private-words'));
+    expect(JSON.stringify(lines)).not.toContain('my-private-words');
+  });
+});
+
+describe('an update', () => {
+  it('is durable when it is taken: job, active session and claim', async () => {
+    const handle = handler();
+    await handle(update(1, '/new Web'));
+    await handle(update(2, 'hello'));
+    expect((await jobs('session-web')).map(({ id, data }) => [id, data.kind])).toEqual([
+      ['u-1-1', 'new'],
+      ['u-1-2', 'message'],
+    ]);
+    expect(await queues.routing.activeSession({ chatId: ME })).toBe('web');
+    expect(accepted).toEqual(['u-1-1', 'u-1-2']);
+  });
+
+  it('delivered again, in part or whole, leads to nothing new', async () => {
+    const texts = ['/new web', 'one', '/session web', '/new web', 'two', '/help', '/sessions'];
+    const all = texts.map((text, i) => update(i + 1, text));
+    for (const each of all) await handler()(each);
+    const queuesUsed = ['session-web', `chat-${ME}`, `reply-${ME}`];
+    const before = await Promise.all(queuesUsed.map(jobs));
+    for (const each of [...all.slice(3), ...all]) await handler()(each);
+    expect(await Promise.all(queuesUsed.map(jobs))).toEqual(before);
+    expect((await said()).filter((text) => /already exists/.test(text))).toHaveLength(1);
+  });
+
+  it('delivered again goes where it went first, although the place meanwhile talks to another session', async () => {
+    const handle = handler();
+    for (const [i, text] of ['/new a', '/new b', '/session a'].entries()) await handle(update(i + 1, text));
+    // The process dies after the decision and before the job.
+    const dying = handler({ addJob: () => Promise.reject(new Error('killed')) });
+    await expect(dying(update(4, 'for a'))).rejects.toThrow('killed');
+    await handle(update(5, '/session b'));
+    await handle(update(4, 'for a'));
+    expect((await jobs('session-a')).map(({ data }) => data.text).filter(Boolean)).toEqual(['for a']);
+    expect((await jobs('session-b')).map(({ data }) => data.text).filter(Boolean)).toEqual([]);
+  });
+
+  it('for another bot of the group asks for nothing', async () => {
+    await handler()(update(1, '/new@other_bot x'));
+    expect(await queues.redis.keys('*')).toEqual([]);
+  });
+
+  it('of a button is handed on', async () => {
+    const callback_query = { id: 'q7', from: user(ME), data: 'd', message: { chat: privateChat(ME) } };
+    await handler()({ update_id: 1, callback_query });
+    expect(buttons).toEqual(['q7']);
+  });
+
+  it('that Redis did not take rejects, so that it is tried again', async () => {
+    const away = { ...queues.routing, activeSession: () => Promise.reject(new Error('Connection is closed.')) };
+    await expect(handler({ routing: away })(update(1, 'hello'))).rejects.toThrow('Connection is closed.');
+    expect(accepted).toEqual([]);
+  });
+});
+
+describe('a poisonous update', () => {
+  it('gets a notice and lets those behind it through', async () => {
+    await queues.redis.set('signalbox:update:1:1', '{torn');
+    const { log, lines } = createTestLog();
+    const handle = handler({ log });
+    await handle(update(1, 'poison'));
+    await handle(update(2, '/help'));
+    expect(await said()).toEqual([expect.stringMatching(/could not be handled/), expect.stringMatching(/\/sessions/)]);
+    expect(lines.find(({ level }) => level === 50)).toMatchObject({ updateId: 1 });
+  });
+
+  it('is one that meets what another version left in Redis', async () => {
+    await queues.redis.hset('signalbox:personas', 'default', '[{"name":"of another version"}]');
+    const handle = handler();
+    await handle(update(1, '/new web'));
+    await handle(update(2, '/help'));
+    expect((await said()).at(-1)).toMatch(/\/sessions/);
+  });
+
+  it('gets its notice also when it was half done, and words of it are out already', async () => {
+    await handler()(update(1, '/new web'));
+    const addJob: Queues['addJob'] = (queue, entry) => {
+      if (queue.name === 'session-web') throw new TypeError('a bug');
+      return queues.addJob(queue, entry);
+    };
+    await handler({ addJob })(update(2, '/session web'));
+    expect(await said()).toEqual(["Switched to session 'web'.", expect.stringMatching(/could not be handled/)]);
+  });
+});

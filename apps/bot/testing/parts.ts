@@ -1,0 +1,100 @@
+import { mkdtempSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openQueues, type Queues } from '@signalbox/queues';
+import { createLog, type Log, startPrivateRedis } from '@signalbox/service';
+import { type Simulator, startSimulator } from '@signalbox/simulator';
+import { createTelegramApi, type TelegramApi } from '../src/telegram-api.ts';
+
+/** The real parts that the bot's tests run on: a redis-server of their own, and the simulated Telegram. */
+export interface TestParts {
+  readonly simulator: Simulator;
+  readonly telegram: Simulator['telegram'];
+  readonly api: TelegramApi;
+  readonly redisUrl: string;
+  readonly redisPid: number;
+  /** Plays one process: its own connections and leases, closed with all the rest. */
+  open(): Promise<Queues>;
+  stop(): Promise<void>;
+}
+
+const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
+export async function startParts(): Promise<TestParts> {
+  const dir = mkdtempSync(join(tmpdir(), 'signalbox-bot-'));
+  const [redis, simulator] = await Promise.all([startPrivateRedis({ dir, durable: false }), startSimulator()]);
+  const opened: Queues[] = [];
+  return {
+    simulator,
+    telegram: simulator.telegram,
+    api: createTelegramApi(simulator.botToken, simulator.url),
+    redisUrl: redis.url,
+    redisPid: redis.pid,
+    async open() {
+      const queues = await openQueues(redis.url, { app: 'test', log: silent });
+      opened.push(queues);
+      return queues;
+    },
+    async stop() {
+      await Promise.all(opened.map((queues) => queues.close()));
+      await Promise.all([redis.stop(), simulator.close()]);
+      await rm(dir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A log that a test can look into, and wait for. */
+export function createTestLog(): {
+  log: Log;
+  lines: Record<string, unknown>[];
+  logged(pattern: RegExp): Promise<void>;
+} {
+  const lines: Record<string, unknown>[] = [];
+  const listeners = new Set<() => void>();
+  const sink = {
+    write(line: string) {
+      lines.push(JSON.parse(line));
+      for (const listen of listeners) listen();
+    },
+  };
+  return {
+    log: createLog({ name: 'test', level: 'debug', redact: (text) => text, sink }),
+    lines,
+    logged: (pattern) =>
+      new Promise((resolve) => {
+        const look = () => {
+          if (!lines.some(({ msg }) => pattern.test(String(msg)))) return;
+          listeners.delete(look);
+          resolve();
+        };
+        listeners.add(look);
+        look();
+      }),
+  };
+}
+
+/** A server that answers every request with the same, whatever it is asked. */
+export async function startDumbServer(status: number, body: string): Promise<{ url: string; stop(): Promise<void> }> {
+  const server: Server = createServer((_request, response) => response.writeHead(status).end(body));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+/** A promise with its handles outside. */
+export function deferred<T = void>() {
+  let resolve!: (value: T) => void;
+  const promise = new Promise<T>((done) => {
+    resolve = done;
+  });
+  return { promise, resolve };
+}

@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import { briefInput } from './brief-input.ts';
+import { describeDuration } from './describe-duration.ts';
+import { describeSessions, type ListedSession } from './describe-sessions.ts';
+
+describe('a duration', () => {
+  it.each([
+    [-5_000, '0 s'],
+    [0, '0 s'],
+    [999, '0 s'],
+    [59_999, '59 s'],
+    [60_000, '1 min'],
+    [15 * 60_000, '15 min'],
+    [3_600_000 - 1, '59 min'],
+    [3_600_000, '1 h'],
+    [86_400_000 - 1, '23 h'],
+    [3 * 86_400_000, '3 d'],
+    [400 * 86_400_000, '400 d'],
+  ])('of %i ms is "%s"', (ms, words) => {
+    expect(describeDuration(ms)).toBe(words);
+  });
+});
+
+describe('the list of sessions', () => {
+  const session = (name: string, more: Partial<ListedSession> = {}): ListedSession => ({
+    name,
+    persona: 'default',
+    pool: 'default',
+    status: 'idle',
+    lastUsedAt: 0,
+    open: 0,
+    ...more,
+  });
+  const context = { active: 'web', now: 120_000, pool: 'default' };
+
+  it('without any says how to start one', () => {
+    expect(describeSessions([], context)).toBe('No sessions yet. Use /new <name> to start one.');
+  });
+
+  it('has the last used first, this place’s marked, with what waits and where it lives', () => {
+    const list = describeSessions(
+      [
+        session('old', { status: 'suspended', pool: 'nas' }),
+        session('web', { status: 'active', lastUsedAt: 90_000, persona: 'planner', open: 2 }),
+      ],
+      context,
+    );
+    expect(list.split('\n')).toEqual([
+      '🟢 web ◀ here',
+      'planner · active · 30 s ago · 2 in the queue',
+      '💤 old',
+      'default · suspended · 2 min ago · @nas',
+      '',
+      'Use /session <name> to switch.',
+    ]);
+  });
+
+  it('leaves the list that it was given as it was', () => {
+    const given = [session('a'), session('b', { lastUsedAt: 1 })];
+    describeSessions(given, context);
+    expect(given.map(({ name }) => name)).toEqual(['a', 'b']);
+  });
+});
+
+describe('a tool’s input for the live view', () => {
+  it('has its plain values, long ones cut and nested ones left out', () => {
+    const input = { path: 'x'.repeat(500), line: 3, all: true, nested: { deep: 1 }, list: [1], none: null };
+    expect(briefInput(input)).toEqual({ path: 'x'.repeat(200), line: 3, all: true });
+  });
+
+  it('has few of very many', () => {
+    const input = Object.fromEntries(Array.from({ length: 1_000 }, (_, i) => [`k${i}`, i]));
+    expect(Object.keys(briefInput(input)).length).toBeLessThanOrEqual(12);
+  });
+});
