@@ -122,7 +122,7 @@ describe('a message', () => {
     await queues.addJob(web, { id: 'u-1-1', name: 'x', data: {} });
     acknowledger.acknowledge({ jobId: 'u-1-1', origin, decision: deciding.message() });
     acknowledger.stop();
-    vi.advanceTimersByTime(10_000);
+    vi.advanceTimersByTime(1_500);
     vi.useRealTimers();
     await settled();
     expect(await said()).toEqual([]);

@@ -15,7 +15,12 @@ const frame = (place: Place, file?: string, state: LiveFrame['state'] = 'working
   state,
   ...(file === undefined ? {} : { tool: { name: 'Read', input: { file_path: `/x/${file}` } } }),
 });
-const openGate: FloodGate = { pass: async () => undefined, close: async () => undefined, isClosed: () => false };
+const openGate: FloodGate = {
+  pass: async () => undefined,
+  close: async () => undefined,
+  isClosed: () => false,
+  forget: () => undefined,
+};
 
 describe('on the simulated Telegram', () => {
   let simulator: Simulator;

@@ -3,7 +3,7 @@ import { type EndReason, JobFailed, type JobHandler, type Lease, ParkJob, type T
 import { backoffMs, type Log, pause, untilDone } from '@signalbox/service';
 import type { FloodGate } from './flood-gate.ts';
 import { markResent, type Part, partsOf, plainer } from './present-parts.ts';
-import type { SentJournal } from './sent-journal.ts';
+import type { PartState, SentJournal } from './sent-journal.ts';
 import { type Target, type TelegramApi, TelegramFailure } from './telegram-api.ts';
 
 /** How long a chat's outbox is held on to after its last reply, in ms. */
@@ -29,6 +29,7 @@ export function createOutbox(parts: OutboxParts): JobHandler {
     keeps: (queue) => performance.now() - (lastUsed.get(queue) ?? Number.NEGATIVE_INFINITY) < KEPT_MS,
     async leave(queue: string, _reason: EndReason) {
       lastUsed.delete(queue);
+      parts.gate.forget(queue);
     },
   };
 }
@@ -51,7 +52,7 @@ class ReplySending {
   /** Resolves to the ids of the messages that show the reply. */
   async run(): Promise<{ messageIds: number[] }> {
     const reply = this.#read();
-    const journal = await this.#surely(() => this.#parts.journal.read(this.#queue, this.#job.id));
+    const journal = await this.#readJournal();
     const messageIds: number[] = [];
     for (const [index, part] of partsOf(reply).entries()) {
       const state = journal.get(index) ?? 'unsent';
@@ -60,6 +61,12 @@ class ReplySending {
       messageIds.push(typeof state === 'number' ? state : await this.#sendPart(index, part, to, state === 'sending'));
     }
     return { messageIds };
+  }
+
+  /** A reply that was never fetched before has nothing in the journal. */
+  async #readJournal(): Promise<Map<number, PartState>> {
+    if (!this.#job.startedBefore) return new Map();
+    return this.#surely(() => this.#parts.journal.read(this.#queue, this.#job.id));
   }
 
   #read(): Reply {

@@ -62,6 +62,17 @@ describe('a lease', () => {
     await expect(lease?.whenSure()).rejects.toThrow(LeaseLost);
   });
 
+  it('is asked for again before something begins only when less than half of its time is left', async () => {
+    let passed = 0;
+    const a = await redis.member('a', { ttlMs: 60_000, now: () => passed });
+    const lease = await a.leases.acquire('fresh');
+    await a.commands.set('signalbox:{fresh}:lease', 'another', 'PX', 5_000);
+    passed = 29_000;
+    await lease?.freshen();
+    passed = 31_000;
+    await expect(lease?.freshen()).rejects.toThrow(LeaseLost);
+  });
+
   it('survives Redis being away for longer than its ttl', async () => {
     const own = await startTestRedis(true);
     try {

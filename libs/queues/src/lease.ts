@@ -23,6 +23,8 @@ export interface Lease {
   whenSure(): Promise<void>;
   /** Asks Redis now. Rejects with `LeaseLost` if it is gone, or with Redis's error. */
   confirm(): Promise<void>;
+  /** Makes sure that at least half of the lease's time is left, for something that is about to begin. Rejects as `confirm` does. */
+  freshen(): Promise<void>;
   /** Gives the lease up, so that another may have it at once. */
   release(): Promise<void>;
 }
@@ -176,6 +178,11 @@ class HeldLease implements Lease {
     if (error) throw error;
     this.settle(granted === 1, asked + this.#grant.ttlMs);
     this.lost.throwIfAborted();
+  }
+
+  async freshen() {
+    const leftMs = this.#grant.deadline - this.#grant.now();
+    if (this.lost.aborted || leftMs < this.#grant.ttlMs / 2) await this.confirm();
   }
 
   async release() {

@@ -121,7 +121,7 @@ export class SerialQueue {
   async #do(job: Job): Promise<EndReason | undefined> {
     const { redis, lease, handler, queue } = this.#parts;
     // The fetch may have been answered late: be sure that nobody else was granted the queue meanwhile.
-    const [taken] = await Promise.all([readTaken(redis, queue.name, job), lease.confirm()]);
+    const [taken] = await Promise.all([readTaken(redis, queue.name, job), lease.freshen()]);
     const outcome = await handler.handle(queue.name, taken, { lease, signal: this.#abort.signal }).then(
       (value) => ({ value }),
       (error: unknown) => ({ error }),
