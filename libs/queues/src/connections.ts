@@ -22,7 +22,10 @@ export interface ConnectionListener {
 /** Commands fail soon rather than hang: every caller retries what it may not lose. */
 const FAIL_FAST: CommonRedisOptions = {
   enableOfflineQueue: false,
-  maxRetriesPerRequest: 1,
+  // A command whose answer was lost must not be sent again behind its caller's back: a fetch that was carried out twice would take a
+  // second job before the first.
+  maxRetriesPerRequest: 0,
+  autoResendUnfulfilledCommands: false,
   commandTimeout: 1_500,
   connectTimeout: 3_000,
   retryStrategy: (attempt) => Math.min(100 * 2 ** Math.min(attempt, 5), 2_000),

@@ -273,6 +273,25 @@ describe('consuming a serial queue', () => {
     }
   });
 
+  it('does not take a second job when the answer to its fetch was lost', async () => {
+    const group = newGroup();
+    const [a, producer] = [await redis.member('a', { ttlMs: 6_000 }), await redis.member('p')];
+    const work = recorder();
+    work.handler.keep = true;
+    const consumer = await a.consume(group, work.handler);
+    const queue = { name: `${group}-q`, group };
+    await producer.add(queue, entry('first'));
+    await work.until(1);
+    // As if a fetch had been carried out and its answer lost: a job is active that nobody works on.
+    await producer.bull.queue(queue.name).add('test', {}, { jobId: 'second' });
+    const { fetcher, close } = producer.bull.hold(queue.name);
+    await fetcher.getNextJob('lost', { block: false });
+    await producer.add(queue, entry('third'));
+    await work.until(3);
+    expect(work.done).toEqual(['first', 'second', 'third']);
+    await Promise.all([consumer.stop(1_000), close()]);
+  });
+
   it('loses, doubles and reorders nothing when Redis is killed and restarted under it', async () => {
     const own = await startTestRedis(true);
     try {

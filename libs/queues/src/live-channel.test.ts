@@ -21,7 +21,7 @@ it('a frame reaches those who listen; what is no frame is passed over', async ()
     if (turn === 'last') last.resolve();
   });
   publishLive(worker.commands, frame('first'));
-  for (const text of ['null', '{"turn":"x"}', '{"place":{"chatId":"7"}}']) {
+  for (const text of ['not JSON', '', 'null', '{"turn":"x"}', '{"place":{"chatId":"7"}}']) {
     await worker.commands.publish(keys.live, text);
   }
   publishLive(worker.commands, frame('last'));

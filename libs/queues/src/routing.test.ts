@@ -42,6 +42,14 @@ describe('claiming a name', () => {
     expect(holders.size).toBe(1);
   });
 
+  it.each(['not JSON', '{}', '{"name":"Bad Name"}'])(
+    'whose card cannot be read (%j) ends, and takes it',
+    async (text) => {
+      await member.commands.hset(keys.sessions, 'web', text);
+      expect(await routing.claim(card('web'))).toEqual(card('web'));
+    },
+  );
+
   it('that was given back gives it to the next', async () => {
     await routing.claim(card('web', 'u-1-1'));
     await routing.unclaim(card('web', 'u-1-1'));

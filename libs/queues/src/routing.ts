@@ -8,6 +8,7 @@ import {
 } from '@signalbox/contracts';
 import type { Redis } from 'ioredis';
 import { decisionKey, keys } from './keys.ts';
+import { parseStored } from './parse-stored.ts';
 
 /** Which sessions there are, who serves them, and which one a place talks to. Every method rejects with Redis's error. */
 export interface Routing {
@@ -35,15 +36,18 @@ if redis.call('HGET', KEYS[1], ARGV[1]) == ARGV[2] then return redis.call('HDEL'
 return 0`;
 
 export function createRouting(redis: Redis): Routing {
-  const session = async (name: string) => parse(sessionCardSchema, await redis.hget(keys.sessions, name));
+  const session = async (name: string) => parseStored(sessionCardSchema, await redis.hget(keys.sessions, name));
   return {
     session,
     async claim(card) {
       // Several tries: whoever held the name may give it back between the two questions.
       for (;;) {
         await redis.hsetnx(keys.sessions, card.name, JSON.stringify(card));
-        const holder = await session(card.name);
+        const stored = await redis.hget(keys.sessions, card.name);
+        const holder = parseStored(sessionCardSchema, stored);
         if (holder) return holder;
+        // A card that cannot be read counts as absent, so it must not hold the name.
+        if (stored !== null) await redis.eval(UNCLAIM, 1, keys.sessions, card.name, stored);
       }
     },
     async unclaim(card) {
@@ -52,8 +56,8 @@ export function createRouting(redis: Redis): Routing {
     async sessions() {
       const [cards, activities] = await Promise.all([redis.hgetall(keys.sessions), redis.hgetall(keys.activity)]);
       return Object.entries(cards).flatMap(([name, json]) => {
-        const card = parse(sessionCardSchema, json);
-        return card ? [{ card, activity: parse(sessionActivitySchema, activities[name] ?? null) }] : [];
+        const card = parseStored(sessionCardSchema, json);
+        return card ? [{ card, activity: parseStored(sessionActivitySchema, activities[name] ?? null) }] : [];
       });
     },
     async noteActivity(name, activity) {
@@ -71,15 +75,4 @@ export function createRouting(redis: Redis): Routing {
       return first === 'OK' ? decision : ((await redis.get(key)) ?? decision);
     },
   };
-}
-
-/** Reads what another process wrote; one that cannot be read counts as absent. */
-function parse<T>(schema: { safeParse(data: unknown): { success: boolean; data?: T } }, json: string | null) {
-  if (json === null) return undefined;
-  try {
-    const result = schema.safeParse(JSON.parse(json));
-    return result.success ? result.data : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -47,6 +47,8 @@ export class SerialQueue {
   #woken = true;
   #wake: (() => void) | undefined;
   #parkedForMs = 0;
+  /** How often in a row a fetch brought nothing although jobs waited. */
+  #fruitless = 0;
 
   constructor(parts: SerialQueueParts) {
     this.#parts = parts;
@@ -91,6 +93,8 @@ export class SerialQueue {
       if (this.#stopping) return 'stopping';
       try {
         await this.#sure();
+        // A second line of defence: BullMQ then gives no job either while one is active.
+        if (mustRecover === 'take-over') await this.#parts.queue.setGlobalConcurrency(1);
         if (mustRecover) await recoverActive(this.#parts.redis, this.#parts.queue, mustRecover === 'take-over');
         mustRecover = undefined;
         const end = await this.#next();
@@ -111,11 +115,20 @@ export class SerialQueue {
     const { lease, fetcher, handler, queue } = this.#parts;
     this.#woken = false;
     const job = (await fetcher.getNextJob(lease.token, { block: false })) as Job | undefined;
-    if (job) return this.#do(job);
-    if (!(await this.#settleEmpty())) return undefined;
+    if (job) {
+      this.#fruitless = 0;
+      return this.#do(job);
+    }
+    if (!(await this.#settleEmpty())) return this.#noteFruitless();
     if (!handler.keeps(queue.name)) return 'idle';
     await this.#untilWoken();
     return undefined;
+  }
+
+  /** Once, a job may have been added just after the fetch. Twice in a row, something is in its way. */
+  #noteFruitless(): undefined {
+    this.#fruitless += 1;
+    if (this.#fruitless > 1) throw new Error(`${this.#parts.queue.name} has jobs that wait, but gives none`);
   }
 
   async #do(job: Job): Promise<EndReason | undefined> {

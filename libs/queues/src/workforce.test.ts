@@ -56,10 +56,12 @@ describe('the workforce', () => {
     expect(await workforce.personas('other')).toBeUndefined();
   });
 
-  it('passes over the card of a worker of another version', async () => {
+  it.each(['not JSON', '{}', 'null', '[{"name":1}]'])('passes over what cannot be read (%j)', async (text) => {
     const workforce = createWorkforce(member.commands, () => 0);
     await workforce.report(worker('a', 0), personas);
-    await member.commands.hset(keys.workers, 'other', '{"id":"other"}');
+    await member.commands.hset(keys.workers, 'torn', text);
+    await member.commands.hset(keys.personas, 'torn', text);
     expect((await workforce.workers()).map(({ id }) => id)).toEqual(['a']);
+    expect(await workforce.personas('torn')).toBeUndefined();
   });
 });

@@ -1,6 +1,7 @@
 import { type PersonaCard, personaCardSchema, type WorkerCard, workerCardSchema } from '@signalbox/contracts';
 import type { Redis } from 'ioredis';
 import { keys } from './keys.ts';
+import { parseStored } from './parse-stored.ts';
 
 /** Who works: what the workers say of themselves, for lists, status and routing. Every method rejects with Redis's error. */
 export interface Workforce {
@@ -10,7 +11,7 @@ export interface Workforce {
   leave(id: string): Promise<void>;
   /** The workers that were heard of lately. */
   workers(): Promise<WorkerCard[]>;
-  /** The personas that a pool last said it has; `undefined` if no worker of it ever ran. */
+  /** The personas that a pool last said it has; `undefined` if no worker of it ever ran, or it cannot be read. */
   personas(pool: string): Promise<PersonaCard[] | undefined>;
 }
 
@@ -30,15 +31,14 @@ export function createWorkforce(redis: Redis, now: () => number = Date.now): Wor
     },
     async workers() {
       const all = Object.entries(await redis.hgetall(keys.workers));
-      const cards = all.map(([id, json]) => ({ id, card: workerCardSchema.safeParse(JSON.parse(json)).data }));
+      const cards = all.map(([id, json]) => ({ id, card: parseStored(workerCardSchema, json) }));
       const alive = cards.flatMap(({ card }) => (card && now() - card.seenAt < WORKER_GONE_AFTER_MS ? [card] : []));
       const gone = cards.filter(({ card }) => !card || !alive.includes(card)).map(({ id }) => id);
       if (gone.length > 0) await redis.hdel(keys.workers, ...gone);
       return alive;
     },
     async personas(pool) {
-      const json = await redis.hget(keys.personas, pool);
-      return json === null ? undefined : personaCardSchema.array().parse(JSON.parse(json));
+      return parseStored(personaCardSchema.array(), await redis.hget(keys.personas, pool));
     },
   };
 }
