@@ -64,8 +64,23 @@ async function accept(
   jobId: string,
   updateId: number,
 ): Promise<void> {
-  const { routing, workforce, bot, pool } = parts;
-  const fresh = await decide(incoming, {
+  const { routing, bot } = parts;
+  const decided = (await routing.decided(bot.id, updateId)) ?? (await decideNow(parts, incoming, jobId, updateId));
+  if (decided === undefined) return;
+  const decision = JSON.parse(decided) as Decision;
+  const { origin } = incoming;
+  await carryOut(decision, { jobId, place: origin.place }, parts);
+  parts.onAccepted({ jobId, origin, decision });
+}
+
+/** Decides what the update leads to and keeps that. `undefined`: it was meant for another bot. */
+async function decideNow(
+  { routing, workforce, bot, pool }: HandlingParts,
+  incoming: Exclude<Incoming, { kind: 'button' }>,
+  jobId: string,
+  updateId: number,
+): Promise<string | undefined> {
+  const decision = await decide(incoming, {
     username: bot.username,
     pool,
     jobId,
@@ -76,9 +91,5 @@ async function accept(
     modelIsSimulated: async () => (await workforce.workers()).some((worker) => worker.modelIsSimulated),
     now: Date.now,
   });
-  if (!fresh) return;
-  const decision = JSON.parse(await routing.decideOnce(bot.id, updateId, JSON.stringify(fresh))) as Decision;
-  const { origin } = incoming;
-  await carryOut(decision, { jobId, place: origin.place }, parts);
-  parts.onAccepted({ jobId, origin, decision });
+  return decision && routing.decideOnce(bot.id, updateId, JSON.stringify(decision));
 }

@@ -50,12 +50,12 @@ async function pollWhileHeld(parts: PollingParts, lease: Lease, signal: AbortSig
       const updates = await api.getUpdates(offset, POLL_SECONDS, signal);
       failures = 0;
       for (const update of updates) {
+        // One that was frozen while it polled must not act on what another has handled meanwhile.
+        if (!lease.isSure()) await Promise.race([lease.whenSure(), whenAborted(signal)]);
         await untilDone(() => handle(update), {
           signal,
           onRetry: (err) => log.warn({ err }, 'An update waits: it could not be written down'),
         });
-        // A process that lost the lease meanwhile may go on to here, but not further.
-        if (!lease.isSure()) await Promise.race([lease.whenSure(), whenAborted(signal)]);
         offset = updateIdOf(update) + 1;
       }
     } catch (error) {

@@ -35,6 +35,7 @@ const message = z.looseObject({
     })
     .optional(),
 });
+const updateIdSchema = z.object({ update_id: z.number().int() });
 const updateSchema = z.looseObject({
   update_id: z.number().int(),
   message: message.optional(),
@@ -75,7 +76,7 @@ export function readUpdate(raw: unknown): Update | undefined {
 
 /** The id of any update. Throws if it has none: without it the offset cannot move past it. */
 export function updateIdOf(raw: unknown): number {
-  return z.object({ update_id: z.number().int() }).parse(raw).update_id;
+  return updateIdSchema.parse(raw).update_id;
 }
 
 /** Who caused the update. `undefined`: nobody that could be allowed (a channel, a kind of update that is not asked for). */

@@ -68,7 +68,11 @@ export async function startBot({ env, log, fail }: ServiceContext): Promise<Serv
   // One bot shows the live view, so that a chat does not see it twice.
   const silence = await queues.listenLive((frame) => isPolling && live.show(frame));
   const pollingParts = { api, leases: queues.leases, botId: bot.id, handle, log, onPolling };
-  const polling = pollUpdates(pollingParts, stopping.signal).catch(fail);
+  const polling = pollUpdates(pollingParts, stopping.signal).catch((error: unknown) => {
+    // Anything else ends the process as an unforeseen error, so that it is started again.
+    if (!(error instanceof FatalError)) throw error;
+    fail(error);
+  });
   offerCommands(api, allowed.users, log);
   const heartbeat = keepHeartbeat(config.HEARTBEAT_FILE, queues.isWell, log);
 

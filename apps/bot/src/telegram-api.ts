@@ -157,6 +157,8 @@ function asFailure(method: string, error: unknown, token: string): TelegramFailu
     const message = `Telegram refused ${method}: ${code} ${description}`;
     if (code === 429)
       return new TelegramFailure('flood', message, { code, retryAfterMs: (parameters?.retry_after ?? 1) * 1_000 });
+    // A gateway that gave up waiting does not know what the server behind it did.
+    if (code === 504) return new TelegramFailure('unsure', message, { code });
     return new TelegramFailure(code >= 500 ? 'server' : 'refused', message, { code });
   }
   const { code = '', message = String(error) } = error as { code?: string; message?: string };

@@ -39,6 +39,8 @@ export async function runMessage(run: MessageRun): Promise<void> {
   } catch (error) {
     if (!(error instanceof ClaudeError) || signal.aborted) throw error;
     parts.log.warn({ session: job.session, job: taken.id, code: error.code }, error.message);
+    // What a person mends (a login, a persona's model) counts from the next start.
+    if (!error.retryable) await run.warm.stop(true);
     await publisher.notice(taken.id, `failed-${error.code}`, job.origin, words.failed(error.advice));
     throw new JobFailed(error.code);
   } finally {

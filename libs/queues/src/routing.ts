@@ -27,6 +27,8 @@ export interface Routing {
    * talk to another session. Resolves to the decision that holds. Kept for 48 h; Telegram redelivers for 24.
    */
   decideOnce(botId: number, updateId: number, decision: string): Promise<string>;
+  /** What was decided for an update that comes again; to be asked before anything is decided that claims a name. */
+  decided(botId: number, updateId: number): Promise<string | undefined>;
 }
 
 const DECISION_KEPT_SECONDS = 172_800;
@@ -73,6 +75,9 @@ export function createRouting(redis: Redis): Routing {
       const key = decisionKey(botId, updateId);
       const first = await redis.set(key, decision, 'EX', DECISION_KEPT_SECONDS, 'NX');
       return first === 'OK' ? decision : ((await redis.get(key)) ?? decision);
+    },
+    async decided(botId, updateId) {
+      return (await redis.get(decisionKey(botId, updateId))) ?? undefined;
     },
   };
 }

@@ -21,6 +21,10 @@ describe('reading variables', () => {
     expect(readVariables({ [name]: raw }, [name])[name]).toEqual(value);
   });
 
+  it.each(['https://host/path', 'ftp://host', 'host'])('takes no %s for the address of the Bot API', (raw) => {
+    expect(() => readVariables({ TELEGRAM_API_ROOT: raw }, ['TELEGRAM_API_ROOT'])).toThrow('without a path');
+  });
+
   it('names every wrong variable at once, with what is expected, and shows no secret', () => {
     const env = {
       TELEGRAM_BOT_TOKEN: 'sentinel-token',
@@ -71,6 +75,22 @@ describe('the redactor', () => {
     log.info({ err: new Error('1:sentinel'), deep: { p: 'p@ss-word' } }, 'with 1:sentinel');
     expect(lines).toHaveLength(1);
     expect(lines.join()).not.toMatch(/sentinel|p@ss/);
+  });
+});
+
+describe('the log', () => {
+  it('shows what an error is, and none of the words that a failed command carries', () => {
+    const lines: string[] = [];
+    const log = createLog({
+      name: 't',
+      level: 'info',
+      redact: (text) => text,
+      sink: { write: (line) => lines.push(line) },
+    });
+    const error = Object.assign(new Error('OOM'), { code: 'E', command: { name: 'hset', args: ['private words'] } });
+    log.warn({ err: error }, 'failed');
+    expect(lines.join()).toMatch(/OOM.*"code":"E"/);
+    expect(lines.join()).not.toContain('private words');
   });
 });
 

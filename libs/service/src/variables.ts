@@ -38,6 +38,7 @@ const yes = z
   .transform((value) => value === '1' || value === 'true');
 const url = (...schemes: string[]) =>
   z.string().refine((value) => URL.canParse(value) && schemes.includes(new URL(value).protocol));
+const origin = url('http:', 'https:').refine((value) => URL.canParse(value) && new URL(value).pathname === '/');
 
 /** All variables that Signalbox knows, in the order of the docs. */
 export const variables = {
@@ -72,7 +73,7 @@ export const variables = {
       fallback: 'none',
     },
   ),
-  TELEGRAM_API_ROOT: variable(url('http:', 'https:').default('https://api.telegram.org'), {
+  TELEGRAM_API_ROOT: variable(origin.default('https://api.telegram.org'), {
     topic: 'Telegram',
     expected: 'an http:// or https:// address without a path',
     meaning: 'The Bot API server.',
