@@ -56,6 +56,9 @@ describe('a start without', () => {
 describe('a second poller', () => {
   it('is reported loudly, and messages are taken when it is gone', async () => {
     await world.startAll(['bot']);
+    const isPolling = () =>
+      world.telegram.calls.some((call) => call.method === 'getUpdates' && call.outcome === 'open');
+    await world.telegram.waitFor(isPolling, { describe: 'the bot to poll' });
     const url = `${world.simulator.url}/bot${world.simulator.botToken}/getUpdates?timeout=1`;
     const other = await fetch(url);
     await other.text();

@@ -1,0 +1,41 @@
+/** What has to be undone at the end, however the end comes: in the reverse order, each step once. */
+export class Cleanup {
+  readonly #steps: (() => Promise<unknown>)[] = [];
+  #running: Promise<void> | undefined;
+  #closed = false;
+
+  /** Whether the whole is being broken off. */
+  get isClosed(): boolean {
+    return this.#closed;
+  }
+
+  /** Throws once the whole is being broken off: nothing new may begin then; what did begin is undone at once. */
+  add(step: () => Promise<unknown>): void {
+    this.#steps.push(step);
+    if (!this.#closed) return;
+    void this.run();
+    throw new Error('Broken off');
+  }
+
+  /** Undoes all there is, and rejects with the first error when all is done. */
+  run(): Promise<void> {
+    this.#running ??= this.#runAll().finally(() => {
+      this.#running = undefined;
+    });
+    return this.#running;
+  }
+
+  /** The same, and nothing more may begin. */
+  close(): Promise<void> {
+    this.#closed = true;
+    return this.run();
+  }
+
+  async #runAll(): Promise<void> {
+    const errors: unknown[] = [];
+    for (let step = this.#steps.pop(); step; step = this.#steps.pop()) {
+      await step().catch((error: unknown) => errors.push(error));
+    }
+    if (errors.length > 0) throw errors[0];
+  }
+}
