@@ -11,6 +11,7 @@ export { markerVariable } from './fence/marker.ts';
 export { claudeVersion, testedVersion } from './find/claude-version.ts';
 export { type FindClaudeOptions, type FoundClaude, findClaude } from './find/find-claude.ts';
 export type { ClaudeExit, ClaudeProcess, StopOptions, TurnOptions } from './process/claude-process.ts';
+export { environmentNames } from './start/build-environment.ts';
 export type { ClaudeEnvironment, ClaudeOptions, PermissionMode } from './start/options.ts';
 export { startClaude } from './start/start-claude.ts';
 export type { RateLimit, TurnEvent } from './turn/turn-event.ts';

@@ -1,8 +1,8 @@
 import { markerValue, markerVariable } from '../fence/marker.ts';
 import type { ClaudeEnvironment, ClaudeOptions } from './options.ts';
 
-/** The names that pass. `satisfies` and the type below keep the list and `ClaudeEnvironment` the same. */
-const PASSED = [
+/** The names that pass: how the machine is, and Claude's own credentials. */
+export const environmentNames = [
   'PATH',
   'HOME',
   'LANG',
@@ -44,7 +44,7 @@ export function buildEnvironment(
   options: Pick<ClaudeOptions, 'environment' | 'marker' | 'configDir' | 'maxApiRetries'>,
   session: { continueInterrupted: boolean },
 ): Record<string, string> {
-  const passed = PASSED.flatMap((name) => {
+  const passed = environmentNames.flatMap((name) => {
     const value = options.environment[name];
     return value === undefined || value === '' ? [] : [[name, value] as const];
   });
