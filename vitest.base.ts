@@ -1,8 +1,13 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 /** Tests run from source: the workspace's packages resolve by the same condition as in development. */
 export default defineConfig({
   resolve: { conditions: ['@signalbox/source'] },
   ssr: { resolve: { conditions: ['@signalbox/source'], externalConditions: ['@signalbox/source'] } },
-  test: { include: ['src/**/*.test.ts'], passWithNoTests: true },
+  test: {
+    include: ['src/**/*.test.ts'],
+    passWithNoTests: true,
+    globalSetup: [fileURLToPath(new URL('./test/support/leak-check.ts', import.meta.url))],
+  },
 });

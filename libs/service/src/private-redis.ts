@@ -35,10 +35,13 @@ export async function startPrivateRedis(options: {
   env?: Record<string, string>;
 }): Promise<PrivateRedis> {
   makeOwnDirectory(options.dir);
-  const socket = join(socketDirectory(resolve(options.dir)), 'redis.sock');
+  const dir = resolve(options.dir);
+  const socketDir = socketDirectory(dir);
+  const socket = join(socketDir, 'redis.sock');
   await stopLeftOver(socket);
   const { server, ended } = await startServer(serverArguments(options, socket), options.env);
-  const cleaned = ended.then(() => rm(socket, { force: true }));
+  const leftover = socketDir === dir ? socket : socketDir;
+  const cleaned = ended.then(() => rm(leftover, { recursive: true, force: true }));
   const stop = async () => {
     server.kill('SIGTERM');
     await cleaned;
