@@ -89,6 +89,8 @@ test('killed with a permission open: it is asked again', async () => {
   const given = message(`${bash('touch made')}[[say Made.]]`);
   const lost = first.runTurn(given, collect()).catch((error) => error);
   await vi.waitUntil(() => asked === 1, { timeout: 20_000 });
+  // The question may come before its row is on disk; without the row the message simply runs.
+  await vi.waitUntil(() => world.isOnDisk(given.uuid), { timeout: 20_000 });
   await world.crash(first);
   await lost;
 
