@@ -14,6 +14,8 @@ let speaker = 0;
 let commands = [];
 /** Buttons whose press waits for the bot's answer, by query id. */
 const pressed = new Map();
+/** Answers that came before the press was acknowledged, by query id. Few: they wait for milliseconds. */
+const early = new Map();
 
 /** The fields that say who acts, and where. */
 const here = () => ({
@@ -37,6 +39,17 @@ async function press(message, data, element) {
   const done = await post('press', { ...here(), messageId: message.id, data });
   if (done === undefined) element.removeAttribute('aria-busy');
   else pressed.set(done.queryId, element);
+  const answer = early.get(done?.queryId);
+  if (answer !== undefined) showAnswer(done.queryId, answer);
+}
+
+function showAnswer(queryId, answer) {
+  const element = pressed.get(queryId);
+  if (element === undefined) return void early.set(queryId, answer);
+  pressed.delete(queryId);
+  early.delete(queryId);
+  element.removeAttribute('aria-busy');
+  if (answer.text !== '') (answer.showAlert ? showAlert : showToast)(answer.text);
 }
 
 const react = (message, emoji) => post('react', { ...here(), messageId: message.id, emoji });
@@ -121,13 +134,7 @@ listen(
       store.putAction(action);
       if (isHere(action)) head.showStatus();
     },
-    answer({ queryId, answer }) {
-      const element = pressed.get(queryId);
-      if (element === undefined) return;
-      pressed.delete(queryId);
-      element.removeAttribute('aria-busy');
-      if (answer.text !== '') (answer.showAlert ? showAlert : showToast)(answer.text);
-    },
+    answer: ({ queryId, answer }) => showAnswer(queryId, answer),
     chats(changed) {
       store.putChats(changed);
       head.show();
