@@ -11,7 +11,7 @@ export function installPackages() {
     .update(readFileSync(join(root, 'package-lock.json')))
     .digest('hex');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
-  say('Installing npm packages (about 800 MB, most of it Claude Code; a minute or two)…');
+  say('Installing npm packages (some 650 MB on disk, more than half of it Claude Code; a minute or two)…');
   // No package of the lock file needs its install script here, so none is run.
   run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']);
   writeFileSync(stamp, wanted);
