@@ -17,7 +17,7 @@ describe('an idle session', () => {
     expect(world.texts()).toHaveLength(shown);
     await world.ask('[[recall]]', /I am blue/);
     expect(world.texts()[shown]).toMatch(/^Resuming session \(idle for \d+ s\)…$/);
-    expect((await world.metadata('web')).turns).toBe(2);
+    await expect.poll(async () => (await world.metadata('web')).turns).toBe(2); // written after the reply is added
   });
 
   it('is not suspended while a turn runs', async () => {
