@@ -10,7 +10,7 @@
 FROM node:22-slim AS build
 WORKDIR /app
 COPY . .
-RUN --mount=type=cache,target=/root/.npm npm ci
+RUN --mount=type=cache,target=/npm-cache npm ci --cache /npm-cache
 RUN npm run build
 # Left over is what runs: compiled code, its dependencies, the personas. The CLI is a development dependency, so it goes as well.
 RUN npm prune --omit=dev \

@@ -1,5 +1,5 @@
 import { resourceKey } from '@signalbox/queues';
-import { pause } from '@signalbox/service';
+import type { Pause } from '@signalbox/service';
 import type { Redis } from 'ioredis';
 
 /** Telegram's word that a chat gets nothing before a certain time. In Redis, so that a restart respects it. */
@@ -16,7 +16,7 @@ export interface FloodGate {
   forget(queue: string): void;
 }
 
-export function createFloodGate(redis: Redis): FloodGate {
+export function createFloodGate(redis: Redis, pause: Pause): FloodGate {
   const keyOf = (queue: string) => resourceKey(queue, 'closed');
   /** Until when each chat whose state is known is closed, in ms since the epoch. */
   const closedUntil = new Map<string, number>();

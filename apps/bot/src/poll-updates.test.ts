@@ -1,20 +1,11 @@
 import { FatalError } from '@signalbox/service';
 import { ANN, BOB } from '@signalbox/simulator';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createTestLog, deferred, startParts, type TestParts } from '../testing/parts.ts';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createShortPause, createTestLog, deferred, startParts, type TestParts } from '../testing/parts.ts';
 import { pollUpdates } from './poll-updates.ts';
 import { updateIdOf } from './read-update.ts';
 
-/** How long was waited, as far as the code asked for it, in ms. Here every wait is short. */
-const pauses: number[] = [];
-vi.mock(import('@signalbox/service'), async (original) => {
-  const real = await original();
-  const pause: typeof real.pause = (ms, signal) => {
-    pauses.push(ms);
-    return real.pause(Math.min(ms, 20), signal);
-  };
-  return { ...real, pause };
-});
+const { pause, pauses } = createShortPause();
 
 let parts: TestParts;
 let stopping: AbortController;
@@ -44,6 +35,7 @@ async function startPolling(handle: (text: string) => Promise<void> = async () =
       api: parts.api,
       leases,
       botId: 7,
+      pause,
       log,
       async handle(raw) {
         const { text } = (raw as { message: { text: string } }).message;

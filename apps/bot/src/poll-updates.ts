@@ -1,5 +1,5 @@
 import type { Lease, LeaseKeeper } from '@signalbox/queues';
-import { backoffMs, FatalError, type Log, pause, untilDone } from '@signalbox/service';
+import { backoffMs, FatalError, type Log, type Pause, untilDone } from '@signalbox/service';
 import type { HandleUpdate } from './handle-update.ts';
 import { updateIdOf } from './read-update.ts';
 import { type TelegramApi, TelegramFailure } from './telegram-api.ts';
@@ -16,6 +16,7 @@ export interface PollingParts {
   readonly leases: LeaseKeeper;
   readonly botId: number;
   readonly handle: HandleUpdate;
+  readonly pause: Pause;
   readonly log: Log;
   /** Told when this process begins and ends to be the one that polls. */
   onPolling?(polling: boolean): void;
@@ -29,7 +30,7 @@ export async function pollUpdates(parts: PollingParts, signal: AbortSignal): Pro
   while (!signal.aborted) {
     const lease = await parts.leases.acquire(`poll-${parts.botId}`).catch(() => undefined);
     if (!lease) {
-      await pause(STANDBY_MS, signal);
+      await parts.pause(STANDBY_MS, signal);
       continue;
     }
     parts.onPolling?.(true);
@@ -61,7 +62,7 @@ async function pollWhileHeld(parts: PollingParts, lease: Lease, signal: AbortSig
     } catch (error) {
       if (signal.aborted) return;
       failures += 1;
-      await pause(pauseAfter(error, failures, log), signal);
+      await parts.pause(pauseAfter(error, failures, log), signal);
     }
   }
 }

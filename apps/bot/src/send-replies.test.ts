@@ -1,23 +1,14 @@
 import { CONTRACT_VERSION, type Place, type Reply, replyQueue } from '@signalbox/contracts';
 import { JobFailed, type Lease, ParkJob, type Queues, type TakenJob } from '@signalbox/queues';
 import { ANN, BOB, type FaultRule, GROUP_ID, startSimulator } from '@signalbox/simulator';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createTestLog, startParts, type TestParts } from '../testing/parts.ts';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createShortPause, createTestLog, startParts, type TestParts } from '../testing/parts.ts';
 import { createFloodGate } from './flood-gate.ts';
 import { createOutbox, type OutboxParts } from './send-replies.ts';
 import { createSentJournal, type SentJournal } from './sent-journal.ts';
 import { createTelegramApi } from './telegram-api.ts';
 
-/** How long was waited, as far as the code asked for it, in ms. Here every wait is short. */
-const pauses: number[] = [];
-vi.mock(import('@signalbox/service'), async (original) => {
-  const real = await original();
-  const pause: typeof real.pause = (ms, signal) => {
-    pauses.push(ms);
-    return real.pause(Math.min(ms, 20), signal);
-  };
-  return { ...real, pause };
-});
+const { pause, pauses } = createShortPause();
 
 let parts: TestParts;
 let queues: Queues;
@@ -55,8 +46,8 @@ const fetched = new Set<string>();
 
 /** Sends one reply, as a process of its own would. */
 function send(taken: TakenJob, more: Partial<OutboxParts> = {}, signal = new AbortController().signal) {
-  const gate = createFloodGate(queues.redis);
-  const outbox = createOutbox({ api: parts.api, journal, gate, log: createTestLog().log, ...more });
+  const gate = createFloodGate(queues.redis, pause);
+  const outbox = createOutbox({ api: parts.api, journal, gate, pause, log: createTestLog().log, ...more });
   const startedBefore = fetched.has(taken.id);
   fetched.add(taken.id);
   return outbox.handle(ANNS, { ...taken, startedBefore }, { lease, signal }) as Promise<{ messageIds: number[] }>;
@@ -81,8 +72,8 @@ const refusal = (code: number, description: string, retry_after?: number): Fault
 
 describe('the outbox', () => {
   it('sends the replies of each chat in their order, once each', async () => {
-    const gate = createFloodGate(queues.redis);
-    const outbox = createOutbox({ api: parts.api, journal, gate, log: createTestLog().log });
+    const gate = createFloodGate(queues.redis, pause);
+    const outbox = createOutbox({ api: parts.api, journal, gate, pause, log: createTestLog().log });
     const consumer = await queues.consume('reply', outbox);
     const wanted = Array.from({ length: 10 }, (_, i) => `number ${i}`);
     for (const text of wanted) {
@@ -141,8 +132,8 @@ describe('the outbox', () => {
   });
 
   it('keeps a chat for a while after its last reply', async () => {
-    const gate = createFloodGate(queues.redis);
-    const outbox = createOutbox({ api: parts.api, journal, gate, log: createTestLog().log });
+    const gate = createFloodGate(queues.redis, pause);
+    const outbox = createOutbox({ api: parts.api, journal, gate, pause, log: createTestLog().log });
     expect(outbox.keeps(ANNS)).toBe(false);
     await outbox.handle(ANNS, job(reply('x')), { lease, signal: new AbortController().signal });
     expect(outbox.keeps(ANNS)).toBe(true);
@@ -294,7 +285,7 @@ describe('too many requests', () => {
     fault(refusal(429, 'Too Many Requests: retry after 2', 2));
     const taken = job(reply('hello'));
     const closed: [string, number][] = [];
-    const gate = createFloodGate(queues.redis);
+    const gate = createFloodGate(queues.redis, pause);
     const watched = { ...gate, close: async (queue: string, ms: number) => void closed.push([queue, ms]) };
     await send(taken, { gate: watched });
     expect(closed).toEqual([[ANNS, 2_000]]);
@@ -311,7 +302,7 @@ describe('too many requests', () => {
     await expect(sending).rejects.toThrow('stopping');
     expect(await journal.read(ANNS, taken.id)).toEqual(new Map());
 
-    const later = createFloodGate(queues.redis);
+    const later = createFloodGate(queues.redis, pause);
     const next = new AbortController();
     const waiting = send(again(taken), { gate: later }, next.signal);
     await expect.poll(() => later.isClosed(ANNS), { interval: 5 }).toBe(true);
@@ -325,7 +316,7 @@ describe('too many requests', () => {
   });
 
   it('of one chat do not hold up another', async () => {
-    await createFloodGate(queues.redis).close(replyQueue(BOB.id).name, 60_000);
+    await createFloodGate(queues.redis, pause).close(replyQueue(BOB.id).name, 60_000);
     await send(job(reply('hello')));
     expect(texts()).toEqual(['hello']);
   });

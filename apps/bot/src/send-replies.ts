@@ -1,6 +1,13 @@
 import { type Place, type Reply, readReply } from '@signalbox/contracts';
-import { type EndReason, JobFailed, type JobHandler, type Lease, ParkJob, type TakenJob } from '@signalbox/queues';
-import { backoffMs, type Log, pause, untilDone } from '@signalbox/service';
+import {
+  type EndReason,
+  JobFailed,
+  type JobHandler,
+  type Lease,
+  requireReadable,
+  type TakenJob,
+} from '@signalbox/queues';
+import { backoffMs, type Log, type Pause, untilDone } from '@signalbox/service';
 import type { FloodGate } from './flood-gate.ts';
 import { markResent, type Part, partsOf, plainer } from './present-parts.ts';
 import type { PartState, SentJournal } from './sent-journal.ts';
@@ -8,13 +15,12 @@ import { type Target, type TelegramApi, TelegramFailure } from './telegram-api.t
 
 /** How long a chat's outbox is held on to after its last reply, in ms. */
 const KEPT_MS = 60_000;
-/** How long a reply that a newer version wrote is left to it, in ms. */
-const NEWER_PAUSE_MS = 30_000;
 
 export interface OutboxParts {
   readonly api: TelegramApi;
   readonly journal: SentJournal;
   readonly gate: FloodGate;
+  readonly pause: Pause;
   readonly log: Log;
 }
 
@@ -51,7 +57,7 @@ class ReplySending {
 
   /** Resolves to the ids of the messages that show the reply. */
   async run(): Promise<{ messageIds: number[] }> {
-    const reply = this.#read();
+    const reply = requireReadable(readReply(this.#job.data), 'a reply');
     const journal = await this.#readJournal();
     const messageIds: number[] = [];
     for (const [index, part] of partsOf(reply).entries()) {
@@ -67,13 +73,6 @@ class ReplySending {
   async #readJournal(): Promise<Map<number, PartState>> {
     if (!this.#job.startedBefore) return new Map();
     return this.#surely(() => this.#parts.journal.read(this.#queue, this.#job.id));
-  }
-
-  #read(): Reply {
-    const read = readReply(this.#job.data);
-    if (read.status === 'ok') return read.value;
-    if (read.status === 'newer') throw new ParkJob(`Version ${read.version} is newer than this bot`, NEWER_PAUSE_MS);
-    throw new JobFailed(`Not a reply: ${read.problem}`);
   }
 
   /** Sends one part for certain, unless Telegram refuses it for good. `mayBeShown`: an earlier try may have come through. */
@@ -117,7 +116,7 @@ class ReplySending {
 
   async #waitAfter(error: TelegramFailure, failures: number): Promise<void> {
     if (error.kind === 'flood') await this.#surely(() => this.#parts.gate.close(this.#queue, error.retryAfterMs));
-    else await pause(backoffMs(failures, 200, 30_000), this.#signal);
+    else await this.#parts.pause(backoffMs(failures, 200, 30_000), this.#signal);
     this.#signal.throwIfAborted();
   }
 

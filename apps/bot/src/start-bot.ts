@@ -48,10 +48,10 @@ export async function startBot({ env, log, fail }: ServiceContext): Promise<Serv
   const bot = await introduce(api, config.TELEGRAM_API_ROOT, log);
 
   const say = createSay(queues.addJob);
-  const gate = createFloodGate(queues.redis);
+  const gate = createFloodGate(queues.redis, pause);
   const outbox = await queues.consume(
     'reply',
-    createOutbox({ api, journal: createSentJournal(queues.redis), gate, log }),
+    createOutbox({ api, journal: createSentJournal(queues.redis), gate, pause, log }),
   );
   const reconsider = setInterval(() => outbox.held().forEach(outbox.reconsider, outbox), RECONSIDER_MS);
   const live = createLiveView({ api, gate, streaming: config.STREAMING, log });
@@ -67,7 +67,7 @@ export async function startBot({ env, log, fail }: ServiceContext): Promise<Serv
   };
   // One bot shows the live view, so that a chat does not see it twice.
   const silence = await queues.listenLive((frame) => isPolling && live.show(frame));
-  const pollingParts = { api, leases: queues.leases, botId: bot.id, handle, log, onPolling };
+  const pollingParts = { api, leases: queues.leases, botId: bot.id, handle, pause, log, onPolling };
   const polling = pollUpdates(pollingParts, stopping.signal).catch((error: unknown) => {
     // Anything else ends the process as an unforeseen error, so that it is started again.
     if (!(error instanceof FatalError)) throw error;

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openQueues, type Queues } from '@signalbox/queues';
-import { createLog, type Log, startPrivateRedis } from '@signalbox/service';
+import { createLog, type Log, type Pause, pause, startPrivateRedis } from '@signalbox/service';
 import { type Simulator, startSimulator } from '@signalbox/simulator';
 import { createTelegramApi, type TelegramApi } from '../src/telegram-api.ts';
 
@@ -73,6 +73,18 @@ export function createTestLog(): {
         listeners.add(look);
         look();
       }),
+  };
+}
+
+/** Short waits in the place of any; `pauses` is how long the code asked for, in ms. */
+export function createShortPause(): { pause: Pause; pauses: number[] } {
+  const pauses: number[] = [];
+  return {
+    pauses,
+    pause(ms, signal) {
+      pauses.push(ms);
+      return pause(Math.min(ms, 20), signal);
+    },
   };
 }
 

@@ -70,10 +70,14 @@ function ask(
 
 const add = (queue: QueueRef, id: string, data: object) => queues.addJob(queue, { id, name: 'message', data });
 
-/** The board's list, read anew. */
-async function board(activeQueue = ''): Promise<{ text: string; names: string[] }> {
-  // The list of queues is kept for 1 s.
-  await new Promise((resolve) => setTimeout(resolve, 1_100));
+/** The board's list, once it has these queues: it is kept for 1 s. */
+async function board(expected: string[], activeQueue = ''): Promise<string> {
+  const read = async () => (await boardNow(activeQueue)).names.sort();
+  await expect.poll(read, { timeout: 5_000 }).toEqual(expected);
+  return (await boardNow(activeQueue)).text;
+}
+
+async function boardNow(activeQueue: string): Promise<{ text: string; names: string[] }> {
   const { body } = await ask(`/queues/api/queues?activeQueue=${activeQueue}&page=1&jobsPerPage=10`);
   return { text: body, names: JSON.parse(body).queues.map((queue: { name: string }) => queue.name) };
 }
@@ -172,8 +176,7 @@ describe('Bull Board', () => {
   it('shows queues as they come and go, read-only and without anybody’s text', async () => {
     const text = 'what Ann wrote';
     await add(sessionQueue('web', 'default'), 'u-1-1', { kind: 'message', session: 'web', text });
-    const { names, text: shown } = await board('session-web');
-    expect(names).toEqual(['session-web']);
+    const shown = await board(['session-web'], 'session-web');
     expect(JSON.parse(shown).queues[0]).toMatchObject({
       readOnlyMode: true,
       hasWorkers: null,
@@ -184,9 +187,9 @@ describe('Bull Board', () => {
     expect((await ask('/queues/api/queues/session-web/u-1-1')).body).not.toContain(text);
 
     await add(sessionQueue('other', 'default'), 'u-1-2', { kind: 'message' });
-    expect((await board()).names.sort()).toEqual(['session-other', 'session-web']);
+    await board(['session-other', 'session-web']);
     await queues.redis.zrem('signalbox:queues', 'session-web');
-    expect((await board()).names).toEqual(['session-other']);
+    await board(['session-other']);
   }, 20_000);
 });
 

@@ -1,10 +1,8 @@
 import { type ChatJob, readChatJob, sessionQueue } from '@signalbox/contracts';
-import { JobFailed, type JobHandler, ParkJob, type Queues } from '@signalbox/queues';
+import { type JobHandler, type Queues, requireReadable } from '@signalbox/queues';
 import { type Log, untilDone } from '@signalbox/service';
 import { describeSessions, type ListedSession } from './describe-sessions.ts';
 import { createPublisher } from './publish.ts';
-
-const NEWER_PAUSE_MS = 30_000;
 
 export interface ChatParts {
   readonly queues: Pick<Queues, 'addJob' | 'routing' | 'overview'>;
@@ -16,14 +14,11 @@ export interface ChatParts {
 export function serveChats(parts: ChatParts): JobHandler {
   return {
     async handle(_queue, taken, { lease, signal }) {
-      const read = readChatJob(taken.data);
-      if (read.status === 'newer')
-        throw new ParkJob(`Version ${read.version} is newer than this worker`, NEWER_PAUSE_MS);
-      if (read.status === 'invalid') throw new JobFailed(`Not a chat's job: ${read.problem}`);
+      const job = requireReadable(readChatJob(taken.data), "a chat's job");
       const publisher = createPublisher({ lease, addJob: parts.queues.addJob, log: parts.log });
       const onRetry = (err: unknown) => parts.log.warn({ err, job: taken.id }, 'A command waits for Redis');
-      const text = await untilDone(() => answer(read.value, parts), { signal, onRetry });
-      await publisher.notice(taken.id, 'answer', { place: read.value.origin.place }, text);
+      const text = await untilDone(() => answer(job, parts), { signal, onRetry });
+      await publisher.notice(taken.id, 'answer', { place: job.origin.place }, text);
     },
     keeps: () => false,
     leave: async () => undefined,

@@ -1,10 +1,7 @@
 import { readSessionJob, sessionOfQueue } from '@signalbox/contracts';
-import { JobFailed, type JobHandler, type Lease, ParkJob } from '@signalbox/queues';
+import { type JobHandler, type Lease, requireReadable } from '@signalbox/queues';
 import { SessionHost } from './session-host.ts';
 import type { SessionParts } from './session-parts.ts';
-
-/** How long a job that a newer version made is left to a newer worker, in ms. */
-const NEWER_PAUSE_MS = 30_000;
 
 /** Serves the sessions' queues: each held one has a host. `reconsider` asks the consumer to look into a queue again. */
 export function serveSessions(parts: SessionParts, reconsider: (queue: string) => void): JobHandler {
@@ -16,11 +13,8 @@ export function serveSessions(parts: SessionParts, reconsider: (queue: string) =
   };
   return {
     async handle(queue, taken, { lease, signal }) {
-      const read = readSessionJob(taken.data);
-      if (read.status === 'newer')
-        throw new ParkJob(`Version ${read.version} is newer than this worker`, NEWER_PAUSE_MS);
-      if (read.status === 'invalid') throw new JobFailed(`Not a session's job: ${read.problem}`);
-      await hostOf(queue, lease).run(taken, read.value, signal);
+      const job = requireReadable(readSessionJob(taken.data), "a session's job");
+      await hostOf(queue, lease).run(taken, job, signal);
     },
     keeps: (queue) => hosts.get(queue)?.keeps ?? false,
     async leave(queue, reason) {

@@ -6,6 +6,9 @@ export function backoffMs(attempt: number, first = 200, most = 15_000): number {
   return full / 2 + (Math.random() * full) / 2;
 }
 
+/** A way to wait, so that a test need not. */
+export type Pause = (ms: number, signal?: AbortSignal) => Promise<void>;
+
 /** Waits `ms`, less if `signal` is aborted: then it resolves at once. */
 export async function pause(ms: number, signal?: AbortSignal): Promise<void> {
   await delay(ms, undefined, signal ? { signal } : {}).catch(() => undefined);
