@@ -11,12 +11,10 @@ export type RequestKind =
   /** The CLI asks for something of its own: a title, a summary, or to hear of a background task. */
   | 'side';
 
-const TASK_NOTICE = '<task-notification>';
-
 /** What a conversation's request is for. `hasTools` tells the CLI's own small questions from its conversations. */
 export function classify(conversation: Conversation, hasTools: boolean): RequestKind {
   if (conversation.wantsSummary || conversation.lastUserText === '') return 'side';
-  if (conversation.lastUserText.startsWith(TASK_NOTICE)) return 'side';
+  if (conversation.notices > 0) return 'side';
   if (!hasTools && /\b(title|topic|summar|classif)/i.test(conversation.system)) return 'side';
   return conversation.rounds > 0 ? 'continuation' : 'turn';
 }
@@ -27,14 +25,24 @@ export function classify(conversation: Conversation, hasTools: boolean): Request
  */
 export function chooseSteps(conversation: Conversation, kind: RequestKind): Step[] {
   if (conversation.wantsSummary) return [{ do: 'say', text: writeSummary(conversation.userTexts) }];
-  if (conversation.lastUserText.startsWith(TASK_NOTICE)) {
-    return [{ do: 'say', text: 'This is the simulated model: a background task has ended.' }];
-  }
-  if (kind === 'side') return [{ do: 'say', text: 'Simulated' }];
-  const script = parseDirectives(conversation.lastUserText);
+  if (kind === 'side' && conversation.notices === 0) return [{ do: 'say', text: 'Simulated' }];
+  const script = partFor(conversation.notices, parseDirectives(conversation.lastUserText));
+  if (conversation.notices > 0 && script.length === 0) return [{ do: 'say', text: TASK_ENDED }];
   if (script.length === 0) return [{ do: 'say', text: plainAnswer(conversation) }];
   const steps = responsesOf(script)[conversation.rounds] ?? [];
   return steps.some(speaks) ? steps : [...steps, { do: 'say', text: 'Done.' }];
+}
+
+const TASK_ENDED = 'This is the simulated model: a background task has ended.';
+
+/** The part of a script that answers the n-th report of an ended background task; 0 for the message itself. */
+function partFor(notices: number, script: Step[]): Step[] {
+  const parts: Step[][] = [[]];
+  for (const step of script) {
+    if (step.do === 'later') parts.push([]);
+    else parts.at(-1)?.push(step);
+  }
+  return parts[notices] ?? [];
 }
 
 function responsesOf(script: Step[]): Step[][] {

@@ -5,7 +5,7 @@ import { errorBody } from './api-errors.ts';
 import { chooseSteps, classify } from './choose-steps.ts';
 import { describeRequest, type ModelRequest } from './describe-request.ts';
 import { planAnswer } from './plan-answer.ts';
-import { readConversation } from './read-conversation.ts';
+import { type Conversation, readConversation } from './read-conversation.ts';
 import { type MessagesRequest, readMessagesRequest } from './read-request.ts';
 import { createErrorMemory, type ErrorMemory } from './spend-errors.ts';
 import { sendJson, writeAnswer } from './write-answer.ts';
@@ -75,7 +75,7 @@ async function answerRequest({ headers, request, response, log, memory, tell }: 
   const kind = classify(conversation, (request.tools?.length ?? 0) > 0);
   const stream = request.stream === true;
   const entry = describeRequest(headers, { model: request.model, stream, kind, conversation }, Date.now());
-  const key = messageKey(entry, conversation.rounds);
+  const key = messageKey(entry, conversation);
   entry.retry = memory.countRequest(key);
   shareSystem(log, entry);
   log.add(entry);
@@ -93,9 +93,9 @@ async function answerRequest({ headers, request, response, log, memory, tell }: 
 }
 
 /** Names one response of one message of one conversation, the same for every retry. */
-function messageKey(entry: ModelRequest, rounds: number): string {
+function messageKey(entry: ModelRequest, { notices, rounds }: Conversation): string {
   const hash = createHash('sha256').update(entry.userTexts.join('\u0000')).digest('hex');
-  return `${entry.sessionId ?? ''}/${hash}/${rounds}`;
+  return `${entry.sessionId ?? ''}/${hash}/${notices}/${rounds}`;
 }
 
 /** A system prompt is long and hardly ever changes: equal ones share one string. */

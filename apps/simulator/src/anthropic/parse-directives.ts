@@ -17,10 +17,12 @@ export type Step =
   | { do: 'cut' }
   | { do: 'recall' }
   | { do: 'results' }
-  | { do: 'markdown' };
+  | { do: 'markdown' }
+  | { do: 'later' };
 
-const BARE = ['hang', 'stall', 'cut', 'recall', 'results', 'markdown'] as const;
-const OPENING = /\[\[(say|think|wait|stream|tools?|error|limit|hang|stall|cut|recall|results|markdown)(?=[\s\]])/g;
+const BARE = ['hang', 'stall', 'cut', 'recall', 'results', 'markdown', 'later'] as const;
+const OPENING =
+  /\[\[(say|think|wait|stream|tools?|error|limit|hang|stall|cut|recall|results|markdown|later)(?=[\s\]])/g;
 
 /**
  * The directives in a text, in order. Text around them is ignored; `[[` that opens no known directive is plain text.

@@ -80,6 +80,9 @@ class AnswerPlan {
         this.#block({ type: 'text', text: '' }, streamed(step.chars, step.overMs));
         this.#chars += step.chars;
         break;
+      case 'later':
+        // It only divides the script; see `chooseSteps`.
+        break;
       default:
         this.#text(textFor(step, this.#context));
     }
@@ -177,7 +180,11 @@ function textFor(
 function streamed(chars: number, overMs: number): (StreamEvent | number)[] {
   const beats = Math.max(1, Math.min(chars, Math.floor(overMs / STREAM_BEAT_MS)));
   const parts = chunks(filler(chars), Math.max(1, Math.ceil(chars / beats)));
-  return parts.flatMap((part) => [{ type: 'text_delta', text: part }, overMs / parts.length]);
+  return parts.flatMap((part) => [...chunks(part, DELTA_CHARS).map(textDelta), overMs / parts.length]);
+}
+
+function textDelta(text: string): StreamEvent {
+  return { type: 'text_delta', text };
 }
 
 /** Cuts a text into parts of about `size` characters, never inside one that takes two UTF-16 units. */

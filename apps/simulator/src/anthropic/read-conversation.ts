@@ -1,5 +1,12 @@
 import { blocksOf, type ContentBlock, type MessagesRequest, textOf } from './read-request.ts';
-import { asksForSummary, opensCompacted, RESUME_PROMPT, readSummary, stripWrapping } from './strip-wrapping.ts';
+import {
+  asksForSummary,
+  opensCompacted,
+  RESUME_PROMPT,
+  readSummary,
+  stripWrapping,
+  TASK_NOTICE,
+} from './strip-wrapping.ts';
 
 /** What a tool gave back, as the model received it. */
 export type ToolResult = { toolUseId: string; text: string; isError: boolean };
@@ -12,7 +19,9 @@ export type Conversation = {
   userTexts: string[];
   /** The text to answer now; empty if no person wrote any. */
   lastUserText: string;
-  /** How many of the model's messages after that text already used tools. */
+  /** How many background tasks were reported as ended since that text. */
+  notices: number;
+  /** How many of the model's messages after that text (or the last such report) already used tools. */
   rounds: number;
   /** The results of those tools, oldest first. */
   toolResults: ToolResult[];
@@ -30,6 +39,7 @@ export function readConversation(request: MessagesRequest): Conversation {
     system: blocksOf(request.system).map(textOf).join('\n'),
     userTexts: [],
     lastUserText: '',
+    notices: 0,
     rounds: 0,
     toolResults: [],
     attachments: [],
@@ -54,6 +64,7 @@ function readUserMessage(conversation: Conversation, blocks: ContentBlock[]): vo
     const text = textOf(block);
     if (text.includes(RESUME_PROMPT)) conversation.resumed = true;
     const bare = stripWrapping(text);
+    if (bare === '' && text.includes(TASK_NOTICE)) noteTask(conversation);
     if (bare === '') continue;
     if (asksForSummary(bare)) conversation.wantsSummary = true;
     else if (opensCompacted(bare)) conversation.userTexts = readSummary(bare);
@@ -65,9 +76,17 @@ function readUserMessage(conversation: Conversation, blocks: ContentBlock[]): vo
 function beginTurn(conversation: Conversation, text: string): void {
   conversation.userTexts.push(text);
   conversation.lastUserText = text;
+  conversation.notices = 0;
   conversation.rounds = 0;
   conversation.toolResults = [];
   conversation.attachments = [];
+  conversation.resumed = false;
+}
+
+function noteTask(conversation: Conversation): void {
+  conversation.notices += 1;
+  conversation.rounds = 0;
+  conversation.toolResults = [];
   conversation.resumed = false;
 }
 

@@ -13,6 +13,9 @@ const WRITTEN_BY_THE_CLI = [
 /** The hidden prompt with which the CLI goes on after a restart in the middle of a turn. */
 export const RESUME_PROMPT = 'Continue from where you left off.';
 
+/** What the CLI's report holds, inside a reminder, that a background task has ended. */
+export const TASK_NOTICE = '<task-notification>';
+
 /** Removes what the CLI adds around a person's text: its reminders, and whole texts of its own. */
 export function stripWrapping(text: string): string {
   const bare = text.replace(/<system-reminder>[\s\S]*?<\/system-reminder>/g, '').trim();
