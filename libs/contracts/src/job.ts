@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { NAME_PATTERN } from './names.ts';
 import { originSchema } from './place.ts';
-import { CONTRACT_VERSION, type Read, readVersioned } from './version.ts';
+import { type Read, readableVersion, readVersioned } from './version.ts';
 
-const version = z.literal(CONTRACT_VERSION);
+const version = readableVersion;
 const session = z.string().regex(NAME_PATTERN);
 
 /** A message for Claude. */

@@ -1,9 +1,8 @@
-/** The names of the queues, as Bull Board shows them. A group is the set of queues that one kind of consumer serves. */
+import { z } from 'zod';
 
-export interface QueueRef {
-  readonly name: string;
-  readonly group: string;
-}
+/** The names of the queues, as Bull Board shows them. A group is the set of queues that one kind of consumer serves. */
+export const queueRefSchema = z.object({ name: z.string(), group: z.string() });
+export type QueueRef = Readonly<z.infer<typeof queueRefSchema>>;
 
 /** Message jobs and commands of one session, in order. Served by the workers of the session's pool. */
 export function sessionQueue(session: string, pool: string): QueueRef {

@@ -1,7 +1,24 @@
 import { z } from 'zod';
 
 /** Version of all that crosses the queues. A process of this version also reads the version before it. */
-export const CONTRACT_VERSION = 1;
+export const CONTRACT_VERSION = 2;
+
+/**
+ * The version that an entry of each kind states: the oldest that understands it. Two builds run side by side while they are
+ * replaced, and what the older one can do must not wait for the newer.
+ */
+export const SINCE = {
+  message: 1,
+  new: 1,
+  warm: 1,
+  sessions: 1,
+  text: 1,
+  markdown: 1,
+  question: 2,
+} as const;
+
+/** The versions that this process reads. */
+export const readableVersion = z.number().int().min(1).max(CONTRACT_VERSION);
 
 /** What came of reading a queue's entry: entries of a newer version must wait for a newer process. */
 export type Read<T> =
