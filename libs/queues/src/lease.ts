@@ -37,7 +37,9 @@ export class LeaseLost extends Error {
   }
 }
 
+// A paused queue is nobody's; see `pauseQueue`.
 const ACQUIRE = `
+if redis.call('EXISTS', KEYS[3]) == 1 then return 0 end
 if not redis.call('SET', KEYS[1], ARGV[1], 'NX', 'PX', ARGV[2]) then return 0 end
 local fence = redis.call('HINCRBY', KEYS[2], 'number', 1)
 redis.call('HSET', KEYS[2], 'owner', ARGV[1])
@@ -60,7 +62,7 @@ return 0`;
 export interface LeaseKeeper {
   /** How often leases are renewed, in ms. */
   readonly renewalMs: number;
-  /** Asks for the lease of a resource; `undefined` if another holds it. Rejects with Redis's error. */
+  /** Asks for the lease of a resource; `undefined` if another holds it, or it is paused. Rejects with Redis's error. */
   acquire(resource: string): Promise<Lease | undefined>;
   /** Stops renewing. Leases that were not released run out by themselves. */
   close(): void;
@@ -102,7 +104,13 @@ export function createLeaseKeeper(
   const acquire = async (resource: string) => {
     const asked = now();
     const fence = Number(
-      await redis.eval(ACQUIRE, 2, resourceKey(resource, 'lease'), resourceKey(resource, 'fence'), owner, ttlMs),
+      await redis.eval(
+        ACQUIRE,
+        3,
+        ...['lease', 'fence', 'paused'].map((part) => resourceKey(resource, part)),
+        owner,
+        ttlMs,
+      ),
     );
     if (fence === 0) return undefined;
     const lease = new HeldLease(redis, {

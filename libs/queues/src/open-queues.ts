@@ -3,6 +3,7 @@ import type { LiveFrame } from '@signalbox/contracts';
 import type { Redis } from 'ioredis';
 import { type AddJob, createAddJob } from './add-job.ts';
 import { type BullQueues, createBullQueues } from './bull-queues.ts';
+import { type Choose, createChoose } from './choose.ts';
 import { connectRedis } from './connections.ts';
 import { type Consumer, startConsumer } from './consumer.ts';
 import { createLeaseKeeper, type LeaseKeeper } from './lease.ts';
@@ -20,6 +21,7 @@ export interface Queues {
   readonly bull: BullQueues;
   readonly leases: LeaseKeeper;
   readonly addJob: AddJob;
+  readonly choose: Choose;
   readonly routing: Routing;
   readonly workforce: Workforce;
   readonly overview: Overview;
@@ -64,12 +66,14 @@ export async function openQueues(
   const onError = (err: unknown) => {
     if (redis.status === 'ready') log.warn({ err }, 'A queue met an error; it goes on');
   };
+  const addJob = createAddJob(redis, bull);
   return {
     owner,
     redis,
     bull,
     leases,
-    addJob: createAddJob(redis, bull),
+    addJob,
+    choose: createChoose(redis, bull, addJob),
     routing: createRouting(redis),
     workforce: createWorkforce(redis),
     overview: createOverview(redis, bull),

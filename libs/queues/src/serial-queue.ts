@@ -3,7 +3,16 @@ import type { Job, Queue, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { pendingKey } from './keys.ts';
 import type { Lease } from './lease.ts';
-import { finishJob, JobFailed, ParkJob, readTaken, recoverActive, type TakenJob } from './taken-job.ts';
+import {
+  finishJob,
+  JobFailed,
+  ParkJob,
+  PauseQueue,
+  pauseQueue,
+  readTaken,
+  recoverActive,
+  type TakenJob,
+} from './taken-job.ts';
 
 /** Why a queue was let go. `lost`: another process may hold it already. */
 export type EndReason = 'idle' | 'stopping' | 'parked' | 'lost';
@@ -11,13 +20,20 @@ export type EndReason = 'idle' | 'stopping' | 'parked' | 'lost';
 /** What a consumer does with the jobs of the queues it holds. */
 export interface JobHandler {
   /**
+   * Called when the queue's lease was won, before its first job: what an owner that died left behind besides jobs is dealt with here.
+   * `hasWork` asks whether a job waits.
+   */
+  enter?(queue: string, context: { lease: Lease; signal: AbortSignal; hasWork(): Promise<boolean> }): Promise<void>;
+  /**
    * Does one job; what it resolves to is kept with the job. It is called for one job of a queue at a time, in order.
    * `signal` is aborted when the job must be left as it is: the lease was lost, or the process stops and the grace is over.
-   * Throws `JobFailed`, `ParkJob`, or anything else, which fails the job as well.
+   * Throws `JobFailed`, `ParkJob`, `PauseQueue`, or anything else, which fails the job as well.
    */
   handle(queue: string, job: TakenJob, context: { lease: Lease; signal: AbortSignal }): Promise<unknown>;
   /** Whether the queue is held on to although it is empty. */
   keeps(queue: string): boolean;
+  /** Whether another process must take the queue if this one dies, although it is empty. */
+  needsHolder?(queue: string): boolean;
   /** Called once after the last job and before the lease is given up; must leave nothing running that acts for the queue. */
   leave(queue: string, reason: EndReason): Promise<void>;
 }
@@ -96,6 +112,7 @@ export class SerialQueue {
         // A second line of defence: BullMQ then gives no job either while one is active.
         if (mustRecover === 'take-over') await this.#parts.queue.setGlobalConcurrency(1);
         if (mustRecover) await recoverActive(this.#parts.redis, this.#parts.queue, mustRecover === 'take-over');
+        if (mustRecover === 'take-over') await this.#enter();
         mustRecover = undefined;
         const end = await this.#next();
         if (end) return end;
@@ -108,6 +125,12 @@ export class SerialQueue {
         await this.#pause(failures);
       }
     }
+  }
+
+  async #enter(): Promise<void> {
+    const { handler, queue, lease } = this.#parts;
+    const hasWork = async () => (await queue.getWaitingCount()) > 0;
+    await handler.enter?.(queue.name, { lease, signal: this.#abort.signal, hasWork });
   }
 
   /** Does the next job, or waits for one. The reason to let the queue go, if there is one. */
@@ -142,6 +165,7 @@ export class SerialQueue {
     if (!('error' in outcome)) await this.#finish(job, outcome);
     else if (this.#abort.signal.aborted) return this.#abandoned(job);
     else if (outcome.error instanceof ParkJob) return this.#park(job, outcome.error);
+    else if (outcome.error instanceof PauseQueue) return this.#pauseQueue(job, outcome.error);
     else await this.#finish(job, { error: asJobFailed(outcome.error) });
     return undefined;
   }
@@ -172,10 +196,17 @@ export class SerialQueue {
     return 'parked';
   }
 
-  /** Takes the queue's pending mark away, and says whether the queue was still empty after that. */
+  async #pauseQueue(job: Job, pause: PauseQueue): Promise<EndReason> {
+    await this.#sure();
+    await pauseQueue(this.#parts.redis, job, pause);
+    return 'parked';
+  }
+
+  /** Takes the queue's pending mark away, unless it needs a holder, and says whether the queue was still empty after that. */
   async #settleEmpty(): Promise<boolean> {
-    const { redis, group, queue } = this.#parts;
-    await redis.srem(pendingKey(group), queue.name);
+    const { redis, group, queue, handler } = this.#parts;
+    if (handler.needsHolder?.(queue.name)) await redis.sadd(pendingKey(group), queue.name);
+    else await redis.srem(pendingKey(group), queue.name);
     if ((await queue.getWaitingCount()) === 0) return true;
     await redis.sadd(pendingKey(group), queue.name);
     return false;

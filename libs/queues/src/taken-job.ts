@@ -1,5 +1,6 @@
 import type { Job, Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
+import { type Chosen, readChosen } from './choose.ts';
 import { resourceKey } from './keys.ts';
 
 /** A job as its handler sees it. */
@@ -10,6 +11,10 @@ export interface TakenJob {
   readonly startedBefore: boolean;
   /** How often its owner died or lost its lease while it ran. */
   readonly takeOvers: number;
+  /** Whether it was fetched before only to be put back by `PauseQueue`: nothing was cut off then. */
+  readonly afterPause: boolean;
+  /** What a person decided about it, as an answer to which question. */
+  readonly chosen: Chosen | undefined;
 }
 
 /** Thrown by a handler to end its job as failed for good; the reason is shown in the dashboard, so it must hold no one's text. */
@@ -27,14 +32,48 @@ export class ParkJob extends Error {
   }
 }
 
+/**
+ * Thrown by a handler to put its job back to the head of its queue and to keep every process from the queue: for `forMs`, or without
+ * end, unless the question `questionId` is answered before.
+ */
+export class PauseQueue extends Error {
+  override name = 'PauseQueue';
+  readonly questionId: string;
+  readonly forMs: number | undefined;
+  constructor(reason: string, { questionId, forMs }: { questionId: string; forMs?: number }) {
+    super(reason);
+    this.questionId = questionId;
+    this.forMs = forMs;
+  }
+}
+
 /** BullMQ's token that passes every lock: what a dead owner left is still locked by it. */
 const ANY_LOCK = '0';
 
 /** Turns a fetched job into what the handler sees. */
 export async function readTaken(redis: Redis, queue: string, job: Job): Promise<TakenJob> {
-  const startedBefore = job.attemptsStarted > 1;
-  const takeOvers = startedBefore ? Number(await redis.hget(resourceKey(queue, 'take-overs'), job.id ?? '')) : 0;
-  return { id: job.id ?? '', data: job.data, startedBefore, takeOvers };
+  const id = job.id ?? '';
+  const taken = { id, data: job.data, startedBefore: job.attemptsStarted > 1 };
+  if (!taken.startedBefore) return { ...taken, takeOvers: 0, afterPause: false, chosen: undefined };
+  const [takeOvers, paused, chosen] = await Promise.all([
+    redis.hget(resourceKey(queue, 'take-overs'), id),
+    // For this fetch alone: whatever interrupts the job from now on is an interruption.
+    redis.hdel(resourceKey(queue, 'paused-jobs'), id),
+    readChosen(redis, queue, id),
+  ]);
+  return { ...taken, takeOvers: Number(takeOvers), afterPause: paused > 0, chosen };
+}
+
+/** Puts a fetched job back and keeps every process from its queue. For the holder of the lease, which then gives it up. */
+export async function pauseQueue(redis: Redis, job: Job, { forMs, questionId }: PauseQueue): Promise<void> {
+  const id = job.id ?? '';
+  const key = resourceKey(job.queueName, 'paused');
+  await redis.hset(resourceKey(job.queueName, 'paused-jobs'), id, '1');
+  await job.moveToWait(job.token);
+  if (forMs === undefined) await redis.set(key, id);
+  else await redis.set(key, id, 'PX', Math.max(1, Math.ceil(forMs)));
+  // An answer that comes from now on ends the pause; one that came before must end it here.
+  if ((await readChosen(redis, job.queueName, id))?.questionId === questionId) await redis.del(key);
 }
 
 /**
@@ -63,5 +102,7 @@ export async function finishJob(redis: Redis, job: Job, outcome: { value: unknow
   } catch (error) {
     if (await job.isActive()) throw error;
   }
-  if (job.attemptsStarted > 1) await redis.hdel(resourceKey(job.queueName, 'take-overs'), job.id ?? '');
+  if (job.attemptsStarted <= 1) return;
+  const parts = ['take-overs', 'paused-jobs', 'chosen'];
+  await Promise.all(parts.map((part) => redis.hdel(resourceKey(job.queueName, part), job.id ?? '')));
 }
