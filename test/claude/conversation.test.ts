@@ -31,7 +31,7 @@ test('a first answer, and a second by the same process: said once each, with row
     expect(seen.events.filter(({ type }) => type === 'text-delta').length).toBeGreaterThan(0);
   }
   expect(world.simulator.anthropic.turns()).toHaveLength(2);
-  expect(claude.hasBackgroundTask).toBe(false);
+  expect(claude.background).toBe('none');
   expect(world.warnings).toEqual([]);
 });
 
@@ -208,12 +208,12 @@ test('a background task: Claude is not idle, and what it says at its end comes a
   const gate = join(world.workspace, 'go');
   const command = `until test -e ${gate}; do sleep 0.1; done`;
   await claude.runTurn(message(`${bash(command, { run_in_background: true })}[[say Started.]]`), collect());
-  expect(claude.hasBackgroundTask).toBe(true);
+  expect(claude.background).toBe('task');
   await writeFile(gate, '');
   const seen = collect();
   await vi.waitUntil(() => world.late.length > 0, { timeout: 20_000 });
   await expect(claude.runTurn(message('[[say Mine.]]'), seen)).resolves.toMatchObject({ text: 'Mine.' });
   expect(seen.said).toEqual(['Mine.']);
   expect(world.late).toContainEqual(expect.objectContaining({ type: 'said' }));
-  expect(claude.hasBackgroundTask).toBe(false);
+  expect(claude.background).toBe('none');
 });

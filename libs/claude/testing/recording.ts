@@ -46,7 +46,7 @@ export async function replay(name: string, options: Partial<DialogueOptions> = {
     continues: false,
     onPermission: async () => ({ behavior: 'deny', message: 'no' }),
     onLate: (event) => void replayed.late.push(event),
-    readTranscript: async () => ({ state: 'absent', said: [] }),
+    readTranscript: async () => ({ state: 'absent', said: [], tools: [] }),
     warn: (warning) => replayed.warnings.push(warning),
     ...options,
   });

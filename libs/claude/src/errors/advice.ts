@@ -24,6 +24,7 @@ const ADVICE: Record<ClaudeErrorCode, string> = {
     "Claude has no record of this session's conversation on this machine; start a new session with '/new'.",
   exited: 'Claude Code ended unexpectedly; send the message again to continue where it stopped.',
   stopped: 'Claude Code was stopped; send the message again to continue where it stopped.',
+  silent: 'Claude gave no sign of life and was interrupted; what it did until then is kept.',
   'not-logged-in':
     "Claude is not logged in on the worker's machine; run `claude` there and log in, or set ANTHROPIC_API_KEY or CLAUDE_CODE_OAUTH_TOKEN.",
   'invalid-credentials':

@@ -12,6 +12,7 @@ export type ClaudeErrorCode =
   | 'session-not-found'
   | 'exited'
   | 'stopped'
+  | 'silent'
   | 'not-logged-in'
   | 'invalid-credentials'
   | 'billing'

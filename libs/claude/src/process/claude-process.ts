@@ -1,3 +1,4 @@
+import type { BackgroundWork } from '../start/options.ts';
 import type { TurnEvent } from '../turn/turn-event.ts';
 import type { TurnMessage } from '../turn/turn-message.ts';
 import type { TurnOutcome } from '../turn/turn-outcome.ts';
@@ -43,8 +44,8 @@ export interface ClaudeProcess {
   readonly model: string | undefined;
   /** When the CLI last printed anything, in milliseconds since the epoch. For a watchdog: it has none of its own. */
   readonly lastOutputAt: number;
-  /** A background task runs, or Claude is at a turn of its own: the process should not be suspended. */
-  readonly hasBackgroundTask: boolean;
+  /** Unless it is `none` the process should not be suspended. */
+  readonly background: BackgroundWork;
   /** Resolves when the process has ended and was reaped, and all it printed was read. Never rejects. */
   readonly exited: Promise<ClaudeExit>;
   /**

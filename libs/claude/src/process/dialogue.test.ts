@@ -6,6 +6,7 @@ import { Dialogue } from './dialogue.ts';
 const open = (uuid: string) => ({
   state: 'open' as const,
   said: [{ rowUuid: `before-${uuid}`, text: 'said before the crash' }],
+  tools: [],
 });
 
 test('a message the CLI continues by itself: what it said before, then the rest, once, as a re-run', async () => {
@@ -24,7 +25,7 @@ test('a permission that was open at the crash is asked again, and `completed` do
   const asked: string[] = [];
   const { turns } = await replay('06-perm-pending-recover', {
     continues: true,
-    past: { state: 'open', said: [] },
+    past: { state: 'open', said: [], tools: [] },
     onPermission: async (request) => {
       asked.push(`${request.toolName} ${String(request.input.command)}`);
       return { behavior: 'allow' };
@@ -58,11 +59,11 @@ test('what a process prints of a message that was never asked for is not told', 
   const late: unknown[] = [];
   const dialogue = new Dialogue({
     stdin: new PassThrough().resume(),
-    past: { state: 'open', said: [] },
+    past: { state: 'open', said: [], tools: [] },
     continues: true,
     onPermission: async () => ({ behavior: 'allow' }),
     onLate: (event) => void late.push(event),
-    readTranscript: async () => ({ state: 'absent', said: [] }),
+    readTranscript: async () => ({ state: 'absent', said: [], tools: [] }),
     warn: () => {},
   });
   const taken = linesOf(readRecording('17-recommended-recover')).map((line) => dialogue.take(line));

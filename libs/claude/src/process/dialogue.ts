@@ -1,7 +1,7 @@
 import type { Writable } from 'node:stream';
 import { PermissionDesk } from '../control/answer-permissions.ts';
 import { ControlRequests } from '../control/control-requests.ts';
-import type { ClaudeOptions } from '../start/options.ts';
+import type { BackgroundWork, ClaudeOptions } from '../start/options.ts';
 import type { Line } from '../stream/line.ts';
 import { writeLine } from '../stream/write-line.ts';
 import type { TranscriptTurn } from '../transcript/fold-turn.ts';
@@ -15,7 +15,7 @@ import { Gate } from './gate.ts';
 import { SessionState } from './session-state.ts';
 import { TurnInFlight } from './turn-in-flight.ts';
 
-export interface DialogueOptions extends Pick<ClaudeOptions, 'onPermission' | 'onLate'> {
+export interface DialogueOptions extends Pick<ClaudeOptions, 'onPermission' | 'onLate' | 'onBackground'> {
   stdin: Writable;
   /** What the transcript has of the message that was in flight; undefined if none was. */
   past: TranscriptTurn | undefined;
@@ -53,6 +53,7 @@ export class Dialogue {
   #isTelling = false;
   /** Claude is at a turn that it began by itself. */
   #isLateTurn = false;
+  #toldOfBackground: BackgroundWork = 'none';
   #isAbandoned = false;
   #closedBy: Error | undefined;
 
@@ -65,9 +66,9 @@ export class Dialogue {
     this.#permissions = new PermissionDesk({ ask: options.onPermission, write, warn: options.warn });
   }
 
-  /** Claude is at a turn that it began by itself. */
-  get isInLateTurn(): boolean {
-    return this.#isLateTurn;
+  get background(): BackgroundWork {
+    if (this.state.backgroundTasks > 0) return 'task';
+    return this.#isLateTurn ? 'turn' : 'none';
   }
 
   /** A consumer is at work on an event. */
@@ -159,12 +160,19 @@ export class Dialogue {
     this.state.note(line);
     if (line.kind === 'system/init') this.#isLateTurn = !isForTurn;
     if (line.kind === 'result') this.#isLateTurn = false;
+    this.#tellOfBackground();
     this.#isTelling = true;
     if (turn !== undefined && (isForTurn || line.kind === 'transcript_mirror')) {
       await this.#tellTurn(turn, line, totalCostBefore);
     }
     if (!isForTurn) await this.#tellLate(this.#late.read(line));
     this.#isTelling = false;
+  }
+
+  #tellOfBackground(): void {
+    if (this.#toldOfBackground === this.background) return;
+    this.#toldOfBackground = this.background;
+    this.#options.onBackground?.(this.background);
   }
 
   async #tellTurn(turn: TurnInFlight, line: Line, totalCostBefore: number): Promise<void> {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { exitError } from '../errors/classify-exit.ts';
 import { ClaudeError } from '../errors/claude-error.ts';
 import { requireUuid } from '../start/check-options.ts';
-import type { ClaudeOptions } from '../start/options.ts';
+import type { BackgroundWork, ClaudeOptions } from '../start/options.ts';
 import type { Child } from '../start/spawn-claude.ts';
 import type { StderrTail } from '../stream/stderr-tail.ts';
 import { type Past, transcriptOf } from '../transcript/read-past.ts';
@@ -53,6 +53,7 @@ export class RunningClaude implements ClaudeProcess {
       continues: start.continues,
       onPermission: options.onPermission,
       onLate: options.onLate,
+      onBackground: (work) => options.onBackground?.(work),
       readTranscript: (uuid) => this.#readTranscript(uuid),
       warn: (warning) => this.#warn(warning),
     });
@@ -63,8 +64,8 @@ export class RunningClaude implements ClaudeProcess {
     return this.#dialogue.state.model ?? this.#options.model;
   }
 
-  get hasBackgroundTask(): boolean {
-    return this.#dialogue.state.backgroundTasks > 0 || this.#dialogue.isInLateTurn;
+  get background(): BackgroundWork {
+    return this.#dialogue.background;
   }
 
   /** Asks the CLI for a sign of life. Rejects with a `ClaudeError` if it ends first. */
@@ -129,7 +130,7 @@ export class RunningClaude implements ClaudeProcess {
 
   async #readTranscript(messageUuid: string) {
     const path = await transcriptOf(this.#options);
-    return path === undefined ? { state: 'absent' as const, said: [] } : readTurn(path, messageUuid);
+    return path === undefined ? { state: 'absent' as const, said: [], tools: [] } : readTurn(path, messageUuid);
   }
 
   /** With a config directory that cannot be written Claude answers as usual and keeps nothing (measured on 2.1.329). */

@@ -37,8 +37,8 @@ const CONSTANT = {
 /**
  * The whole environment of Claude's process. Names that are not listed do not pass, whatever object is handed in.
  *
- * `continueInterrupted`: the CLI goes on with the turn its last process left. Only with a message in flight: otherwise an
- * old turn that ended with an API error would run unasked (measured on 2.1.329).
+ * `continueInterrupted`: the CLI goes on with the turn its last process left. Only if that is known to be cut off: otherwise
+ * an old turn that ended with an API error would run unasked (measured on 2.1.329).
  */
 export function buildEnvironment(
   options: Pick<ClaudeOptions, 'environment' | 'marker' | 'configDir' | 'maxApiRetries'>,

@@ -1,6 +1,9 @@
 import type { OnPermission } from '../control/permission.ts';
 import type { TurnEvent } from '../turn/turn-event.ts';
 
+/** What a process is at although it has no message; see `ClaudeOptions.onBackground`. */
+export type BackgroundWork = 'none' | 'task' | 'turn';
+
 export type PermissionMode = 'default' | 'acceptEdits' | 'plan' | 'bypassPermissions' | 'dontAsk';
 
 /** All that Claude's process may know of the outside. Anything else in the object is left out. */
@@ -63,6 +66,11 @@ export interface ClaudeOptions {
    * A returned promise is waited for, as in `runTurn`.
    */
   onLate(event: TurnEvent): void | Promise<void>;
+  /**
+   * Told when background work begins and ends: `task` while a background task runs, `turn` while Claude is only at a turn of
+   * its own because one has ended.
+   */
+  onBackground?(work: BackgroundWork): void;
   /** Something odd that is not an error of a turn. For a log; holds no credential. */
   onWarning?(warning: string): void;
   /** Most milliseconds from spawn to the answer that shows that the CLI is alive. Default 60,000. */

@@ -65,7 +65,7 @@ test('a turn is answered, and one more by the same process', async () => {
     });
   }
   expect(saidIn(events)).toEqual(['echo: one', 'echo: two']);
-  expect(claude).toMatchObject({ version: '0.0.0-fake', model: 'fake', resumed: false, hasBackgroundTask: false });
+  expect(claude).toMatchObject({ version: '0.0.0-fake', model: 'fake', resumed: false, background: 'none' });
 });
 
 test('one message at a time, and each once', async () => {

@@ -4,7 +4,7 @@ import { killStaleProcesses } from '../fence/kill-stale-processes.ts';
 import type { ClaudeProcess } from '../process/claude-process.ts';
 import { RunningClaude } from '../process/running-claude.ts';
 import { StderrTail } from '../stream/stderr-tail.ts';
-import { continuesInterrupted, readPast } from '../transcript/read-past.ts';
+import { continuesInterrupted, continuesLate, readPast } from '../transcript/read-past.ts';
 import { buildArguments } from './build-arguments.ts';
 import { buildEnvironment, secretsOf } from './build-environment.ts';
 import { checkOptions } from './check-options.ts';
@@ -27,11 +27,13 @@ export async function startClaude(options: ClaudeOptions): Promise<ClaudeProcess
   const continues = continuesInterrupted(past);
   const prefix = (options.diesWithParent ?? true) ? await dieWithParent(options.environment) : [];
   const [program, ...args] = [...prefix, options.binary, ...buildArguments(options, past)];
-  const env = buildEnvironment(options, { continueInterrupted: continues });
+  const env = buildEnvironment(options, { continueInterrupted: continues || continuesLate(past) });
   const child = await spawnClaude({ words: [program ?? options.binary, ...args], cwd: options.cwd, env });
   const stderr = new StderrTail(child.stderr, options.stderrLimit ?? 16 * 1024, secretsOf(options.environment));
   const claude = new RunningClaude(child, options, { past, continues, stderr });
   try {
+    // What the last process said unasked may not have been passed on.
+    for (const said of past.late?.said ?? []) await options.onLate({ type: 'said', ...said });
     await aliveWithin(claude, options.startTimeoutMs ?? 60_000);
   } catch (error) {
     await claude.stop();

@@ -32,7 +32,7 @@ test('a recorded transcript: finished, with what was said', () => {
     ({ dir, msg }) => dir === 'out' && msg.type === 'transcript_mirror',
   );
   expect(linesOf(mirrored)).toHaveLength(mirrored.length);
-  expect(fold(...mirrored.flatMap(({ msg }) => msg.entries))).toEqual({
+  expect(fold(...mirrored.flatMap(({ msg }) => msg.entries))).toMatchObject({
     state: 'finished',
     said: [{ rowUuid: '7d9798ac-baf6-431f-9f34-3237841797cc', text: 'echo: M1' }],
   });
@@ -42,6 +42,7 @@ test('a message that is not there is absent', () => {
   expect(fold({ type: 'queue-operation' }, { ...mine, uuid: 'another' }, said('a', 'A', 'end_turn'))).toEqual({
     state: 'absent',
     said: [],
+    tools: [],
   });
 });
 
@@ -76,7 +77,8 @@ test("subagents' rows, hidden prompts and the CLI's own words do not count", () 
     { ...mine, uuid: 'm', isMeta: true },
     said('x', 'No response requested.', 'stop_sequence', { message: { model: '<synthetic>', content: 'x' } }),
   );
-  expect(turn).toEqual({ state: 'open', said: [] });
+  expect(turn).toMatchObject({ state: 'open', said: [] });
+  expect(turn).not.toHaveProperty('bareContinuation');
 });
 
 test('what Claude says again after a crash, because it forgot the step, is not said twice', () => {
@@ -120,7 +122,10 @@ test('an interrupted turn keeps what was said', () => {
     uuid: 'n',
     message: { content: [{ type: 'text', text: '[Request interrupted by user]' }] },
   };
-  expect(fold(mine, said('a', 'A', null), note)).toEqual({ state: 'interrupted', said: [{ rowUuid: 'a', text: 'A' }] });
+  expect(fold(mine, said('a', 'A', null), note)).toMatchObject({
+    state: 'interrupted',
+    said: [{ rowUuid: 'a', text: 'A' }],
+  });
 });
 
 test('a turn that ended with an API error has failed; its text is not said', () => {
@@ -141,7 +146,7 @@ test('what follows the next prompt is another turn', () => {
     message: { content: '<task-notification>' },
     origin: { kind: 'task-notification' },
   };
-  expect(fold(mine, said('a', 'A', 'end_turn'), note, said('b', 'B', null))).toEqual({
+  expect(fold(mine, said('a', 'A', 'end_turn'), note, said('b', 'B', null))).toMatchObject({
     state: 'finished',
     said: [{ rowUuid: 'a', text: 'A' }],
   });
@@ -153,3 +158,20 @@ test.each(['', `{"type":"user","uuid":"${UUID}`, 'null', '7', '{}', '[]'])(
     expect(parseRow(line)).toBeUndefined();
   },
 );
+
+test('the tools of a turn are named, and those without a result may have run', () => {
+  const use = (id: string, command: string) => ({
+    type: 'assistant',
+    uuid: `row-${id}`,
+    message: { content: [{ type: 'tool_use', id, name: 'Bash', input: { command } }], stop_reason: 'tool_use' },
+  });
+  const result = { type: 'user', uuid: 'r', message: { content: [{ type: 'tool_result', tool_use_id: 'one' }] } };
+  const error = { ...result, message: { content: [{ type: 'tool_result', tool_use_id: 'two', is_error: true }] } };
+  const turn = fold(mine, use('one', 'ls'), result, use('two', 'make'), error, use('three', 'rm x'));
+  expect(turn.tools).toEqual([
+    { name: 'Bash', input: { command: 'ls' }, state: 'done' },
+    { name: 'Bash', input: { command: 'make' }, state: 'failed' },
+    { name: 'Bash', input: { command: 'rm x' }, state: 'open' },
+  ]);
+  expect(turn.lastRowUuid).toBe('row-three');
+});

@@ -1,11 +1,18 @@
 import { type ApiFailure, apiError } from '../errors/classify-failure.ts';
 import { Repeats } from '../turn/repeats.ts';
-import { type TranscriptRow, textOf } from './row.ts';
+import { hasToolResult, isInterruption, type TranscriptRow, textOf } from './row.ts';
 
 /** A text block of Claude's, by its row. */
 export interface SpokenRow {
   rowUuid: string;
   text: string;
+}
+
+/** A use of a tool in a turn. `open`: there is no result, so that it may have run, wholly or in part. */
+export interface ToolUse {
+  name: string;
+  input: Record<string, unknown>;
+  state: 'open' | 'done' | 'failed';
 }
 
 /**
@@ -19,6 +26,9 @@ export interface SpokenRow {
 export interface TranscriptTurn {
   state: 'absent' | 'open' | 'finished' | 'interrupted' | 'failed';
   said: SpokenRow[];
+  tools: ToolUse[];
+  /** The last row of the turn: two looks that find the same one found the turn at the same point. */
+  lastRowUuid?: string;
   failure?: ApiFailure;
   /** Where the row begins with which the CLI continued after a crash, in bytes, if it came no further. */
   bareContinuation?: number;
@@ -30,7 +40,8 @@ const CONTINUATION = 'Continue from where you left off.';
 /** Folds the rows of a transcript, in order, into what became of one message. Pure. */
 export class TurnFold {
   readonly #uuid: string;
-  #turn: TranscriptTurn = { state: 'absent', said: [] };
+  #turn: TranscriptTurn = { state: 'absent', said: [], tools: [] };
+  readonly #openTools = new Map<string, ToolUse>();
   readonly #repeats = new Repeats();
   #over = false;
 
@@ -51,6 +62,7 @@ export class TurnFold {
     }
     if (row.type === 'assistant') this.#addAssistant(row);
     else if (row.type === 'user') this.#addUser(row, offset);
+    if (!this.#over && row.uuid !== undefined) this.#turn.lastRowUuid = row.uuid;
   }
 
   #addAssistant(row: TranscriptRow): void {
@@ -62,6 +74,7 @@ export class TurnFold {
     }
     if (row.message?.model === '<synthetic>') return;
     this.#turn.state = endsTurn(row.message?.stop_reason) ? 'finished' : 'open';
+    this.#addTools(row);
     const text = textOf(row);
     if (row.uuid === undefined || text.trim() === '' || this.#repeats.takes(text)) return;
     this.#turn.said.push({ rowUuid: row.uuid, text });
@@ -73,15 +86,30 @@ export class TurnFold {
       if (textOf(row).startsWith(CONTINUATION)) this.#addContinuation(offset);
       return;
     }
-    if (row.message?.content.some(({ type }) => type === 'tool_result')) {
+    if (hasToolResult(row)) {
+      for (const block of row.message?.content ?? []) this.#endTool(block.tool_use_id, block.is_error);
       this.#repeats.stepEnded();
       delete this.#turn.bareContinuation;
       this.#turn.state = 'open';
       return;
     }
-    if (textOf(row).startsWith('[Request interrupted by user')) this.#turn.state = 'interrupted';
+    if (isInterruption(row)) this.#turn.state = 'interrupted';
     // The next message, or a background task's note: what follows is another turn.
     else this.#over = true;
+  }
+
+  #addTools(row: TranscriptRow): void {
+    for (const { type, id, name, input } of row.message?.content ?? []) {
+      if (type !== 'tool_use' || name === undefined) continue;
+      const use: ToolUse = { name, input: input ?? {}, state: 'open' };
+      this.#turn.tools.push(use);
+      if (id !== undefined) this.#openTools.set(id, use);
+    }
+  }
+
+  #endTool(id: string | undefined, isError = false): void {
+    const use = this.#openTools.get(id ?? '');
+    if (use) use.state = isError ? 'failed' : 'done';
   }
 
   /** There was a crash before this row. */

@@ -72,7 +72,7 @@ test('a continuation without an answer is taken back, to the byte, and reported'
   const before = `{"type":"queue-operation","content":"żółw"}\n${user}`;
   await write(`${before}${meta}{"type":"api-request"}\n{"type":"to`);
   const past = await read(UUID);
-  expect(past).toEqual({ resume: true, inFlight: { state: 'open', said: [] } });
+  expect(past).toEqual({ resume: true, inFlight: { state: 'open', said: [], tools: [] } });
   expect(continuesInterrupted(past)).toBe(true);
   expect(await readFile(join(configDir, 'projects', '-some-project', `${SESSION}.jsonl`), 'utf8')).toBe(before);
   expect(warnings).toEqual([expect.stringContaining('was taken back')]);
@@ -82,7 +82,7 @@ test.each(['', '{"type":"queue-op', '{"type":"queue-operation","operation":"enqu
   'a transcript without a message (%j) is set aside with its content and reported',
   async (content) => {
     await write(content);
-    await expect(read(UUID)).resolves.toEqual({ resume: false, inFlight: { state: 'absent', said: [] } });
+    await expect(read(UUID)).resolves.toEqual({ resume: false, inFlight: { state: 'absent', said: [], tools: [] } });
     const aside = `${SESSION}.jsonl.unusable-1700000000000`;
     const directory = join(configDir, 'projects', '-some-project');
     expect(await readdir(directory)).toEqual([aside]);

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import type { ClaudeOptions } from '../start/options.ts';
 import { findTranscript } from './find-transcript.ts';
+import type { LateTurns } from './fold-late.ts';
 import type { TranscriptTurn } from './fold-turn.ts';
-import { hasConversation, readTurn, rewindTo, setAside } from './read-transcript.ts';
+import { hasConversation, readLate, readTurn, rewindTo, setAside } from './read-transcript.ts';
 
 /** What a session's earlier processes left. */
 export interface Past {
@@ -10,7 +11,12 @@ export interface Past {
   resume: boolean;
   /** What became of the message that was in flight; undefined if none was. */
   inFlight: TranscriptTurn | undefined;
+  /** What Claude did unasked at the end; undefined if the last turn is a message's. */
+  late?: LateTurns | undefined;
 }
+
+/** Late turns that are older were told long ago, or are of no use any more, in ms. */
+const LATE_FOR_MS = 24 * 3_600_000;
 
 type Session = Pick<ClaudeOptions, 'configDir' | 'environment' | 'claudeSessionId' | 'inFlightUuid' | 'onWarning'>;
 
@@ -32,9 +38,10 @@ export async function readPast(session: Session, now: number): Promise<Past> {
     return { resume: false, inFlight: absentIf(session.inFlightUuid !== undefined) };
   }
   const { inFlightUuid } = session;
-  if (inFlightUuid === undefined) return { resume: true, inFlight: undefined };
+  const late = await readLate(path, now - LATE_FOR_MS);
+  if (inFlightUuid === undefined) return { resume: true, inFlight: undefined, late };
   const inFlight = await readTurn(path, inFlightUuid);
-  if (inFlight.state !== 'open' || inFlight.bareContinuation === undefined) return { resume: true, inFlight };
+  if (inFlight.state !== 'open' || inFlight.bareContinuation === undefined) return { resume: true, inFlight, late };
   await rewindTo(path, inFlight.bareContinuation);
   session.onWarning?.(`a second crash in one turn: the continuation without an answer was taken back from ${path}`);
   return { resume: true, inFlight: await readTurn(path, inFlightUuid) };
@@ -48,6 +55,11 @@ export function continuesInterrupted({ inFlight }: Past): boolean {
   return inFlight?.state === 'open' || inFlight?.state === 'failed';
 }
 
+/** Whether the CLI is told to go on with a turn of its own, which nobody waits for; what it says comes as late. */
+export function continuesLate({ late }: Past): boolean {
+  return late?.isOpen ?? false;
+}
+
 function absentIf(inFlight: boolean): TranscriptTurn | undefined {
-  return inFlight ? { state: 'absent', said: [] } : undefined;
+  return inFlight ? { state: 'absent', said: [], tools: [] } : undefined;
 }

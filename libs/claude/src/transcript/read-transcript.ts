@@ -1,11 +1,19 @@
 import { createReadStream } from 'node:fs';
 import { rename, truncate } from 'node:fs/promises';
 import { readLines } from '../stream/read-lines.ts';
+import { LateFold, type LateTurns } from './fold-late.ts';
 import { type TranscriptTurn, TurnFold } from './fold-turn.ts';
 import { parseRow, type TranscriptRow } from './row.ts';
 
 /** Longest row that is read, in bytes. */
 const MAX_ROW_BYTES = 64 * 1024 * 1024;
+
+/** What Claude did unasked at the end of the transcript at `path`; see `LateFold`. Reads the file once, row by row. */
+export async function readLate(path: string, since: number): Promise<LateTurns | undefined> {
+  const fold = new LateFold(since);
+  for await (const { row, offset } of readRows(path)) fold.add(row, offset);
+  return fold.late;
+}
 
 /** What became of a message, by the transcript at `path`. Reads the file once, row by row. */
 export async function readTurn(path: string, messageUuid: string): Promise<TranscriptTurn> {

@@ -1,22 +1,39 @@
 import { z } from 'zod';
 
-const block = z.object({ type: z.string(), text: z.string().optional().catch(undefined) });
+const optionalString = z.string().optional().catch(undefined);
+const block = z.object({
+  type: z.string(),
+  text: optionalString,
+  /** Of a `tool_use`. */
+  id: optionalString,
+  name: optionalString,
+  input: z.record(z.string(), z.unknown()).optional().catch(undefined),
+  /** Of a `tool_result`. */
+  tool_use_id: optionalString,
+  is_error: z.boolean().optional().catch(undefined),
+});
 
 /** A row of the transcript, reduced to what recovery needs (measured on 2.1.329). */
 const row = z.object({
   type: z.string(),
-  uuid: z.string().optional().catch(undefined),
+  uuid: optionalString,
+  timestamp: optionalString,
+  /** `task-notification`: the CLI tells Claude that a background task has ended. */
+  origin: z.object({ kind: z.string() }).optional().catch(undefined),
   isSidechain: z.boolean().optional().catch(undefined),
   isMeta: z.boolean().optional().catch(undefined),
   isCompactSummary: z.boolean().optional().catch(undefined),
   isApiErrorMessage: z.boolean().optional().catch(undefined),
-  error: z.string().optional().catch(undefined),
+  error: optionalString,
   apiErrorStatus: z.number().optional().catch(undefined),
   message: z
     .object({
-      model: z.string().optional().catch(undefined),
+      model: optionalString,
       stop_reason: z.string().nullish().catch(undefined),
-      content: z.union([z.string().transform((text) => [{ type: 'text', text }]), z.array(block)]),
+      content: z.union([
+        z.string().transform((text): z.infer<typeof block>[] => [{ type: 'text', text }]),
+        z.array(block),
+      ]),
     })
     .optional()
     .catch(undefined),
@@ -37,4 +54,14 @@ export function parseRow(text: string): TranscriptRow | undefined {
 /** The text of a row's text blocks. */
 export function textOf(row: TranscriptRow): string {
   return (row.message?.content ?? []).flatMap((b) => (b.type === 'text' ? [b.text ?? ''] : [])).join('\n\n');
+}
+
+/** Whether a row brings what a tool returned. */
+export function hasToolResult(row: TranscriptRow): boolean {
+  return row.message?.content.some(({ type }) => type === 'tool_result') ?? false;
+}
+
+/** Whether a row says that a person ended the turn. */
+export function isInterruption(row: TranscriptRow): boolean {
+  return textOf(row).startsWith('[Request interrupted by user');
 }
