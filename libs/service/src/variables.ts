@@ -32,6 +32,13 @@ const port = (fallback: number) =>
     .default(String(fallback))
     .transform(Number)
     .refine((value) => value <= 65_535);
+const minutes = (fallback: number) =>
+  z
+    .string()
+    .regex(/^\d*\.?\d+$/)
+    .default(String(fallback))
+    .transform(Number)
+    .refine((value) => value > 0);
 const yes = z
   .enum(['1', 'true', '0', 'false'])
   .default('0')
@@ -118,21 +125,20 @@ export const variables = {
       fallback: '`default`',
     },
   ),
-  IDLE_TIMEOUT_MINUTES: variable(
-    z
-      .string()
-      .regex(/^\d*\.?\d+$/)
-      .default('10')
-      .transform(Number)
-      .refine((minutes) => minutes > 0),
-    {
-      topic: 'Sessions',
-      expected: 'a number of minutes above 0, fractions allowed',
-      meaning:
-        'A session that was not used for so long is suspended: its Claude process is stopped and resumed on the next message.',
-      fallback: '`10`',
-    },
-  ),
+  IDLE_TIMEOUT_MINUTES: variable(minutes(10), {
+    topic: 'Sessions',
+    expected: 'a number of minutes above 0, fractions allowed',
+    meaning:
+      'A session that was not used for so long is suspended: its Claude process is stopped and resumed on the next message.',
+    fallback: '`10`',
+  }),
+  INACTIVITY_MINUTES: variable(minutes(15), {
+    topic: 'Sessions',
+    expected: 'a number of minutes above 0, fractions allowed',
+    meaning:
+      'A Claude that prints nothing for so long in a turn is interrupted, and the chat is told. A single command of Claude may run for 10 minutes without a word, so set it higher than that.',
+    fallback: '`15`',
+  }),
   CLAUDE_BIN: variable(text, {
     topic: 'Claude',
     expected: 'the path of an executable',

@@ -21,6 +21,8 @@ export const metadataSchema = z.object({
   lastUsedAt: z.iso.datetime(),
   /** Where the session was last spoken to: what Claude says unasked goes there. */
   lastPlace: placeSchema.nullable(),
+  /** What Claude is at although it has no message: a background task, or a turn of its own because one has ended. */
+  background: z.enum(['none', 'task', 'turn']).default('none'),
   turns: z.number().int(),
   costUsd: z.number(),
 });
@@ -37,5 +39,15 @@ export function newMetadata(made: {
 }): Metadata {
   const { now, ...rest } = made;
   const at = now.toISOString();
-  return { version: 1, status: 'idle', pid: null, createdAt: at, lastUsedAt: at, turns: 0, costUsd: 0, ...rest };
+  return {
+    version: 1,
+    status: 'idle',
+    pid: null,
+    createdAt: at,
+    lastUsedAt: at,
+    background: 'none',
+    turns: 0,
+    costUsd: 0,
+    ...rest,
+  };
 }

@@ -4,6 +4,10 @@ import { z } from 'zod';
 export const permissionModeSchema = z.enum(['plan', 'default', 'acceptEdits', 'bypassPermissions']);
 export type PermissionMode = z.infer<typeof permissionModeSchema>;
 
+/** `resume`: it is continued · `ask`: if a tool may have run, the person is asked first · `stop`: it is not continued. */
+export const interruptedPolicySchema = z.enum(['resume', 'ask', 'stop']);
+export type InterruptedPolicy = z.infer<typeof interruptedPolicySchema>;
+
 /** A template of behaviour, as it stands in `personas/<name>.json` and, copied, in a session's persona.json. */
 export const personaSchema = z.object({
   name: z.string().regex(NAME_PATTERN),
@@ -16,6 +20,8 @@ export const personaSchema = z.object({
       permission_mode: permissionModeSchema.optional(),
       allowed_tools: z.array(z.string()).optional(),
       disallowed_tools: z.array(z.string()).optional(),
+      /** What becomes of a message whose turn was cut off; see `interruptedPolicySchema`. Default: `resume`. */
+      interrupted: interruptedPolicySchema.optional(),
     })
     .default({}),
 });
