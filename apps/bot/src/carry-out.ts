@@ -1,4 +1,4 @@
-import { CONTRACT_VERSION, type Place, type Reply, replyQueue } from '@signalbox/contracts';
+import { type Place, type Reply, replyQueue, SINCE } from '@signalbox/contracts';
 import type { AddJob, Routing } from '@signalbox/queues';
 import type { Decision } from './decide.ts';
 
@@ -12,7 +12,7 @@ export type Say = (
 
 export function createSay(addJob: AddJob): Say {
   return async (id, place, text, options = {}) => {
-    const reply: Reply = { version: CONTRACT_VERSION, kind: 'text', place, text, ...options };
+    const reply: Reply = { version: SINCE.text, kind: 'text', place, text, ...options };
     await addJob(replyQueue(place.chatId), { id, name: 'text', data: reply });
   };
 }

@@ -1,6 +1,5 @@
 import {
   type ChatJob,
-  CONTRACT_VERSION,
   chatQueue,
   type Origin,
   type PersonaCard,
@@ -9,6 +8,7 @@ import {
   type QueueRef,
   type SessionCard,
   type SessionJob,
+  SINCE,
   sessionQueue,
 } from '@signalbox/contracts';
 import {
@@ -138,7 +138,7 @@ function listSessions(origin: Origin, around: Surroundings): Decision {
   return { enqueue: { queue: chatQueue(origin.place.chatId, around.pool), job } };
 }
 
-const head = { version: CONTRACT_VERSION } as const;
+const head = { version: SINCE.message } as const;
 
 function usage(name: CommandName): Decision {
   const command: Command | undefined = commands.find((each) => each.name === name);

@@ -33,7 +33,7 @@ function handler(more: Partial<HandlingParts> = {}): HandleUpdate {
     say: createSay(queues.addJob),
     log: createTestLog().log,
     onAccepted: ({ jobId }) => accepted.push(jobId),
-    onButton: (id) => buttons.push(id),
+    press: async ({ queryId }) => void buttons.push(queryId),
     ...more,
   });
 }
@@ -59,7 +59,12 @@ describe('an update of somebody who is not allowed', () => {
   it('leaves nothing in Redis, whatever its kind, but a line in the log', async () => {
     const { log, lines } = createTestLog();
     const handle = handler({ log });
-    const callback_query = { id: 'q', from: user(STRANGER), data: 'd', message: { chat: privateChat(ME) } };
+    const callback_query = {
+      id: 'q',
+      from: user(STRANGER),
+      data: 'd',
+      message: { message_id: 3, chat: privateChat(ME) },
+    };
     const contents = { ...otherKinds(STRANGER, group()), message: textUpdate(STRANGER, '/new x').message };
     const updates = Object.entries({ ...contents, callback_query }).map(([kind, content], i) => ({
       update_id: i,
@@ -121,7 +126,7 @@ describe('an update', () => {
   });
 
   it('of a button is handed on', async () => {
-    const callback_query = { id: 'q7', from: user(ME), data: 'd', message: { chat: privateChat(ME) } };
+    const callback_query = { id: 'q7', from: user(ME), data: 'd', message: { message_id: 3, chat: privateChat(ME) } };
     await handler()({ update_id: 1, callback_query });
     expect(buttons).toEqual(['q7']);
   });

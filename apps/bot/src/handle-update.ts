@@ -5,6 +5,7 @@ import { ZodError } from 'zod';
 import { type Allowlist, isAllowed } from './authorize.ts';
 import { carryOut, type Say } from './carry-out.ts';
 import { type Decision, decide } from './decide.ts';
+import type { Press } from './press-button.ts';
 import { type Incoming, readIncoming, readUpdate, senderOf, updateIdOf } from './read-update.ts';
 import { words } from './words.ts';
 
@@ -19,8 +20,8 @@ export interface HandlingParts {
   readonly log: Log;
   /** Told of what was accepted, once it is durable. */
   onAccepted(accepted: { jobId: string; origin: Origin; decision: Decision }): void;
-  /** Told of a pressed button. */
-  onButton(queryId: string): void;
+  /** Takes a pressed button: when it resolves, what was chosen is durable. */
+  press(press: Press): Promise<void>;
 }
 
 /** Takes one update: when it resolves, what the update asks for is durable, or it asks for nothing. Rejects with Redis's error. */
@@ -45,7 +46,7 @@ export function createHandleUpdate(parts: HandlingParts): HandleUpdate {
     }
     const incoming = readIncoming(update);
     if (!incoming) return;
-    if (incoming.kind === 'button') return parts.onButton(incoming.queryId);
+    if (incoming.kind === 'button') return parts.press(incoming);
     const jobId = updateJobId(bot.id, updateId);
     try {
       await accept(parts, incoming, jobId, updateId);

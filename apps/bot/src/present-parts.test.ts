@@ -1,9 +1,9 @@
-import { CONTRACT_VERSION, type Reply } from '@signalbox/contracts';
+import type { Reply } from '@signalbox/contracts';
 import { describe, expect, it } from 'vitest';
 import { markResent, type Part, partsOf, plainer, RESENT_MARK } from './present-parts.ts';
 
-const reply = (kind: Reply['kind'], text: string): Reply => ({
-  version: CONTRACT_VERSION,
+const reply = (kind: 'text' | 'markdown', text: string): Reply => ({
+  version: 1,
   kind,
   place: { chatId: 7 },
   text,

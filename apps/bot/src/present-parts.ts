@@ -1,11 +1,13 @@
 import type { Reply } from '@signalbox/contracts';
+import type { Keyboard } from './questions.ts';
 import { type FormattedText, plainText } from './rendering/formatted-text.ts';
 import { presentReply } from './rendering/present-reply.ts';
+import { renderMarkdown } from './rendering/render-markdown.ts';
 import { splitMessage } from './rendering/split-message.ts';
 
 /** One thing to send: a message, or a text file with a caption. */
 export type Part =
-  | { kind: 'message'; message: FormattedText }
+  | { kind: 'message'; message: FormattedText; keyboard?: Keyboard | undefined }
   | { kind: 'file'; name: string; content: string; caption: FormattedText };
 
 /** What stands before a part that may have been shown already. */
@@ -15,6 +17,8 @@ export const RESENT_MARK = '(resent after restart)';
 export function partsOf(reply: Reply): Part[] {
   if (reply.kind === 'text')
     return splitMessage(plainText(reply.text)).map((message) => ({ kind: 'message', message }));
+  if (reply.kind === 'question')
+    return splitMessage(renderMarkdown(reply.text)).map((message) => ({ kind: 'message', message }));
   const shown = presentReply(reply.text);
   return shown.kind === 'messages'
     ? shown.parts.map((message) => ({ kind: 'message', message }))
@@ -24,7 +28,12 @@ export function partsOf(reply: Reply): Part[] {
 /** The part with the mark before it; two messages if the mark no longer fits into one. */
 export function markResent(part: Part): Part[] {
   if (part.kind === 'file') return [{ ...part, caption: marked(part.caption) }];
-  return splitMessage(marked(part.message)).map((message) => ({ kind: 'message', message }));
+  const messages = splitMessage(marked(part.message));
+  return messages.map((message, index) => ({
+    kind: 'message',
+    message,
+    ...(index === messages.length - 1 ? { keyboard: part.keyboard } : {}),
+  }));
 }
 
 function marked({ text, entities }: FormattedText): FormattedText {
@@ -41,6 +50,6 @@ export function plainer(part: Part): Part | undefined {
     return part.caption.entities.length > 0
       ? { ...part, caption: { text: part.caption.text, entities: [] } }
       : undefined;
-  if (part.message.entities.length > 0) return { kind: 'message', message: { text: part.message.text, entities: [] } };
+  if (part.message.entities.length > 0) return { ...part, message: { text: part.message.text, entities: [] } };
   return { kind: 'file', name: 'message.txt', content: part.message.text, caption: { text: '', entities: [] } };
 }

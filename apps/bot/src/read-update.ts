@@ -1,5 +1,6 @@
 import type { Origin } from '@signalbox/contracts';
 import { z } from 'zod';
+import type { Press } from './press-button.ts';
 
 /** Who caused an update, and where. */
 export interface Sender {
@@ -12,7 +13,7 @@ export interface Sender {
 export type Incoming =
   | { kind: 'text'; origin: Origin; text: string; forwardedFrom?: string; quote?: string }
   | { kind: 'unsupported'; origin: Origin; what: string; caption?: string; forwardedFrom?: string; quote?: string }
-  | { kind: 'button'; queryId: string };
+  | ({ kind: 'button' } & Press);
 
 const user = z.object({ id: z.number().int(), first_name: z.string().default(''), last_name: z.string().optional() });
 const chat = z.object({ id: z.number().int(), type: z.string() });
@@ -39,7 +40,14 @@ const updateIdSchema = z.object({ update_id: z.number().int() });
 const updateSchema = z.looseObject({
   update_id: z.number().int(),
   message: message.optional(),
-  callback_query: z.looseObject({ id: z.string(), from: user, message: z.looseObject({ chat }).optional() }).optional(),
+  callback_query: z
+    .looseObject({
+      id: z.string(),
+      from: user,
+      message: z.looseObject({ chat, message_id: z.number().int() }).optional(),
+      data: z.string().optional(),
+    })
+    .optional(),
 });
 export type Update = z.infer<typeof updateSchema>;
 type Message = z.infer<typeof message>;
@@ -89,7 +97,7 @@ export function senderOf(update: Update): Sender | undefined {
 
 /** What the update asks for; `undefined` for what needs no answer (somebody joined, a message was pinned). */
 export function readIncoming(update: Update): Incoming | undefined {
-  if (update.callback_query) return { kind: 'button', queryId: update.callback_query.id };
+  if (update.callback_query) return pressOf(update.callback_query);
   const sent = update.message;
   if (!sent?.from) return undefined;
   const origin = originOf(sent, sent.from);
@@ -103,13 +111,29 @@ export function readIncoming(update: Update): Incoming | undefined {
   return { kind: 'unsupported', origin, what, ...passed, ...caption };
 }
 
+function pressOf({ id, from, message: shown, data }: NonNullable<Update['callback_query']>): Incoming | undefined {
+  if (!shown) return undefined;
+  return {
+    kind: 'button',
+    queryId: id,
+    data,
+    chatId: shown.chat.id,
+    messageId: shown.message_id,
+    userName: nameOf(from),
+  };
+}
+
+function nameOf(from: z.infer<typeof user>): string {
+  return [from.first_name, from.last_name].filter(Boolean).join(' ');
+}
+
 function originOf(sent: Message, from: z.infer<typeof user>): Origin {
   const threadId = sent.is_topic_message ? sent.message_thread_id : undefined;
   return {
     place: threadId === undefined ? { chatId: sent.chat.id } : { chatId: sent.chat.id, threadId },
     messageId: sent.message_id,
     userId: from.id,
-    userName: [from.first_name, from.last_name].filter(Boolean).join(' '),
+    userName: nameOf(from),
     sentAt: sent.date * 1_000,
   };
 }

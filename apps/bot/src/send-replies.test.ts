@@ -4,6 +4,7 @@ import { ANN, BOB, type FaultRule, GROUP_ID, startSimulator } from '@signalbox/s
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createShortPause, createTestLog, startParts, type TestParts } from '../testing/parts.ts';
 import { createFloodGate } from './flood-gate.ts';
+import { createQuestions, type Questions } from './questions.ts';
 import { createOutbox, type OutboxParts } from './send-replies.ts';
 import { createSentJournal, type SentJournal } from './sent-journal.ts';
 import { createTelegramApi } from './telegram-api.ts';
@@ -13,10 +14,12 @@ const { pause, pauses } = createShortPause();
 let parts: TestParts;
 let queues: Queues;
 let journal: SentJournal;
+let questions: Questions;
 beforeAll(async () => {
   parts = await startParts();
   queues = await parts.open();
   journal = createSentJournal(queues.redis);
+  questions = createQuestions(queues.redis, 'a secret');
 });
 afterAll(() => parts.stop());
 beforeEach(() => {
@@ -26,15 +29,23 @@ beforeEach(() => {
 
 const ANNS = replyQueue(ANN.id).name;
 const place: Place = { chatId: ANN.id };
-const reply = (text: string, more: Partial<Reply> = {}): Reply => ({
-  version: CONTRACT_VERSION,
+type Plain = Exclude<Reply, { kind: 'question' }>;
+const reply = (text: string, more: { kind?: Plain['kind'] } & Partial<Omit<Plain, 'kind'>> = {}): Plain => ({
+  version: 1,
   kind: 'text',
   place,
   text,
   ...more,
 });
 let made = 0;
-const job = (data: object): TakenJob => ({ id: `r-${++made}`, data, startedBefore: false, takeOvers: 0 });
+const job = (data: object): TakenJob => ({
+  id: `r-${++made}`,
+  data,
+  startedBefore: false,
+  takeOvers: 0,
+  afterPause: false,
+  chosen: undefined,
+});
 /** The job as the next process gets it. */
 const again = (taken: TakenJob): TakenJob => ({ ...taken, startedBefore: true });
 
@@ -47,7 +58,7 @@ const fetched = new Set<string>();
 /** Sends one reply, as a process of its own would. */
 function send(taken: TakenJob, more: Partial<OutboxParts> = {}, signal = new AbortController().signal) {
   const gate = createFloodGate(queues.redis, pause);
-  const outbox = createOutbox({ api: parts.api, journal, gate, pause, log: createTestLog().log, ...more });
+  const outbox = createOutbox({ api: parts.api, journal, questions, gate, pause, log: createTestLog().log, ...more });
   const startedBefore = fetched.has(taken.id);
   fetched.add(taken.id);
   return outbox.handle(ANNS, { ...taken, startedBefore }, { lease, signal }) as Promise<{ messageIds: number[] }>;
@@ -73,7 +84,7 @@ const refusal = (code: number, description: string, retry_after?: number): Fault
 describe('the outbox', () => {
   it('sends the replies of each chat in their order, once each', async () => {
     const gate = createFloodGate(queues.redis, pause);
-    const outbox = createOutbox({ api: parts.api, journal, gate, pause, log: createTestLog().log });
+    const outbox = createOutbox({ api: parts.api, journal, questions, gate, pause, log: createTestLog().log });
     const consumer = await queues.consume('reply', outbox);
     const wanted = Array.from({ length: 10 }, (_, i) => `number ${i}`);
     for (const text of wanted) {
@@ -133,7 +144,7 @@ describe('the outbox', () => {
 
   it('keeps a chat for a while after its last reply', async () => {
     const gate = createFloodGate(queues.redis, pause);
-    const outbox = createOutbox({ api: parts.api, journal, gate, pause, log: createTestLog().log });
+    const outbox = createOutbox({ api: parts.api, journal, questions, gate, pause, log: createTestLog().log });
     expect(outbox.keeps(ANNS)).toBe(false);
     await outbox.handle(ANNS, job(reply('x')), { lease, signal: new AbortController().signal });
     expect(outbox.keeps(ANNS)).toBe(true);

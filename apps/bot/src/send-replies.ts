@@ -10,6 +10,8 @@ import {
 import { backoffMs, type Log, type Pause, untilDone } from '@signalbox/service';
 import type { FloodGate } from './flood-gate.ts';
 import { markResent, type Part, partsOf, plainer } from './present-parts.ts';
+import { type Asked, keyboardOf, type Questions } from './questions.ts';
+import type { FormattedText } from './rendering/formatted-text.ts';
 import type { PartState, SentJournal } from './sent-journal.ts';
 import { type Target, type TelegramApi, TelegramFailure } from './telegram-api.ts';
 
@@ -19,6 +21,7 @@ const KEPT_MS = 60_000;
 export interface OutboxParts {
   readonly api: TelegramApi;
   readonly journal: SentJournal;
+  readonly questions: Questions;
   readonly gate: FloodGate;
   readonly pause: Pause;
   readonly log: Log;
@@ -58,15 +61,29 @@ class ReplySending {
   /** Resolves to the ids of the messages that show the reply. */
   async run(): Promise<{ messageIds: number[] }> {
     const reply = requireReadable(readReply(this.#job.data), 'a reply');
+    const parts = await this.#partsOf(reply);
     const journal = await this.#readJournal();
     const messageIds: number[] = [];
-    for (const [index, part] of partsOf(reply).entries()) {
+    for (const [index, part] of parts.entries()) {
       const state = journal.get(index) ?? 'unsent';
       const isFirst = index === 0;
       const to = targetOf(reply, isFirst);
       messageIds.push(typeof state === 'number' ? state : await this.#sendPart(index, part, to, state === 'sending'));
     }
     return { messageIds };
+  }
+
+  /** The last part of a question has its buttons; what they mean is kept before anybody can press them. */
+  async #partsOf(reply: Reply): Promise<Part[]> {
+    const parts = partsOf(reply);
+    const last = parts.at(-1);
+    if (reply.kind !== 'question' || last?.kind !== 'message') return parts;
+    const { questions } = this.#parts;
+    const { about, buttons } = reply;
+    const asked = { questionId: this.#job.id, about, buttons, shown: asShown(last.message) };
+    await this.#surely(() => questions.keep(reply.place.chatId, asked));
+    const keyboard = keyboardOf(reply, questions.wordFor(this.#job.id));
+    return [...parts.slice(0, -1), { ...last, keyboard }];
   }
 
   /** A reply that was never fetched before has nothing in the journal. */
@@ -107,7 +124,7 @@ class ReplySending {
     for (const form of forms) {
       const id =
         form.kind === 'message'
-          ? await this.#parts.api.sendMessage(to, form.message)
+          ? await this.#parts.api.sendMessage(to, form.message, form.keyboard)
           : await this.#parts.api.sendTextFile(to, form, form.caption);
       first ??= id;
     }
@@ -138,6 +155,10 @@ class ReplySending {
       onRetry: (err) => this.#parts.log.debug({ err, queue: this.#queue }, 'The outbox waits for Redis'),
     });
   }
+}
+
+function asShown({ text, entities }: FormattedText): Asked['shown'] {
+  return { text, entities: entities.map((entity) => ({ ...entity })) };
 }
 
 function targetOf(reply: Reply, isFirst: boolean): Target {

@@ -16,6 +16,8 @@ import { createFloodGate } from './flood-gate.ts';
 import { createHandleUpdate } from './handle-update.ts';
 import { createLiveView } from './live-view.ts';
 import { pollUpdates } from './poll-updates.ts';
+import { createPressButton } from './press-button.ts';
+import { createQuestions } from './questions.ts';
 import { createOutbox } from './send-replies.ts';
 import { createSentJournal } from './sent-journal.ts';
 import { createTelegramApi, type TelegramApi, TelegramFailure } from './telegram-api.ts';
@@ -48,17 +50,18 @@ export async function startBot({ env, log, fail }: ServiceContext): Promise<Serv
   const bot = await introduce(api, config.TELEGRAM_API_ROOT, log);
 
   const say = createSay(queues.addJob);
+  const questions = createQuestions(queues.redis, config.TELEGRAM_BOT_TOKEN);
   const gate = createFloodGate(queues.redis, pause);
   const outbox = await queues.consume(
     'reply',
-    createOutbox({ api, journal: createSentJournal(queues.redis), gate, pause, log }),
+    createOutbox({ api, journal: createSentJournal(queues.redis), questions, gate, pause, log }),
   );
   const reconsider = setInterval(() => outbox.held().forEach(outbox.reconsider, outbox), RECONSIDER_MS);
   const live = createLiveView({ api, gate, streaming: config.STREAMING, log });
   const acknowledger = createAcknowledger({ ...queues, api, say, log });
-  const onButton = createButtonAnswer(api, log);
+  const press = createPressButton({ questions, choose: queues.choose, api, log });
   const onAccepted = acknowledger.acknowledge;
-  const handle = createHandleUpdate({ ...queues, bot, pool: config.POOL, allowed, say, log, onButton, onAccepted });
+  const handle = createHandleUpdate({ ...queues, bot, pool: config.POOL, allowed, say, log, press, onAccepted });
 
   let isPolling = false;
   const onPolling = (now: boolean) => {
@@ -88,15 +91,6 @@ export async function startBot({ env, log, fail }: ServiceContext): Promise<Serv
       await Promise.all([outbox.stop(OUTBOX_GRACE_MS), live.stop()]);
       await queues.close();
     },
-  };
-}
-
-/** There are no buttons yet; one that comes from elsewhere must not turn for ever on the person's screen. */
-function createButtonAnswer(api: TelegramApi, log: Log): (queryId: string) => void {
-  return (queryId) => {
-    api
-      .answerButton(queryId, 'This button is no longer valid.')
-      .catch((err: unknown) => log.debug({ err }, 'A button was not answered'));
   };
 }
 

@@ -1,4 +1,5 @@
 import { Telegram, TelegramError } from 'telegraf';
+import type { Keyboard } from './questions.ts';
 import type { FormattedText } from './rendering/formatted-text.ts';
 
 /** The calls that the bot makes. Each rejects with `TelegramFailure`. */
@@ -6,9 +7,10 @@ export interface TelegramApi {
   getMe(): Promise<{ id: number; username: string }>;
   /** Long poll; `timeoutSeconds` is how long the server may hold the request. */
   getUpdates(offset: number, timeoutSeconds: number, signal: AbortSignal): Promise<unknown[]>;
-  sendMessage(to: Target, message: FormattedText): Promise<number>;
+  sendMessage(to: Target, message: FormattedText, keyboard?: Keyboard): Promise<number>;
   /** Sends a text file with a caption. */
   sendTextFile(to: Target, file: { name: string; content: string }, caption: FormattedText): Promise<number>;
+  /** Shows another text in a message, without buttons. */
   editMessage(chatId: number, messageId: number, message: FormattedText): Promise<void>;
   deleteMessage(chatId: number, messageId: number): Promise<void>;
   sendDraft(to: Target, draftId: number, text: string): Promise<void>;
@@ -93,8 +95,9 @@ function readCalls(call: Call): Pick<TelegramApi, 'getMe' | 'getUpdates'> {
 
 function sendCalls(call: Call): Omit<TelegramApi, 'getMe' | 'getUpdates'> {
   return {
-    async sendMessage(to, message) {
-      return messageId(await call('sendMessage', { ...target(to), ...body(message), reply_parameters: replyTo(to) }));
+    async sendMessage(to, message, keyboard) {
+      const params = { ...target(to), ...body(message), reply_parameters: replyTo(to), reply_markup: markup(keyboard) };
+      return messageId(await call('sendMessage', params));
     },
     async sendTextFile(to, file, caption) {
       const sent = await call('sendDocument', {
@@ -141,6 +144,12 @@ function replyTo(to: Target) {
 
 function body({ text, entities }: FormattedText) {
   return { text, entities, link_preview_options: { is_disabled: true } };
+}
+
+/** All buttons in one row. */
+function markup(keyboard: Keyboard | undefined) {
+  if (!keyboard || keyboard.length === 0) return undefined;
+  return { inline_keyboard: [keyboard.map(({ label, data }) => ({ text: label, callback_data: data }))] };
 }
 
 function messageId(sent: unknown): number {

@@ -21,6 +21,10 @@ export const words = {
       : `I can't take ${what} yet. Please send text.`,
   waiting: (session: string, position: number) => `⏳ Waits in session '${session}': number ${position} in the queue.`,
   noWorker: (pool: string) => `No worker is running in pool ${pool}; your message waits.`,
+  buttonIsOld: 'This button is no longer valid.',
+  alreadyChosen: (label: string, by: string) => `${by} has chosen “${label}” already.`,
+  chosen: (label: string, by: string) => `→ ${label} (${by})`,
+  noLongerPossible: (label: string) => `“${label}” is no longer possible: this message is done or gone.`,
   notHandled: 'This message could not be handled: something unforeseen happened. The log has the details.',
 } as const;
 
