@@ -1,4 +1,5 @@
 import {
+  type BackgroundWork,
   type ClaudeEnvironment,
   type ClaudeProcess,
   type PermissionAnswer,
@@ -29,7 +30,12 @@ export interface ClaudeSetup {
 export function launchClaude(
   setup: ClaudeSetup,
   session: { metadata: Metadata; persona: Persona; paths: SessionPaths },
-  turn: { inFlightUuid: string | undefined; onLate(event: TurnEvent): Promise<void>; log: Log },
+  turn: {
+    inFlightUuid: string | undefined;
+    onLate(event: TurnEvent): Promise<void>;
+    onBackground(work: BackgroundWork): void;
+    log: Log;
+  },
 ): Promise<ClaudeProcess> {
   const { metadata, persona, paths } = session;
   const { settings } = persona;
@@ -49,6 +55,7 @@ export function launchClaude(
     inFlightUuid: turn.inFlightUuid,
     onPermission: async (request) => deny(request),
     onLate: turn.onLate,
+    onBackground: turn.onBackground,
     onWarning: (warning) => turn.log.warn({ session: metadata.name }, warning),
   });
 }

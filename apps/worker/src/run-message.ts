@@ -1,35 +1,23 @@
-import { ClaudeError, type ClaudeProcess, type TurnEvent } from '@signalbox/claude';
-import { type MessageJob, messageUuid } from '@signalbox/contracts';
-import { JobFailed, type TakenJob } from '@signalbox/queues';
-import { composeMessage } from './compose-message.ts';
+import { ClaudeError, type ClaudeProcess } from '@signalbox/claude';
+import { messageUuid } from '@signalbox/contracts';
+import { JobFailed, PauseQueue } from '@signalbox/queues';
 import { loadSession } from './load-session.ts';
-import type { Publisher } from './publish.ts';
-import type { SessionParts } from './session-parts.ts';
+import { ask, buttons, type MessageRun } from './message-run.ts';
+import { runTurn } from './run-turn.ts';
+import { settleInterruption } from './settle-interruption.ts';
 import { type Progress, showProgress } from './show-progress.ts';
-import type { WarmClaude } from './warm-claude.ts';
 import { words } from './words.ts';
 
 /** How often a message may bring its worker or its Claude down before it is set aside. */
 const MOST_TRIES = 3;
 
-export interface MessageRun {
-  readonly taken: TakenJob;
-  readonly job: MessageJob;
-  readonly warm: WarmClaude;
-  readonly publisher: Publisher;
-  readonly parts: SessionParts;
-  readonly signal: AbortSignal;
-}
-
-/** Does a message job: one turn of Claude, and a notice if there is none. Throws `JobFailed` when the person was told why. */
+/**
+ * Does a message job: one turn of Claude, and a notice if there is none. Throws `JobFailed` when the person was told why, and
+ * `PauseQueue` when the session waits for a word of theirs or for its limits.
+ */
 export async function runMessage(run: MessageRun): Promise<void> {
-  const { taken, job, publisher, parts, signal } = run;
-  if (taken.takeOvers >= MOST_TRIES) {
-    await publisher.notice(taken.id, 'gave-up', job.origin, words.gaveUp(taken.takeOvers));
-    throw new JobFailed(`Given up after ${taken.takeOvers} take-overs`);
-  }
-  if (taken.startedBefore)
-    await publisher.notice(taken.id, 'continuing', { place: job.origin.place }, words.continuing);
+  const { taken, job, parts, signal } = run;
+  await requireMayRun(run);
   const progress = showProgress(
     { place: job.origin.place, session: job.session, jobId: taken.id },
     parts.queues.publishLive,
@@ -39,13 +27,37 @@ export async function runMessage(run: MessageRun): Promise<void> {
   } catch (error) {
     if (!(error instanceof ClaudeError) || signal.aborted) throw error;
     parts.log.warn({ session: job.session, job: taken.id, code: error.code }, error.message);
-    // What a person mends (a login, a persona's model) counts from the next start.
-    if (!error.retryable) await run.warm.stop(true);
-    await publisher.notice(taken.id, `failed-${error.code}`, job.origin, words.failed(error.advice));
-    throw new JobFailed(error.code);
+    throw await tellFailure(run, error);
   } finally {
     progress.end();
   }
+}
+
+/** What was decided about the message, what became of its earlier tries, and how it was cut off, may each end it here. */
+async function requireMayRun(run: MessageRun): Promise<void> {
+  const { taken, job, publisher } = run;
+  if (taken.chosen?.choice === 'drop') throw new JobFailed('Dropped');
+  if (taken.takeOvers >= MOST_TRIES) {
+    await ask(run, 'gave-up', words.gaveUp(taken.takeOvers), [buttons.retry, buttons.drop]);
+    throw new JobFailed(`Given up after ${taken.takeOvers} take-overs`);
+  }
+  if (!taken.startedBefore || taken.afterPause) return;
+  await settleInterruption(run);
+  await publisher.notice(taken.id, 'continuing', { place: job.origin.place }, words.continuing);
+}
+
+/** Tells the person that there is no answer, and why. Resolves to what ends the job. */
+async function tellFailure(run: MessageRun, error: ClaudeError): Promise<Error> {
+  const { code, retryAt = 0 } = error;
+  const waitsMs = retryAt - Date.now();
+  // What a person mends (a login, a persona's model) counts from the next start, and a pause may last for hours.
+  if (!error.retryable || waitsMs > 0) await run.warm.stop(true);
+  if (code === 'rate-limited' && waitsMs > 0) {
+    const questionId = await ask(run, `limit-${retryAt}`, words.limited(retryAt), [buttons.tryNow, buttons.drop]);
+    return new PauseQueue(`A usage limit until ${new Date(retryAt).toISOString()}`, { questionId, forMs: waitsMs });
+  }
+  await ask(run, `failed-${code}`, words.failed(error.advice), [buttons.retry]);
+  return new JobFailed(code);
 }
 
 /** Has Claude handle the message. A Claude that ends by itself is started again, and the message continued, a few times. */
@@ -75,26 +87,4 @@ async function startFor({ taken, job, warm, publisher, parts }: MessageRun, inFl
     await publisher.notice(taken.id, 'resuming', { place: job.origin.place }, words.resuming(idleMs));
   }
   return warm.start(loaded, inFlight ? messageUuid(taken.id) : undefined);
-}
-
-async function runTurn(
-  { taken, job, warm, publisher, signal }: MessageRun,
-  process: ClaudeProcess,
-  progress: Progress,
-): Promise<void> {
-  const { place } = job.origin;
-  let said = 0;
-  const onEvent = async (event: TurnEvent) => {
-    progress.note(event);
-    if (event.type !== 'said' || event.text.trim() === '') return;
-    said += 1;
-    await publisher.said(place, event.rowUuid, event.text);
-  };
-  const message = { uuid: messageUuid(taken.id), content: composeMessage(job) };
-  const outcome = await process.runTurn(message, { onEvent, signal });
-  if (outcome.status === 'interrupted') await publisher.notice(taken.id, 'interrupted', job.origin, words.interrupted);
-  else if (said === 0) await publisher.notice(taken.id, 'said-nothing', job.origin, words.saidNothing);
-  const { turns = 0, costUsd = 0 } = warm.metadata ?? {};
-  const lastUsedAt = new Date().toISOString();
-  await warm.note({ lastPlace: place, lastUsedAt, turns: turns + 1, costUsd: costUsd + outcome.costUsd });
 }

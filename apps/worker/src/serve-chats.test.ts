@@ -76,6 +76,6 @@ describe('a chat’s job', () => {
     await expect(broken).rejects.toThrow(JobFailed);
     await expect(broken).rejects.not.toThrow(/my-private-words/);
     await queues.redis.flushall();
-    await expect(serve(taken('u', { version: 2, kind: 'dance' }))).rejects.toThrow(ParkJob);
+    await expect(serve(taken('u', { version: CONTRACT_VERSION + 1, kind: 'dance' }))).rejects.toThrow(ParkJob);
   });
 });

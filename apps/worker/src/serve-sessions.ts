@@ -12,11 +12,13 @@ export function serveSessions(parts: SessionParts, reconsider: (queue: string) =
     return host;
   };
   return {
+    enter: (queue, { lease, signal, hasWork }) => hostOf(queue, lease).enter(signal, hasWork),
     async handle(queue, taken, { lease, signal }) {
       const job = requireReadable(readSessionJob(taken.data), "a session's job");
       await hostOf(queue, lease).run(taken, job, signal);
     },
     keeps: (queue) => hosts.get(queue)?.keeps ?? false,
+    needsHolder: (queue) => hosts.get(queue)?.needsHolder ?? false,
     async leave(queue, reason) {
       const host = hosts.get(queue);
       hosts.delete(queue);

@@ -35,7 +35,8 @@ beforeEach(async () => {
     configDir: undefined,
     permissionMode: 'default' as const,
   };
-  const parts = { ...disk, claude, queues, log: createTestLog().log, idleTimeoutMs: 60_000 };
+  const times = { idleTimeoutMs: 60_000, inactivityMs: 60_000 };
+  const parts = { ...disk, claude, queues, log: createTestLog().log, pool: 'default', ...times };
   host = new SessionHost('web', lease, parts, () => undefined);
 });
 afterEach(async () => {

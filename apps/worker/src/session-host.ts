@@ -1,8 +1,10 @@
 import type { NewJob, SessionCard, SessionJob } from '@signalbox/contracts';
-import { type EndReason, JobFailed, type Lease, type TakenJob } from '@signalbox/queues';
+import { type EndReason, JobFailed, type Lease, PauseQueue, type TakenJob } from '@signalbox/queues';
 import { untilDone } from '@signalbox/service';
+import type { Metadata } from '@signalbox/sessions';
 import { createSession } from './create-session.ts';
 import { loadSession } from './load-session.ts';
+import { ask, buttons } from './message-run.ts';
 import { createPublisher, type Publisher } from './publish.ts';
 import { runMessage } from './run-message.ts';
 import type { SessionParts } from './session-parts.ts';
@@ -33,7 +35,7 @@ export class SessionHost {
     this.#reconsider = reconsider;
     this.#publisher = createPublisher({ session: name, lease, addJob: parts.queues.addJob, log: parts.log });
     this.#warm = new WarmClaude(name, lease, parts, {
-      ended: reconsider,
+      changed: reconsider,
       // What Claude says unasked goes to where the session was last spoken to.
       late: async (event) => {
         const place = this.#warm.metadata?.lastPlace;
@@ -47,6 +49,28 @@ export class SessionHost {
     return this.#warm.process !== undefined && !this.#idle;
   }
 
+  /** Whether another worker must take the session if this one dies: Claude is at something that no queue knows of. */
+  get needsHolder(): boolean {
+    return (this.#warm.process?.background ?? 'none') !== 'none';
+  }
+
+  /** Deals with what the last holder's Claude was at besides its messages: a turn of its own is continued, a task is lost. */
+  async enter(signal: AbortSignal, hasWork: () => Promise<boolean>): Promise<void> {
+    const { store, log } = this.#parts;
+    const metadata = await store.peekMetadata(this.#name);
+    if (!metadata || metadata.background === 'none') return;
+    try {
+      await this.#tellOfCutOff(metadata);
+      // A job that waits starts Claude itself, perhaps to continue a message.
+      if (await hasWork()) return;
+      await this.#warm.start(await loadSession(this.#name, this.#parts), undefined);
+      this.#watchIdle();
+    } catch (err) {
+      signal.throwIfAborted();
+      log.warn({ err, session: this.#name }, 'What Claude was at in the background could not be continued');
+    }
+  }
+
   async run(taken: TakenJob, job: SessionJob, signal: AbortSignal): Promise<void> {
     this.#idle = false;
     clearTimeout(this.#idleTimer);
@@ -57,19 +81,33 @@ export class SessionHost {
       else await runMessage({ taken, job, warm: this.#warm, publisher: this.#publisher, parts: this.#parts, signal });
     } catch (error) {
       signal.throwIfAborted();
-      if (error instanceof JobFailed) throw error;
+      if (error instanceof JobFailed || error instanceof PauseQueue) throw error;
       this.#parts.log.error({ err: error, session: this.#name, job: taken.id }, 'A job met an unforeseen error');
-      await this.#publisher.notice(taken.id, 'unforeseen', job.origin, words.unforeseen);
+      await this.#tellUnforeseen(taken, job);
       throw error;
     } finally {
       this.#watchIdle();
     }
   }
 
+  async #tellUnforeseen(taken: TakenJob, job: SessionJob): Promise<void> {
+    const parts = { taken, publisher: this.#publisher, parts: this.#parts };
+    if (job.kind === 'message') await ask({ ...parts, job }, 'unforeseen', words.unforeseen, [buttons.retry]);
+    else await this.#publisher.notice(taken.id, 'unforeseen', job.origin, words.unforeseen);
+  }
+
   /** Stops Claude. After it nothing of this session runs here. */
   async leave(reason: EndReason): Promise<void> {
     clearTimeout(this.#idleTimer);
     await this.#warm.stop(reason !== 'lost');
+    if (reason !== 'lost' && this.#warm.metadata) await this.#tellOfCutOff(this.#warm.metadata);
+  }
+
+  /** A background task ends with its worker. The same end is told once, by whoever comes to it first. */
+  async #tellOfCutOff({ background, lastPlace, lastUsedAt }: Metadata): Promise<void> {
+    if (background !== 'task' || !lastPlace) return;
+    const what = `background-${Date.parse(lastUsedAt)}`;
+    await this.#publisher.notice(this.#name, what, { place: lastPlace }, words.backgroundCutOff(this.#name));
   }
 
   async #create(jobId: string, job: NewJob): Promise<void> {
@@ -109,7 +147,7 @@ export class SessionHost {
   #watchIdle() {
     clearTimeout(this.#idleTimer);
     this.#idleTimer = setTimeout(() => {
-      if (this.#warm.process?.hasBackgroundTask) return this.#watchIdle();
+      if (this.needsHolder) return this.#watchIdle();
       this.#idle = true;
       this.#reconsider();
     }, this.#parts.idleTimeoutMs);

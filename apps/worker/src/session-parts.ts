@@ -10,6 +10,10 @@ export interface SessionParts {
   readonly claude: ClaudeSetup;
   readonly queues: Pick<Queues, 'addJob' | 'routing' | 'publishLive'>;
   readonly log: Log;
+  /** The pool of this worker. */
+  readonly pool: string;
+  /** A Claude that prints nothing for so long in a turn is interrupted, in ms. */
+  readonly inactivityMs: number;
   /** A session that was not used for so long is suspended, in ms. */
   readonly idleTimeoutMs: number;
 }

@@ -19,6 +19,7 @@ const NAMES = [
   'CLAUDE_CONFIG_DIR',
   'PERMISSION_MODE',
   'IDLE_TIMEOUT_MINUTES',
+  'INACTIVITY_MINUTES',
   'GRACE_SECONDS',
   'MODEL_IS_SIMULATED',
   'HEARTBEAT_FILE',
@@ -58,9 +59,9 @@ export async function startWorker({ env, log, redact }: ServiceContext): Promise
   };
   const idleTimeoutMs = Math.min(config.IDLE_TIMEOUT_MINUTES * 60_000, LONGEST_TIMER_MS);
   let sessions: Consumer | undefined;
-  const handler = serveSessions({ store, library, claude, queues, log, idleTimeoutMs }, (queue) =>
-    sessions?.reconsider(queue),
-  );
+  const inactivityMs = Math.min(config.INACTIVITY_MINUTES * 60_000, LONGEST_TIMER_MS);
+  const parts = { store, library, claude, queues, log, pool: config.POOL, idleTimeoutMs, inactivityMs };
+  const handler = serveSessions(parts, (queue) => sessions?.reconsider(queue));
   sessions = await queues.consume(`session.${config.POOL}`, handler);
   const chats = await queues.consume(`chat.${config.POOL}`, serveChats({ queues, pool: config.POOL, log }));
   const card = {

@@ -1,25 +1,27 @@
-import type { ClaudeProcess, TurnEvent } from '@signalbox/claude';
+import type { BackgroundWork, ClaudeProcess, TurnEvent } from '@signalbox/claude';
 import type { Lease } from '@signalbox/queues';
 import type { Metadata } from '@signalbox/sessions';
 import { launchClaude } from './launch-claude.ts';
 import type { LoadedSession } from './load-session.ts';
 import type { SessionParts } from './session-parts.ts';
 
+interface WarmListener {
+  /** Claude said something without being asked. */
+  late(event: TurnEvent): Promise<void>;
+  /** Whether the session is to be held may have changed. */
+  changed(): void;
+}
+
 /** A session's Claude process while one runs, and the session's metadata, which says so. Both belong to the holder of the lease. */
 export class WarmClaude {
   readonly #name: string;
   readonly #lease: Lease;
   readonly #parts: SessionParts;
-  readonly #on: { late(event: TurnEvent): Promise<void>; ended(): void };
+  readonly #on: WarmListener;
   #process: ClaudeProcess | undefined;
   #metadata: Metadata | undefined;
 
-  constructor(
-    name: string,
-    lease: Lease,
-    parts: SessionParts,
-    on: { late(event: TurnEvent): Promise<void>; ended(): void },
-  ) {
+  constructor(name: string, lease: Lease, parts: SessionParts, on: WarmListener) {
     this.#name = name;
     this.#lease = lease;
     this.#parts = parts;
@@ -41,10 +43,14 @@ export class WarmClaude {
     const { store, claude, log } = this.#parts;
     this.#metadata = loaded.metadata;
     const session = { ...loaded, paths: store.paths(this.#name) };
-    const process = await launchClaude(claude, session, { inFlightUuid, log, onLate: this.#on.late });
+    const onBackground = (background: BackgroundWork) => {
+      void this.note({ background });
+      this.#on.changed();
+    };
+    const process = await launchClaude(claude, session, { inFlightUuid, log, onLate: this.#on.late, onBackground });
     this.#process = process;
     void process.exited.then(() => this.#ended(process));
-    await this.note({ status: 'active', pid: process.pid });
+    await this.note({ status: 'active', pid: process.pid, background: process.background });
     return process;
   }
 
@@ -53,8 +59,10 @@ export class WarmClaude {
     const process = this.#process;
     if (!process) return;
     this.#process = undefined;
+    const { background } = process;
     await process.stop();
-    if (isOurs) await this.note({ status: 'suspended', pid: null });
+    // What it was at besides its messages stays noted: whoever starts it next has to deal with that.
+    if (isOurs) await this.note({ status: 'suspended', pid: null, background });
   }
 
   /**
@@ -80,6 +88,6 @@ export class WarmClaude {
     await this.stop(true).catch((err: unknown) =>
       this.#parts.log.error({ err }, 'What a Claude left behind could not be ended'),
     );
-    this.#on.ended();
+    this.#on.changed();
   }
 }

@@ -15,7 +15,16 @@ export const words = {
   interrupted: 'Interrupted.',
   saidNothing: 'Claude finished without saying anything.',
   gaveUp: (tries: number) =>
-    `⚠️ This message was tried ${tries} times and brought its worker down each time. It is set aside; the session goes on with the next message. Send it again to try once more.`,
+    `⚠️ This message was tried ${tries} times and brought its worker down each time. It is set aside; the session goes on with the next message.`,
+  limited: (until: number) =>
+    `⏸ Claude's usage limit is reached. This session waits, and goes on by itself at ${describeTime(until)}.`,
+  silent: (forMs: number) => `Claude has given no sign of life for ${describeDuration(forMs)}. Interrupting it…`,
+  cutOff: (tools: string) =>
+    ['⚠️ A restart cut this message off. It is not continued, as the session is set to.', tools].join('\n\n').trim(),
+  askToContinue: (tools: string) =>
+    `⏸ A restart cut this message off while Claude was at work:\n\n${tools}\n\nContinue? Claude sees what was done; what was cut off may run again. The session waits for your answer.`,
+  backgroundCutOff: (session: string) =>
+    `⚠️ A background task of session '${session}' was cut off: its Claude process ended.`,
   unforeseen: '⚠️ Something unforeseen went wrong with this message. The worker’s log has the details.',
   metadataSetAside: (session: string, file: string) =>
     `⚠️ The metadata of session '${session}' could not be read. It was set aside as ${file}, and the session begins a new conversation.`,
@@ -24,6 +33,13 @@ export const words = {
   personaSetAside: (session: string, persona: string, file: string | undefined) =>
     `⚠️ The persona of session '${session}' could not be read.${file ? ` It was set aside as ${file}, and` : ' It was missing, and'} '${persona}' was copied from the library again.`,
 } as const;
+
+/** A time as a person in another place can read it: "14:30 UTC", with the date if that is another day. */
+function describeTime(at: number): string {
+  const [date, time] = new Date(at).toISOString().split('T');
+  const today = new Date().toISOString().startsWith(date ?? '');
+  return `${today ? '' : `${date} `}${time?.slice(0, 5)} UTC`;
+}
 
 /** What Claude is told when a tool would need a permission that nobody can give. */
 export const denials = {

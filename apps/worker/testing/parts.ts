@@ -66,7 +66,14 @@ export async function held(queues: Queues, resource: string): Promise<Lease> {
   return lease;
 }
 
-export const taken = (id: string, data: unknown): TakenJob => ({ id, data, startedBefore: false, takeOvers: 0 });
+export const taken = (id: string, data: unknown): TakenJob => ({
+  id,
+  data,
+  startedBefore: false,
+  takeOvers: 0,
+  afterPause: false,
+  chosen: undefined,
+});
 
 /** A log that a test can look into. */
 export function createTestLog(): { log: Log; lines: { level: number; msg: string }[] } {

@@ -1,0 +1,34 @@
+import { type Button, type MessageJob, sessionQueue } from '@signalbox/contracts';
+import type { TakenJob } from '@signalbox/queues';
+import type { Publisher } from './publish.ts';
+import type { SessionParts } from './session-parts.ts';
+import type { WarmClaude } from './warm-claude.ts';
+
+/** A message job at work, and what the work needs. */
+export interface MessageRun {
+  readonly taken: TakenJob;
+  readonly job: MessageJob;
+  readonly warm: WarmClaude;
+  readonly publisher: Publisher;
+  readonly parts: SessionParts;
+  readonly signal: AbortSignal;
+}
+
+/** What a question about a message can be answered with. */
+export const buttons = {
+  retry: { label: 'Retry', choice: 'retry' },
+  continue: { label: 'Continue', choice: 'continue' },
+  tryNow: { label: 'Try now', choice: 'continue' },
+  drop: { label: 'Drop', choice: 'drop' },
+} as const satisfies Record<string, Button>;
+
+/** Asks the person what is to become of the message; the same `what` once. Resolves to the question's id. */
+export function ask(
+  { taken, job, publisher, parts }: Pick<MessageRun, 'taken' | 'job' | 'publisher' | 'parts'>,
+  what: string,
+  markdown: string,
+  offered: readonly Button[],
+): Promise<string> {
+  const about = { queue: sessionQueue(job.session, parts.pool), jobId: taken.id };
+  return publisher.question(about, what, job.origin, { markdown, buttons: offered });
+}

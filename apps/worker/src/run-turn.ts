@@ -1,0 +1,60 @@
+import { ClaudeError, type ClaudeProcess, type TurnEvent, type TurnOutcome } from '@signalbox/claude';
+import { messageUuid } from '@signalbox/contracts';
+import { composeMessage } from './compose-message.ts';
+import type { MessageRun } from './message-run.ts';
+import type { Progress } from './show-progress.ts';
+import { watchSilence } from './watch-silence.ts';
+import { words } from './words.ts';
+
+/** How long an interrupted Claude may take to end its turn before its process is ended, in ms. */
+const INTERRUPT_GRACE_MS = 10_000;
+
+/** Has a process handle the message, and publishes what Claude says. Throws `ClaudeError`. */
+export async function runTurn(run: MessageRun, process: ClaudeProcess, progress: Progress): Promise<void> {
+  const { taken, job, warm, publisher, signal } = run;
+  const { place } = job.origin;
+  let said = 0;
+  const onEvent = async (event: TurnEvent) => {
+    progress.note(event);
+    if (event.type !== 'said' || event.text.trim() === '') return;
+    said += 1;
+    await publisher.said(place, event.rowUuid, event.text);
+  };
+  const message = { uuid: messageUuid(taken.id), content: composeMessage(job) };
+  const outcome = await watched(run, process, () => process.runTurn(message, { onEvent, signal }));
+  if (outcome.status === 'interrupted') await publisher.notice(taken.id, 'interrupted', job.origin, words.interrupted);
+  else if (said === 0) await publisher.notice(taken.id, 'said-nothing', job.origin, words.saidNothing);
+  const { turns = 0, costUsd = 0 } = warm.metadata ?? {};
+  const lastUsedAt = new Date().toISOString();
+  await warm.note({ lastPlace: place, lastUsedAt, turns: turns + 1, costUsd: costUsd + outcome.costUsd });
+}
+
+/** A Claude that gives no sign of life is interrupted, and ended if it does not take note: the turn then fails as `silent`. */
+async function watched(
+  { taken, job, publisher, parts }: MessageRun,
+  process: ClaudeProcess,
+  turn: () => Promise<TurnOutcome>,
+): Promise<TurnOutcome> {
+  let silent: ClaudeError | undefined;
+  let forced: NodeJS.Timeout | undefined;
+  const onSilent = () => {
+    silent = new ClaudeError('silent', `Claude printed nothing for ${parts.inactivityMs} ms in a turn`);
+    forced = setTimeout(() => process.stop().catch(ignore), INTERRUPT_GRACE_MS);
+    const told = publisher.notice(taken.id, 'silent', job.origin, words.silent(parts.inactivityMs));
+    told.then(() => process.interrupt()).catch(ignore);
+  };
+  const stopWatching = watchSilence(process, parts.inactivityMs, onSilent);
+  try {
+    const outcome = await turn();
+    if (silent && outcome.status === 'interrupted') throw silent;
+    return outcome;
+  } catch (error) {
+    throw silent && error instanceof ClaudeError ? silent : error;
+  } finally {
+    stopWatching();
+    clearTimeout(forced);
+  }
+}
+
+/** Whatever fails in ending a silent Claude, the end of its turn or of its process is what counts. */
+function ignore(): void {}

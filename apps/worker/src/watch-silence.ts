@@ -1,0 +1,24 @@
+import type { ClaudeProcess } from '@signalbox/claude';
+
+/**
+ * Calls `onSilent` once when Claude has printed nothing for `limitMs`, by the monotonic clock: a machine that slept is not a Claude
+ * that hangs. Returns what ends the watch.
+ */
+export function watchSilence(
+  process: Pick<ClaudeProcess, 'lastOutputAt'>,
+  limitMs: number,
+  onSilent: () => void,
+): () => void {
+  let heard = process.lastOutputAt;
+  let since = performance.now();
+  const timer = setInterval(() => {
+    if (process.lastOutputAt !== heard) {
+      heard = process.lastOutputAt;
+      since = performance.now();
+    } else if (performance.now() - since >= limitMs) {
+      clearInterval(timer);
+      onSilent();
+    }
+  }, limitMs / 20);
+  return () => clearInterval(timer);
+}
