@@ -1,0 +1,95 @@
+import { access, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { startWorld, type World } from '../../support/world.ts';
+
+let world: World;
+let ends: string;
+beforeEach(async () => {
+  world = await startWorld({
+    env: { PERMISSION_MODE: 'bypassPermissions', IS_SANDBOX: '1', IDLE_TIMEOUT_MINUTES: '0.02', GRACE_SECONDS: '1' },
+  });
+  ends = join(world.dir, 'ends');
+  await world.ask('/new web', "Session 'web' created.");
+});
+afterEach(() => world.stop());
+
+const CUT_OFF = "⚠️ A background task of session 'web' was cut off: its Claude process ended.";
+const worker = () => world.apps.at(-1);
+const count = (text: string) => world.texts().filter((each) => each === text).length;
+const metadata = async (field: string) => (await world.metadata('web'))[field];
+
+/** Has Claude start a task that goes on until the file `ends` is there; `later` is what Claude does when it has ended. */
+async function startTask(later: string): Promise<void> {
+  const started = join(world.dir, 'started');
+  const command = `touch ${started}; until test -e ${ends}; do sleep 0.1; done`;
+  const tool = `[[tool Bash ${JSON.stringify({ command, description: 'wait', run_in_background: true })}]]`;
+  await world.ask(`${tool}[[say It runs.]][[later]]${later}`, 'It runs.');
+  await expect.poll(() => access(started).then(() => true), { timeout: 10_000 }).toBe(true);
+}
+
+/** Resolves when the model is asked to answer the end of the task. */
+const lateTurn = () =>
+  new Promise<void>((resolve) => {
+    const stop = world.simulator.anthropic.onRequest(({ kind, outcome }) => {
+      if (kind !== 'side' || outcome !== 'open') return;
+      stop();
+      resolve();
+    });
+  });
+
+it('a session with a background task is not suspended when it is idle, and what Claude says at its end arrives once', async () => {
+  await startTask('[[say It has ended.]]');
+  await expect.poll(() => metadata('background')).toBe('task');
+  const idleMs = async () => Date.now() - Date.parse(String(await metadata('lastUsedAt')));
+  await expect.poll(idleMs, { timeout: 10_000 }).toBeGreaterThan(3_000);
+  expect(await metadata('status')).toBe('active');
+  await writeFile(ends, '');
+  await world.shows('It has ended.');
+  await expect.poll(() => metadata('status'), { timeout: 20_000 }).toBe('suspended');
+  expect(count('It has ended.')).toBe(1);
+  expect(count(CUT_OFF)).toBe(0);
+});
+
+it('a background task whose worker is killed is ended by the next worker, which says so although nothing was sent', async () => {
+  await startTask('[[say It has ended.]]');
+  await expect.poll(() => metadata('background')).toBe('task');
+  worker()?.kill('SIGKILL');
+  await worker()?.ended;
+  await world.startAll(['worker']);
+  await world.shows(CUT_OFF);
+  const tasks = async () => (await world.claudes()).filter(({ command }) => command.includes('until test -e'));
+  expect(await tasks()).toEqual([]);
+  await world.ask('[[say on we go]]', 'on we go');
+  expect(count(CUT_OFF)).toBe(1);
+});
+
+it('a background task whose worker is told to stop is ended with a word in the chat, once', async () => {
+  await startTask('[[say It has ended.]]');
+  await expect.poll(() => metadata('background')).toBe('task');
+  worker()?.kill('SIGTERM');
+  await worker()?.ended;
+  await world.startAll(['worker']);
+  await world.shows(CUT_OFF);
+  await world.ask('[[say on we go]]', 'on we go');
+  expect(count(CUT_OFF)).toBe(1);
+});
+
+it.each(['SIGKILL', 'SIGTERM'] as const)(
+  'a late turn that a worker is at when it gets %s is continued by the next one, and said once',
+  async (signal) => {
+    await startTask('[[wait 1500]][[say It has ended.]]');
+    await expect.poll(() => metadata('background')).toBe('task');
+    const asked = lateTurn();
+    await writeFile(ends, '');
+    await asked;
+    await expect.poll(() => metadata('background')).toBe('turn');
+    worker()?.kill(signal);
+    await worker()?.ended;
+    await world.startAll(['worker']);
+    await world.shows('It has ended.');
+    await world.ask('[[say on we go]]', 'on we go');
+    expect(count('It has ended.')).toBe(1);
+    expect(count(CUT_OFF)).toBe(0);
+  },
+);
