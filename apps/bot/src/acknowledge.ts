@@ -1,5 +1,5 @@
 import { type ChatJob, noticeReplyId, type Origin, type SessionJob } from '@signalbox/contracts';
-import type { Overview, Workforce } from '@signalbox/queues';
+import { type Overview, WORKER_GONE_AFTER_MS, type Workforce } from '@signalbox/queues';
 import type { Log } from '@signalbox/service';
 import type { Say } from './carry-out.ts';
 import type { Decision } from './decide.ts';
@@ -26,18 +26,25 @@ export function createAcknowledger(parts: {
   const timers = new Set<NodeJS.Timeout>();
   const onError = (err: unknown) => log.debug({ err }, 'An acknowledgement was not shown');
 
+  const later = (ms: number, work: () => Promise<void>) => {
+    const timer = setTimeout(() => {
+      timers.delete(timer);
+      work().catch(onError);
+    }, ms);
+    timers.add(timer);
+  };
+
   return {
     acknowledge({ jobId, origin, decision }) {
       const job = decision.enqueue?.job;
       if (!decision.enqueue || !job) return;
       if (job.kind === 'message') api.react(origin.place.chatId, origin.messageId, '👀').catch(onError);
       const { queue } = decision.enqueue;
-      const timer = setTimeout(() => {
-        timers.delete(timer);
-        const pool = queue.group.slice(queue.group.indexOf('.') + 1);
-        tellWaiting(parts, { jobId, origin, queue: queue.name, pool, job }).catch(onError);
-      }, WAITING_AFTER_MS);
-      timers.add(timer);
+      const pool = queue.group.slice(queue.group.indexOf('.') + 1);
+      const waiting = { jobId, origin, queue: queue.name, pool, job };
+      later(WAITING_AFTER_MS, () => tellWaiting(parts, waiting));
+      // A worker that was killed counts as running for a while.
+      later(WORKER_GONE_AFTER_MS + WAITING_AFTER_MS, () => tellUnserved(parts, waiting));
     },
     stop() {
       for (const timer of timers) clearTimeout(timer);
@@ -53,16 +60,33 @@ interface Waiting {
   readonly job: SessionJob | ChatJob;
 }
 
-async function tellWaiting(
-  { overview, workforce, say }: { overview: Overview; workforce: Workforce; say: Say },
-  { jobId, origin, queue, pool, job }: Waiting,
-): Promise<void> {
-  const ahead = await overview.jobsAhead(queue, jobId);
+interface TellingParts {
+  readonly overview: Overview;
+  readonly workforce: Workforce;
+  readonly say: Say;
+}
+
+async function tellWaiting(parts: TellingParts, waiting: Waiting): Promise<void> {
+  const { jobId, origin, queue, pool, job } = waiting;
+  const ahead = await parts.overview.jobsAhead(queue, jobId);
   if (ahead === undefined) return;
-  const workers = await workforce.workers();
-  const isServed = workers.some((worker) => worker.pool === pool);
+  if (!(await isServed(pool, parts))) return tellNoWorker(parts, waiting);
   // Only what a person wrote for a session has a place in its line worth knowing.
-  if (isServed && (job.kind === 'sessions' || job.kind === 'warm')) return;
-  const text = isServed ? words.waiting(queue.replace(/^session-/, ''), Math.max(1, ahead)) : words.noWorker(pool);
-  await say(noticeReplyId(jobId, 'waits'), origin.place, text, { replyTo: origin.messageId, silent: true });
+  if (job.kind === 'sessions' || job.kind === 'warm') return;
+  const text = words.waiting(queue.replace(/^session-/, ''), Math.max(1, ahead));
+  await parts.say(noticeReplyId(jobId, 'waits'), origin.place, text, { replyTo: origin.messageId, silent: true });
+}
+
+async function tellUnserved(parts: TellingParts, waiting: Waiting): Promise<void> {
+  const waits = (await parts.overview.jobsAhead(waiting.queue, waiting.jobId)) !== undefined;
+  if (waits && !(await isServed(waiting.pool, parts))) await tellNoWorker(parts, waiting);
+}
+
+async function isServed(pool: string, { workforce }: TellingParts): Promise<boolean> {
+  return (await workforce.workers()).some((worker) => worker.pool === pool);
+}
+
+async function tellNoWorker({ say }: TellingParts, { jobId, origin, pool }: Waiting): Promise<void> {
+  const options = { replyTo: origin.messageId, silent: true };
+  await say(noticeReplyId(jobId, 'no-worker'), origin.place, words.noWorker(pool), options);
 }

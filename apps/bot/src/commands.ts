@@ -8,7 +8,11 @@ export interface Command {
 }
 
 export const commands = [
-  { name: 'new', usage: '/new <name> [persona]', description: 'Start a session and switch to it' },
+  {
+    name: 'new',
+    usage: '/new <name> [persona]',
+    description: 'Start a session and switch to it (in another pool with @pool at the end)',
+  },
   { name: 'session', usage: '/session <name>', description: 'Switch to a session; without a name: list them' },
   { name: 'sessions', usage: '/sessions', description: 'List the sessions' },
   { name: 'help', usage: '/help', description: 'What I can do' },

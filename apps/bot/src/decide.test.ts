@@ -70,6 +70,36 @@ describe('/new', () => {
     expect(decision).toEqual({ say: "Session 'web' already exists. Use /session web to switch to it." });
   });
 
+  it.each([
+    ['/new garden planner @NAS', { persona: 'planner', personaNamed: true }],
+    ['/new garden @nas', { persona: 'default', personaNamed: false }],
+  ])('%s places the session in that pool, whose personas count', async (text, job) => {
+    const personasOf: string[] = [];
+    const { decision, claimed } = await decideText(text, {
+      personas: async (pool) => {
+        personasOf.push(pool);
+        return personas;
+      },
+    });
+    expect(claimed).toMatchObject([{ name: 'garden', pool: 'nas' }]);
+    expect(enqueued(decision)).toMatchObject({ queue: 'session-garden of session.nas', job });
+    expect(personasOf).toEqual(['nas']);
+  });
+
+  it('in a pool where no worker ever ran is accepted', async () => {
+    const { decision } = await decideText('/new garden any @attic', { personas: async () => undefined });
+    expect(enqueued(decision)).toMatchObject({ queue: 'session-garden of session.attic', job: { persona: 'any' } });
+  });
+
+  it.each(['@', '@../x', '@a_b', '@-x', `@${'a'.repeat(33)}`, '@😀', '@a:b'])(
+    'in %j, which no worker can serve, is refused and takes no name',
+    async (pool) => {
+      const { decision, claimed } = await decideText(`/new garden ${pool}`);
+      expect(decision?.say).toMatch(/can't be a pool\. Use 1 to 32 letters/);
+      expect(claimed).toEqual([]);
+    },
+  );
+
   it('delivered again is not “already exists”: the name was taken by itself', async () => {
     const claim = async (card: SessionCard) => ({ ...card, createdAt: 1 });
     const { decision } = await decideText('/new garden', { claim });
@@ -93,11 +123,14 @@ describe('/new', () => {
     expect(claimed).toEqual([]);
   });
 
-  it.each(['/new', '/new  ', '/new a b c', '/new a b c d'])('typed as %j is told its usage', async (text) => {
-    const { decision, claimed } = await decideText(text);
-    expect(decision).toEqual({ say: 'Usage: /new <name> [persona]' });
-    expect(claimed).toEqual([]);
-  });
+  it.each(['/new', '/new  ', '/new a b c', '/new a b c d', '/new a b c @nas', '/new a @nas b'])(
+    'typed as %j is told its usage',
+    async (text) => {
+      const { decision, claimed } = await decideText(text);
+      expect(decision).toEqual({ say: 'Usage: /new <name> [persona]' });
+      expect(claimed).toEqual([]);
+    },
+  );
 
   it.each(['a/b', '..', '../x', '-rf', '_x', 'a.b', '😀', 'ä', 'a\0b', '"', `a${'b'.repeat(64)}`, '*', 'a:b', '{x}'])(
     'of the name %j is refused, and nothing is taken',

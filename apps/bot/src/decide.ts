@@ -5,6 +5,7 @@ import {
   type PersonaCard,
   type Place,
   parseName,
+  parsePool,
   type QueueRef,
   type SessionCard,
   type SessionJob,
@@ -72,27 +73,33 @@ const handlers: Record<CommandName, Handler> = {
 };
 
 async function decideNew(args: readonly string[], origin: Origin, around: Surroundings): Promise<Decision> {
-  const [typedName, typedPersona] = args;
-  if (typedName === undefined || args.length > 2) return usage('new');
-  const name = parseName(typedName);
-  if (name === undefined) return { say: words.badName(typedName) };
-  const persona = parseName(typedPersona ?? 'default');
-  const known = await around.personas(around.pool);
+  const typed = readNewArguments(args);
+  if (!typed) return usage('new');
+  const name = parseName(typed.name);
+  if (name === undefined) return { say: words.badName(typed.name) };
+  const pool = typed.pool === undefined ? around.pool : parsePool(typed.pool);
+  if (pool === undefined) return { say: words.badPool(typed.pool ?? '') };
+  const persona = parseName(typed.persona ?? 'default');
+  const known = await around.personas(pool);
   if (persona === undefined || (known && !known.some((each) => each.name === persona))) {
-    return { say: words.unknownPersona(typedPersona ?? 'default', known ?? []) };
+    return { say: words.unknownPersona(typed.persona ?? 'default', known ?? []) };
   }
-  const card = { name, pool: around.pool, persona, claimedBy: around.jobId, createdAt: around.now() };
+  const card = { name, pool, persona, claimedBy: around.jobId, createdAt: around.now() };
   const holder = await around.claim(card);
   if (holder.claimedBy !== around.jobId) return { say: words.alreadyExists(name) };
-  const job = {
-    ...head,
-    kind: 'new',
-    session: name,
-    persona,
-    personaNamed: typedPersona !== undefined,
-    origin,
-  } as const;
-  return { activate: name, enqueue: { queue: sessionQueue(name, around.pool), job } };
+  const personaNamed = typed.persona !== undefined;
+  const job = { ...head, kind: 'new', session: name, persona, personaNamed, origin } as const;
+  return { activate: name, enqueue: { queue: sessionQueue(name, pool), job } };
+}
+
+/** Reads `<name> [persona] [@pool]`; `undefined` if it is something else. The pool is without its `@`. */
+function readNewArguments(
+  args: readonly string[],
+): { name: string; persona: string | undefined; pool: string | undefined } | undefined {
+  const last = args.at(-1);
+  const pool = args.length > 1 && last?.startsWith('@') ? last.slice(1) : undefined;
+  const [name, persona, ...more] = pool === undefined ? args : args.slice(0, -1);
+  return name === undefined || more.length > 0 ? undefined : { name, persona, pool };
 }
 
 async function decideSession(args: readonly string[], origin: Origin, around: Surroundings): Promise<Decision> {

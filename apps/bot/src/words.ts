@@ -1,4 +1,4 @@
-import { NAME_RULE } from '@signalbox/contracts';
+import { NAME_RULE, POOL_RULE } from '@signalbox/contracts';
 
 /** The sentences of the chat. Those about sessions are fixed: people and tools rely on them to the letter. */
 export const words = {
@@ -8,6 +8,7 @@ export const words = {
   noActiveSession: 'No active session. Use /new <name> to start one.',
   usage: (usage: string) => `Usage: ${usage}`,
   badName: (typed: string) => `“${short(typed)}” can't be a name. ${NAME_RULE}`,
+  badPool: (typed: string) => `“@${short(typed)}” can't be a pool. ${POOL_RULE}`,
   unknownPersona: (typed: string, known: readonly { name: string; description: string }[]) =>
     [
       `There is no persona “${short(typed)}”.${known.length > 0 ? ' These are there:' : ''}`,
