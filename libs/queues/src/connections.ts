@@ -1,4 +1,5 @@
 import { type CommonRedisOptions, Redis } from 'ioredis';
+import { type ConnectionListener, watchConnection } from './watch-connection.ts';
 
 /** The connections of one process. Their number does not depend on how many queues it serves. */
 export interface RedisConnections {
@@ -8,16 +9,15 @@ export interface RedisConnections {
   readonly leases: Redis;
   /** Subscriptions. */
   readonly subscriber: Redis;
+  /** Calls the listener whenever Redis takes writes again after it did not. Returns what ends that. */
+  onBack(listener: () => void): () => void;
   /** Whether Redis answers now. */
   isWell(): Promise<boolean>;
   close(): void;
 }
 
-/** Called when the state of the connection changes, and while it cannot be made. */
-export interface ConnectionListener {
-  onAway(error: Error): void;
-  onBack(): void;
-}
+/** The longest pause between two tries to connect, in ms. */
+const LONGEST_RETRY_MS = 1_000;
 
 /** Commands fail soon rather than hang: every caller retries what it may not lose. */
 const FAIL_FAST: CommonRedisOptions = {
@@ -28,10 +28,13 @@ const FAIL_FAST: CommonRedisOptions = {
   autoResendUnfulfilledCommands: false,
   commandTimeout: 1_500,
   connectTimeout: 3_000,
-  retryStrategy: (attempt) => Math.min(100 * 2 ** Math.min(attempt, 5), 2_000),
-  // After a failover the old master answers READONLY: reconnect, and send the command again.
-  reconnectOnError: (error) => (error.message.includes('READONLY') ? 2 : false),
+  // The processes come back within a second of each other: after an outage the holders of leases are waited for about as long.
+  retryStrategy: (attempt) => Math.min(100 * 2 ** Math.min(attempt, 5), LONGEST_RETRY_MS),
+  maxLoadingRetryTime: LONGEST_RETRY_MS / 2,
 };
+
+/** How long a connection to a read-only replica is kept before another is made, in ms: it may lead to the new master. */
+const READONLY_PATIENCE_MS = 2_000;
 
 /**
  * Connects to `url` (`redis://`, `rediss://` or `unix:` and a path) and waits until Redis answers, however long that takes;
@@ -42,15 +45,19 @@ export async function connectRedis(
   listener: ConnectionListener,
   signal?: AbortSignal,
 ): Promise<RedisConnections> {
-  const commands = openConnection(url, FAIL_FAST);
-  const leases = openConnection(url, FAIL_FAST);
+  const commands = openConnection(url, { ...FAIL_FAST, ...whenReadOnly((error) => watch.readOnly(error)) });
+  const leases = openConnection(url, { ...FAIL_FAST, ...whenReadOnly() });
   // It must wait instead of fail: subscriptions are asked for at any time and made again after each reconnect.
   const subscriber = openConnection(url, { ...FAIL_FAST, enableOfflineQueue: true, maxRetriesPerRequest: null });
   const all = [commands, leases, subscriber];
-  const mute = reportState(commands, listener);
+  const listeners = new Set([listener.onBack]);
+  const onBack = () => {
+    for (const listen of listeners) listen();
+  };
+  const watch = watchConnection(commands, { onAway: listener.onAway, onBack });
   for (const connection of [leases, subscriber]) connection.on('error', () => undefined);
   const close = () => {
-    mute();
+    watch.stop();
     for (const connection of all) connection.disconnect();
   };
   signal?.addEventListener('abort', close, { once: true });
@@ -62,6 +69,10 @@ export async function connectRedis(
     leases,
     subscriber,
     close,
+    onBack(listen) {
+      listeners.add(listen);
+      return () => listeners.delete(listen);
+    },
     isWell: () =>
       commands.ping().then(
         () => true,
@@ -74,23 +85,17 @@ function openConnection(url: string, options: CommonRedisOptions): Redis {
   return url.startsWith('unix:') ? new Redis({ ...options, path: url.slice('unix:'.length) }) : new Redis(url, options);
 }
 
-/** Tells the listener of each change once. Returns what ends that. */
-function reportState(connection: Redis, { onAway, onBack }: ConnectionListener): () => void {
-  let away = false;
-  connection.on('error', (error: Error) => {
-    if (!away) onAway(error);
-    away = true;
-  });
-  connection.on('close', () => {
-    if (!away) onAway(new Error('The connection was closed'));
-    away = true;
-  });
-  connection.on('ready', () => {
-    if (away) onBack();
-    away = false;
-  });
-  return () => {
-    away = true;
+/** After a failover the old master answers READONLY: the caller hears of it, and the connection is made anew, now and then. */
+function whenReadOnly(tell: (error: Error) => void = () => undefined): Pick<CommonRedisOptions, 'reconnectOnError'> {
+  let lastAt = Number.NEGATIVE_INFINITY;
+  return {
+    reconnectOnError(error) {
+      if (!error.message.includes('READONLY')) return false;
+      tell(error);
+      if (performance.now() - lastAt < READONLY_PATIENCE_MS) return false;
+      lastAt = performance.now();
+      return 1;
+    },
   };
 }
 

@@ -28,6 +28,8 @@ export interface ConsumerOptions {
   /** How often the pending set is looked through in case a signal was lost, in ms. */
   readonly sweepMs?: number;
   onError(error: unknown): void;
+  /** Calls the listener whenever Redis takes writes again after it did not. Returns what ends that. */
+  onBack(listener: () => void): () => void;
   /** Told when a queue's lease was won and when it was let go. */
   onHolding?(queue: string, event: 'won' | EndReason): void;
 }
@@ -52,6 +54,7 @@ class GroupConsumer implements Consumer {
   #sweeping: Promise<void> = Promise.resolve();
   #timer: NodeJS.Timeout | undefined;
   #unsubscribe = () => {};
+  #forgetBack = () => {};
 
   constructor(options: ConsumerOptions) {
     this.#options = options;
@@ -63,7 +66,8 @@ class GroupConsumer implements Consumer {
       void this.#offer(queue);
     });
     this.#timer = setInterval(() => this.#sweep(), sweepMs);
-    this.#options.redis.on('ready', this.#onReconnected);
+    this.#options.redis.on('ready', this.#letHoldersFirst);
+    this.#forgetBack = this.#options.onBack(this.#letHoldersFirst);
     this.#sweep();
   }
 
@@ -78,7 +82,8 @@ class GroupConsumer implements Consumer {
   async stop(graceMs: number) {
     this.#stopping = true;
     clearInterval(this.#timer);
-    this.#options.redis.off('ready', this.#onReconnected);
+    this.#options.redis.off('ready', this.#letHoldersFirst);
+    this.#forgetBack();
     this.#unsubscribe();
     await this.#sweeping;
     const held = [...this.#held.values()];
@@ -114,7 +119,7 @@ class GroupConsumer implements Consumer {
    * While Redis was away all leases may have run out. Their holders still work, and come back within a renewal's time: let them, for
    * a turn that changes hands is a turn that is interrupted.
    */
-  readonly #onReconnected = () => {
+  readonly #letHoldersFirst = () => {
     this.#politeUntil = performance.now() + this.#options.leases.renewalMs * 1.5;
   };
 

@@ -1,7 +1,7 @@
 export { type AddJob, createAddJob, type NewEntry } from './add-job.ts';
 export { type BullQueues, createBullQueues } from './bull-queues.ts';
 export { type Choose, type Chosen, createChoose } from './choose.ts';
-export { type ConnectionListener, connectRedis, type RedisConnections } from './connections.ts';
+export { connectRedis, type RedisConnections } from './connections.ts';
 export { type Consumer, type ConsumerOptions, startConsumer } from './consumer.ts';
 export { queuePrefix, resourceKey } from './keys.ts';
 export { createLeaseKeeper, DEFAULT_LEASE_TTL_MS, type Lease, type LeaseKeeper, LeaseLost } from './lease.ts';
@@ -12,4 +12,5 @@ export { requireReadable } from './require-readable.ts';
 export { createRouting, type Routing } from './routing.ts';
 export type { EndReason, JobHandler } from './serial-queue.ts';
 export { JobFailed, ParkJob, PauseQueue, type TakenJob } from './taken-job.ts';
+export type { ConnectionListener } from './watch-connection.ts';
 export { createWorkforce, WORKER_GONE_AFTER_MS, type Workforce } from './workforce.ts';

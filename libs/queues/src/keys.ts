@@ -38,6 +38,8 @@ export const keys = {
   workers: `${ROOT}:workers`,
   /** Hash: pool → cards of its personas. */
   personas: `${ROOT}:personas`,
+  /** Never set: taking it away shows whether Redis takes writes. */
+  probe: `${ROOT}:probe`,
   /** Channel of the live view's frames. */
   live: `${ROOT}:live`,
 } as const;

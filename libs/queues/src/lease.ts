@@ -99,7 +99,10 @@ export function createLeaseKeeper(
   };
   // Redis being away shows as unsure leases; there is nothing else to do here than to go on asking.
   const renewalMs = ttlMs / 4;
-  const timer = setInterval(() => renewAll().catch(() => undefined), renewalMs);
+  const renew = () => renewAll().catch(() => undefined);
+  const timer = setInterval(renew, renewalMs);
+  // After an outage others wait a while before they ask: be in time.
+  redis.on('ready', renew);
 
   const acquire = async (resource: string) => {
     const asked = now();
@@ -125,7 +128,11 @@ export function createLeaseKeeper(
     held.add(lease);
     return lease;
   };
-  return { renewalMs, acquire, close: () => clearInterval(timer) };
+  const close = () => {
+    clearInterval(timer);
+    redis.off('ready', renew);
+  };
+  return { renewalMs, acquire, close };
 }
 
 interface Grant {

@@ -29,6 +29,8 @@ export interface Queues {
   consume(group: string, handler: JobHandler): Promise<Consumer>;
   publishLive(frame: LiveFrame): void;
   listenLive(listener: (frame: LiveFrame) => void): Promise<() => void>;
+  /** Calls the listener whenever Redis takes writes again after it did not. Returns what ends that. */
+  onBack(listener: () => void): () => void;
   /** Whether Redis answers now. */
   isWell(): Promise<boolean>;
   close(): Promise<void>;
@@ -51,10 +53,7 @@ export async function openQueues(
   const connections = await connectRedis(
     url,
     {
-      onAway: ({ message }) =>
-        log.error(
-          `Redis at ${at} does not answer${message && ` (${message})`}. Trying on. Start it, or set REDIS_URL.`,
-        ),
+      onAway: ({ message }) => log.error(describeAbsence(at, message)),
       onBack: () => log.info(`Redis at ${at} answers again`),
     },
     signal,
@@ -81,10 +80,21 @@ export async function openQueues(
       const onHolding = (queue: string, event: 'won' | EndReason) => {
         if (event === 'lost') log.warn({ queue }, `The lease of ${queue} is gone: another process serves it now`);
       };
-      return startConsumer({ redis, subscriber, bull, leases, group, handler, onError, onHolding });
+      return startConsumer({
+        redis,
+        subscriber,
+        bull,
+        leases,
+        group,
+        handler,
+        onError,
+        onHolding,
+        onBack: connections.onBack,
+      });
     },
     publishLive: (frame) => publishLive(redis, frame),
     listenLive: (listener) => listenLive(subscriber, listener),
+    onBack: connections.onBack,
     isWell: connections.isWell,
     async close() {
       leases.close();
@@ -92,6 +102,12 @@ export async function openQueues(
       connections.close();
     },
   };
+}
+
+function describeAbsence(at: string, message: string): string {
+  return message.includes('READONLY')
+    ? `Redis at ${at} is a read-only replica and takes no writes. Trying on. Set REDIS_URL to the master, or make it one (REPLICAOF NO ONE).`
+    : `Redis at ${at} does not answer${message && ` (${message})`}. Trying on. Start it, or set REDIS_URL.`;
 }
 
 /** Where a Redis is, without the password in its address. */

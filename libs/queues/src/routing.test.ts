@@ -92,6 +92,14 @@ describe('the active session', () => {
   });
 });
 
+describe('the active session of a place', () => {
+  it('that talks to one already is not changed by what is found later', async () => {
+    await routing.activateIfNone({ chatId: 9 }, 'web');
+    await routing.activateIfNone({ chatId: 9 }, 'db');
+    expect(await routing.activeSession({ chatId: 9 })).toBe('web');
+  });
+});
+
 describe('a decision', () => {
   it('is made once for an update: later ones get the first', async () => {
     expect(await routing.decideOnce(1, 2, 'first')).toBe('first');

@@ -22,6 +22,8 @@ export interface Routing {
   /** The name of the place's active session. */
   activeSession(place: Place): Promise<string | undefined>;
   activate(place: Place, session: string): Promise<void>;
+  /** The same, unless the place talks to a session already. */
+  activateIfNone(place: Place, session: string): Promise<void>;
   /**
    * Keeps what was first decided for an update: a redelivered update must not be decided anew, because the place may by then
    * talk to another session. Resolves to the decision that holds. Kept for 48 h; Telegram redelivers for 24.
@@ -70,6 +72,9 @@ export function createRouting(redis: Redis): Routing {
     },
     async activate(place, name) {
       await redis.hset(keys.places, placeKey(place), name);
+    },
+    async activateIfNone(place, name) {
+      await redis.hsetnx(keys.places, placeKey(place), name);
     },
     async decideOnce(botId, updateId, decision) {
       const key = decisionKey(botId, updateId);

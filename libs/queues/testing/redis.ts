@@ -41,6 +41,7 @@ export async function startTestRedis(durable = false) {
             handler,
             sweepMs,
             onError: (error) => errors.push(error),
+            onBack: connections.onBack,
           }),
         async close() {
           leases.close();
