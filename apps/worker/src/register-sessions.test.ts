@@ -1,4 +1,5 @@
 import { mkdir, writeFile } from 'node:fs/promises';
+import type { Metadata } from '@signalbox/sessions';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { createTestLog, makeDisk, startTestQueues, type TestDisk } from '../testing/parts.ts';
 import { registerSessions } from './register-sessions.ts';
@@ -17,19 +18,22 @@ beforeEach(async () => {
 });
 afterEach(() => disk.remove());
 
-async function make(name: string, createdBy: string, turns = 0) {
+const { log, lines } = createTestLog();
+const register = () => registerSessions({ store: disk.store, routing: queues.routing, pool: 'nas', log });
+
+async function make(name: string, createdBy: string, more: Partial<Metadata> = {}) {
   const persona = await disk.library.read('default');
   if (!persona) throw new Error('no persona');
   const claudeSessionId = '3b241101-e2bb-4255-8caf-4136c566a962';
   const metadata = await disk.store.create({ name, persona, claudeSessionId, createdBy, lastPlace: null });
-  await disk.store.writeMetadata({ ...metadata, turns, status: 'active' });
+  await disk.store.writeMetadata({ ...metadata, status: 'active', ...more });
   return metadata;
 }
 
 it('sessions on disk that Redis has lost are known again, once, as what they were', async () => {
   const made = await make('fresh', 'u-1-1');
-  await make('used', 'u-1-2', 3);
-  expect((await registerSessions(disk.store, queues.routing, 'nas')).sort()).toEqual(['fresh', 'used']);
+  await make('used', 'u-1-2', { turns: 3 });
+  expect((await register()).sort()).toEqual(['fresh', 'used']);
   const at = Date.parse(made.createdAt);
   expect(await queues.routing.session('fresh')).toEqual({
     name: 'fresh',
@@ -40,23 +44,43 @@ it('sessions on disk that Redis has lost are known again, once, as what they wer
   });
   const activities = (await queues.routing.sessions()).map(({ card, activity }) => [card.name, activity?.status]);
   expect(Object.fromEntries(activities)).toEqual({ fresh: 'idle', used: 'suspended' });
-  expect(await registerSessions(disk.store, queues.routing, 'nas')).toEqual([]);
+  expect(await register()).toEqual([]);
 });
 
-it('a session that Redis knows is left as it is', async () => {
-  await make('web', 'u-1-1', 3);
+it('a session that Redis knows is left as it is, and one of another pool is warned of', async () => {
+  await make('web', 'u-1-1', { turns: 3 });
   const card = { name: 'web', pool: 'other', persona: 'planner', claimedBy: 'u-1-9', createdAt: 1 };
   await queues.routing.claim(card);
   await queues.routing.noteActivity('web', { status: 'active', lastUsedAt: 5 });
-  expect(await registerSessions(disk.store, queues.routing, 'nas')).toEqual([]);
+  expect(await register()).toEqual([]);
   expect(await queues.routing.sessions()).toEqual([{ card, activity: { status: 'active', lastUsedAt: 5 } }]);
+  expect(lines.at(-1)?.msg).toMatch(/session 'web' is left alone: .* pool other, .* pool nas\..*POOL or SESSIONS_DIR/);
+});
+
+it('a place that Redis has lost talks again to the session that was last used there, and no other place changes', async () => {
+  const at = (minute: number) => ({ lastUsedAt: new Date(minute * 60_000).toISOString() });
+  await make('old', 'u-1-1', { lastPlace: { chatId: 7 }, ...at(1) });
+  await make('newest', 'u-1-2', { lastPlace: { chatId: 7 }, ...at(3) });
+  await make('newer', 'u-1-3', { lastPlace: { chatId: 7 }, ...at(2) });
+  await make('topic', 'u-1-4', { lastPlace: { chatId: 7, threadId: 2 }, ...at(9) });
+  await make('kept', 'u-1-5', { lastPlace: { chatId: 8 }, ...at(9) });
+  await queues.routing.activate({ chatId: 8 }, 'chosen');
+  await register();
+  const places = [{ chatId: 7 }, { chatId: 7, threadId: 2 }, { chatId: 8 }];
+  expect(await Promise.all(places.map(queues.routing.activeSession))).toEqual(['newest', 'topic', 'chosen']);
+});
+
+it('several workers that find the same sessions at once agree', async () => {
+  await make('web', 'u-1-1');
+  await Promise.all([register(), register(), register()]);
+  expect(await queues.routing.session('web')).toMatchObject({ pool: 'nas', claimedBy: 'u-1-1' });
 });
 
 it('a session whose metadata cannot be read is known too, and the file stays where it is', async () => {
   const { dir, metadata } = disk.store.paths('torn');
   await mkdir(dir);
   await writeFile(metadata, '{"torn');
-  expect(await registerSessions(disk.store, queues.routing, 'nas')).toEqual(['torn']);
+  expect(await register()).toEqual(['torn']);
   expect(await queues.routing.session('torn')).toMatchObject({ persona: 'default', claimedBy: 'found-on-disk' });
   expect(await disk.store.readMetadata('torn')).toMatchObject({ status: 'corrupt' });
 });

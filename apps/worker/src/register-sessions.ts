@@ -1,18 +1,52 @@
+import type { SessionCard } from '@signalbox/contracts';
 import type { Routing } from '@signalbox/queues';
+import type { Log } from '@signalbox/service';
 import type { SessionStore } from '@signalbox/sessions';
 
-/** Tells the routing of every session on disk that it does not know: losing Redis loses no session. Resolves to the names that were new. */
-export async function registerSessions(store: SessionStore, routing: Routing, pool: string): Promise<string[]> {
-  const added: string[] = [];
+/** What registering needs of a worker. */
+export interface RegistrationParts {
+  readonly store: SessionStore;
+  readonly routing: Routing;
+  readonly pool: string;
+  readonly log: Log;
+}
+
+/**
+ * Tells the routing of every session on disk that it does not know: losing Redis loses no session. A place that talks to none goes on
+ * with the session that was last used there. Resolves to the names that were new. May be done at any time, and by several workers at once.
+ */
+export async function registerSessions({ store, routing, pool, log }: RegistrationParts): Promise<string[]> {
+  const known = new Map((await routing.sessions()).map(({ card }) => [card.name, card]));
+  const unknown: string[] = [];
   for (const name of await store.names()) {
-    if (await routing.session(name)) continue;
-    const metadata = await store.peekMetadata(name);
-    const createdAt = metadata ? Date.parse(metadata.createdAt) : Date.now();
-    const claimedBy = metadata?.createdBy ?? 'found-on-disk';
-    await routing.claim({ name, pool, persona: metadata?.persona ?? 'default', claimedBy, createdAt });
-    const status = !metadata || metadata.turns === 0 ? 'idle' : 'suspended';
-    await routing.noteActivity(name, { status, lastUsedAt: metadata ? Date.parse(metadata.lastUsedAt) : createdAt });
-    added.push(name);
+    const card = known.get(name);
+    if (!card) unknown.push(name);
+    else if (card.pool !== pool) warnOfOtherPool(card, pool, log);
   }
-  return added;
+  const found = await Promise.all(unknown.map(async (name) => ({ name, metadata: await store.peekMetadata(name) })));
+  const lastUsed = ({ metadata }: (typeof found)[number]) => (metadata ? Date.parse(metadata.lastUsedAt) : 0);
+  // The last used first: the first to name a place has it.
+  for (const each of found.sort((a, b) => lastUsed(b) - lastUsed(a))) await register(each, { routing, pool });
+  return found.map(({ name }) => name);
+}
+
+async function register(
+  { name, metadata }: { name: string; metadata: Awaited<ReturnType<SessionStore['peekMetadata']>> },
+  { routing, pool }: { routing: Routing; pool: string },
+): Promise<void> {
+  // Before the claim: a crash in between leaves the session unknown, and so to be done again.
+  if (metadata?.lastPlace) await routing.activateIfNone(metadata.lastPlace, name);
+  const createdAt = metadata ? Date.parse(metadata.createdAt) : Date.now();
+  const claimedBy = metadata?.createdBy ?? 'found-on-disk';
+  await routing.claim({ name, pool, persona: metadata?.persona ?? 'default', claimedBy, createdAt });
+  const status = !metadata || metadata.turns === 0 ? 'idle' : 'suspended';
+  await routing.noteActivity(name, { status, lastUsedAt: metadata ? Date.parse(metadata.lastUsedAt) : createdAt });
+}
+
+function warnOfOtherPool({ name, pool: itsPool }: SessionCard, pool: string, log: Log): void {
+  log.warn(
+    { session: name, pool: itsPool },
+    `The directory of session '${name}' is left alone: the session belongs to pool ${itsPool}, and this worker serves pool ${pool}. ` +
+      `If its directory was copied here, remove the copy. If this worker has the wrong POOL or SESSIONS_DIR, correct it.`,
+  );
 }

@@ -46,11 +46,18 @@ export async function startWorker({ env, log, redact }: ServiceContext): Promise
   const opened = await openQueues(config.REDIS_URL, { app: 'worker', log, signal: stopping.signal });
   const queues = redactReplies(opened, redact);
   const onRetry = (err: unknown) => log.warn({ err }, 'The start waits for Redis');
-  const found = await untilDone(() => registerSessions(store, queues.routing, config.POOL), {
-    signal: stopping.signal,
-    onRetry,
+  const register = async () => {
+    const parts = { store, routing: queues.routing, pool: config.POOL, log };
+    const found = await untilDone(() => registerSessions(parts), { signal: stopping.signal, onRetry });
+    if (found.length > 0) log.info(`Found on disk: ${found.join(', ')}`);
+  };
+  await register();
+  // Redis may have come back without its data.
+  queues.onBack(() => {
+    register().catch(
+      (err: unknown) => stopping.signal.aborted || log.error({ err }, 'Sessions could not be registered'),
+    );
   });
-  if (found.length > 0) log.info(`Found on disk: ${found.join(', ')}`);
   const claude = {
     binary,
     environment: claudeEnvironment(env),
