@@ -25,6 +25,7 @@ export async function loadSession(
   name: string,
   { store, library }: { store: SessionStore; library: PersonaLibrary },
 ): Promise<LoadedSession> {
+  await store.tidy(name);
   const notices: Notices = [];
   // Read once: a corrupt one is set aside by that, and would be missing the second time.
   const read = await store.readPersona(name);

@@ -2,9 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { lstat, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { type Place, parseName } from '@signalbox/contracts';
+import { createInTurn } from './in-turn.ts';
 import { type Metadata, metadataSchema, newMetadata } from './metadata.ts';
 import { type Persona, personaSchema } from './persona.ts';
-import { peekState, type ReadState, readState, writeState } from './state-file.ts';
+import { peekState, type ReadState, readState, removeUnfinished, writeState } from './state-file.ts';
 
 /** The places of one session on disk. */
 export interface SessionPaths {
@@ -37,19 +38,24 @@ export interface SessionStore {
   writeMetadata(metadata: Metadata): Promise<void>;
   readPersona(name: string): Promise<ReadState<Persona>>;
   writePersona(name: string, persona: Persona): Promise<void>;
+  /** Removes what crashes have left of unfinished writes. Does what it can, never throws. */
+  tidy(name: string): Promise<void>;
   /** The names of all sessions. */
   names(): Promise<string[]>;
 }
 
 export function openSessionStore(root: string, now: () => Date = () => new Date()): SessionStore {
   const base = resolve(root);
+  // The last of several changes is the one that must stay.
+  const inTurn = createInTurn();
   const paths = (name: string) => pathsOf(join(base, checked(name)));
   return {
     paths,
     exists: (name) => isDirectory(paths(name).dir),
     async create({ persona, ...made }) {
       const { dir } = paths(made.name);
-      const draft = pathsOf(join(base, `.new-${made.name}-${randomBytes(6).toString('hex')}`));
+      await removeDrafts(base, made.name);
+      const draft = pathsOf(join(base, `${draftPrefix(made.name)}${randomBytes(6).toString('hex')}`));
       const metadata = newMetadata({ ...made, persona: persona.name, now: now() });
       try {
         await mkdir(draft.workspace, { recursive: true, mode: 0o700 });
@@ -63,9 +69,16 @@ export function openSessionStore(root: string, now: () => Date = () => new Date(
     },
     peekMetadata: (name) => peekState(paths(name).metadata, metadataSchema),
     readMetadata: (name) => readState(paths(name).metadata, metadataSchema),
-    writeMetadata: (metadata) => writeState(paths(metadata.name).metadata, metadata),
+    async writeMetadata(metadata) {
+      const path = paths(metadata.name).metadata;
+      await inTurn(path, () => writeState(path, metadata));
+    },
     readPersona: (name) => readState(paths(name).persona, personaSchema),
     writePersona: (name, persona) => writeState(paths(name).persona, persona),
+    async tidy(name) {
+      const { metadata, persona } = paths(name);
+      await Promise.all([inTurn(metadata, () => removeUnfinished(metadata)), removeUnfinished(persona)]);
+    },
     async names() {
       await mkdir(base, { recursive: true, mode: 0o700 });
       const entries = await readdir(base, { withFileTypes: true });
@@ -83,6 +96,20 @@ function pathsOf(dir: string): SessionPaths {
     metadata: join(dir, 'metadata.json'),
     persona: join(dir, 'persona.json'),
   };
+}
+
+/** Sessions are made beside the others under a name that is none, and then renamed. */
+function draftPrefix(name: string): string {
+  return `.new-${name}.`;
+}
+
+/** Removes what crashes have left of a session that was being made. */
+async function removeDrafts(base: string, name: string): Promise<void> {
+  const entries = await readdir(base).catch(() => []);
+  const drafts = entries.filter((entry) => entry.startsWith(draftPrefix(name)));
+  await Promise.all(
+    drafts.map((draft) => rm(join(base, draft), { recursive: true, force: true }).catch(() => undefined)),
+  );
 }
 
 /** The last line of defence: whatever a caller forgot, nothing but a name becomes part of a path. */

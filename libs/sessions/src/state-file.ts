@@ -1,5 +1,6 @@
-import { readFile, rename } from 'node:fs/promises';
-import writeFileAtomic from 'write-file-atomic';
+import { randomBytes } from 'node:crypto';
+import { open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import type { z } from 'zod';
 
 /** What came of reading a state file. `corrupt`: it could not be used and was set aside, whole, at `setAside`. */
@@ -41,7 +42,32 @@ function problemOf(text: string, schema: z.ZodType): string | undefined {
   }
 }
 
-/** Writes a JSON file so that a reader, also after a crash, sees the old one or the new one, whole. Only this user can read it. */
+/**
+ * Writes a JSON file so that a reader, also after a crash, sees the old one or the new one, whole. Only this user can read it.
+ * Throws what the file system throws; the old one is then as it was.
+ */
 export async function writeState(path: string, value: unknown): Promise<void> {
-  await writeFileAtomic(path, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600, fsync: true });
+  const temporary = `${path}.tmp-${randomBytes(6).toString('hex')}`;
+  try {
+    // A name that nobody else writes to: one that was frozen in here and wakes up must not write into the next one's file.
+    const file = await open(temporary, 'wx', 0o600);
+    try {
+      await file.writeFile(`${JSON.stringify(value, null, 2)}\n`);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true }).catch(() => undefined);
+    throw error;
+  }
+}
+
+/** Removes what crashes have left of unfinished writes of a file. To be called when nobody writes it. Does what it can, never throws. */
+export async function removeUnfinished(path: string): Promise<void> {
+  const dir = dirname(path);
+  const files = await readdir(dir).catch(() => []);
+  const unfinished = files.filter((file) => file.startsWith(`${basename(path)}.tmp-`));
+  await Promise.all(unfinished.map((file) => rm(join(dir, file), { force: true }).catch(() => undefined)));
 }
