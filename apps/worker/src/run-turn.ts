@@ -1,6 +1,7 @@
 import { ClaudeError, type ClaudeProcess, type TurnEvent, type TurnOutcome } from '@signalbox/claude';
 import { messageUuid } from '@signalbox/contracts';
 import { composeMessage } from './compose-message.ts';
+import { describeDiskProblem } from './describe-disk-problem.ts';
 import type { MessageRun } from './message-run.ts';
 import type { Progress } from './show-progress.ts';
 import { watchSilence } from './watch-silence.ts';
@@ -11,7 +12,7 @@ const INTERRUPT_GRACE_MS = 10_000;
 
 /** Has a process handle the message, and publishes what Claude says. Throws `ClaudeError`. */
 export async function runTurn(run: MessageRun, process: ClaudeProcess, progress: Progress): Promise<void> {
-  const { taken, job, warm, publisher, signal } = run;
+  const { taken, job, warm, publisher, parts, signal } = run;
   const { place } = job.origin;
   let said = 0;
   const onEvent = async (event: TurnEvent) => {
@@ -26,7 +27,9 @@ export async function runTurn(run: MessageRun, process: ClaudeProcess, progress:
   else if (said === 0) await publisher.notice(taken.id, 'said-nothing', job.origin, words.saidNothing);
   const { turns = 0, costUsd = 0 } = warm.metadata ?? {};
   const lastUsedAt = new Date().toISOString();
-  await warm.note({ lastPlace: place, lastUsedAt, turns: turns + 1, costUsd: costUsd + outcome.costUsd });
+  const change = { lastPlace: place, lastUsedAt, turns: turns + 1, costUsd: costUsd + outcome.costUsd };
+  const problem = describeDiskProblem(await warm.note(change), parts.store.root);
+  if (problem) await publisher.notice(taken.id, 'not-noted', job.origin, words.notNoted(job.session, problem));
 }
 
 /** A Claude that gives no sign of life is interrupted, and ended if it does not take note: the turn then fails as `silent`. */

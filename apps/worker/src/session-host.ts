@@ -3,6 +3,7 @@ import { type EndReason, JobFailed, type Lease, PauseQueue, type TakenJob } from
 import { untilDone } from '@signalbox/service';
 import type { Metadata } from '@signalbox/sessions';
 import { createSession } from './create-session.ts';
+import { describeDiskProblem } from './describe-disk-problem.ts';
 import { loadSession } from './load-session.ts';
 import { ask, buttons } from './message-run.ts';
 import { createPublisher, type Publisher } from './publish.ts';
@@ -83,17 +84,18 @@ export class SessionHost {
       signal.throwIfAborted();
       if (error instanceof JobFailed || error instanceof PauseQueue) throw error;
       this.#parts.log.error({ err: error, session: this.#name, job: taken.id }, 'A job met an unforeseen error');
-      await this.#tellUnforeseen(taken, job);
+      await this.#tellUnforeseen(taken, job, error);
       throw error;
     } finally {
       this.#watchIdle();
     }
   }
 
-  async #tellUnforeseen(taken: TakenJob, job: SessionJob): Promise<void> {
-    const parts = { taken, publisher: this.#publisher, parts: this.#parts };
-    if (job.kind === 'message') await ask({ ...parts, job }, 'unforeseen', words.unforeseen, [buttons.retry]);
-    else await this.#publisher.notice(taken.id, 'unforeseen', job.origin, words.unforeseen);
+  async #tellUnforeseen(taken: TakenJob, job: SessionJob, error: unknown): Promise<void> {
+    const run = { taken, publisher: this.#publisher, parts: this.#parts };
+    const text = this.#describe(error);
+    if (job.kind === 'message') await ask({ ...run, job }, 'unforeseen', text, [buttons.retry]);
+    else await this.#publisher.notice(taken.id, 'unforeseen', job.origin, text);
   }
 
   /** Stops Claude. After it nothing of this session runs here. */
@@ -114,7 +116,10 @@ export class SessionHost {
     const { log } = this.#parts;
     const { status, text } = await createSession(jobId, job, this.#parts).catch((err: NodeJS.ErrnoException) => {
       log.error({ err, session: this.#name }, 'A session could not be created');
-      return { status: 'gone', text: words.notCreated(this.#name, err.code ?? 'see the log of the worker') } as const;
+      return {
+        status: 'gone',
+        text: words.notCreated(this.#name, this.#diskProblem(err) ?? err.code ?? 'see the log of the worker'),
+      } as const;
     });
     if (status === 'gone') await this.#giveNameBack((card) => card.claimedBy === jobId);
     await this.#publisher.notice(jobId, 'created', { place: job.origin.place }, text);
@@ -142,6 +147,15 @@ export class SessionHost {
     } catch (err) {
       this.#parts.log.warn({ err, session: this.#name }, 'Claude could not be started ahead of the next message');
     }
+  }
+
+  #describe(error: unknown): string {
+    const problem = this.#diskProblem(error);
+    return problem ? words.notHandled(problem) : words.unforeseen;
+  }
+
+  #diskProblem(error: unknown): string | undefined {
+    return describeDiskProblem(error, this.#parts.store.root);
   }
 
   #watchIdle() {

@@ -67,19 +67,20 @@ export class WarmClaude {
 
   /**
    * Writes a change of the metadata down, and shows it to the lists. Neither failing harms a turn that has answered: what they hold
-   * is told by the next change.
+   * is told by the next change. Resolves to the file system's error if the metadata could not be written.
    */
-  async note(change: Partial<Metadata>): Promise<void> {
-    if (!this.#metadata || !this.#lease.isSure()) return;
+  async note(change: Partial<Metadata>): Promise<unknown> {
+    if (!this.#metadata || !this.#lease.isSure()) return undefined;
     this.#metadata = { ...this.#metadata, ...change };
     const { status, lastUsedAt } = this.#metadata;
     const { store, queues, log } = this.#parts;
-    try {
-      await store.writeMetadata(this.#metadata);
-      await queues.routing.noteActivity(this.#name, { status, lastUsedAt: Date.parse(lastUsedAt) });
-    } catch (err) {
+    const onError = (err: unknown) => {
       log.error({ err, session: this.#name }, 'The state of a session could not be written down');
-    }
+      return err;
+    };
+    const failure = await store.writeMetadata(this.#metadata).catch(onError);
+    await queues.routing.noteActivity(this.#name, { status, lastUsedAt: Date.parse(lastUsedAt) }).catch(onError);
+    return failure;
   }
 
   /** It ended by itself. Its tools may live on: `stop` ends them too. */

@@ -11,6 +11,9 @@ export const words = {
   unknownPersona: (persona: string, known: readonly string[]) =>
     `There is no persona '${persona}'. These are there: ${known.join(', ') || 'none'}.`,
   notCreated: (name: string, reason: string) => `⚠️ Session '${name}' could not be created: ${reason}`,
+  notHandled: (problem: string) => `⚠️ This message could not be handled: ${problem} Then send it again.`,
+  notNoted: (session: string, problem: string) =>
+    `⚠️ Claude has answered, but the state of session '${session}' is not kept: ${problem}`,
   failed: (advice: string) => `⚠️ ${advice}`,
   interrupted: 'Interrupted.',
   saidNothing: 'Claude finished without saying anything.',

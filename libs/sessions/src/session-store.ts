@@ -27,6 +27,8 @@ export interface NewSession {
 
 /** The sessions on disk, one directory each. Nothing is cached; only the holder of a session's lease may write. */
 export interface SessionStore {
+  /** The directory of all sessions. */
+  readonly root: string;
   paths(name: string): SessionPaths;
   /** Whether the session's directory is there (a link does not count: it could lead anywhere). */
   exists(name: string): Promise<boolean>;
@@ -50,6 +52,7 @@ export function openSessionStore(root: string, now: () => Date = () => new Date(
   const inTurn = createInTurn();
   const paths = (name: string) => pathsOf(join(base, checked(name)));
   return {
+    root: base,
     paths,
     exists: (name) => isDirectory(paths(name).dir),
     async create({ persona, ...made }) {
