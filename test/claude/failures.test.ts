@@ -70,7 +70,8 @@ test('a config directory that cannot hold transcripts is warned of', async () =>
   // Permissions do not stop root; a file where the directory of transcripts should be stops everybody.
   await writeFile(join(world.directory, 'config', 'projects'), '');
   const claude = await world.start();
-  await claude.runTurn(message('hello'), collect());
+  const outcome = await claude.runTurn(message('hello'), collect());
   await claude.stop();
+  expect(outcome.isKept).toBe(false);
   expect(world.warnings).toContainEqual(expect.stringContaining('wrote no transcript'));
 });

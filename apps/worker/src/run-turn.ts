@@ -25,6 +25,11 @@ export async function runTurn(run: MessageRun, process: ClaudeProcess, progress:
   const outcome = await watched(run, process, () => process.runTurn(message, { onEvent, signal }));
   if (outcome.status === 'interrupted') await publisher.notice(taken.id, 'interrupted', job.origin, words.interrupted);
   else if (said === 0) await publisher.notice(taken.id, 'said-nothing', job.origin, words.saidNothing);
+  if (outcome.isKept === false) {
+    const dir = parts.claude.configDir ?? 'CLAUDE_CONFIG_DIR';
+    // Once for a conversation, not for every message.
+    await publisher.notice(process.claudeSessionId, 'not-kept', job.origin, words.notKept(dir));
+  }
   const { turns = 0, costUsd = 0 } = warm.metadata ?? {};
   const lastUsedAt = new Date().toISOString();
   const change = { lastPlace: place, lastUsedAt, turns: turns + 1, costUsd: costUsd + outcome.costUsd };

@@ -14,6 +14,8 @@ export const words = {
   notHandled: (problem: string) => `⚠️ This message could not be handled: ${problem} Then send it again.`,
   notNoted: (session: string, problem: string) =>
     `⚠️ Claude has answered, but the state of session '${session}' is not kept: ${problem}`,
+  notKept: (dir: string) =>
+    `⚠️ Claude cannot write to ${dir}, so it does not keep this conversation: after a pause or a restart it will not remember it. Give the worker’s user the right to write there, or free some space.`,
   failed: (advice: string) => `⚠️ ${advice}`,
   interrupted: 'Interrupted.',
   saidNothing: 'Claude finished without saying anything.',

@@ -86,8 +86,8 @@ export class RunningClaude implements ClaudeProcess {
     const isFirst = !this.#hasRun;
     this.#hasRun = true;
     const outcome = await this.#dialogue.runTurn(message, options);
-    if (isFirst && outcome.recovered === 'none' && outcome.status === 'answered') void this.#warnIfNothingIsKept();
-    return outcome;
+    const isPlain = isFirst && outcome.recovered === 'none' && outcome.status === 'answered';
+    return isPlain ? { ...outcome, isKept: await this.#checkIfKept() } : outcome;
   }
 
   async interrupt(): Promise<void> {
@@ -134,12 +134,13 @@ export class RunningClaude implements ClaudeProcess {
   }
 
   /** With a config directory that cannot be written Claude answers as usual and keeps nothing (measured on 2.1.329). */
-  async #warnIfNothingIsKept(): Promise<void> {
+  async #checkIfKept(): Promise<boolean> {
     const path = await transcriptOf(this.#options).catch(() => undefined);
-    if (path !== undefined) return;
+    if (path !== undefined) return true;
     this.#warn(
       'Claude answered but wrote no transcript: it will not remember this conversation. Is its config directory writable?',
     );
+    return false;
   }
 
   #warn(warning: string): void {

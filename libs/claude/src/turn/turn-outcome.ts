@@ -23,6 +23,8 @@ export interface TurnOutcome {
   numTurns: number;
   /** `rerun`: continued after a crash; `from-transcript`: it had finished before the crash. */
   recovered: 'none' | 'rerun' | 'from-transcript';
+  /** Whether Claude keeps the conversation on disk; looked at after the first message of a process that ran as usual. */
+  isKept?: boolean;
   /** The last word on the account's limits, if the CLI gave one. */
   rateLimit?: RateLimit;
 }
