@@ -4,6 +4,7 @@ import { z } from 'zod';
 
 const place = { from: z.number(), chat: z.number().exactOptional(), thread: z.number().exactOptional() };
 const extras = {
+  at: z.number().exactOptional(),
   replyTo: z.number().exactOptional(),
   quote: z.string().exactOptional(),
   forwardFrom: z.union([z.number(), z.string()]).exactOptional(),

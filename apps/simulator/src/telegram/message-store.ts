@@ -3,7 +3,7 @@ import type { ApiCall } from './call-log.ts';
 import { type HistoryEntry, type MessageRecord, showButtons } from './shown-message.ts';
 
 /** A message before it has its id and date. */
-export type NewMessage = Omit<Message, 'message_id' | 'date'>;
+export type NewMessage = Omit<Message, 'message_id' | 'date'> & { date?: number };
 
 /** Parts of a message to replace; `undefined` takes a part away. */
 export type MessageParts = { [Key in keyof Message]?: Message[Key] | undefined };
@@ -50,7 +50,7 @@ export function createMessageStore(now: () => number, changed: (record: MessageR
   };
   return {
     add(given, { call, silent = false } = {}) {
-      const at = now();
+      const at = given.date === undefined ? now() : given.date * 1000;
       const message: Message = { message_id: nextId(given.chat), date: Math.floor(at / 1000), ...given };
       const record: MessageRecord = {
         message,

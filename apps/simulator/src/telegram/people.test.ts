@@ -14,6 +14,14 @@ describe('people', () => {
     expect(telegram.pendingUpdates.map(({ update_id }) => update_id)).toEqual(sent.map(({ updateId }) => updateId));
   });
 
+  test('a message that was sent earlier carries that date', () => {
+    const telegram = createTelegramSimulator();
+    const at = Date.UTC(2026, 0, 2, 3, 4, 5);
+    telegram.say({ from: ANN.id, text: 'from before', at });
+    expect(telegram.pendingUpdates).toMatchObject([{ message: { date: at / 1000 } }]);
+    expect(telegram.messages(ANN.id)[0]?.at).toBe(at);
+  });
+
   test('a text of 100,000 characters is split as the apps do', () => {
     const telegram = createTelegramSimulator();
     const { parts } = telegram.say({ from: ANN.id, text: 'word '.repeat(20_000) });

@@ -13,6 +13,8 @@ export type Place = { from: number; chat?: number; thread?: number };
 
 /** What may come with any message of a person. */
 export type Extras = {
+  /** When it was sent, in ms since the epoch, if that was not just now: as when nobody asked for updates since. */
+  at?: number;
   /** The id of the message that is replied to. */
   replyTo?: number;
   /** The part of that message which is quoted. */
@@ -49,6 +51,7 @@ export function post(cloud: Cloud, place: Place & Extras, what: Omit<NewMessage,
     ...threadFields(cloud, record, place.thread),
     ...replyFields(cloud, record, place),
     ...forwardFields(cloud, place.forwardFrom),
+    ...(place.at === undefined ? {} : { date: Math.floor(place.at / 1000) }),
     ...what,
   };
   const added = cloud.messages.add(message);
