@@ -41,6 +41,7 @@ let made = 0;
 const job = (data: object): TakenJob => ({
   id: `r-${++made}`,
   data,
+  addedAt: 1,
   startedBefore: false,
   takeOvers: 0,
   afterPause: false,

@@ -8,6 +8,8 @@ import type { WarmClaude } from './warm-claude.ts';
 export interface MessageRun {
   readonly taken: TakenJob;
   readonly job: MessageJob;
+  /** When this worker began to serve the session, in ms since the epoch. */
+  readonly servedSince: number;
   readonly warm: WarmClaude;
   readonly publisher: Publisher;
   readonly parts: SessionParts;

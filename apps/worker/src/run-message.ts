@@ -1,6 +1,7 @@
 import { ClaudeError, type ClaudeProcess } from '@signalbox/claude';
 import { messageUuid } from '@signalbox/contracts';
 import { JobFailed, PauseQueue } from '@signalbox/queues';
+import { describeLateness } from './describe-lateness.ts';
 import { loadSession } from './load-session.ts';
 import { ask, buttons, type MessageRun } from './message-run.ts';
 import { runTurn } from './run-turn.ts';
@@ -41,9 +42,16 @@ async function requireMayRun(run: MessageRun): Promise<void> {
     await ask(run, 'gave-up', words.gaveUp(taken.takeOvers), [buttons.retry, buttons.drop]);
     throw new JobFailed(`Given up after ${taken.takeOvers} take-overs`);
   }
-  if (!taken.startedBefore || taken.afterPause) return;
+  if (!taken.startedBefore) return tellIfLate(run);
+  if (taken.afterPause) return;
   await settleInterruption(run);
   await publisher.notice(taken.id, 'continuing', { place: job.origin.place }, words.continuing);
+}
+
+async function tellIfLate({ taken, job, servedSince, publisher }: MessageRun): Promise<void> {
+  const passage = { sentAt: job.origin.sentAt, addedAt: taken.addedAt, servedSince };
+  const late = describeLateness(passage, Date.now());
+  if (late) await publisher.notice(taken.id, 'late', job.origin, late);
 }
 
 /** Tells the person that there is no answer, and why. Resolves to what ends the job. */

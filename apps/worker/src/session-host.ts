@@ -25,6 +25,8 @@ export class SessionHost {
   readonly #publisher: Publisher;
   readonly #warm: WarmClaude;
   readonly #reconsider: () => void;
+  /** When this worker began to serve the session, in ms since the epoch. */
+  readonly #servedSince = Date.now();
   #idle = false;
   #idleTimer: NodeJS.Timeout | undefined;
 
@@ -79,7 +81,16 @@ export class SessionHost {
       if (job.kind === 'new') await this.#create(taken.id, job);
       else if (!(await this.#parts.store.exists(this.#name))) await this.#gone(taken.id, job);
       else if (job.kind === 'warm') await this.#warmUp(taken.id, job);
-      else await runMessage({ taken, job, warm: this.#warm, publisher: this.#publisher, parts: this.#parts, signal });
+      else
+        await runMessage({
+          taken,
+          job,
+          servedSince: this.#servedSince,
+          warm: this.#warm,
+          publisher: this.#publisher,
+          parts: this.#parts,
+          signal,
+        });
     } catch (error) {
       signal.throwIfAborted();
       if (error instanceof JobFailed || error instanceof PauseQueue) throw error;

@@ -7,6 +7,7 @@ export const words = {
   alreadyExists: (name: string) => `Session '${name}' already exists. Use /session ${name} to switch to it.`,
   noSuchSession: (name: string) => `Session '${name}' doesn't exist. Use /new ${name} to create it.`,
   resuming: (idleMs: number) => `Resuming session (idle for ${describeDuration(idleMs)})…`,
+  late: (agoMs: number) => `⏱ Handling a message sent ${describeDuration(agoMs)} ago.`,
   continuing: 'Continuing after a restart…',
   unknownPersona: (persona: string, known: readonly string[]) =>
     `There is no persona '${persona}'. These are there: ${known.join(', ') || 'none'}.`,

@@ -11,7 +11,7 @@ import { openPersonaLibrary, openSessionStore, type PersonaLibrary, type Session
 /** The project's own personas. */
 export const PERSONAS = fileURLToPath(new URL('../../../personas', import.meta.url));
 
-export const origin: Origin = { place: { chatId: 7 }, messageId: 5, userId: 7, userName: 'Ann', sentAt: 1 };
+export const origin: Origin = { place: { chatId: 7 }, messageId: 5, userId: 7, userName: 'Ann', sentAt: Date.now() };
 
 /** A directory of a test's own, with a store of sessions and a library of personas in it. */
 export interface TestDisk {
@@ -69,6 +69,7 @@ export async function held(queues: Queues, resource: string): Promise<Lease> {
 export const taken = (id: string, data: unknown): TakenJob => ({
   id,
   data,
+  addedAt: 1,
   startedBefore: false,
   takeOvers: 0,
   afterPause: false,

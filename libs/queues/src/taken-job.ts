@@ -7,6 +7,8 @@ import { resourceKey } from './keys.ts';
 export interface TakenJob {
   readonly id: string;
   readonly data: unknown;
+  /** When it was added, in ms since the epoch. */
+  readonly addedAt: number;
   /** Whether it was fetched before: then this is a recovery and what it did may already have taken effect. */
   readonly startedBefore: boolean;
   /** How often its owner died or lost its lease while it ran. */
@@ -53,7 +55,7 @@ const ANY_LOCK = '0';
 /** Turns a fetched job into what the handler sees. */
 export async function readTaken(redis: Redis, queue: string, job: Job): Promise<TakenJob> {
   const id = job.id ?? '';
-  const taken = { id, data: job.data, startedBefore: job.attemptsStarted > 1 };
+  const taken = { id, data: job.data, addedAt: job.timestamp, startedBefore: job.attemptsStarted > 1 };
   if (!taken.startedBefore) return { ...taken, takeOvers: 0, afterPause: false, chosen: undefined };
   const [takeOvers, paused, chosen] = await Promise.all([
     redis.hget(resourceKey(queue, 'take-overs'), id),
