@@ -11,6 +11,8 @@ export interface RedisConnections {
   readonly subscriber: Redis;
   /** Calls the listener whenever Redis takes writes again after it did not. Returns what ends that. */
   onBack(listener: () => void): () => void;
+  /** Takes note of a command's error. Whether it comes of Redis being away, which the listener knows. */
+  noteError(error: unknown): boolean;
   /** Whether Redis answers now. */
   isWell(): Promise<boolean>;
   close(): void;
@@ -45,8 +47,9 @@ export async function connectRedis(
   listener: ConnectionListener,
   signal?: AbortSignal,
 ): Promise<RedisConnections> {
-  const commands = openConnection(url, { ...FAIL_FAST, ...whenReadOnly((error) => watch.readOnly(error)) });
-  const leases = openConnection(url, { ...FAIL_FAST, ...whenReadOnly() });
+  const suspect = (error: Error) => watch.suspect(error);
+  const commands = openConnection(url, { ...FAIL_FAST, ...whenReadOnly(suspect) });
+  const leases = openConnection(url, { ...FAIL_FAST, ...whenReadOnly(suspect) });
   // It must wait instead of fail: subscriptions are asked for at any time and made again after each reconnect.
   const subscriber = openConnection(url, { ...FAIL_FAST, enableOfflineQueue: true, maxRetriesPerRequest: null });
   const all = [commands, leases, subscriber];
@@ -73,6 +76,10 @@ export async function connectRedis(
       listeners.add(listen);
       return () => listeners.delete(listen);
     },
+    noteError(error) {
+      if (error instanceof Error && error.message === 'Command timed out') suspect(error);
+      return watch.isAway();
+    },
     isWell: () =>
       commands.ping().then(
         () => true,
@@ -86,7 +93,7 @@ function openConnection(url: string, options: CommonRedisOptions): Redis {
 }
 
 /** After a failover the old master answers READONLY: the caller hears of it, and the connection is made anew, now and then. */
-function whenReadOnly(tell: (error: Error) => void = () => undefined): Pick<CommonRedisOptions, 'reconnectOnError'> {
+function whenReadOnly(tell: (error: Error) => void): Pick<CommonRedisOptions, 'reconnectOnError'> {
   let lastAt = Number.NEGATIVE_INFINITY;
   return {
     reconnectOnError(error) {

@@ -63,7 +63,7 @@ export async function openQueues(
   const leases = createLeaseKeeper(connections.leases, { owner });
   // While Redis is away everything fails; that it is away has been said once.
   const onError = (err: unknown) => {
-    if (redis.status === 'ready') log.warn({ err }, 'A queue met an error; it goes on');
+    if (!connections.noteError(err)) log.warn({ err }, 'A queue met an error; it goes on');
   };
   const addJob = createAddJob(redis, bull);
   return {

@@ -10,10 +10,11 @@ export interface ConnectionListener {
 /** How often a Redis that answers but takes no writes is tried, in ms. */
 const PROBE_MS = 1_000;
 
-/** What is known of one connection's Redis. taking writes ⇄ away (no connection, or a read-only replica behind it) */
+/** What is known of one connection's Redis: it takes writes, or it is away (no connection, no answer, or only a read-only replica). */
 export interface ConnectionWatch {
-  /** A command was refused because Redis is a read-only replica: the connection alone does not show that. */
-  readOnly(error: Error): void;
+  /** A command timed out, or was refused by a read-only replica: the connection alone does not show that. */
+  suspect(error: Error): void;
+  isAway(): boolean;
   stop(): void;
 }
 
@@ -25,10 +26,13 @@ export function watchConnection(connection: Redis, { onAway, onBack }: Connectio
     state = 'away';
     onAway(error);
   };
-  const probe = async () => {
+  const probeLater = () => {
     clearTimeout(timer);
+    timer = setTimeout(probe, PROBE_MS);
+  };
+  const probe = async () => {
     if (state !== 'away') return;
-    // A write that changes nothing: a replica refuses it, a full Redis does not.
+    // A write that changes nothing: a read-only replica refuses it, a full Redis does not.
     const takesWrites = await connection.del(keys.probe).then(
       () => true,
       () => false,
@@ -37,17 +41,18 @@ export function watchConnection(connection: Redis, { onAway, onBack }: Connectio
     if (takesWrites) {
       state = 'here';
       onBack();
-    } else if (connection.status === 'ready') timer = setTimeout(probe, PROBE_MS);
+    } else if (connection.status === 'ready') probeLater();
   };
   connection.on('error', away);
   connection.on('close', () => away(new Error('The connection was closed')));
   connection.on('ready', probe);
   return {
-    readOnly(error) {
+    suspect(error) {
+      if (state !== 'here') return;
       away(error);
-      clearTimeout(timer);
-      timer = setTimeout(probe, PROBE_MS);
+      probeLater();
     },
+    isAway: () => state === 'away',
     stop() {
       state = 'stopped';
       clearTimeout(timer);
