@@ -73,6 +73,23 @@ describe('a lease', () => {
     await expect(lease?.freshen()).rejects.toThrow(LeaseLost);
   });
 
+  it('survives Redis losing its data, and nobody else is granted it then', async () => {
+    const own = await startTestRedis();
+    try {
+      const [a, b] = [await own.member('a', { ttlMs: 400 }), await own.member('b', { ttlMs: 400 })];
+      const lease = await a.leases.acquire('emptied');
+      await own.kill();
+      await expect.poll(() => lease?.isSure()).toBe(false);
+      await own.restart();
+      await lease?.whenSure();
+      expect(await b.leases.acquire('emptied')).toBeUndefined();
+      await lease?.release();
+      expect((await b.leases.acquire('emptied'))?.fence).toBe((lease?.fence ?? 0) + 1);
+    } finally {
+      await own.stop();
+    }
+  });
+
   it('survives Redis being away for longer than its ttl', async () => {
     const own = await startTestRedis(true);
     try {

@@ -45,12 +45,17 @@ local fence = redis.call('HINCRBY', KEYS[2], 'number', 1)
 redis.call('HSET', KEYS[2], 'owner', ARGV[1])
 return fence`;
 
-// An expired lease may be taken back only if nobody was granted it in between: the fence tells.
+// An expired lease may be taken back only if nobody was granted it in between: the fence tells. A Redis that came back without its
+// data has granted it to nobody.
 const RENEW = `
 local owner = redis.call('GET', KEYS[1])
 if owner == ARGV[1] then return redis.call('PEXPIRE', KEYS[1], ARGV[3]) end
 if owner then return 0 end
 local granted = redis.call('HMGET', KEYS[2], 'number', 'owner')
+if not granted[1] then
+  redis.call('HSET', KEYS[2], 'number', ARGV[2], 'owner', ARGV[1])
+  granted = { ARGV[2], ARGV[1] }
+end
 if granted[1] ~= ARGV[2] or granted[2] ~= ARGV[1] then return 0 end
 redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[3])
 return 1`;
