@@ -1,0 +1,82 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Queues } from '@signalbox/queues';
+import { ANN } from '@signalbox/simulator';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { startWorld, type World } from '../../support/world.ts';
+import { watchEffort } from '../tools/effort.ts';
+
+let world: World;
+let queues: Queues;
+beforeEach(async () => {
+  world = await startWorld({ apps: ['bot', 'worker', 'worker'] });
+  queues = await world.openQueues();
+  await world.ask('/new web', "Session 'web' created.");
+});
+afterEach(async () => {
+  await queues.close();
+  await world.stop();
+});
+
+async function beginTurn(text: string): Promise<void> {
+  const started = new Promise<void>((resolve) => world.simulator.anthropic.onRequest(() => resolve()));
+  world.telegram.say({ from: ANN.id, text });
+  await started;
+}
+
+const linesWith = (pattern: RegExp) =>
+  world.apps.map((app) =>
+    app
+      .output()
+      .split('\n')
+      .filter((line) => pattern.test(line)),
+  );
+const answers = () => world.texts().filter((text) => text.startsWith('answer'));
+
+/** What must come of a turn that ends, and a message that is sent, while Redis takes no writes. */
+async function expectAllOnce(): Promise<void> {
+  await world.shows('answer 2');
+  expect(answers()).toEqual(['answer 1', 'answer 2']);
+  expect(world.simulator.anthropic.turns()).toHaveLength(2);
+  expect(world.texts().filter((text) => /Continuing|resent/.test(text))).toEqual([]);
+}
+
+/** That the bot holds the offset, nothing is answered, and nobody works in a loop. */
+async function expectCalm(endEffort: Awaited<ReturnType<typeof watchEffort>>): Promise<void> {
+  expect(answers()).toEqual([]);
+  expect(world.telegram.pendingUpdates).toHaveLength(1);
+  for (const { name, cpu, linesPerSecond } of await endEffort()) {
+    expect(cpu, name).toBeLessThan(0.2);
+    expect(linesPerSecond, name).toBeLessThan(4);
+  }
+}
+
+describe('Redis that has become a read-only replica', () => {
+  it('for longer than a lease lives is said once, and all goes on where it was when it is a master again', async () => {
+    await beginTurn('[[wait 2000]][[say answer 1]]');
+    const endEffort = await watchEffort(world.apps);
+    await queues.redis.replicaof('127.0.0.1', 1);
+    world.telegram.say({ from: ANN.id, text: '[[say answer 2]]' });
+    await delay(7_000);
+    await expectCalm(endEffort);
+    await queues.redis.replicaof('NO', 'ONE');
+    await expectAllOnce();
+    for (const lines of linesWith(/is a read-only replica and takes no writes\. .*REPLICAOF NO ONE/))
+      expect(lines).toHaveLength(1);
+    for (const lines of linesWith(/Redis at .* answers again/)) expect(lines).toHaveLength(1);
+  });
+});
+
+describe('Redis whose memory is used up', () => {
+  it('takes nothing, which is logged, and all is delivered in order when it has room again', async () => {
+    await beginTurn('[[wait 2000]][[say answer 1]]');
+    const endEffort = await watchEffort(world.apps);
+    await queues.redis.config('SET', 'maxmemory', '1');
+    world.telegram.say({ from: ANN.id, text: '[[say answer 2]]' });
+    await delay(4_000);
+    await expectCalm(endEffort);
+    expect(world.apps[0]?.output()).toMatch(/OOM command not allowed.*An update waits: it could not be written down/);
+    expect(linesWith(/OOM command not allowed.*A reply waits for Redis/).flat()).not.toEqual([]);
+    await queues.redis.config('SET', 'maxmemory', '0');
+    await expectAllOnce();
+  });
+});
