@@ -14,6 +14,10 @@ export async function pause(ms: number, signal?: AbortSignal): Promise<void> {
   await delay(ms, undefined, signal ? { signal } : {}).catch(() => undefined);
 }
 
+const FIRST_RETRY_MS = 200;
+/** People wait for what is retried: when Redis is back, it should not be long. */
+const LONGEST_RETRY_MS = 5_000;
+
 /**
  * Does `work` until it succeeds, with back-off between the tries; for what must not be given up, such as writing down what was accepted.
  * Rejects with the abort reason when `signal` is aborted, or with the error that `giveUp` picks out.
@@ -29,7 +33,7 @@ export async function untilDone<T>(
     } catch (error) {
       if (options.signal.aborted || options.giveUp?.(error)) throw error;
       options.onRetry(error, attempt);
-      await pause(backoffMs(attempt), options.signal);
+      await pause(backoffMs(attempt, FIRST_RETRY_MS, LONGEST_RETRY_MS), options.signal);
     }
   }
 }
