@@ -69,6 +69,23 @@ describe('a session on disk', () => {
     expect(await store.exists('web')).toBe(false);
   });
 
+  it('keeps the last of several changes that were asked for at once', async () => {
+    const metadata = await store.create(web);
+    const writes = Array.from({ length: 50 }, (_, turns) => store.writeMetadata({ ...metadata, turns }));
+    await Promise.all([...writes, store.tidy('web')]);
+    expect(await store.readMetadata('web')).toMatchObject({ value: { turns: 49 } });
+  });
+
+  it('is cleared of unfinished writes, and of nothing else', async () => {
+    await store.create(web);
+    const { dir: own } = store.paths('web');
+    const kept = ['metadata.json.corrupt-2026', 'notes.tmp-1'];
+    for (const file of [...kept, 'metadata.json.tmp-0a', 'persona.json.tmp-0b']) await writeFile(join(own, file), '{');
+    await store.tidy('web');
+    expect((await readdir(own)).sort()).toEqual([...kept, 'metadata.json', 'persona.json', 'workspace'].sort());
+    await store.tidy('not-there');
+  });
+
   it('leaves nothing behind when it cannot be made', async () => {
     await mkdir(join(dir, 'web'));
     await writeFile(join(dir, 'web', 'mine.txt'), 'x');
