@@ -34,6 +34,7 @@ export class World {
   readonly simulator: Simulator;
   readonly env: Record<string, string>;
   readonly apps: AppProcess[] = [];
+  readonly #closing: (() => Promise<void>)[] = [];
 
   constructor(dir: string, redis: PrivateRedis, simulator: Simulator, env: Record<string, string>) {
     this.dir = dir;
@@ -68,9 +69,17 @@ export class World {
   }
 
   /** Starts the apps and waits until they serve. */
-  async startAll(names: readonly AppName[]): Promise<void> {
+  async startAll(names: readonly AppName[], env: Record<string, string> = {}): Promise<AppProcess[]> {
     const ready = { bot: /Taking messages/, worker: /Serving pool/, dashboard: /Dashboard/ };
-    await Promise.all(names.map((name) => this.start(name).waitForOutput(ready[name])));
+    const apps = names.map((name) => this.start(name, env));
+    await Promise.all(apps.map((app, i) => app.waitForOutput(ready[names[i] as AppName])));
+    return apps;
+  }
+
+  /** Has something of a test closed when the world stops, before Redis does. */
+  closeAtEnd<T extends { close(): Promise<void> }>(part: T): T {
+    this.#closing.push(() => part.close());
+    return part;
   }
 
   /** Says something as Ann in her private chat, and resolves to the bot's first new message that matches. */
@@ -119,7 +128,10 @@ export class World {
 
   /** Stops everything and throws if anything is left behind. */
   async stop(): Promise<void> {
+    // One that a test froze could not stop.
+    for (const app of this.apps) app.kill('SIGCONT');
     await Promise.all(this.apps.map((app) => app.stop()));
+    await Promise.all(this.#closing.map((close) => close()));
     const zombies = await zombiesOf([process.pid]);
     const claudes = await this.claudes();
     await this.redis.stop();
