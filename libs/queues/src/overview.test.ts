@@ -50,6 +50,17 @@ describe('the overview', () => {
     expect(await overview.held(['busy'])).toEqual(new Set());
   });
 
+  it('does not count a job as waiting that was put back to be continued', async () => {
+    await add('parked', 'parked', 'j-1');
+    expect(await overview.jobsAhead('parked', 'j-1')).toBe(0);
+    const { fetcher, close } = member.bull.hold('parked');
+    const job = await fetcher.getNextJob('t', { block: false });
+    await job?.moveToWait('t');
+    expect(await member.bull.queue('parked').getWaitingCount()).toBe(1);
+    expect(await overview.jobsAhead('parked', 'j-1')).toBeUndefined();
+    await close();
+  });
+
   it('of no queues at all is empty', async () => {
     expect(await overview.openJobs([])).toEqual(new Map());
     expect(await overview.held([])).toEqual(new Set());

@@ -10,7 +10,10 @@ export interface Overview {
   openJobs(queues: readonly string[]): Promise<Map<string, number>>;
   /** Which of the queues somebody holds now. */
   held(queues: readonly string[]): Promise<Set<string>>;
-  /** How many jobs of the queue come before the given one, running ones included; `undefined` if it no longer waits. */
+  /**
+   * How many jobs of the queue come before the given one, running ones included; `undefined` if it no longer waits for its turn: it
+   * runs, is done, or was put back to be continued.
+   */
   jobsAhead(queue: string, jobId: string): Promise<number | undefined>;
 }
 
@@ -35,13 +38,15 @@ export function createOverview(redis: Redis, bull: BullQueues): Overview {
     async jobsAhead(name, jobId) {
       const queue = bull.queue(name);
       // New jobs are pushed on the left and taken from the right.
-      const [fromTheRight, running] = await Promise.all([
+      const [fromTheRight, running, started] = await Promise.all([
         redis.lpos(queue.toKey('wait'), jobId, 'RANK', -1).then(async (index) => {
           return index === null ? undefined : (await redis.llen(queue.toKey('wait'))) - 1 - index;
         }),
         redis.llen(queue.toKey('active')),
+        // BullMQ's count of how often it was fetched.
+        redis.hget(queue.toKey(jobId), 'ats'),
       ]);
-      return fromTheRight === undefined ? undefined : fromTheRight + running;
+      return fromTheRight === undefined || started !== null ? undefined : fromTheRight + running;
     },
   };
 }
