@@ -8,8 +8,8 @@ import { type TelegramApi, TelegramFailure } from './telegram-api.ts';
 const POLL_SECONDS = 50;
 /** How long to wait after another poller was met, in ms: long enough for a person to read the log. */
 const CONFLICT_PAUSE_MS = 5_000;
-/** How often a bot that stands by asks for the right to poll, in ms. */
-const STANDBY_MS = 1_000;
+/** How often a bot that stands by asks for the right to poll, in ms: it is to have it within a second of the other's lease running out. */
+const STANDBY_MS = 500;
 
 export interface PollingParts {
   readonly api: TelegramApi;

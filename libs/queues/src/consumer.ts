@@ -25,7 +25,10 @@ export interface ConsumerOptions {
   readonly leases: LeaseKeeper;
   readonly group: string;
   readonly handler: JobHandler;
-  /** How often the pending set is looked through in case a signal was lost, in ms. */
+  /**
+   * How often the pending set is looked through in case a signal was lost, in ms (500). A take-over comes at most this long after a
+   * dead holder's lease has run out, and is promised within a second of that.
+   */
   readonly sweepMs?: number;
   onError(error: unknown): void;
   /** Calls the listener whenever Redis takes writes again after it did not. Returns what ends that. */
@@ -61,7 +64,7 @@ class GroupConsumer implements Consumer {
   }
 
   async start() {
-    const { subscriber, group, sweepMs = 1_000 } = this.#options;
+    const { subscriber, group, sweepMs = 500 } = this.#options;
     this.#unsubscribe = await subscribe(subscriber, readyChannel(group), (queue) => {
       void this.#offer(queue);
     });
