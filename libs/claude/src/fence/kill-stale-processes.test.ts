@@ -48,6 +48,13 @@ test('a process with the marker is ended with SIGTERM', async () => {
   await expect(stale.exit).resolves.toEqual([null, 'SIGTERM']);
 });
 
+test('one that is frozen is woken to end by SIGTERM', async () => {
+  const stale = await start('');
+  process.kill(stale.pid ?? 0, 'SIGSTOP');
+  await expect(killStaleProcesses(marker)).resolves.toBe(1);
+  await expect(stale.exit).resolves.toEqual([null, 'SIGTERM']);
+});
+
 test('one that ignores SIGTERM is killed after the grace period', async () => {
   const stale = await start("process.on('SIGTERM', () => {})");
   await expect(killStaleProcesses(marker, { graceMs: 200 })).resolves.toBe(1);

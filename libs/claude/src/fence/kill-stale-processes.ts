@@ -49,6 +49,8 @@ async function endAll(signal: NodeJS.Signals, timeMs: number, stale: () => Promi
   for (let pids = await stale(); pids.length > 0; pids = await stale()) {
     for (const pid of pids) {
       if (!signalled.has(pid)) send(signal, pid);
+      // One that is frozen does not take SIGTERM before it is woken.
+      if (!signalled.has(pid) && signal === 'SIGTERM') send('SIGCONT', pid);
       signalled.add(pid);
     }
     if (performance.now() >= deadline) return;
