@@ -32,6 +32,8 @@ export function launchClaude(
   session: { metadata: Metadata; persona: Persona; paths: SessionPaths },
   turn: {
     inFlightUuid: string | undefined;
+    /** Rejects when the session is another's. */
+    mayAct(): Promise<void>;
     onLate(event: TurnEvent): Promise<void>;
     onBackground(work: BackgroundWork): void;
     log: Log;
@@ -53,6 +55,7 @@ export function launchClaude(
     allowedTools: settings.allowed_tools,
     disallowedTools: settings.disallowed_tools,
     inFlightUuid: turn.inFlightUuid,
+    mayAct: turn.mayAct,
     onPermission: async (request) => deny(request),
     onLate: turn.onLate,
     onBackground: turn.onBackground,

@@ -1,4 +1,4 @@
-import type { BackgroundWork, ClaudeProcess, TurnEvent } from '@signalbox/claude';
+import type { ClaudeProcess, TurnEvent } from '@signalbox/claude';
 import type { Lease } from '@signalbox/queues';
 import type { Metadata } from '@signalbox/sessions';
 import { launchClaude } from './launch-claude.ts';
@@ -43,11 +43,16 @@ export class WarmClaude {
     const { store, claude, log } = this.#parts;
     this.#metadata = loaded.metadata;
     const session = { ...loaded, paths: store.paths(this.#name) };
-    const onBackground = (background: BackgroundWork) => {
-      void this.note({ background });
-      this.#on.changed();
-    };
-    const process = await launchClaude(claude, session, { inFlightUuid, log, onLate: this.#on.late, onBackground });
+    const process = await launchClaude(claude, session, {
+      inFlightUuid,
+      log,
+      mayAct: () => this.#lease.whenSure(),
+      onLate: this.#on.late,
+      onBackground: (background) => {
+        void this.note({ background });
+        this.#on.changed();
+      },
+    });
     this.#process = process;
     void process.exited.then(() => this.#ended(process));
     await this.note({ status: 'active', pid: process.pid, background: process.background });

@@ -73,6 +73,13 @@ test('children are ended too, in a session of their own and without the marker',
   await vi.waitFor(() => expect(isAlive(grandchild)).toBe(false));
 });
 
+test('none is ended by one who may no longer act when they are listed', async () => {
+  const successor = await start('');
+  const mayAct = () => Promise.reject(new Error('the session is another one’s'));
+  await expect(killStaleProcesses(marker, { mayAct })).rejects.toThrow('the session is another one’s');
+  expect(isAlive(successor.pid ?? 0)).toBe(true);
+});
+
 test('what cannot be ended is an error: nothing may start then', async () => {
   const pid = 2 ** 30;
   const list = async () => [{ pid, ppid: 1, marked: true }];

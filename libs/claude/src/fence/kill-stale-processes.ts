@@ -9,6 +9,11 @@ export interface KillStaleOptions {
   graceMs?: number | undefined;
   /** For tests. */
   list?: ListProcesses | undefined;
+  /**
+   * Awaited between listing the processes and signalling them: if the caller still acts for the session then, none of those listed
+   * belongs to a successor. Its rejection ends the call.
+   */
+  mayAct?: (() => Promise<void>) | undefined;
 }
 
 /** How often the processes are looked at while they end, and for how long after SIGKILL, in milliseconds. */
@@ -21,12 +26,17 @@ const AFTER_KILL_MS = 3_000;
  * 2.1.329). Children that do not carry the marker (a tool cleared its environment) get SIGTERM and are not waited for.
  * Throws `fence-failed` if one cannot be ended or the processes cannot be listed: then nothing may start.
  */
-export async function killStaleProcesses(marker: string, options: KillStaleOptions = {}): Promise<number> {
-  const { graceMs = 4_000, list = listProcesses } = options;
-  const entry = markerEntry(marker);
+export function killStaleProcesses(marker: string, options: KillStaleOptions = {}): Promise<number> {
+  return killProcesses(markerEntry(marker), options);
+}
+
+/** The same for all processes that have `entry` in their environment. */
+export async function killProcesses(entry: string, options: KillStaleOptions = {}): Promise<number> {
+  const { graceMs = 4_000, list = listProcesses, mayAct } = options;
   const seen = new Set<number>();
   const stale = async () => {
     const pids = selectStale(await listOrThrow(list, entry), process.pid);
+    await mayAct?.();
     for (const pid of pids) seen.add(pid);
     return pids;
   };

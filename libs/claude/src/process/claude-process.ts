@@ -60,7 +60,7 @@ export interface ClaudeProcess {
    */
   interrupt(): Promise<void>;
   /**
-   * Ends the process and every process that carries its marker: SIGTERM, a grace period, SIGKILL. A running turn rejects
+   * Ends the process and every process of its run, its tools' children: SIGTERM, a grace period, SIGKILL. A running turn rejects
    * with `stopped` and can be continued by another process. Idempotent; throws `fence-failed` if something stays alive.
    */
   stop(options?: StopOptions): Promise<void>;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { exitError } from '../errors/classify-exit.ts';
 import { ClaudeError } from '../errors/claude-error.ts';
+import { runEntry } from '../fence/marker.ts';
 import { requireUuid } from '../start/check-options.ts';
 import type { BackgroundWork, ClaudeOptions } from '../start/options.ts';
 import type { Child } from '../start/spawn-claude.ts';
@@ -32,6 +33,7 @@ export class RunningClaude implements ClaudeProcess {
   lastOutputAt = Date.now();
   readonly #child: Child;
   readonly #options: ClaudeOptions;
+  readonly #run: string;
   readonly #inFlightUuid: string | undefined;
   readonly #stderr: StderrTail;
   readonly #dialogue: Dialogue;
@@ -39,9 +41,14 @@ export class RunningClaude implements ClaudeProcess {
   #hasRun = false;
   #stopping: Promise<void> | undefined;
 
-  constructor(child: Child, options: ClaudeOptions, start: { past: Past; continues: boolean; stderr: StderrTail }) {
+  constructor(
+    child: Child,
+    options: ClaudeOptions,
+    start: { run: string; past: Past; continues: boolean; stderr: StderrTail },
+  ) {
     this.#child = child;
     this.#options = options;
+    this.#run = start.run;
     this.#inFlightUuid = options.inFlightUuid;
     this.#stderr = start.stderr;
     this.pid = child.pid;
@@ -100,7 +107,7 @@ export class RunningClaude implements ClaudeProcess {
   }
 
   stop({ graceMs = 5_000 }: StopOptions = {}): Promise<void> {
-    this.#stopping ??= stopProcess(this.#child, this.#options.marker, graceMs);
+    this.#stopping ??= stopProcess(this.#child, runEntry(this.#run), graceMs);
     return this.#stopping;
   }
 

@@ -5,7 +5,9 @@ const marker = 'pool one/blog';
 
 test('the whole environment of a session', () => {
   const environment = { PATH: '/bin', HOME: '/home/ann', LANG: 'C.UTF-8', ANTHROPIC_API_KEY: 'sk-ant-1', TZ: '' };
-  expect(buildEnvironment({ environment, marker, configDir: '/srv/config' }, { continueInterrupted: false })).toEqual({
+  expect(
+    buildEnvironment({ environment, marker, configDir: '/srv/config' }, { run: 'r-1', continueInterrupted: false }),
+  ).toEqual({
     PATH: '/bin',
     HOME: '/home/ann',
     LANG: 'C.UTF-8',
@@ -18,13 +20,14 @@ test('the whole environment of a session', () => {
     CLAUDE_CODE_ADDITIONAL_DIRECTORIES_CLAUDE_MD: '1',
     CLAUDE_CODE_MAX_RETRIES: '6',
     SIGNALBOX_SESSION: 'pool%20one/blog',
+    SIGNALBOX_RUN: 'r-1',
     CLAUDE_CONFIG_DIR: '/srv/config',
   });
 });
 
 test('an interrupted turn is continued only when that is said', () => {
   const options = { environment: { PATH: '/bin', HOME: '/' }, marker, maxApiRetries: 0 };
-  expect(buildEnvironment(options, { continueInterrupted: true })).toMatchObject({
+  expect(buildEnvironment(options, { run: 'r-1', continueInterrupted: true })).toMatchObject({
     CLAUDE_CODE_RESUME_INTERRUPTED_TURN: '1',
     CLAUDE_CODE_MAX_RETRIES: '0',
   });
@@ -38,9 +41,9 @@ test('names that are not on the list do not pass, whatever is handed in', () => 
     REDIS_URL: 'sentinel',
     NODE_OPTIONS: 'sentinel',
   };
-  expect(JSON.stringify(buildEnvironment({ environment, marker }, { continueInterrupted: true }))).not.toContain(
-    'sentinel',
-  );
+  expect(
+    JSON.stringify(buildEnvironment({ environment, marker }, { run: 'r-1', continueInterrupted: true })),
+  ).not.toContain('sentinel');
 });
 
 test('the secrets are the credentials', () => {

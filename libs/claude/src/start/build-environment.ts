@@ -1,4 +1,4 @@
-import { markerValue, markerVariable } from '../fence/marker.ts';
+import { markerValue, markerVariable, runVariable } from '../fence/marker.ts';
 import type { ClaudeEnvironment, ClaudeOptions } from './options.ts';
 
 /** The names that pass: how the machine is, and Claude's own credentials. */
@@ -42,7 +42,7 @@ const CONSTANT = {
  */
 export function buildEnvironment(
   options: Pick<ClaudeOptions, 'environment' | 'marker' | 'configDir' | 'maxApiRetries'>,
-  session: { continueInterrupted: boolean },
+  session: { run: string; continueInterrupted: boolean },
 ): Record<string, string> {
   const passed = environmentNames.flatMap((name) => {
     const value = options.environment[name];
@@ -53,6 +53,7 @@ export function buildEnvironment(
     ...CONSTANT,
     CLAUDE_CODE_MAX_RETRIES: String(options.maxApiRetries ?? 6),
     [markerVariable]: markerValue(options.marker),
+    [runVariable]: session.run,
     ...(options.configDir === undefined ? {} : { CLAUDE_CONFIG_DIR: options.configDir }),
     ...(session.continueInterrupted ? { CLAUDE_CODE_RESUME_INTERRUPTED_TURN: '1' } : {}),
   };

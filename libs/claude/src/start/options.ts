@@ -59,6 +59,11 @@ export interface ClaudeOptions {
    * continues it when its transcript has it unfinished; `runTurn` must then be called with that message first.
    */
   inFlightUuid?: string | undefined;
+  /**
+   * Awaited before anything of the session is ended, and right before the process is spawned: it rejects when the caller may no longer
+   * act for the session, for instance because it was frozen and another took over. Nothing is ended or started then.
+   */
+  mayAct?: (() => Promise<void>) | undefined;
   /** A rejection counts as a denial that says so. */
   onPermission: OnPermission;
   /**

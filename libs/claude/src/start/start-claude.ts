@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import { ClaudeError } from '../errors/claude-error.ts';
 import { killStaleProcesses } from '../fence/kill-stale-processes.ts';
@@ -22,15 +23,17 @@ import { spawnClaude } from './spawn-claude.ts';
  */
 export async function startClaude(options: ClaudeOptions): Promise<ClaudeProcess> {
   await checkOptions(options);
-  await killStaleProcesses(options.marker, { graceMs: options.fenceGraceMs });
+  await killStaleProcesses(options.marker, { graceMs: options.fenceGraceMs, mayAct: options.mayAct });
   const past = await readPast(options, Date.now());
   const continues = continuesInterrupted(past);
   const prefix = (options.diesWithParent ?? true) ? await dieWithParent(options.environment) : [];
   const [program, ...args] = [...prefix, options.binary, ...buildArguments(options, past)];
-  const env = buildEnvironment(options, { continueInterrupted: continues || continuesLate(past) });
+  const run = randomUUID();
+  const env = buildEnvironment(options, { run, continueInterrupted: continues || continuesLate(past) });
+  await options.mayAct?.();
   const child = await spawnClaude({ words: [program ?? options.binary, ...args], cwd: options.cwd, env });
   const stderr = new StderrTail(child.stderr, options.stderrLimit ?? 16 * 1024, secretsOf(options.environment));
-  const claude = new RunningClaude(child, options, { past, continues, stderr });
+  const claude = new RunningClaude(child, options, { run, past, continues, stderr });
   try {
     // What the last process said unasked may not have been passed on.
     for (const said of past.late?.said ?? []) await options.onLate({ type: 'said', ...said });
