@@ -19,6 +19,8 @@ export class WarmClaude {
   readonly #parts: SessionParts;
   readonly #on: WarmListener;
   #process: ClaudeProcess | undefined;
+  /** Settles when the last process and its tools have ended and that is written down. */
+  #stopped: Promise<void> = Promise.resolve();
   #metadata: Metadata | undefined;
 
   constructor(name: string, lease: Lease, parts: SessionParts, on: WarmListener) {
@@ -41,6 +43,8 @@ export class WarmClaude {
   /** Starts the process. Throws `ClaudeError`. */
   async start(loaded: LoadedSession, inFlightUuid: string | undefined): Promise<ClaudeProcess> {
     const { store, claude, log } = this.#parts;
+    // What is left of the last one is ended by the fence, if it could not be by itself.
+    await this.#stopped.catch(() => undefined);
     this.#metadata = loaded.metadata;
     const session = { ...loaded, paths: store.paths(this.#name) };
     const process = await launchClaude(claude, session, {
@@ -59,11 +63,18 @@ export class WarmClaude {
     return process;
   }
 
-  /** Stops the process and its tools. `isOurs`: the session still is, so that its metadata may be written. */
-  async stop(isOurs: boolean): Promise<void> {
+  /**
+   * Stops the process and its tools, or waits until they are stopped if that has begun: the session is not let go before.
+   * `isOurs`: the session still is, so that its metadata may be written.
+   */
+  stop(isOurs: boolean): Promise<void> {
     const process = this.#process;
-    if (!process) return;
     this.#process = undefined;
+    if (process) this.#stopped = this.#end(process, isOurs);
+    return this.#stopped;
+  }
+
+  async #end(process: ClaudeProcess, isOurs: boolean): Promise<void> {
     const { background } = process;
     await process.stop();
     // What it was at besides its messages stays noted: whoever starts it next has to deal with that.

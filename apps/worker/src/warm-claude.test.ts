@@ -1,0 +1,54 @@
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Lease } from '@signalbox/queues';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { createTestLog, held, makeDisk, startTestQueues, type TestDisk } from '../testing/parts.ts';
+import { loadSession } from './load-session.ts';
+import { WarmClaude } from './warm-claude.ts';
+
+/** Its behaviour is named by the model. */
+const FAKE = fileURLToPath(new URL('../../../libs/claude/fixtures/fake-claude.mjs', import.meta.url));
+
+let queues: Awaited<ReturnType<typeof startTestQueues>>;
+let disk: TestDisk;
+let lease: Lease;
+let warm: WarmClaude;
+beforeAll(async () => {
+  queues = await startTestQueues();
+});
+afterAll(() => queues.stop());
+beforeEach(async () => {
+  disk = await makeDisk();
+  lease = await held(queues, 'session-web');
+  const environment = { PATH: `${dirname(process.execPath)}:/usr/bin:/bin`, HOME: disk.dir };
+  const claude = { binary: FAKE, environment, configDir: undefined, permissionMode: 'default' as const };
+  const parts = { ...disk, claude, queues, log: createTestLog().log, idleTimeoutMs: 60_000 };
+  warm = new WarmClaude('web', lease, parts, { ended: () => undefined, late: async () => undefined });
+});
+afterEach(async () => {
+  await warm.stop(true);
+  await lease.release();
+  await disk.remove();
+});
+
+it('a Claude that ended by itself is written down as ended before its session is let go', async () => {
+  const persona = {
+    name: 'default',
+    description: 'A test',
+    system_prompt: '',
+    settings: { model: 'answers' },
+  };
+  await disk.store.create({
+    name: 'web',
+    persona,
+    claudeSessionId: crypto.randomUUID(),
+    createdBy: 'u-1-1',
+    lastPlace: { chatId: 7 },
+  });
+  const claude = await warm.start(await loadSession('web', disk), undefined);
+  expect(await disk.store.peekMetadata('web')).toMatchObject({ status: 'active', pid: claude.pid });
+  process.kill(claude.pid, 'SIGKILL');
+  await claude.exited;
+  await warm.stop(true);
+  expect(await disk.store.peekMetadata('web')).toMatchObject({ status: 'suspended', pid: null });
+});
