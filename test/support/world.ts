@@ -2,6 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { openQueues } from '@signalbox/queues';
 import { type PrivateRedis, startPrivateRedis } from '@signalbox/service';
@@ -15,7 +16,7 @@ import {
   startSimulator,
 } from '@signalbox/simulator';
 import { type AppName, type AppProcess, startApp } from './app-process.ts';
-import { processesWith, zombiesOf } from './census.ts';
+import { type LivingProcess, processesWith, zombiesOf } from './census.ts';
 
 const personas = fileURLToPath(new URL('../../personas', import.meta.url));
 
@@ -132,7 +133,7 @@ export class World {
     for (const app of this.apps) app.kill('SIGCONT');
     await Promise.all(this.apps.map((app) => app.stop()));
     await Promise.all(this.#closing.map((close) => close()));
-    const zombies = await zombiesOf([process.pid]);
+    const zombies = await lastingZombies();
     const claudes = await this.claudes();
     await this.redis.stop();
     await this.simulator.close();
@@ -163,4 +164,13 @@ export async function startWorld({
     await world.stop().catch(() => undefined);
     throw error;
   }
+}
+
+/** Zombies of this process. One that has just ended, of a test beside this one, is about to be reaped. */
+async function lastingZombies(): Promise<LivingProcess[]> {
+  const before = await zombiesOf([process.pid]);
+  if (before.length === 0) return [];
+  await delay(500);
+  const after = await zombiesOf([process.pid]);
+  return after.filter(({ pid }) => before.some((zombie) => zombie.pid === pid));
 }

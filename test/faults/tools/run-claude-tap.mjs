@@ -61,7 +61,8 @@ async function endLike(child, told = Promise.resolve()) {
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   const [code, signal] = await once(child, 'exit');
   await Promise.race([told, new Promise((resolve) => setTimeout(resolve, 500))]);
-  if (process.stdout.writableLength > 0) await Promise.race([once(process.stdout, 'drain'), once(process.stdout, 'error')]);
+  if (process.stdout.writableLength > 0)
+    await Promise.race([once(process.stdout, 'drain'), once(process.stdout, 'error')]);
   if (signal === null) process.exit(code);
   process.removeAllListeners(signal);
   process.kill(process.pid, signal);

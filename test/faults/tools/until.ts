@@ -1,0 +1,18 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
+/**
+ * Looks every few ms until there is something, and resolves to it. As `expect.poll`, which tests that run beside each other cannot use.
+ * Throws after 30 s, naming what was waited for.
+ */
+export async function until<T>(
+  describe: string,
+  look: () => T | Promise<T>,
+): Promise<Exclude<Awaited<T>, false | undefined>> {
+  const deadline = performance.now() + 30_000;
+  for (;;) {
+    const found = await look();
+    if (found !== undefined && found !== false) return found as Exclude<Awaited<T>, false | undefined>;
+    if (performance.now() > deadline) throw new Error(`Waited 30 s in vain for ${describe}`);
+    await delay(10);
+  }
+}

@@ -1,0 +1,26 @@
+import { DEFAULT_LEASE_TTL_MS, type Queues } from '@signalbox/queues';
+import { until } from './until.ts';
+
+/** How long a lease lives that is not renewed, in ms. */
+export const LEASE_TTL_MS = DEFAULT_LEASE_TTL_MS;
+
+/** What is promised of a take-over, in ms. */
+export const TAKE_OVER_MS = LEASE_TTL_MS + 1_000;
+
+/** What is promised of a hand-over, in ms. */
+export const HAND_OVER_MS = 1_000;
+
+/** The number of the last grant of a lease (0: never granted), and to whom. */
+export async function lastGrant({ redis }: Queues, resource: string): Promise<{ number: number; owner: string }> {
+  const [number, owner] = await redis.hmget(`signalbox:{${resource}}:fence`, 'number', 'owner');
+  return { number: Number(number ?? 0), owner: owner ?? '' };
+}
+
+/** Resolves as soon as a lease was granted again after grant `number`, to how long that took from `since` (ms, monotonic clock). */
+export async function nextGrant(queues: Queues, resource: string, number: number, since: number): Promise<number> {
+  await until(
+    `a new grant of the lease of ${resource}`,
+    async () => (await lastGrant(queues, resource)).number > number,
+  );
+  return performance.now() - since;
+}
