@@ -22,7 +22,15 @@ beforeEach(async () => {
   lease = await held(queues, 'session-web');
   const environment = { PATH: `${dirname(process.execPath)}:/usr/bin:/bin`, HOME: disk.dir };
   const claude = { binary: FAKE, environment, configDir: undefined, permissionMode: 'default' as const };
-  const parts = { ...disk, claude, queues, log: createTestLog().log, idleTimeoutMs: 60_000 };
+  const parts = {
+    ...disk,
+    claude,
+    queues,
+    log: createTestLog().log,
+    pool: 'default',
+    idleTimeoutMs: 60_000,
+    inactivityMs: 60_000,
+  };
   warm = new WarmClaude('web', lease, parts, { ended: () => undefined, late: async () => undefined });
 });
 afterEach(async () => {
