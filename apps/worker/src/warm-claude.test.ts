@@ -31,7 +31,7 @@ beforeEach(async () => {
     idleTimeoutMs: 60_000,
     inactivityMs: 60_000,
   };
-  warm = new WarmClaude('web', lease, parts, { ended: () => undefined, late: async () => undefined });
+  warm = new WarmClaude('web', lease, parts, { changed: () => undefined, late: async () => undefined });
 });
 afterEach(async () => {
   await warm.stop(true);
