@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 
@@ -20,11 +21,13 @@ export interface AppProcess {
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Starts `node apps/<name>/dist/main.js` with nothing in its environment but `env` and what every process needs. */
-export function startApp(name: AppName, env: Record<string, string>): AppProcess {
-  const entry = `${root}apps/${name}/dist/main.js`;
-  const child = execa('node', [entry], {
-    cwd: root,
+/**
+ * Starts `node apps/<name>/dist/main.js` with nothing in its environment but `env` and what every process needs. `build`: where a
+ * build lies that is not this checkout's.
+ */
+export function startApp(name: AppName, env: Record<string, string>, build = root): AppProcess {
+  const child = execa('node', [join(build, 'apps', name, 'dist/main.js')], {
+    cwd: build,
     env: { PATH: process.env.PATH ?? '', LANG: 'C.UTF-8', ...env },
     extendEnv: false,
     reject: false,

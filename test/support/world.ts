@@ -63,8 +63,8 @@ export class World {
     return this.simulator.telegram;
   }
 
-  start(name: AppName, env: Record<string, string> = {}): AppProcess {
-    const app = startApp(name, { ...this.env, ...env });
+  start(name: AppName, env: Record<string, string> = {}, build?: string): AppProcess {
+    const app = startApp(name, { ...this.env, ...env }, build);
     this.apps.push(app);
     return app;
   }

@@ -88,7 +88,7 @@ async function decideNew(args: readonly string[], origin: Origin, around: Surrou
   const holder = await around.claim(card);
   if (holder.claimedBy !== around.jobId) return { say: words.alreadyExists(name) };
   const personaNamed = typed.persona !== undefined;
-  const job = { ...head, kind: 'new', session: name, persona, personaNamed, origin } as const;
+  const job = { version: SINCE.new, kind: 'new', session: name, persona, personaNamed, origin } as const;
   return { activate: name, enqueue: { queue: sessionQueue(name, pool), job } };
 }
 
@@ -110,7 +110,7 @@ async function decideSession(args: readonly string[], origin: Origin, around: Su
   if (name === undefined) return { say: words.badName(typed) };
   const card = await around.session(name);
   if (!card) return { say: words.noSuchSession(name) };
-  const job = { ...head, kind: 'warm', session: name, origin } as const;
+  const job = { version: SINCE.warm, kind: 'warm', session: name, origin } as const;
   return { activate: name, say: words.switched(name), enqueue: { queue: sessionQueue(name, card.pool), job } };
 }
 
@@ -126,7 +126,7 @@ async function toActiveSession(
     ...(forwardedFrom === undefined ? {} : { forwardedFrom }),
     ...(quote === undefined ? {} : { quote }),
   };
-  const job = { ...head, kind: 'message', session: card.name, origin, text, ...marks } as const;
+  const job = { version: SINCE.message, kind: 'message', session: card.name, origin, text, ...marks } as const;
   return { enqueue: { queue: sessionQueue(card.name, card.pool), job } };
 }
 
@@ -141,11 +141,9 @@ async function decideUnsupported(
 }
 
 function listSessions(origin: Origin, around: Surroundings): Decision {
-  const job = { ...head, kind: 'sessions', origin } as const;
+  const job = { version: SINCE.sessions, kind: 'sessions', origin } as const;
   return { enqueue: { queue: chatQueue(origin.place.chatId, around.pool), job } };
 }
-
-const head = { version: SINCE.message } as const;
 
 function usage(name: CommandName): Decision {
   const command: Command | undefined = commands.find((each) => each.name === name);
