@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { deferred, recorder, startTestRedis, type TestRedis } from '../testing/redis.ts';
 import { pendingKey } from './keys.ts';
@@ -245,7 +247,8 @@ describe('consuming a serial queue', () => {
   it('is left with its holder when the lease ran out while Redis was away, although another asks for it', async () => {
     const own = await startTestRedis(true);
     try {
-      const [holder, other, producer] = [await own.member('a'), await own.member('b'), await own.member('p')];
+      const [holder, other] = [await own.member('a', { ttlMs: 2_000 }), await own.member('b', { ttlMs: 2_000 })];
+      const producer = await own.member('p');
       const [running, finish] = [deferred<Lease>(), deferred()];
       const work = recorder(() => finish.promise);
       const handler: JobHandler = {
@@ -260,9 +263,15 @@ describe('consuming a serial queue', () => {
       await producer.add(queue, entry('long'));
       const lease = await running.promise;
       const second = await other.consume('away', recorder().handler, 20);
+      holder.leaseConnection.disconnect();
       await own.kill();
-      await expect.poll(() => lease.isSure()).toBe(false);
+      await expect.poll(() => lease.isSure(), { timeout: 5_000 }).toBe(false);
+      const otherIsBack = once(other.commands, 'ready');
       await own.restart();
+      await otherIsBack;
+      // The holder comes back a while after the one that waits for its lease.
+      await delay(200);
+      await holder.leaseConnection.connect();
       await lease.whenSure();
       finish.resolve();
       await work.until(1);

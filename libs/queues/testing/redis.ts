@@ -27,6 +27,7 @@ export async function startTestRedis(durable = false) {
       const errors: unknown[] = [];
       const member = {
         ...connections,
+        leaseConnection: connections.leases,
         bull,
         leases,
         errors,
