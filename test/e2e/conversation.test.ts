@@ -39,11 +39,12 @@ describe('a message', () => {
 
   it('that waits behind a long turn is told its position, and is answered after it', async () => {
     await newSession();
+    const before = world.shown().length;
     world.telegram.sayBatch([
       { from: ANN.id, text: '[[wait 4000]][[say the long one]]' },
       { from: ANN.id, text: '[[say the short one]]' },
     ]);
-    const waits = await world.shows(/number 1 in the queue/);
+    const waits = await world.shows(/number 1 in the queue/, ANN.id, before);
     expect(waits.silent).toBe(true);
     expect(waits.replyTo?.text).toContain('the short one');
     await world.shows('the short one');
