@@ -4,6 +4,7 @@ import { markerVariable } from '@signalbox/claude';
 import { ANN } from '@signalbox/simulator';
 import { describe, expect, it, vi } from 'vitest';
 import { LONG_TOOL, toolRuns } from '../tools/bash-tool.ts';
+import { byName } from '../tools/by-name.ts';
 import {
   BYPASS,
   isInTranscript,
@@ -23,7 +24,7 @@ const SAY = `[[say ${ANSWER}]]`;
 
 /** A moment in which the holder of a session may freeze. */
 interface Moment {
-  readonly when: string;
+  readonly name: string;
   readonly text: string;
   prepare?(scene: TwoWorkers): Promise<void>;
   /** Resolves when the moment has come, to what is to be done once the holder is frozen, if there is something. */
@@ -34,7 +35,7 @@ interface Moment {
 
 const moments: readonly Moment[] = [
   {
-    when: 'before it knows of the job that it fetched',
+    name: 'before it knows of the job that it fetched',
     text: SAY,
     async begun({ proxy }: TwoWorkers) {
       const hold = proxy.after(
@@ -45,18 +46,18 @@ const moments: readonly Moment[] = [
     },
   },
   {
-    when: 'while it ends what was left of the session',
+    name: 'while it ends what was left of the session',
     text: SAY,
     prepare: leaveStubbornProcess,
     begun: ({ world }: TwoWorkers) => toolRuns(world),
   },
   {
-    when: 'while its Claude goes on and answers',
+    name: 'while its Claude goes on and answers',
     text: `[[wait 1000]]${SAY}`,
     begun: ({ world }: TwoWorkers) => until('the row on disk', () => isInTranscript(world, ANSWER)),
   },
   {
-    when: 'together with its Claude and a tool',
+    name: 'together with its Claude and a tool',
     text: `${LONG_TOOL}${SAY}`,
     begun: ({ world }: TwoWorkers) => toolRuns(world),
     withClaude: true,
@@ -73,44 +74,47 @@ async function leaveStubbornProcess(scene: TwoWorkers): Promise<void> {
 }
 
 describe.concurrent('a worker that is frozen', () => {
-  it.for(moments)('$when is replaced, and does no harm when it wakes up', async (given, { onTestFinished }) => {
-    const scene = await startTwoWorkers(BYPASS);
-    const { world, holder, standby, proxy, tap, queues } = scene;
-    onTestFinished(() => world.stop());
-    await given.prepare?.(scene);
-    const begun = given.begun(scene);
-    world.telegram.say({ from: ANN.id, text: given.text });
-    const release = await begun;
-    const { number } = await lastGrant(queues, SESSION_QUEUE);
-    const claudes = (await world.claudes()).map(({ pid }) => pid);
+  it.for(byName(moments))(
+    '%s is replaced, and does no harm when it wakes up',
+    async ([, given], { onTestFinished }) => {
+      const scene = await startTwoWorkers(BYPASS);
+      const { world, holder, standby, proxy, tap, queues } = scene;
+      onTestFinished(() => world.stop());
+      await given.prepare?.(scene);
+      const begun = given.begun(scene);
+      world.telegram.say({ from: ANN.id, text: given.text });
+      const release = await begun;
+      const { number } = await lastGrant(queues, SESSION_QUEUE);
+      const claudes = (await world.claudes()).map(({ pid }) => pid);
 
-    const frozenAt = performance.now();
-    holder.kill('SIGSTOP');
-    if (typeof release === 'function') release();
-    if (given.withClaude) for (const pid of claudes) process.kill(pid, 'SIGSTOP');
-    standby.kill('SIGCONT');
-    expect(await nextGrant(queues, SESSION_QUEUE, number, frozenAt)).toBeLessThan(TAKE_OVER_MS);
-    await world.shows(ANSWER);
-    await delay(3 * LEASE_TTL_MS - (performance.now() - frozenAt));
+      const frozenAt = performance.now();
+      holder.kill('SIGSTOP');
+      if (typeof release === 'function') release();
+      if (given.withClaude) for (const pid of claudes) process.kill(pid, 'SIGSTOP');
+      standby.kill('SIGCONT');
+      expect(await nextGrant(queues, SESSION_QUEUE, number, frozenAt)).toBeLessThan(TAKE_OVER_MS);
+      await world.shows(ANSWER);
+      await delay(3 * LEASE_TTL_MS - (performance.now() - frozenAt));
 
-    const claudesNow = (await world.claudes()).map(({ pid }) => pid);
-    const starts = tap.starts.length;
-    const acts: string[] = [];
-    proxy.before(({ script }) => {
-      if (script === 'addStandardJob' || script === 'moveToFinished' || script === 'moveJobFromActiveToWait')
-        acts.push(script);
-      return false;
-    });
-    holder.kill('SIGCONT');
-    await holder.waitForOutput(/The lease of session-web is gone/);
-    await world.ask('[[recall]]', /the answer/);
-    expect(acts).toEqual([]);
-    expect(world.texts().filter((text) => text === ANSWER)).toHaveLength(1);
-    expect(claudesNow.filter((pid) => claudes.includes(pid))).toEqual([]);
-    expect((await world.claudes()).map(({ pid }) => pid)).toEqual(expect.arrayContaining(claudesNow));
-    expect(tap.starts).toHaveLength(starts);
-    expect(tap.starts.flatMap(({ others }) => others)).toEqual([]);
-    const { requests } = world.simulator.anthropic;
-    expect(requests.findLast(({ kind }) => kind === 'turn')?.userTexts).toEqual([given.text, '[[recall]]']);
-  });
+      const claudesNow = (await world.claudes()).map(({ pid }) => pid);
+      const starts = tap.starts.length;
+      const acts: string[] = [];
+      proxy.before(({ script }) => {
+        if (script === 'addStandardJob' || script === 'moveToFinished' || script === 'moveJobFromActiveToWait')
+          acts.push(script);
+        return false;
+      });
+      holder.kill('SIGCONT');
+      await holder.waitForOutput(/The lease of session-web is gone/);
+      await world.ask('[[recall]]', /the answer/);
+      expect(acts).toEqual([]);
+      expect(world.texts().filter((text) => text === ANSWER)).toHaveLength(1);
+      expect(claudesNow.filter((pid) => claudes.includes(pid))).toEqual([]);
+      expect((await world.claudes()).map(({ pid }) => pid)).toEqual(expect.arrayContaining(claudesNow));
+      expect(tap.starts).toHaveLength(starts);
+      expect(tap.starts.flatMap(({ others }) => others)).toEqual([]);
+      const { requests } = world.simulator.anthropic;
+      expect(requests.findLast(({ kind }) => kind === 'turn')?.userTexts).toEqual([given.text, '[[recall]]']);
+    },
+  );
 });

@@ -1,5 +1,6 @@
 import { ANN } from '@signalbox/simulator';
 import { describe, it, vi } from 'vitest';
+import { byName } from '../tools/by-name.ts';
 import { turnSteps } from '../tools/turn-steps.ts';
 import { SESSION_QUEUE, startTwoWorkers } from '../tools/two-workers.ts';
 import { lastGrant, nextGrant, TAKE_OVER_MS } from '../tools/watch-lease.ts';
@@ -8,7 +9,7 @@ import { lastGrant, nextGrant, TAKE_OVER_MS } from '../tools/watch-lease.ts';
 vi.setConfig({ maxConcurrency: 3 });
 
 describe.concurrent('a worker that is killed in the middle of a turn', () => {
-  it.for(turnSteps)('when $name, is replaced, and the message is answered once', async (step, context) => {
+  it.for(byName(turnSteps))('when %s, is replaced, and the message is answered once', async ([, step], context) => {
     const { expect, onTestFinished } = context;
     const scene = await startTwoWorkers(step.env);
     const { world, holder, standby, tap, queues } = scene;
