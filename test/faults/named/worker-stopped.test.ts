@@ -2,6 +2,7 @@ import { ANN } from '@signalbox/simulator';
 import { describe, expect, it, vi } from 'vitest';
 import { startWorld } from '../../support/world.ts';
 import { LONG_TOOL, toolRuns } from '../tools/bash-tool.ts';
+import { startClaudeTap } from '../tools/claude-tap.ts';
 import { BYPASS, SESSION_QUEUE, startTwoWorkers } from '../tools/two-workers.ts';
 import { until } from '../tools/until.ts';
 import { HAND_OVER_MS, lastGrant, nextGrant } from '../tools/watch-lease.ts';
@@ -74,38 +75,43 @@ const people = [21, 22, 23, 24, 25, 26].map((id) => ({ id, firstName: `P${id}` }
 
 describe('three workers that are restarted one after the other', () => {
   it('while six chats talk answer every message once and in order, and say at most that they continue', async () => {
-    const world = await startWorld({
-      apps: ['bot', 'worker', 'worker', 'worker'],
-      people,
-      env: { GRACE_SECONDS: '1' },
-    });
+    const world = await startWorld({ apps: ['bot'], people, env: { GRACE_SECONDS: '1' } });
     try {
+      const tap = world.closeAtEnd(await startClaudeTap(world.dir));
+      const startWorkers = (count: number) =>
+        world.startAll(Array<'worker'>(count).fill('worker'), { CLAUDE_BIN: tap.bin });
+      const workers = await startWorkers(3);
       let isOver = false;
-      const talks = people.map(async ({ id }, index) => {
-        await world.ask(`/new s${id}`, `Session 's${id}' created.`, id);
-        const answers: string[] = [];
-        // Turns of the last chat outlast the grace, the others' do not.
-        for (const ms = index === 5 ? 2_500 : 150; !isOver; ) {
-          const pair = [`${answers.length}.`, `${answers.length + 1}.`];
-          for (const answer of pair) world.telegram.say({ from: id, text: `[[wait ${ms}]][[say ${answer}]]` });
-          await world.shows(pair[1] ?? '', id);
-          answers.push(...pair);
-        }
-        return answers;
-      });
-      for (const worker of world.apps.slice(1)) {
+      const talking = Promise.all(
+        people.map(async ({ id }, index) => {
+          await world.ask(`/new s${id}`, `Session 's${id}' created.`, id);
+          const answers: string[] = [];
+          // Turns of the last chat outlast the grace, the others' do not.
+          for (const ms = index === 5 ? 2_500 : 150; !isOver; ) {
+            const pair = [`${answers.length}.`, `${answers.length + 1}.`];
+            for (const answer of pair) world.telegram.say({ from: id, text: `[[wait ${ms}]][[say ${answer}]]` });
+            await world.shows(pair[1] ?? '', id);
+            answers.push(...pair);
+          }
+          return answers;
+        }),
+      );
+      talking.catch(() => undefined);
+      for (const worker of workers) {
         worker.kill('SIGTERM');
         expect((await worker.ended).code).toBe(0);
-        await world.startAll(['worker']);
+        await startWorkers(1);
       }
       isOver = true;
-      const said = await Promise.all(talks);
+      const said = await talking;
       for (const [i, { id }] of people.entries()) {
         const texts = world.texts(id).slice(1);
         expect(texts.filter((text) => /^\d/.test(text))).toEqual(said[i]);
         // That a message waits is said of any that is behind another for a while.
         expect(texts.filter((text) => !/^\d|^⏳ Waits/.test(text) && text !== CONTINUING)).toEqual([]);
       }
+      expect(tap.starts.length).toBeGreaterThan(people.length);
+      expect(tap.starts.flatMap(({ others }) => others)).toEqual([]);
     } finally {
       await world.stop();
     }

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { findClaude, markerVariable } from '@signalbox/claude';
 import { type LivingProcess, processesWith } from '../../support/census.ts';
 import { type Hold, Holds } from './hold.ts';
+import { jsonOf } from './json-of.ts';
 
 /** One line between a worker and its Claude, told before it is passed on. */
 export interface TappedLine {
@@ -40,12 +41,12 @@ export interface ClaudeTap {
 
 type Told = { id: number; pid: number; marker?: string; text?: string; from: 'start' | 'stdin' | 'stdout' };
 
-/** Writes the program that taps Claude into `dir`, and listens to it. */
-export async function startClaudeTap(dir: string): Promise<ClaudeTap> {
+/** Writes the program that taps Claude (or another `binary`) into `dir`, and listens to it. */
+export async function startClaudeTap(dir: string, binary?: string): Promise<ClaudeTap> {
   const socket = join(dir, 'claude-tap.sock');
   const bin = join(dir, 'claude-tap.mjs');
-  const { path: binary } = await findClaude({ path: process.env.PATH ?? '' });
-  writeFileSync(bin, scriptOf({ binary, socket, marker: markerVariable }), { mode: 0o755 });
+  const program = binary ?? (await findClaude({ path: process.env.PATH ?? '' })).path;
+  writeFileSync(bin, scriptOf({ binary: program, socket, marker: markerVariable }), { mode: 0o755 });
 
   const holds = new Holds<TappedLine>();
   const starts: TappedStart[] = [];
@@ -91,12 +92,4 @@ function scriptOf(constants: { binary: string; socket: string; marker: string })
 import { runTap } from ${JSON.stringify(tap)};
 await runTap(${JSON.stringify(constants)});
 `;
-}
-
-function jsonOf(text: string): Record<string, unknown> {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return {};
-  }
 }

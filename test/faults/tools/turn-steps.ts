@@ -24,7 +24,7 @@ const ANSWER = 'the answer';
 const SAY = `[[say ${ANSWER}]]`;
 
 /** The tool leaves a file, and does not end when it is asked to; the second time it ends at once. */
-const STUBBORN = bash(`[ -e ran ] || { touch ran; trap '' TERM; while :; do sleep 0.1; done; }`);
+const STUBBORN = bash(`[ -e ran ] || { trap '' TERM; touch ran; while :; do sleep 0.1; done; }`);
 
 /** The steps of a turn, in their order. */
 export const turnSteps: readonly TurnStep[] = [

@@ -4,6 +4,7 @@ import type { Queues } from '@signalbox/queues';
 import type { AppProcess } from '../../support/app-process.ts';
 import { startWorld, type World } from '../../support/world.ts';
 import { type ClaudeTap, startClaudeTap } from './claude-tap.ts';
+import { jsonOf } from './json-of.ts';
 import { type RedisProxy, startRedisProxy } from './redis-proxy.ts';
 import { until } from './until.ts';
 
@@ -65,10 +66,8 @@ export async function isInTranscript(world: World, text: string): Promise<boolea
   const texts = await Promise.all(files.map((file) => readFile(file, 'utf8')));
   return texts
     .flatMap((file) => file.split('\n'))
-    .some((line) => {
-      const row = line.endsWith('}') ? JSON.parse(line) : {};
-      return row.type === 'user' && JSON.stringify(row.message.content).includes(text);
-    });
+    .map(jsonOf)
+    .some(({ type, message }) => type === 'user' && JSON.stringify(message).includes(text));
 }
 
 /** Ends the session's warm Claude, so that the next message starts one. */
