@@ -35,6 +35,8 @@ export function startApp(name: AppName, env: Record<string, string>, build = roo
     stdin: 'ignore',
     all: true,
     detached: true,
+    // A stop that takes long must show as such.
+    forceKillAfterDelay: false,
   });
   let printed = '';
   child.all.setEncoding('utf8').on('data', (chunk: string) => {
