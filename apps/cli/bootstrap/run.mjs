@@ -24,8 +24,11 @@ if (command === 'start') {
 } else if (command === 'bench') {
   run('npx', ['nx', 'run-many', '-t', 'build', '--output-style=static'], { quiet: true });
   run('npx', ['tsx', '--conditions=@signalbox/source', 'test/bench/main.ts', ...rest]);
+} else if (command === 'faults') {
+  run('npx', ['nx', 'run-many', '-t', 'build', '--output-style=static'], { quiet: true });
+  run('npx', ['tsx', '--conditions=@signalbox/source', 'test/faults/main.ts', ...rest]);
 } else {
-  stopWith(`Unknown command "${command ?? ''}". There are: npm start, npm test, npm run bench.`);
+  stopWith(`Unknown command "${command ?? ''}". There are: npm start, npm test, npm run bench, npm run faults.`);
 }
 
 function checkNode() {
