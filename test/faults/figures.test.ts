@@ -49,25 +49,41 @@ it('a change while Redis was away, or just back, is told apart', () => {
 });
 
 it('resends, tools that ran again and notices are counted and are no broken promises', () => {
-  const said = (number: number): Happening => ({
-    ...{ type: 'said', id: `p1-${number}`, session: 'p1', number, kind: 'tool', place: '1' },
-    ...{ messageId: number, updateId: number },
-  });
-  const shown = (text: string, replyTo?: number): Happening => ({
-    ...{ type: 'shown', place: '1', messageId: 9, text, replyTo },
-  });
-  const figures = countFigures(
-    [
-      ...[at(0, said(1)), at(0, said(2)), at(0, said(3))],
-      ...[at(10, { type: 'effect', id: 'p1-1' }), at(20, { type: 'effect', id: 'p1-1' })],
-      at(30, { type: 'effect', id: 'p1-2' }),
-      ...[at(100, shown('Answer p1-1.')), at(200, shown('(resent after restart)\nAnswer p1-1.'))],
-      ...[at(300, shown('(resent after restart)\nAnswer p1-2.')), at(400, shown('⚠️ … set aside …', 3))],
-    ],
-    [],
-  );
-  expect(figures).toMatchObject({
-    ...{ messages: { tool: 3 }, tools: 2, toolsTwice: 1, replies: 3, resent: 2, resentThoughShown: 1 },
-    ...{ setAside: 1, failedOtherwise: 0, answers: { count: 2, median: 200, max: 300 } },
+  const said = (number: number) =>
+    at(0, {
+      type: 'said',
+      id: `p1-${number}`,
+      session: 'p1',
+      number,
+      kind: 'tool',
+      place: '1',
+      messageId: number,
+      updateId: number,
+    });
+  const shown = (ms: number, text: string, replyTo?: number) =>
+    at(ms, { type: 'shown', place: '1', messageId: 9, text, replyTo });
+  const effect = (ms: number, id: string) => at(ms, { type: 'effect', id });
+  const events = [
+    said(1),
+    said(2),
+    said(3),
+    effect(10, 'p1-1'),
+    effect(20, 'p1-1'),
+    effect(30, 'p1-2'),
+    shown(100, 'Answer p1-1.'),
+    shown(200, '(resent after restart)\nAnswer p1-1.'),
+    shown(300, '(resent after restart)\nAnswer p1-2.'),
+    shown(400, '⚠️ It is set aside.', 3),
+  ];
+  expect(countFigures(events, [])).toMatchObject({
+    messages: { tool: 3 },
+    tools: 2,
+    toolsTwice: 1,
+    replies: 3,
+    resent: 2,
+    resentThoughShown: 1,
+    setAside: 1,
+    failedOtherwise: 0,
+    answers: { count: 2, median: 200, max: 300 },
   });
 });

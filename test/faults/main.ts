@@ -16,8 +16,13 @@ const RECORD = new URL('recorded/long-run.json', import.meta.url);
 const PAGE = new URL('../../docs/reliability.md', import.meta.url);
 /** The size of a run. */
 const SIZE = {
-  ...{ people: 20, topics: 4, workers: 3, bots: 2 },
-  ...{ thinkMs: 8_000, betweenMs: { least: 1_000, most: 4_500 }, answersWithinMs: 240_000 },
+  people: 20,
+  topics: 4,
+  workers: 3,
+  bots: 2,
+  thinkMs: 8_000,
+  betweenMs: { least: 1_000, most: 4_500 },
+  answersWithinMs: 240_000,
 };
 /** How many broken promises are told at length. */
 const MOST_TOLD = 20;

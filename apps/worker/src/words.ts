@@ -21,7 +21,7 @@ export const words = {
   interrupted: 'Interrupted.',
   saidNothing: 'Claude finished without saying anything.',
   gaveUp: (tries: number) =>
-    `⚠️ This message was tried ${tries} times and brought its worker down each time. It is set aside; the session goes on with the next message.`,
+    `⚠️ This message was tried ${tries} times, and each time its worker went down. It is set aside; the session goes on with the next message.`,
   limited: (until: number) =>
     `⏸ Claude's usage limit is reached. This session waits, and goes on by itself at ${describeTime(until)}.`,
   silent: (forMs: number) => `Claude has given no sign of life for ${describeDuration(forMs)}. Interrupting it…`,

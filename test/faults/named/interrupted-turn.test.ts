@@ -65,7 +65,7 @@ describe('a message that brings its worker down three times', () => {
       await request;
       await replaceWorker();
     }
-    const question = await world.shows(/tried 3 times and brought its worker down/);
+    const question = await world.shows(/tried 3 times, and each time its worker went down/);
     expect(question.buttons.flat().map(({ text }) => text)).toEqual(['Retry', 'Drop']);
     await world.shows('the next one');
     expect(world.texts()).not.toContain('it went well');
