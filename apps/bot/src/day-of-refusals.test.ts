@@ -3,11 +3,12 @@ import type { Queues } from '@signalbox/queues';
 import type { Pause } from '@signalbox/service';
 import { ANN, type FaultRule } from '@signalbox/simulator';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createFloodGate } from '../../../apps/bot/src/flood-gate.ts';
-import { createOutbox } from '../../../apps/bot/src/send-replies.ts';
-import { createSentJournal } from '../../../apps/bot/src/sent-journal.ts';
-import { createTelegramApi } from '../../../apps/bot/src/telegram-api.ts';
-import { createTestLog, startParts, type TestParts } from '../../../apps/bot/testing/parts.ts';
+import { createTestLog, startParts, type TestParts } from '../testing/parts.ts';
+import { createFloodGate } from './flood-gate.ts';
+import { createQuestions } from './questions.ts';
+import { createOutbox } from './send-replies.ts';
+import { createSentJournal } from './sent-journal.ts';
+import { createTelegramApi } from './telegram-api.ts';
 
 const DAY_MS = 24 * 3_600_000;
 
@@ -60,6 +61,7 @@ describe('Telegram refusing everything for a day', () => {
     const outbox = createOutbox({
       api,
       journal: createSentJournal(queues.redis),
+      questions: createQuestions(queues.redis, 'a secret'),
       gate,
       pause,
       log: createTestLog().log,
