@@ -8,9 +8,10 @@ export { createLeaseKeeper, DEFAULT_LEASE_TTL_MS, type Lease, type LeaseKeeper, 
 export { listenLive, publishLive } from './live-channel.ts';
 export { openQueues, type Queues } from './open-queues.ts';
 export { createOverview, type Overview } from './overview.ts';
+export { PauseQueue } from './pause-queue.ts';
 export { requireReadable } from './require-readable.ts';
 export { createRouting, type Routing } from './routing.ts';
 export type { EndReason, JobHandler } from './serial-queue.ts';
-export { JobFailed, ParkJob, PauseQueue, type TakenJob } from './taken-job.ts';
+export { JobFailed, ParkJob, type TakenJob } from './taken-job.ts';
 export type { ConnectionListener } from './watch-connection.ts';
 export { createWorkforce, WORKER_GONE_AFTER_MS, type Workforce } from './workforce.ts';

@@ -3,16 +3,8 @@ import type { Job, Queue, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { pendingKey } from './keys.ts';
 import type { Lease } from './lease.ts';
-import {
-  finishJob,
-  JobFailed,
-  ParkJob,
-  PauseQueue,
-  pauseQueue,
-  readTaken,
-  recoverActive,
-  type TakenJob,
-} from './taken-job.ts';
+import { PauseQueue, pauseQueue } from './pause-queue.ts';
+import { finishJob, JobFailed, ParkJob, readTaken, recoverActive, type TakenJob } from './taken-job.ts';
 
 /** Why a queue was let go. `lost`: another process may hold it already. */
 export type EndReason = 'idle' | 'stopping' | 'parked' | 'lost';
