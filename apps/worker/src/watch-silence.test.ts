@@ -1,0 +1,39 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { watchSilence } from './watch-silence.ts';
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+it('tells of a silence once, when it has lasted long enough', () => {
+  const told = vi.fn();
+  watchSilence({ lastOutputAt: 1 }, 1_000, told);
+  vi.advanceTimersByTime(950);
+  expect(told).not.toHaveBeenCalled();
+  vi.advanceTimersByTime(5_000);
+  expect(told).toHaveBeenCalledTimes(1);
+});
+
+it('starts anew with every sign of life', () => {
+  const told = vi.fn();
+  const process = { lastOutputAt: 1 };
+  watchSilence(process, 1_000, told);
+  for (let at = 2; at < 10; at += 1) {
+    vi.advanceTimersByTime(800);
+    process.lastOutputAt = at;
+  }
+  expect(told).not.toHaveBeenCalled();
+});
+
+it('tells nothing when the watch has ended, nor because the date jumps', () => {
+  const told = vi.fn();
+  const stop = watchSilence({ lastOutputAt: 1 }, 1_000, told);
+  vi.setSystemTime(Date.now() + 3_600_000);
+  vi.advanceTimersByTime(500);
+  stop();
+  vi.advanceTimersByTime(5_000);
+  expect(told).not.toHaveBeenCalled();
+});
