@@ -3,7 +3,7 @@ import { startWorld, type World } from '../../support/world.ts';
 import { until } from '../tools/until.ts';
 import { lastGrant, nextGrant, TAKE_OVER_MS } from '../tools/watch-lease.ts';
 
-vi.setConfig({ maxConcurrency: 3 });
+vi.setConfig({ maxConcurrency: 3, testTimeout: 120_000 });
 
 const people = [31, 32, 33, 34].map((id) => ({ id, firstName: `P${id}` }));
 

@@ -17,7 +17,7 @@ import {
 import { until } from '../tools/until.ts';
 import { LEASE_TTL_MS, lastGrant, nextGrant, TAKE_OVER_MS } from '../tools/watch-lease.ts';
 
-vi.setConfig({ maxConcurrency: 4 });
+vi.setConfig({ maxConcurrency: 4, testTimeout: 120_000 });
 
 const ANSWER = 'the answer';
 const SAY = `[[say ${ANSWER}]]`;

@@ -1,12 +1,18 @@
 import { ANN } from '@signalbox/simulator';
 import { describe, it, vi } from 'vitest';
+import type { World } from '../../support/world.ts';
 import { byName } from '../tools/by-name.ts';
 import { turnSteps } from '../tools/turn-steps.ts';
 import { SESSION_QUEUE, startTwoWorkers } from '../tools/two-workers.ts';
 import { lastGrant, nextGrant, TAKE_OVER_MS } from '../tools/watch-lease.ts';
 
 // Most of a test is waiting for a lease to run out: a few beside each other cost little more than one.
-vi.setConfig({ maxConcurrency: 3 });
+vi.setConfig({ maxConcurrency: 3, testTimeout: 120_000 });
+
+async function claudesWithoutTools(world: World): Promise<number[]> {
+  const claudes = await world.claudes();
+  return claudes.filter(({ command }) => command.includes('--input-format')).map(({ pid }) => pid);
+}
 
 describe.concurrent('a worker that is killed in the middle of a turn', () => {
   it.for(byName(turnSteps))('when %s, is replaced, and the message is answered once', async ([, step], context) => {
@@ -20,8 +26,10 @@ describe.concurrent('a worker that is killed in the middle of a turn', () => {
     await reached;
     const { number } = await lastGrant(queues, SESSION_QUEUE);
 
+    const along = step.takesClaudeAlong ? await claudesWithoutTools(world) : [];
     const killedAt = performance.now();
     holder.kill('SIGKILL');
+    for (const pid of along) process.kill(pid, 'SIGKILL');
     standby.kill('SIGCONT');
     expect(await nextGrant(queues, SESSION_QUEUE, number, killedAt)).toBeLessThan(TAKE_OVER_MS);
     for (const answer of step.answers) await world.shows(answer);

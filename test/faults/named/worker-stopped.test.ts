@@ -8,7 +8,7 @@ import { until } from '../tools/until.ts';
 import { HAND_OVER_MS, lastGrant, nextGrant } from '../tools/watch-lease.ts';
 
 // Most of a test is waiting: a few beside each other cost little more than one.
-vi.setConfig({ maxConcurrency: 3 });
+vi.setConfig({ maxConcurrency: 3, testTimeout: 120_000 });
 
 const CONTINUING = 'Continuing after a restart…';
 

@@ -15,6 +15,8 @@ process.stdin.on('end', () => (process.exitCode = 7));
 process.on('SIGTERM', () => process.exit(143));
 `;
 
+const PATIENT = { timeout: 20_000 };
+
 let dir: string;
 let tap: ClaudeTap;
 beforeEach(async () => {
@@ -56,7 +58,7 @@ describe('the tap', () => {
     const hold = tap.hold(({ from, text }) => from === 'stdout' && text === 'two\n');
     child.stdin.end('one\ntwo\nthree\n');
     await hold.reached;
-    await expect.poll(() => printed().toString()).toBe('one\n');
+    await expect.poll(() => printed().toString(), PATIENT).toBe('one\n');
     hold.release();
     await ended;
     expect(printed().toString()).toBe('one\ntwo\nthree\n');
@@ -74,10 +76,10 @@ describe('the tap', () => {
   it('that is killed takes the program with it', async () => {
     const { child, ended, printed } = start();
     child.stdin.write('one\n');
-    await expect.poll(() => printed().toString()).toBe('one\n');
+    await expect.poll(() => printed().toString(), PATIENT).toBe('one\n');
     child.kill('SIGKILL');
     expect(await ended).toEqual([null, 'SIGKILL']);
-    await expect.poll(() => processesWith(dir)).toEqual([]);
+    await expect.poll(() => processesWith(dir), PATIENT).toEqual([]);
   });
 
   it('tells the version of the real CLI', async () => {

@@ -16,6 +16,8 @@ export interface TurnStep {
   prepare?(scene: TwoWorkers): Promise<void>;
   /** To be called before the message is said; resolves when its turn is at the step. What can be held there is held. */
   reached(scene: TwoWorkers): Promise<unknown>;
+  /** Whether Claude dies in the same moment, so that nobody ends its tools. */
+  readonly takesClaudeAlong?: boolean;
   /** Fails if what is particular to this step did not happen. */
   verify?(scene: TwoWorkers): void;
 }
@@ -68,6 +70,14 @@ export const turnSteps: readonly TurnStep[] = [
     answers: [ANSWER],
     env: BYPASS,
     reached: ({ world }) => toolRuns(world),
+  },
+  {
+    name: 'a tool is running, and its Claude is killed too',
+    text: `${STUBBORN}${SAY}`,
+    answers: [ANSWER],
+    env: BYPASS,
+    reached: ({ world }) => toolRuns(world),
+    takesClaudeAlong: true,
   },
   {
     name: 'a tool has finished',
