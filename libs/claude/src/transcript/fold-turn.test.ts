@@ -95,6 +95,21 @@ test('what Claude says again after a crash, because it forgot the step, is not s
   expect(turn.said.map(({ rowUuid }) => rowUuid)).toEqual(['a', 'c']);
 });
 
+test('what Claude says again after a crash in its first step, when the message was run again, is not said twice', () => {
+  const after = (parentUuid: string, row: object) => ({ ...row, parentUuid });
+  const step = (n: number) => [
+    after(UUID, said(`a${n}`, 'Let me look.', 'tool_use')),
+    after(`a${n}`, { ...used('tool_use'), uuid: `t${n}` }),
+  ];
+  const rest = [
+    after('t3', { ...toolResult, uuid: 'r' }),
+    after('r', said('b', 'Let me look.', 'tool_use')),
+    after('b', said('c', 'Let me look.', 'end_turn')),
+  ];
+  const turn = fold(mine, ...step(1), ...step(2), ...step(3), ...rest);
+  expect(turn.said.map(({ rowUuid }) => rowUuid)).toEqual(['a1', 'b', 'c']);
+});
+
 const continuation = {
   ...mine,
   uuid: 'm',

@@ -43,6 +43,8 @@ export class TurnFold {
   #turn: TranscriptTurn = { state: 'absent', said: [], tools: [] };
   readonly #openTools = new Map<string, ToolUse>();
   readonly #repeats = new Repeats();
+  /** The turn's rows so far. */
+  readonly #rows = new Set<string>();
   #over = false;
 
   constructor(uuid: string) {
@@ -57,12 +59,31 @@ export class TurnFold {
   add(row: TranscriptRow, offset: number): void {
     if (row.isSidechain || this.#over) return;
     if (this.#turn.state === 'absent') {
-      if (row.type === 'user' && row.uuid === this.#uuid) this.#turn.state = 'open';
+      if (row.type !== 'user' || row.uuid !== this.#uuid) return;
+      this.#turn.state = 'open';
+      this.#chain(row);
       return;
     }
-    if (row.type === 'assistant') this.#addAssistant(row);
-    else if (row.type === 'user') this.#addUser(row, offset);
-    if (!this.#over && row.uuid !== undefined) this.#turn.lastRowUuid = row.uuid;
+    if (row.type === 'assistant') {
+      this.#noteBranch(row);
+      this.#addAssistant(row);
+    } else if (row.type === 'user') this.#addUser(row, offset);
+    this.#chain(row);
+  }
+
+  #chain({ uuid }: TranscriptRow): void {
+    if (this.#over || uuid === undefined) return;
+    this.#rows.add(uuid);
+    this.#turn.lastRowUuid = uuid;
+  }
+
+  /**
+   * A crash in the first step leaves no continuation: the CLI forgets the step and runs the message again (measured on 2.1.329). That
+   * shows in a row which follows an earlier one than the last.
+   */
+  #noteBranch({ parentUuid }: TranscriptRow): void {
+    if (parentUuid == null || parentUuid === this.#turn.lastRowUuid || !this.#rows.has(parentUuid)) return;
+    this.#repeats.continued(this.#turn.said.map(({ text }) => text));
   }
 
   #addAssistant(row: TranscriptRow): void {

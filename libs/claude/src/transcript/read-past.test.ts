@@ -72,7 +72,10 @@ test('a continuation without an answer is taken back, to the byte, and reported'
   const before = `{"type":"queue-operation","content":"żółw"}\n${user}`;
   await write(`${before}${meta}{"type":"api-request"}\n{"type":"to`);
   const past = await read(UUID);
-  expect(past).toEqual({ resume: true, inFlight: { state: 'open', said: [], tools: [] } });
+  expect(past).toEqual({
+    resume: true,
+    inFlight: { state: 'open', said: [], tools: [], lastRowUuid: UUID },
+  });
   expect(continuesInterrupted(past)).toBe(true);
   expect(await readFile(join(configDir, 'projects', '-some-project', `${SESSION}.jsonl`), 'utf8')).toBe(before);
   expect(warnings).toEqual([expect.stringContaining('was taken back')]);

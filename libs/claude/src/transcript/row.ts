@@ -20,6 +20,7 @@ const row = z.object({
   timestamp: optionalString,
   /** `task-notification`: the CLI tells Claude that a background task has ended. */
   origin: z.object({ kind: z.string() }).optional().catch(undefined),
+  parentUuid: z.string().nullish().catch(undefined),
   isSidechain: z.boolean().optional().catch(undefined),
   isMeta: z.boolean().optional().catch(undefined),
   isCompactSummary: z.boolean().optional().catch(undefined),
