@@ -32,6 +32,8 @@ export function launchClaude(
   session: { metadata: Metadata; persona: Persona; paths: SessionPaths },
   turn: {
     inFlightUuid: string | undefined;
+    /** Breaks the start off. */
+    signal: AbortSignal;
     /** Rejects when the session is another's. */
     mayAct(): Promise<void>;
     onLate(event: TurnEvent): Promise<void>;
@@ -56,6 +58,7 @@ export function launchClaude(
     disallowedTools: settings.disallowed_tools,
     inFlightUuid: turn.inFlightUuid,
     mayAct: turn.mayAct,
+    signal: turn.signal,
     onPermission: async (request) => deny(request),
     onLate: turn.onLate,
     onBackground: turn.onBackground,

@@ -87,12 +87,13 @@ async function takeTurn(run: MessageRun, progress: Progress): Promise<void> {
 }
 
 /** Starts Claude for a message, saying what a person should know of it. `inFlight`: the message may have been given to Claude before. */
-async function startFor({ taken, job, warm, publisher, parts }: MessageRun, inFlight: boolean): Promise<ClaudeProcess> {
+async function startFor(run: MessageRun, inFlight: boolean): Promise<ClaudeProcess> {
+  const { taken, job, warm, publisher, parts, signal } = run;
   const loaded = await loadSession(job.session, parts);
   for (const { what, text } of loaded.notices) await publisher.notice(taken.id, what, job.origin, text);
   const idleMs = Date.now() - Date.parse(loaded.metadata.lastUsedAt);
   if (loaded.metadata.turns > 0 && !inFlight && idleMs >= parts.idleTimeoutMs) {
     await publisher.notice(taken.id, 'resuming', { place: job.origin.place }, words.resuming(idleMs));
   }
-  return warm.start(loaded, inFlight ? messageUuid(taken.id) : undefined);
+  return warm.start(loaded, inFlight ? messageUuid(taken.id) : undefined, signal);
 }

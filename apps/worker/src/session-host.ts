@@ -66,7 +66,7 @@ export class SessionHost {
       await this.#tellOfCutOff(metadata);
       // A job that waits starts Claude itself, perhaps to continue a message.
       if (await hasWork()) return;
-      await this.#warm.start(await loadSession(this.#name, this.#parts), undefined);
+      await this.#warm.start(await loadSession(this.#name, this.#parts), undefined, signal);
       this.#watchIdle();
     } catch (err) {
       signal.throwIfAborted();
@@ -78,9 +78,9 @@ export class SessionHost {
     this.#idle = false;
     clearTimeout(this.#idleTimer);
     try {
-      if (job.kind === 'new') await this.#create(taken.id, job);
+      if (job.kind === 'new') await this.#create(taken.id, job, signal);
       else if (!(await this.#parts.store.exists(this.#name))) await this.#gone(taken.id, job);
-      else if (job.kind === 'warm') await this.#warmUp(taken.id, job);
+      else if (job.kind === 'warm') await this.#warmUp(taken.id, job, signal);
       else
         await runMessage({
           taken,
@@ -123,7 +123,7 @@ export class SessionHost {
     await this.#publisher.notice(this.#name, what, { place: lastPlace }, words.backgroundCutOff(this.#name));
   }
 
-  async #create(jobId: string, job: NewJob): Promise<void> {
+  async #create(jobId: string, job: NewJob, signal: AbortSignal): Promise<void> {
     const { log } = this.#parts;
     const { status, text } = await createSession(jobId, job, this.#parts).catch((err: NodeJS.ErrnoException) => {
       log.error({ err, session: this.#name }, 'A session could not be created');
@@ -138,7 +138,7 @@ export class SessionHost {
     await this.#surely(() =>
       this.#parts.queues.routing.noteActivity(this.#name, { status: 'idle', lastUsedAt: Date.now() }),
     );
-    await this.#warmUp(jobId, job);
+    await this.#warmUp(jobId, job, signal);
   }
 
   /** The session's directory was deleted by hand: its name is free again. */
@@ -149,13 +149,14 @@ export class SessionHost {
   }
 
   /** Starts Claude ahead of the next message. If that fails, the message will say why. */
-  async #warmUp(jobId: string, { origin: { place } }: SessionJob): Promise<void> {
+  async #warmUp(jobId: string, { origin: { place } }: SessionJob, signal: AbortSignal): Promise<void> {
     if (this.#warm.process) return;
     try {
       const loaded = await loadSession(this.#name, this.#parts);
       for (const { what, text } of loaded.notices) await this.#publisher.notice(jobId, what, { place }, text);
-      await this.#warm.start(loaded, undefined);
+      await this.#warm.start(loaded, undefined, signal);
     } catch (err) {
+      if (signal.aborted) return;
       this.#parts.log.warn({ err, session: this.#name }, 'Claude could not be started ahead of the next message');
     }
   }

@@ -53,7 +53,7 @@ it('a Claude that ended by itself is written down as ended before its session is
     createdBy: 'u-1-1',
     lastPlace: { chatId: 7 },
   });
-  const claude = await warm.start(await loadSession('web', disk), undefined);
+  const claude = await warm.start(await loadSession('web', disk), undefined, new AbortController().signal);
   expect(await disk.store.peekMetadata('web')).toMatchObject({ status: 'active', pid: claude.pid });
   process.kill(claude.pid, 'SIGKILL');
   await claude.exited;

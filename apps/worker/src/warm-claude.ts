@@ -40,8 +40,8 @@ export class WarmClaude {
     return this.#metadata;
   }
 
-  /** Starts the process. Throws `ClaudeError`. */
-  async start(loaded: LoadedSession, inFlightUuid: string | undefined): Promise<ClaudeProcess> {
+  /** Starts the process. Throws `ClaudeError`, or the reason of `signal` when it is aborted meanwhile. */
+  async start(loaded: LoadedSession, inFlightUuid: string | undefined, signal: AbortSignal): Promise<ClaudeProcess> {
     const { store, claude, log } = this.#parts;
     // What is left of the last one is ended by the fence, if it could not be by itself.
     await this.#stopped.catch(() => undefined);
@@ -49,6 +49,7 @@ export class WarmClaude {
     const session = { ...loaded, paths: store.paths(this.#name) };
     const process = await launchClaude(claude, session, {
       inFlightUuid,
+      signal,
       log,
       mayAct: () => this.#lease.whenSure(),
       onLate: this.#on.late,

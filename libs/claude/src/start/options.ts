@@ -78,6 +78,8 @@ export interface ClaudeOptions {
   onBackground?(work: BackgroundWork): void;
   /** Something odd that is not an error of a turn. For a log; holds no credential. */
   onWarning?(warning: string): void;
+  /** Breaks the start off, with the reason it is aborted for: what was spawned by then is ended. */
+  signal?: AbortSignal | undefined;
   /** Most milliseconds from spawn to the answer that shows that the CLI is alive. Default 60,000. */
   startTimeoutMs?: number | undefined;
   /** Milliseconds between SIGTERM and SIGKILL for processes left over from before. Default 4,000. */

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { saidIn } from '../../testing/recording.ts';
 import { listProcesses } from '../fence/list-processes.ts';
 import { markerEntry } from '../fence/marker.ts';
@@ -239,6 +239,17 @@ test('what is left of an earlier process is ended before the start', async () =>
   const claude = await start('answers', { fenceGraceMs: 100 });
   await expect(old.exited).resolves.toMatchObject({ signal: 'SIGKILL', stopped: false });
   await expect(claude.runTurn(message('x'), noEvents)).resolves.toMatchObject({ status: 'answered' });
+});
+
+test('a start that is broken off ends at once and leaves nothing', async () => {
+  const controller = new AbortController();
+  const starting = start('gives-no-sign-of-life', { signal: controller.signal });
+  await vi.waitFor(async () => expect(await listProcesses(markerEntry(marker))).not.toEqual([]));
+  const stop = new Error('the worker stops');
+  controller.abort(stop);
+  await expect(starting).rejects.toBe(stop);
+  await expect(start('answers', { signal: controller.signal })).rejects.toBe(stop);
+  expect(await listProcesses(markerEntry(marker))).toEqual([]);
 });
 
 test('the message that was in flight must be the first', async () => {

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout } from 'node:timers/promises';
 import { ClaudeError } from '../errors/claude-error.ts';
 import { killStaleProcesses } from '../fence/kill-stale-processes.ts';
 import type { ClaudeProcess } from '../process/claude-process.ts';
@@ -19,25 +18,29 @@ import { spawnClaude } from './spawn-claude.ts';
  *
  * Throws a `ClaudeError`: `missing-binary`, `missing-directory`, `fence-failed`, `start-failed`, `unsupported-version`,
  * `bypass-refused`, `session-not-found`, `session-in-use`. Nothing of it is left alive then. Wrong options are ordinary
- * errors.
+ * errors. What `mayAct` rejects with and the reason of `signal` are passed on.
  */
 export async function startClaude(options: ClaudeOptions): Promise<ClaudeProcess> {
+  const mayAct = async () => {
+    options.signal?.throwIfAborted();
+    await options.mayAct?.();
+  };
   await checkOptions(options);
-  await killStaleProcesses(options.marker, { graceMs: options.fenceGraceMs, mayAct: options.mayAct });
+  await killStaleProcesses(options.marker, { graceMs: options.fenceGraceMs, mayAct });
   const past = await readPast(options, Date.now());
   const continues = continuesInterrupted(past);
   const prefix = (options.diesWithParent ?? true) ? await dieWithParent(options.environment) : [];
   const [program, ...args] = [...prefix, options.binary, ...buildArguments(options, past)];
   const run = randomUUID();
   const env = buildEnvironment(options, { run, continueInterrupted: continues || continuesLate(past) });
-  await options.mayAct?.();
+  await mayAct();
   const child = await spawnClaude({ words: [program ?? options.binary, ...args], cwd: options.cwd, env });
   const stderr = new StderrTail(child.stderr, options.stderrLimit ?? 16 * 1024, secretsOf(options.environment));
   const claude = new RunningClaude(child, options, { run, past, continues, stderr });
   try {
     // What the last process said unasked may not have been passed on.
     for (const said of past.late?.said ?? []) await options.onLate({ type: 'said', ...said });
-    await aliveWithin(claude, options.startTimeoutMs ?? 60_000);
+    await aliveWithin(claude, options.startTimeoutMs ?? 60_000, options.signal);
   } catch (error) {
     await claude.stop();
     throw error;
@@ -45,20 +48,26 @@ export async function startClaude(options: ClaudeOptions): Promise<ClaudeProcess
   return claude;
 }
 
-async function aliveWithin(claude: RunningClaude, timeoutMs: number): Promise<void> {
-  const timer = new AbortController();
-  const timeout = setTimeout(timeoutMs, undefined, { signal: timer.signal }).then(
-    () => {
-      throw new ClaudeError('start-failed', `Claude Code gave no sign of life within ${timeoutMs} ms of its start.`);
-    },
-    () => {},
-  );
+/** Rejects when the time is over or the signal is aborted before the CLI has answered. */
+async function aliveWithin(claude: RunningClaude, timeoutMs: number, signal: AbortSignal | undefined): Promise<void> {
   const alive = claude.initialize();
+  alive.catch(() => {});
+  let stopWaiting = () => {};
+  const brokenOff = new Promise<never>((_, reject) => {
+    const abort = () => reject(signal?.reason);
+    const giveUp = () =>
+      reject(new ClaudeError('start-failed', `Claude Code gave no sign of life within ${timeoutMs} ms of its start.`));
+    const timer = setTimeout(giveUp, timeoutMs);
+    signal?.addEventListener('abort', abort);
+    stopWaiting = () => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', abort);
+    };
+    if (signal?.aborted) abort();
+  });
   try {
-    // A timer that was called off resolves; only `alive` counts then.
-    await Promise.race([alive, timeout.then(() => alive)]);
+    await Promise.race([alive, brokenOff]);
   } finally {
-    timer.abort();
-    alive.catch(() => {});
+    stopWaiting();
   }
 }
