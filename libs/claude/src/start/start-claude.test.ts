@@ -65,7 +65,7 @@ test('a turn is answered, and one more by the same process', async () => {
     });
   }
   expect(saidIn(events)).toEqual(['echo: one', 'echo: two']);
-  expect(claude).toMatchObject({ version: '0.0.0-fake', model: 'fake', resumed: false, hasBackgroundTask: false });
+  expect(claude).toMatchObject({ version: '0.0.0-fake', model: 'fake', resumed: false, background: 'none' });
 });
 
 test('one message at a time, and each once', async () => {
@@ -99,6 +99,7 @@ test('nothing of the environment of the tests reaches the process', async () => 
     'DISABLE_TELEMETRY',
     'HOME',
     'PATH',
+    'SIGNALBOX_RUN',
     'SIGNALBOX_SESSION',
   ]);
 });
@@ -250,6 +251,34 @@ test('a start that is broken off ends at once and leaves nothing', async () => {
   await expect(starting).rejects.toBe(stop);
   await expect(start('answers', { signal: controller.signal })).rejects.toBe(stop);
   expect(await listProcesses(markerEntry(marker))).toEqual([]);
+});
+
+test('one that is stopped late leaves its successor alone', async () => {
+  const old = await start('answers');
+  const successor = await start('answers');
+  await old.stop();
+  await expect(successor.runTurn(message('x'), noEvents)).resolves.toMatchObject({ status: 'answered' });
+});
+
+test('nothing is started by one who loses the session at any moment of the preparation', async () => {
+  const startLosingAt = (call: number) => {
+    let calls = 0;
+    return start('answers', {
+      async mayAct() {
+        calls += 1;
+        if (calls === call) throw new Error('the session is another one’s');
+      },
+    }).catch((error: Error) => error);
+  };
+  let outcome = await startLosingAt(1);
+  let call = 1;
+  while (outcome instanceof Error) {
+    expect(outcome.message).toBe('the session is another one’s');
+    expect(await listProcesses(markerEntry(marker))).toEqual([]);
+    call += 1;
+    outcome = await startLosingAt(call);
+  }
+  expect(call, 'it was asked before the fence and before the start').toBeGreaterThan(2);
 });
 
 test('the message that was in flight must be the first', async () => {
