@@ -16,8 +16,12 @@ export interface KillStaleOptions {
   mayAct?: (() => Promise<void>) | undefined;
 }
 
-/** How often the processes are looked at while they end, and for how long after SIGKILL, in milliseconds. */
-const POLL_MS = 50;
+/**
+ * After how long the processes are looked at for the first time while they end, twice as long each time up to the second value; and for
+ * how long after SIGKILL. In milliseconds. A look reads all of /proc, and a worker may have to end dozens of sessions' processes at once.
+ */
+const FIRST_LOOK_MS = 50;
+const LAST_LOOKS_MS = 400;
 const AFTER_KILL_MS = 3_000;
 
 /**
@@ -56,6 +60,7 @@ export async function killProcesses(entry: string, options: KillStaleOptions = {
 async function endAll(signal: NodeJS.Signals, timeMs: number, stale: () => Promise<number[]>): Promise<void> {
   const deadline = performance.now() + timeMs;
   const signalled = new Set<number>();
+  let wait = FIRST_LOOK_MS;
   for (let pids = await stale(); pids.length > 0; pids = await stale()) {
     for (const pid of pids) {
       if (!signalled.has(pid)) send(signal, pid);
@@ -63,8 +68,10 @@ async function endAll(signal: NodeJS.Signals, timeMs: number, stale: () => Promi
       if (!signalled.has(pid) && signal === 'SIGTERM') send('SIGCONT', pid);
       signalled.add(pid);
     }
-    if (performance.now() >= deadline) return;
-    await setTimeout(POLL_MS);
+    const left = deadline - performance.now();
+    if (left <= 0) return;
+    await setTimeout(Math.min(wait, left));
+    wait = Math.min(2 * wait, LAST_LOOKS_MS);
   }
 }
 
