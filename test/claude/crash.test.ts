@@ -5,6 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { killStaleProcesses } from '@signalbox/claude';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { processesWith } from '../support/census.ts';
 import { bash, collect, message, World } from './world.ts';
 
 let world: World;
@@ -265,10 +266,14 @@ test('the fence: what a killed worker leaves, Claude and its tool, is ended', as
 });
 
 test.runIf(existsSync('/usr/bin/setpriv'))(
-  'with setpriv Claude and its tool end by themselves when the worker is killed',
+  'with setpriv Claude ends by itself when the worker is killed, and the next start ends its tool',
   async () => {
     const worker = await startWorker(true);
     worker.kill('SIGKILL');
-    await vi.waitFor(async () => expect(await world.census()).toEqual([]), { timeout: 20_000, interval: 100 });
+    const claudes = async () =>
+      (await processesWith(world.options.marker)).filter(({ command }) => /--input-format/.test(command));
+    await vi.waitFor(async () => expect(await claudes()).toEqual([]), { timeout: 20_000, interval: 100 });
+    await world.start();
+    expect(await world.census()).toHaveLength(1);
   },
 );

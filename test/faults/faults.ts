@@ -8,7 +8,7 @@ import type { Fault } from './fault.ts';
 /** All faults there are. */
 export const faults: readonly Fault[] = [
   { name: 'worker-kill', weight: 7, strike: endWorker('SIGKILL') },
-  { name: 'worker-stop', weight: 2, strike: endWorker('SIGTERM') },
+  { name: 'worker-stop', weight: 3, strike: endWorker('SIGTERM') },
   { name: 'worker-freeze', weight: 1, strike: freezeWorker },
   { name: 'bot-kill', weight: 7, strike: endBot('SIGKILL') },
   { name: 'bot-stop', weight: 1, strike: endBot('SIGTERM') },

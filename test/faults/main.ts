@@ -29,10 +29,7 @@ const MOST_TOLD = 20;
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
-async function main(): Promise<void> {
-  const args = process.argv.slice(2);
-  const names = faults.map(({ name }) => name);
-  const options = readOptions(args, names, randomInt(1_000_000));
+async function main(args: readonly string[], options: FaultOptions): Promise<void> {
   if (process.platform !== 'linux') throw new Error('The fault harness needs Linux: it counts processes in /proc.');
   const { seed, minutes, only } = options;
   const dir = join(ROOT, '.signalbox/faults', `${new Date().toISOString().replaceAll(/[:.]/g, '-')}-seed-${seed}`);
@@ -78,7 +75,17 @@ function breakOffOnSignals(cleanup: Cleanup): void {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, breakOff);
 }
 
-await main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+function fail(told: string | undefined): void {
+  process.stderr.write(`${told}\n`);
   process.exitCode = 1;
-});
+}
+
+const args = process.argv.slice(2);
+const names = faults.map(({ name }) => name);
+try {
+  const options = readOptions(args, names, randomInt(1_000_000));
+  // What goes wrong here is the harness's own fault: its stack tells where.
+  await main(args, options).catch((error: Error) => fail(error.stack));
+} catch (error) {
+  fail(error instanceof Error ? error.message : String(error));
+}

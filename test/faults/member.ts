@@ -4,6 +4,8 @@ export type Role = 'bot' | 'worker';
 
 /** How long a worker may take until it serves, in ms: the machine is busy. */
 const START_LIMIT_MS = 120_000;
+/** For how long after its start a signal may end a process before it listens to signals, in ms. */
+const BOOT_MS = 5_000;
 /** How soon a process that ended by itself is started again, in ms; a service manager would do the same. */
 const RESTART_MS = 500;
 
@@ -25,6 +27,8 @@ export class Member {
   #state: 'down' | 'starting' | 'up' | 'frozen' = 'down';
   #app: AppProcess | undefined;
   #life = 0;
+  /** When the present life began, in ms of the monotonic clock. */
+  #bornAt = 0;
   /** The signal that the present life was told to end with. */
   #told: NodeJS.Signals | undefined;
   #restartMs = RESTART_MS;
@@ -94,6 +98,7 @@ export class Member {
     const app = this.#parts.start();
     this.#app = app;
     this.#life += 1;
+    this.#bornAt = performance.now();
     this.#told = undefined;
     this.#state = 'starting';
     void app.ended.then((end) => this.#ended(app, end));
@@ -112,8 +117,9 @@ export class Member {
   #ended(app: AppProcess, { code, signal }: Awaited<AppProcess['ended']>): void {
     this.#state = 'down';
     this.#parts.onEnded(this.#life, app.output());
-    const asTold = this.#told === 'SIGKILL' || (this.#told === 'SIGTERM' && code === 0);
-    if (!asTold) {
+    const isBooting = signal === 'SIGTERM' && performance.now() - this.#bornAt < BOOT_MS;
+    const isAsTold = this.#told === 'SIGKILL' || (this.#told === 'SIGTERM' && (code === 0 || isBooting));
+    if (!isAsTold) {
       const how = code === undefined ? `by ${signal}` : `with code ${code}`;
       this.#parts.onDied(`ended ${how}${this.#told ? ` after ${this.#told}` : ' although nobody had told it to'}`);
     }

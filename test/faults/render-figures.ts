@@ -57,7 +57,7 @@ function counts(figures: Figures): string[][] {
     ],
     ['chats and topics', whole(figures.chats)],
     ['kills of workers, bots, Redis', `${kills.map(whole).join(' + ')} = ${total(kills)}`],
-    ['counts of the processes', whole(figures.samples)],
+    ['times that the processes were counted', whole(figures.samples)],
     ['turns that were continued at the model after a restart', whole(figures.resumed)],
     ['take-over: a worker with work was killed or frozen → another has the session', times(figures.takeOver)],
     ['hand-over: a worker with work was told to stop → another has the session', times(figures.handOver)],

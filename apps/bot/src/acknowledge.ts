@@ -71,9 +71,9 @@ async function tellWaiting(parts: TellingParts, waiting: Waiting): Promise<void>
   const ahead = await parts.overview.jobsAhead(queue, jobId);
   if (ahead === undefined) return;
   if (!(await isServed(pool, parts))) return tellNoWorker(parts, waiting);
-  // Only what a person wrote for a session has a place in its line worth knowing.
-  if (job.kind === 'sessions' || job.kind === 'warm') return;
-  const text = words.waiting(queue.replace(/^session-/, ''), Math.max(1, ahead));
+  // Only what a person wrote for a session has a place in its line worth knowing, and what is next in it needs no number.
+  if (ahead === 0 || job.kind === 'sessions' || job.kind === 'warm') return;
+  const text = words.waiting(queue.replace(/^session-/, ''), ahead);
   await parts.say(noticeReplyId(jobId, 'waits'), origin.place, text, { replyTo: origin.messageId, silent: true });
 }
 

@@ -55,9 +55,10 @@ async function show(data: Question): Promise<ShownMessage> {
   });
   const lease = { isSure: () => true, whenSure: async () => undefined } as unknown as Lease;
   const taken = { data, addedAt: 1, startedBefore: false, takeOvers: 0, afterPause: false, chosen: undefined };
+  const begin = async () => undefined;
   const context = { lease, signal: new AbortController().signal };
   const { chatId } = data.place;
-  await outbox.handle(replyQueue(chatId).name, { id: `n-u-1-1-ask-${++asked}`, ...taken }, context);
+  await outbox.handle(replyQueue(chatId).name, { id: `n-u-1-1-ask-${++asked}`, ...taken, begin }, context);
   const shown = parts.telegram.messages(chatId).at(-1);
   if (!shown) throw new Error('Nothing is shown');
   return shown;

@@ -46,6 +46,7 @@ const job = (data: object): TakenJob => ({
   takeOvers: 0,
   afterPause: false,
   chosen: undefined,
+  begin: async () => undefined,
 });
 /** The job as the next process gets it. */
 const again = (taken: TakenJob): TakenJob => ({ ...taken, startedBefore: true });

@@ -9,7 +9,7 @@ import { settleInterruption } from './settle-interruption.ts';
 import { type Progress, showProgress } from './show-progress.ts';
 import { words } from './words.ts';
 
-/** How often a message may bring its worker or its Claude down before it is set aside. */
+/** How often a message may bring its worker or its Claude down, once Claude has it, before it is set aside. */
 const MOST_TRIES = 3;
 
 /**
@@ -75,6 +75,7 @@ async function takeTurn(run: MessageRun, progress: Progress): Promise<void> {
     try {
       const process = warm.process ?? (await startFor(run, inFlight));
       signal.throwIfAborted();
+      await taken.begin();
       return await runTurn(run, process, progress);
     } catch (error) {
       const endedByItself = error instanceof ClaudeError && error.code === 'exited' && !signal.aborted;

@@ -74,6 +74,7 @@ export const taken = (id: string, data: unknown): TakenJob => ({
   takeOvers: 0,
   afterPause: false,
   chosen: undefined,
+  begin: async () => undefined,
 });
 
 /** A log that a test can look into. */

@@ -69,6 +69,39 @@ describe('consuming a serial queue', () => {
     await consumer.stop(1_000);
   });
 
+  it('holds a dead holder against a job only if the work on it had begun', async () => {
+    const group = newGroup();
+    const queue = { name: `${group}-q`, group };
+    const producer = await redis.member('p');
+    await producer.add(queue, entry('poor'));
+    const seen: number[] = [];
+    // The first try counts in any case; of the two that follow, one begins.
+    for (const [life, begins] of [false, false, true].entries()) {
+      const dead = await redis.member(`dead-${life}`);
+      const started = deferred();
+      const handle: JobHandler['handle'] = async (_queue, job) => {
+        seen.push(job.takeOvers);
+        if (begins) await job.begin();
+        started.resolve();
+        return new Promise(() => {});
+      };
+      await dead.consume(group, { ...recorder().handler, handle });
+      await started.promise;
+      dead.leases.close();
+      dead.close().catch(() => undefined); // as if killed: nothing is released
+    }
+    const heir = await redis.member('heir');
+    const work = recorder();
+    const handle: JobHandler['handle'] = (queueName, job, context) => {
+      seen.push(job.takeOvers);
+      return work.handler.handle(queueName, job, context);
+    };
+    const consumer = await heir.consume(group, { ...work.handler, handle });
+    await work.until(1);
+    expect(seen).toEqual([0, 1, 1, 2]);
+    await consumer.stop(1_000);
+  });
+
   it('takes over what a dead holder left running, first in its queue, and counts that', async () => {
     const group = newGroup();
     const [dead, heir, producer] = await Promise.all([redis.member('dead'), redis.member('heir'), redis.member('p')]);

@@ -11,12 +11,17 @@ export interface TakenJob {
   readonly addedAt: number;
   /** Whether it was fetched before: then this is a recovery and what it did may already have taken effect. */
   readonly startedBefore: boolean;
-  /** How often its owner died or lost its lease while it ran. */
+  /** How often its owner died or lost its lease when the work on it had begun. */
   readonly takeOvers: number;
   /** Whether it was fetched before only to be put back by `PauseQueue`: nothing was cut off then. */
   readonly afterPause: boolean;
   /** What a person decided about it, as an answer to which question. */
   readonly chosen: Chosen | undefined;
+  /**
+   * Says that the work itself begins now. A recovery whose owner ends before that is not held against the job: when a worker with many
+   * queues dies, most of their jobs have done nothing. The first try counts as begun in any case. Never rejects.
+   */
+  begin(): Promise<void>;
 }
 
 /** Thrown by a handler to end its job as failed for good; the reason is shown in the dashboard, so it must hold no one's text. */
@@ -34,6 +39,9 @@ export class ParkJob extends Error {
   }
 }
 
+/** A job whose owners end so often before they even begin has something to do with it. */
+const STARTS_WITHOUT_BLAME = 10;
+
 /** BullMQ's token that passes every lock: what a dead owner left is still locked by it. */
 const ANY_LOCK = '0';
 
@@ -41,14 +49,19 @@ const ANY_LOCK = '0';
 export async function readTaken(redis: Redis, queue: string, job: Job): Promise<TakenJob> {
   const id = job.id ?? '';
   const taken = { id, data: job.data, addedAt: job.timestamp, startedBefore: job.attemptsStarted > 1 };
-  if (!taken.startedBefore) return { ...taken, takeOvers: 0, afterPause: false, chosen: undefined };
-  const [takeOvers, paused, chosen] = await Promise.all([
+  if (!taken.startedBefore) {
+    return { ...taken, takeOvers: 0, afterPause: false, chosen: undefined, begin: async () => undefined };
+  }
+  const begun = resourceKey(queue, 'begun');
+  const [takeOvers, chosen, paused] = await Promise.all([
     redis.hget(resourceKey(queue, 'take-overs'), id),
-    // For this fetch alone: whatever interrupts the job from now on is an interruption.
-    redis.hdel(resourceKey(queue, 'paused-jobs'), id),
     readChosen(redis, queue, id),
+    // Both speak of the last fetch alone.
+    redis.hdel(resourceKey(queue, 'paused-jobs'), id),
+    redis.hdel(begun, id),
   ]);
-  return { ...taken, takeOvers: Number(takeOvers), afterPause: paused > 0, chosen };
+  const begin = async () => void (await redis.hset(begun, id, '1').catch(() => undefined));
+  return { ...taken, takeOvers: Number(takeOvers), afterPause: paused > 0, chosen, begin };
 }
 
 /**
@@ -59,10 +72,16 @@ export async function recoverActive(redis: Redis, queue: Queue, isTakeOver: bool
   const left = await queue.getActive();
   // One job at most is active in a serial queue; if there are more, the first must end up at the very head.
   for (const job of left.reverse()) {
-    if (isTakeOver) await redis.hincrby(resourceKey(queue.name, 'take-overs'), job.id ?? '', 1);
+    if (isTakeOver) await countTakeOver(redis, queue.name, job);
     await job.moveToWait(ANY_LOCK);
   }
   return left.length;
+}
+
+async function countTakeOver(redis: Redis, queue: string, { id = '', attemptsStarted: starts }: Job): Promise<void> {
+  const isBlamedUnseen = starts <= 1 || starts >= STARTS_WITHOUT_BLAME;
+  if (isBlamedUnseen || (await redis.hexists(resourceKey(queue, 'begun'), id)) === 1)
+    await redis.hincrby(resourceKey(queue, 'take-overs'), id, 1);
 }
 
 /**
@@ -78,6 +97,6 @@ export async function finishJob(redis: Redis, job: Job, outcome: { value: unknow
     if (await job.isActive()) throw error;
   }
   if (job.attemptsStarted <= 1) return;
-  const parts = ['take-overs', 'paused-jobs', 'chosen'];
+  const parts = ['take-overs', 'begun', 'paused-jobs', 'chosen'];
   await Promise.all(parts.map((part) => redis.hdel(resourceKey(job.queueName, part), job.id ?? '')));
 }

@@ -30,3 +30,7 @@ test('any other end names how, when and what stderr said', () => {
     message: 'Claude Code ended with code 2 before it was ready. stderr: boom',
   });
 });
+
+test('a process that was killed before it was ready may start the next time', () => {
+  expect(exitError({ code: null, signal: 'SIGKILL', stderr: '' }, 'start')).toMatchObject({ code: 'exited' });
+});

@@ -18,7 +18,8 @@ export interface Exit {
 /** The error for a process that ended when it should not have. `phase`: before or after it showed that it lives. */
 export function exitError(exit: Exit, phase: 'start' | 'turn'): ClaudeError {
   const known = SENTENCES.find(([sentence]) => sentence.test(exit.stderr));
-  const code = known?.[1] ?? (phase === 'start' ? 'start-failed' : 'exited');
+  // Killed from outside, it may well start the next time.
+  const code = known?.[1] ?? (phase === 'start' && exit.signal === null ? 'start-failed' : 'exited');
   const how = exit.signal === null ? `with code ${exit.code}` : `by ${exit.signal}`;
   const when = phase === 'start' ? 'before it was ready' : 'during a turn';
   return new ClaudeError(code, `Claude Code ended ${how} ${when}. stderr: ${exit.stderr || '(empty)'}`);
