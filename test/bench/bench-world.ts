@@ -2,8 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { replyQueue, sessionQueue } from '@signalbox/contracts';
 import type { Queues } from '@signalbox/queues';
 import { ANN, type Change, type TelegramSimulator } from '@signalbox/simulator';
+import type { Cleanup } from '../support/cleanup.ts';
 import { startWorld, type World, type WorldOptions } from '../support/world.ts';
-import type { Cleanup } from './cleanup.ts';
 
 /** The pool of the workers. */
 export const POOL = 'default';

@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { Cleanup } from './cleanup.ts';
+import { breakOffOnSignals, Cleanup } from '../support/cleanup.ts';
 import { describeLoad, describeMachine } from './describe-machine.ts';
 import { measureAnswer } from './measure-answer.ts';
 import { measureConnections } from './measure-connections.ts';
@@ -30,7 +30,7 @@ async function main(): Promise<void> {
   if (process.platform !== 'linux')
     throw new Error('The benchmark needs Linux: it reads how Claude was called from /proc.');
   const cleanup = new Cleanup();
-  breakOffOnSignals(cleanup);
+  breakOffOnSignals(cleanup, say);
   const machine = await describeMachine();
   const loadBefore = describeLoad();
   const rows = await measureAll(options, cleanup);
@@ -61,17 +61,6 @@ async function measureAll({ pairs, only }: BenchOptions, cleanup: Cleanup): Prom
     say(`${Math.round((performance.now() - start) / 1_000)} s`);
   }
   return rows;
-}
-
-/** Ctrl-C: everything that was started is ended first. A signal may come twice: from the terminal, and passed on by tsx. */
-function breakOffOnSignals(cleanup: Cleanup): void {
-  const end = () => process.exit(130);
-  const breakOff = () => {
-    if (cleanup.isClosed) return;
-    say('\nBroken off; stopping what was started…');
-    cleanup.close().then(end, end);
-  };
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, breakOff);
 }
 
 await main().catch((error: unknown) => {

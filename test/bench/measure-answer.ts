@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { ANN } from '@signalbox/simulator';
+import type { Cleanup } from '../support/cleanup.ts';
 import { atRest, type BenchWorld, makeSession, openBenchWorld, whenShown } from './bench-world.ts';
-import type { Cleanup } from './cleanup.ts';
 import { interleave } from './interleave.ts';
 import { askOnce, commandLineLike, RawClaude } from './raw-claude.ts';
 import { comparison, type Row } from './row.ts';

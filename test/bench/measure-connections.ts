@@ -1,7 +1,7 @@
 import { CONTRACT_VERSION, sessionQueue, type WarmJob } from '@signalbox/contracts';
 import { ANN } from '@signalbox/simulator';
+import { Cleanup } from '../support/cleanup.ts';
 import { type BenchWorld, openBenchWorld, POOL, whenChanged } from './bench-world.ts';
-import { Cleanup } from './cleanup.ts';
 import type { Row } from './row.ts';
 
 const GOAL = 10;

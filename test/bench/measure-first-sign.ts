@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { ANN, startSimulator, type TelegramSimulator } from '@signalbox/simulator';
+import type { Cleanup } from '../support/cleanup.ts';
 import { atRest, makeSession, openBenchWorld, whenChanged, whenShown } from './bench-world.ts';
-import type { Cleanup } from './cleanup.ts';
 import { interleave } from './interleave.ts';
 import { comparison, type Row } from './row.ts';
 

@@ -5,8 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { findClaude } from '@signalbox/claude';
 import { CONTRACT_VERSION, type MessageJob, messageUuid, sessionQueue } from '@signalbox/contracts';
 import { ANN } from '@signalbox/simulator';
+import type { Cleanup } from '../support/cleanup.ts';
 import { atRest, type BenchWorld, makeSession, openBenchWorld, POOL, whenShown } from './bench-world.ts';
-import type { Cleanup } from './cleanup.ts';
 import { interleave } from './interleave.ts';
 import { comparison, type Row } from './row.ts';
 

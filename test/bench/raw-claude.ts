@@ -5,8 +5,8 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { messageLine } from '../../libs/claude/src/turn/turn-message.ts';
+import type { Cleanup } from '../support/cleanup.ts';
 import type { World } from '../support/world.ts';
-import type { Cleanup } from './cleanup.ts';
 
 /** How the CLI is called: program, arguments, environment, directory. */
 interface CommandLine {

@@ -77,6 +77,27 @@ test('killed while a tool ran: the turn is continued, what was said keeps its ro
   expect(world.lastTexts).toEqual([given.content]);
 });
 
+test('killed in a step with a tool, and again when that turn was answered: the answer is remembered, and nothing is run again', async () => {
+  const first = await world.start();
+  const command = 'if test -e started; then echo again; else touch started; tail -f /dev/null; fi';
+  const given = message(`[[say Let me look.]]${bash(command)}[[say Found it.]]`);
+  const lost = first.runTurn(given, collect()).catch((error) => error);
+  await vi.waitUntil(() => existsSync(join(world.workspace, 'started')), { timeout: 20_000 });
+  await world.crash(first);
+  await lost;
+  const second = await world.start({ inFlightUuid: given.uuid });
+  await expect(second.runTurn(given, collect())).resolves.toMatchObject({ text: 'Found it.' });
+  const next = message('[[say And on.]]');
+  await expect(second.runTurn(next, collect())).resolves.toMatchObject({ text: 'And on.' });
+  await world.crash(second);
+
+  const third = await world.start();
+  const seen = collect();
+  await expect(third.runTurn(message('[[recall]]'), seen)).resolves.toMatchObject({ status: 'answered' });
+  expect(seen.said).toEqual([expect.stringContaining('And on.')]);
+  expect(world.lastTexts).toEqual([given.content, next.content, '[[recall]]']);
+});
+
 test('killed with a permission open: it is asked again', async () => {
   const never = new Promise<never>(() => {});
   let asked = 0;

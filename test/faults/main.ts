@@ -2,8 +2,8 @@ import { randomInt } from 'node:crypto';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Cleanup } from '../bench/cleanup.ts';
 import { describeMachine } from '../bench/describe-machine.ts';
+import { breakOffOnSignals, Cleanup } from '../support/cleanup.ts';
 import { describeViolation } from './describe-violation.ts';
 import { faults } from './faults.ts';
 import { type FaultOptions, readOptions } from './read-options.ts';
@@ -37,7 +37,7 @@ async function main(args: readonly string[], options: FaultOptions): Promise<voi
   say(`Seed ${seed}; ${minutes} minutes of ${only ?? 'all faults'}. History and logs: ${relative(ROOT, dir)}`);
   const machine = Object.fromEntries(await describeMachine());
   const cleanup = new Cleanup();
-  breakOffOnSignals(cleanup);
+  breakOffOnSignals(cleanup, say);
   const chosen = faults.filter(({ name }) => only === undefined || only === name);
   const onUndo = (undo: () => Promise<unknown>) => cleanup.add(undo);
   const brokenForMs = minutes * 60_000;
@@ -62,17 +62,6 @@ async function report(result: RunResult, record: RunRecord, dir: string, options
   if (count === 0 && !options.keep) return rm(dir, { recursive: true });
   say(`${count} broken promises with seed ${record.seed}. History and logs: ${relative(ROOT, dir)}`);
   if (count > 0) process.exitCode = 1;
-}
-
-/** Ctrl-C: everything that was started is ended first. A signal may come twice: from the terminal, and passed on by tsx. */
-function breakOffOnSignals(cleanup: Cleanup): void {
-  const end = () => process.exit(130);
-  const breakOff = () => {
-    if (cleanup.isClosed) return;
-    say('\nBroken off; stopping what was started…');
-    cleanup.close().then(end, end);
-  };
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, breakOff);
 }
 
 function fail(told: string | undefined): void {

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, expect, it } from 'vitest';
-import { Cleanup } from '../bench/cleanup.ts';
+import { Cleanup } from '../support/cleanup.ts';
 import { describeViolation } from './describe-violation.ts';
 import { faults } from './faults.ts';
 import { runFaults } from './run-faults.ts';

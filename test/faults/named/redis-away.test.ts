@@ -42,7 +42,7 @@ describe('Redis in the middle of a turn', () => {
     await expectAllOnce(['answer 1', 'answer 2'], []);
   });
 
-  it('away for 20 s is waited for without a hot loop, all reconnect within 20 s, and what was said meanwhile is handled', async () => {
+  it('away for 60 s is waited for without a hot loop, all reconnect within 20 s, and what was said meanwhile is handled', async () => {
     await beginTurn('[[wait 3000]][[say answer 1]]');
     process.kill(world.redis.pid, 'SIGKILL');
     await world.redis.ended;
@@ -51,7 +51,7 @@ describe('Redis in the middle of a turn', () => {
       world.telegram.say({ from: ANN.id, text });
       world.telegram.say({ from: BOB.id, text });
     }
-    await delay(20_000);
+    await delay(60_000);
     for (const { name, cpu, linesPerSecond } of await endEffort()) {
       expect(cpu, name).toBeLessThan(0.2);
       expect(linesPerSecond, name).toBeLessThan(2);
@@ -59,7 +59,7 @@ describe('Redis in the middle of a turn', () => {
     await world.restartRedis();
     await Promise.all(world.apps.map((app) => app.waitForOutput(/Redis at .* answers again/, 20_000)));
     await expectAllOnce(['answer 1', 'answer 2', 'answer 3'], ['answer 2', 'answer 3']);
-  });
+  }, 150_000);
 
   it('hung for longer than a lease lives is waited for, and the turn stays where it is', async () => {
     await beginTurn('[[wait 3000]][[say answer 1]]');

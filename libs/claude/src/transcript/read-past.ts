@@ -3,7 +3,7 @@ import type { ClaudeOptions } from '../start/options.ts';
 import { findTranscript } from './find-transcript.ts';
 import type { LateTurns } from './fold-late.ts';
 import type { TranscriptTurn } from './fold-turn.ts';
-import { hasConversation, readLate, readTurn, rewindTo, setAside } from './read-transcript.ts';
+import { hasConversation, pointToEnd, readLate, readTurn, rewindTo, setAside } from './read-transcript.ts';
 
 /** What a session's earlier processes left. */
 export interface Past {
@@ -37,6 +37,13 @@ export async function readPast(session: Session, now: number): Promise<Past> {
     session.onWarning?.(`the transcript ${path} has no message and cannot be resumed; it is now ${aside}`);
     return { resume: false, inFlight: absentIf(session.inFlightUuid !== undefined) };
   }
+  const past = await readConversation(path, session, now);
+  if (await pointToEnd(path, session.claudeSessionId))
+    session.onWarning?.(`Claude would have missed the end of ${path} after two crashes; it was pointed to`);
+  return past;
+}
+
+async function readConversation(path: string, session: Session, now: number): Promise<Past> {
   const { inFlightUuid } = session;
   const late = await readLate(path, now - LATE_FOR_MS);
   if (inFlightUuid === undefined) return { resume: true, inFlight: undefined, late };

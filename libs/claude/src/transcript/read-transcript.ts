@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
-import { rename, truncate } from 'node:fs/promises';
+import { appendFile, rename, truncate } from 'node:fs/promises';
 import { readLines } from '../stream/read-lines.ts';
+import { EndFold } from './fold-end.ts';
 import { LateFold, type LateTurns } from './fold-late.ts';
 import { type TranscriptTurn, TurnFold } from './fold-turn.ts';
 import { parseRow, type TranscriptRow } from './row.ts';
@@ -47,6 +48,16 @@ export async function setAside(path: string, now: number): Promise<string> {
  */
 export async function rewindTo(path: string, offset: number): Promise<void> {
   await truncate(path, offset);
+}
+
+/** Lets the CLI find the end of the conversation; see `EndFold`. Returns whether it would have missed it. */
+export async function pointToEnd(path: string, sessionId: string): Promise<boolean> {
+  const fold = new EndFold();
+  for await (const { row } of readRows(path)) fold.add(row);
+  if (fold.missed === undefined) return false;
+  // A crash may have torn the last line; an empty one harms nothing.
+  await appendFile(path, `\n${JSON.stringify({ type: 'last-prompt', leafUuid: fold.missed, sessionId })}\n`);
+  return true;
 }
 
 async function* readRows(path: string): AsyncGenerator<{ row: TranscriptRow; offset: number }> {

@@ -21,6 +21,8 @@ const row = z.object({
   /** `task-notification`: the CLI tells Claude that a background task has ended. */
   origin: z.object({ kind: z.string() }).optional().catch(undefined),
   parentUuid: z.string().nullish().catch(undefined),
+  /** Of a `last-prompt`: the row at which a process resumed. */
+  leafUuid: optionalString,
   isSidechain: z.boolean().optional().catch(undefined),
   isMeta: z.boolean().optional().catch(undefined),
   isCompactSummary: z.boolean().optional().catch(undefined),

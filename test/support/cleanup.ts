@@ -39,3 +39,14 @@ export class Cleanup {
     if (errors.length > 0) throw errors[0];
   }
 }
+
+/** Ctrl-C: everything that was started is ended first. A signal may come twice: from the terminal, and passed on by tsx. */
+export function breakOffOnSignals(cleanup: Cleanup, say: (line: string) => void): void {
+  const end = () => process.exit(130);
+  const breakOff = () => {
+    if (cleanup.isClosed) return;
+    say('\nBroken off; stopping what was started…');
+    cleanup.close().then(end, end);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, breakOff);
+}
