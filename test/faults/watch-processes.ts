@@ -19,7 +19,7 @@ export function watchProcesses(sessionsDir: string, history: History): ProcessWa
   let latest: Record<string, number[]> = {};
   const sample = () => {
     samples += 1;
-    const claudes = countClaudes(sessionsDir);
+    const claudes = countClaudesSurely(sessionsDir);
     const changed = JSON.stringify(claudes) !== JSON.stringify(latest);
     latest = claudes;
     if (changed) history.record({ type: 'census', claudes, samples });
@@ -39,6 +39,20 @@ export function watchProcesses(sessionsDir: string, history: History): ProcessWa
   };
 }
 
+/** Looks a second time at once if a session seems to have two: one that ended or became a tool during the look was none. */
+function countClaudesSurely(sessionsDir: string): Record<string, number[]> {
+  const claudes = countClaudes(sessionsDir);
+  if (Object.values(claudes).every((pids) => pids.length === 1)) return claudes;
+  const again = countClaudes(sessionsDir);
+  const stillThere = ([session, pids]: [string, number[]]) =>
+    [session, pids.filter((pid) => again[session]?.includes(pid))] as const;
+  return Object.fromEntries(
+    Object.entries(claudes)
+      .map(stillThere)
+      .filter(([, pids]) => pids.length > 0),
+  );
+}
+
 /**
  * Session → pids, sorted. Read at one go, without letting anything else run in between, so that a process that makes room for
  * the next is not counted together with it.
@@ -51,7 +65,9 @@ function countClaudes(sessionsDir: string): Record<string, number[]> {
     const entry = read(pid, 'environ')
       .split('\0')
       .find((each) => each.startsWith(marker));
-    if (entry) found.set(pid, { session: basename(entry), parent: parentOf(pid) });
+    const parent = parentOf(pid);
+    // Without a parent it has ended since its command line was read.
+    if (entry && parent > 0) found.set(pid, { session: basename(entry), parent });
   }
   const claudes: Record<string, number[]> = {};
   for (const [pid, { session, parent }] of [...found].sort(([a], [b]) => a - b)) {

@@ -64,7 +64,7 @@ class GroupConsumer implements Consumer {
   }
 
   async start() {
-    const { subscriber, group, sweepMs = 500 } = this.#options;
+    const { subscriber, group, sweepMs = 250 } = this.#options;
     this.#unsubscribe = await subscribe(subscriber, readyChannel(group), (queue) => {
       void this.#offer(queue);
     });
