@@ -26,7 +26,7 @@ export interface ConsumerOptions {
   readonly group: string;
   readonly handler: JobHandler;
   /**
-   * How often the pending set is looked through in case a signal was lost, in ms (500). A take-over comes at most this long after a
+   * How often the pending set is looked through in case a signal was lost, in ms (250). A take-over comes at most this long after a
    * dead holder's lease has run out, and is promised within a second of that.
    */
   readonly sweepMs?: number;
