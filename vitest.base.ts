@@ -8,6 +8,8 @@ export default defineConfig({
   test: {
     include: ['src/**/*.test.ts'],
     passWithNoTests: true,
+    // Many start real processes; a busy machine needs time for that.
+    testTimeout: 30_000,
     globalSetup: [fileURLToPath(new URL('./test/support/leak-check.ts', import.meta.url))],
   },
 });
