@@ -1,4 +1,4 @@
-import { access, writeFile } from 'node:fs/promises';
+import { access, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { startWorld, type World } from '../../support/world.ts';
@@ -26,6 +26,14 @@ async function startTask(later: string): Promise<void> {
   const tool = `[[tool Bash ${JSON.stringify({ command, description: 'wait', run_in_background: true })}]]`;
   await world.ask(`${tool}[[say It runs.]][[later]]${later}`, 'It runs.');
   await expect.poll(() => access(started).then(() => true), { timeout: 10_000 }).toBe(true);
+}
+
+/** Whether Claude's transcript holds the report that the task has ended: it is written a moment after the model was asked. */
+async function hasReport(): Promise<boolean> {
+  const projects = join(world.dir, 'claude', 'projects');
+  const files = (await readdir(projects, { recursive: true })).filter((file) => file.endsWith('.jsonl'));
+  const texts = await Promise.all(files.map((file) => readFile(join(projects, file), 'utf8')));
+  return texts.some((text) => text.includes('"origin":{"kind":"task-notification"'));
 }
 
 /** Resolves when the model is asked to answer the end of the task. */
@@ -84,6 +92,7 @@ it.each(['SIGKILL', 'SIGTERM'] as const)(
     await writeFile(ends, '');
     await asked;
     await expect.poll(() => metadata('background')).toBe('turn');
+    await expect.poll(hasReport, { timeout: 10_000 }).toBe(true);
     worker()?.kill(signal);
     await worker()?.ended;
     await world.startAll(['worker']);

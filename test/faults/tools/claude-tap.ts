@@ -65,6 +65,8 @@ export async function startClaudeTap(dir: string, binary?: string): Promise<Clau
   const server = createServer((connection) => {
     sockets.add(connection);
     connection.on('error', () => undefined).once('close', () => sockets.delete(connection));
+    // The wrapper may be killed while its line is held.
+    connection.on('error', () => undefined);
     createInterface({ input: connection }).on('line', (line) => {
       const told = JSON.parse(line) as Told;
       void note(told).then(() => connection.write(`${told.id}\n`));
