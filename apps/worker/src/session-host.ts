@@ -38,7 +38,12 @@ export class SessionHost {
     this.#reconsider = reconsider;
     this.#publisher = createPublisher({ session: name, lease, addJob: parts.queues.addJob, log: parts.log });
     this.#warm = new WarmClaude(name, lease, parts, {
-      changed: reconsider,
+      lateLost: () => this.#tellAside('late', words.lateLost(name)),
+      changed: () => {
+        // Between a task's end and the turn that answers it nothing runs: the idle time begins anew.
+        if (this.#warm.process) this.#watchIdle();
+        reconsider();
+      },
       // What Claude says unasked goes to where the session was last spoken to.
       late: async (event) => {
         const place = this.#warm.metadata?.lastPlace;
@@ -117,10 +122,16 @@ export class SessionHost {
   }
 
   /** A background task ends with its worker. The same end is told once, by whoever comes to it first. */
-  async #tellOfCutOff({ background, lastPlace, lastUsedAt }: Metadata): Promise<void> {
-    if (background !== 'task' || !lastPlace) return;
-    const what = `background-${Date.parse(lastUsedAt)}`;
-    await this.#publisher.notice(this.#name, what, { place: lastPlace }, words.backgroundCutOff(this.#name));
+  async #tellOfCutOff(metadata: Metadata): Promise<void> {
+    if (metadata.background === 'task')
+      await this.#tellAside('background', words.backgroundCutOff(this.#name), metadata);
+  }
+
+  /** Says something that no job asked for, where the session was last spoken to; the same once until its next turn. */
+  async #tellAside(what: string, text: string, metadata = this.#warm.metadata): Promise<void> {
+    if (!metadata?.lastPlace) return;
+    const id = `${what}-${Date.parse(metadata.lastUsedAt)}`;
+    await this.#publisher.notice(this.#name, id, { place: metadata.lastPlace }, text);
   }
 
   async #create(jobId: string, job: NewJob, signal: AbortSignal): Promise<void> {

@@ -31,7 +31,11 @@ beforeEach(async () => {
     idleTimeoutMs: 60_000,
     inactivityMs: 60_000,
   };
-  warm = new WarmClaude('web', lease, parts, { changed: () => undefined, late: async () => undefined });
+  warm = new WarmClaude('web', lease, parts, {
+    changed: () => undefined,
+    late: async () => undefined,
+    lateLost: async () => undefined,
+  });
 });
 afterEach(async () => {
   await warm.stop(true);

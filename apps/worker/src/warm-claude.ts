@@ -8,6 +8,8 @@ import type { SessionParts } from './session-parts.ts';
 interface WarmListener {
   /** Claude said something without being asked. */
   late(event: TurnEvent): Promise<void>;
+  /** Claude was at a turn of its own when its last process ended, and of that turn nothing is left. */
+  lateLost(): Promise<void>;
   /** Whether the session is to be held may have changed. */
   changed(): void;
 }
@@ -60,6 +62,7 @@ export class WarmClaude {
     });
     this.#process = process;
     void process.exited.then(() => this.#ended(process));
+    if (loaded.metadata.background === 'turn' && !process.foundLate) await this.#on.lateLost();
     await this.note({ status: 'active', pid: process.pid, background: process.background });
     return process;
   }

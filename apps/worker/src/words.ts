@@ -29,6 +29,8 @@ export const words = {
     ['⚠️ A restart cut this message off. It is not continued, as the session is set to.', tools].join('\n\n').trim(),
   askToContinue: (tools: string) =>
     `⏸ A restart cut this message off while Claude was at work:\n\n${tools}\n\nContinue? Claude sees what was done; what was cut off may run again. The session waits for your answer.`,
+  lateLost: (session: string) =>
+    `⚠️ A background task of session '${session}' has ended, but what Claude was about to say of it was lost in a restart. Ask for it.`,
   backgroundCutOff: (session: string) =>
     `⚠️ A background task of session '${session}' was cut off: its Claude process ended.`,
   unforeseen: '⚠️ Something unforeseen went wrong with this message. The worker’s log has the details.',

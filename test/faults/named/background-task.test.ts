@@ -83,6 +83,21 @@ it('a background task whose worker is told to stop is ended with a word in the c
   expect(count(CUT_OFF)).toBe(1);
 });
 
+it('a late turn whose Claude is killed before it wrote anything is told to be lost, or is continued if it was written just in time', async () => {
+  await startTask('[[wait 1500]][[say It has ended.]]');
+  await expect.poll(() => metadata('background')).toBe('task');
+  const asked = lateTurn();
+  await writeFile(ends, '');
+  await asked;
+  await expect.poll(() => metadata('background')).toBe('turn');
+  worker()?.kill('SIGKILL');
+  await worker()?.ended;
+  await world.startAll(['worker']);
+  await world.shows(/It has ended\.|what Claude was about to say of it was lost/);
+  await world.ask('[[say on we go]]', 'on we go');
+  expect(world.texts().filter((text) => /It has ended\.|was lost/.test(text))).toHaveLength(1);
+});
+
 it.each(['SIGKILL', 'SIGTERM'] as const)(
   'a late turn that a worker is at when it gets %s is continued by the next one, and said once',
   async (signal) => {

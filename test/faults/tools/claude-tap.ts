@@ -65,11 +65,11 @@ export async function startClaudeTap(dir: string, binary?: string): Promise<Clau
   const server = createServer((connection) => {
     sockets.add(connection);
     connection.on('error', () => undefined).once('close', () => sockets.delete(connection));
-    // The wrapper may be killed while its line is held.
-    connection.on('error', () => undefined);
-    createInterface({ input: connection }).on('line', (line) => {
-      const told = JSON.parse(line) as Told;
-      void note(told).then(() => connection.write(`${told.id}\n`));
+    // An error of its input is the interface's too. The wrapper may be killed while its line is held.
+    const told = createInterface({ input: connection }).on('error', () => undefined);
+    told.on('line', (line) => {
+      const event = JSON.parse(line) as Told;
+      void note(event).then(() => connection.write(`${event.id}\n`));
     });
   });
   await once(server.listen(socket), 'listening');

@@ -60,6 +60,7 @@ async function pass(from, to, name, tell) {
 async function endLike(child, told = Promise.resolve()) {
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   const [code, signal] = await once(child, 'exit');
+  // A line that is held for good must not keep the wrapper alive: nothing tells the two apart but time.
   await Promise.race([told, new Promise((resolve) => setTimeout(resolve, 500))]);
   if (process.stdout.writableLength > 0)
     await Promise.race([once(process.stdout, 'drain'), once(process.stdout, 'error')]);

@@ -38,6 +38,8 @@ export interface ClaudeProcess {
   readonly claudeSessionId: string;
   /** The session had a transcript, so Claude remembers it. */
   readonly resumed: boolean;
+  /** Its transcript ended in turns that Claude had begun by itself; see `ClaudeOptions.onLate`. */
+  readonly foundLate: boolean;
   /** The CLI's version. */
   readonly version: string;
   /** The model in use; undefined until the first turn began. */

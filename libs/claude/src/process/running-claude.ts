@@ -28,6 +28,7 @@ export class RunningClaude implements ClaudeProcess {
   readonly pid: number;
   readonly claudeSessionId: string;
   readonly resumed: boolean;
+  readonly foundLate: boolean;
   readonly exited: Promise<ClaudeExit>;
   version = 'unknown';
   lastOutputAt = Date.now();
@@ -54,6 +55,7 @@ export class RunningClaude implements ClaudeProcess {
     this.pid = child.pid;
     this.claudeSessionId = options.claudeSessionId;
     this.resumed = start.past.resume;
+    this.foundLate = start.past.late !== undefined;
     this.#dialogue = new Dialogue({
       stdin: child.stdin,
       past: start.past.inFlight,
