@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { createTestLog, startParts, type TestParts } from '../testing/parts.ts';
 import { type Acknowledger, createAcknowledger } from './acknowledge.ts';
 import { createSay } from './carry-out.ts';
-import type { Decision } from './decide.ts';
+import type { Decision } from './decision.ts';
 
 let parts: TestParts;
 let queues: Queues;

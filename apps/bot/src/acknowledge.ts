@@ -2,7 +2,7 @@ import { type ChatJob, noticeReplyId, type Origin, type SessionJob } from '@sign
 import { type Overview, WORKER_GONE_AFTER_MS, type Workforce } from '@signalbox/queues';
 import type { Log } from '@signalbox/service';
 import type { Say } from './carry-out.ts';
-import type { Decision } from './decide.ts';
+import type { Decision } from './decision.ts';
 import type { TelegramApi } from './telegram-api.ts';
 import { words } from './words.ts';
 

@@ -1,7 +1,7 @@
 import { sessionQueue } from '@signalbox/contracts';
 import { expect, it } from 'vitest';
 import { carryOut, createSay } from './carry-out.ts';
-import type { Decision } from './decide.ts';
+import type { Decision } from './decision.ts';
 
 const place = { chatId: 7 };
 const origin = { place, messageId: 5, userId: 7, userName: 'Ann', sentAt: 1 };

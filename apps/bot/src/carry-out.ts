@@ -1,6 +1,6 @@
 import { type Place, type Reply, replyQueue, SINCE } from '@signalbox/contracts';
 import type { AddJob, Routing } from '@signalbox/queues';
-import type { Decision } from './decide.ts';
+import type { Decision } from './decision.ts';
 
 /** Says something in a place, through its chat's reply queue. The same id is said once. */
 export type Say = (

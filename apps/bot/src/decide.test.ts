@@ -1,7 +1,8 @@
-import { type Origin, readChatJob, readSessionJob, type SessionCard } from '@signalbox/contracts';
+import { type Origin, readChatJob, readSessionJob, type SessionCard, type WorkerCard } from '@signalbox/contracts';
 import { describe, expect, it } from 'vitest';
-import { commands } from './commands.ts';
-import { type Decision, decide, type Surroundings } from './decide.ts';
+import { commands } from './commands/registry.ts';
+import { decide } from './decide.ts';
+import type { Decision, Surroundings } from './decision.ts';
 
 const origin: Origin = { place: { chatId: 7 }, messageId: 5, userId: 7, userName: 'Ann', sentAt: 1 };
 const web: SessionCard = { name: 'web', pool: 'nas', persona: 'default', claimedBy: 'u-1-0', createdAt: 0 };
@@ -24,7 +25,7 @@ function surroundings(more: Partial<Surroundings> = {}) {
     },
     activeSession: async () => 'web',
     personas: async () => personas,
-    modelIsSimulated: async () => false,
+    workers: async () => [],
     now: () => 42,
     ...more,
   };
@@ -188,7 +189,9 @@ describe('/help and /start', () => {
   });
 
   it('say so when the model is simulated', async () => {
-    const { decision } = await decideText('/start', { modelIsSimulated: async () => true });
+    const { decision } = await decideText('/start', {
+      workers: async () => [{ modelIsSimulated: true } as WorkerCard],
+    });
     expect(decision?.say).toContain('the model is simulated');
   });
 });

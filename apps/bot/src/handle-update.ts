@@ -4,7 +4,8 @@ import type { Log } from '@signalbox/service';
 import { ZodError } from 'zod';
 import { type Allowlist, isAllowed } from './authorize.ts';
 import { carryOut, type Say } from './carry-out.ts';
-import { type Decision, decide } from './decide.ts';
+import { decide } from './decide.ts';
+import type { Decision } from './decision.ts';
 import type { Press } from './press-button.ts';
 import { type Incoming, readIncoming, readUpdate, senderOf, updateIdOf } from './read-update.ts';
 import { words } from './words.ts';
@@ -89,7 +90,7 @@ async function decideNow(
     claim: routing.claim,
     activeSession: routing.activeSession,
     personas: workforce.personas,
-    modelIsSimulated: async () => (await workforce.workers()).some((worker) => worker.modelIsSimulated),
+    workers: workforce.workers,
     now: Date.now,
   });
   return decision && routing.decideOnce(bot.id, updateId, JSON.stringify(decision));

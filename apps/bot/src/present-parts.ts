@@ -17,7 +17,7 @@ export const RESENT_MARK = '(resent after restart)';
 export function partsOf(reply: Reply): Part[] {
   if (reply.kind === 'text')
     return splitMessage(plainText(reply.text)).map((message) => ({ kind: 'message', message }));
-  if (reply.kind === 'question')
+  if (reply.kind === 'question' || reply.kind === 'menu')
     return splitMessage(renderMarkdown(reply.text)).map((message) => ({ kind: 'message', message }));
   const shown = presentReply(reply.text);
   return shown.kind === 'messages'

@@ -29,7 +29,7 @@ beforeEach(() => {
 
 const ANNS = replyQueue(ANN.id).name;
 const place: Place = { chatId: ANN.id };
-type Plain = Exclude<Reply, { kind: 'question' }>;
+type Plain = Extract<Reply, { kind: 'text' | 'markdown' }>;
 const reply = (text: string, more: { kind?: Plain['kind'] } & Partial<Omit<Plain, 'kind'>> = {}): Plain => ({
   version: 1,
   kind: 'text',

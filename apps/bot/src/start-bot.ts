@@ -11,7 +11,7 @@ import {
 } from '@signalbox/service';
 import { createAcknowledger } from './acknowledge.ts';
 import { createSay } from './carry-out.ts';
-import { commands } from './commands.ts';
+import { commands } from './commands/registry.ts';
 import { createFloodGate } from './flood-gate.ts';
 import { createHandleUpdate } from './handle-update.ts';
 import { createLiveView } from './live-view.ts';

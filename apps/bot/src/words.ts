@@ -6,7 +6,7 @@ export const words = {
   switched: (name: string) => `Switched to session '${name}'.`,
   noSuchSession: (name: string) => `Session '${name}' doesn't exist. Use /new ${name} to create it.`,
   noActiveSession: 'No active session. Use /new <name> to start one.',
-  usage: (usage: string) => `Usage: ${usage}`,
+  usage: (usage: string, example?: string) => `Usage: ${usage}${example ? `\nExample: ${example}` : ''}`,
   badName: (typed: string) => `“${short(typed)}” can't be a name. ${NAME_RULE}`,
   badPool: (typed: string) => `“@${short(typed)}” can't be a pool. ${POOL_RULE}`,
   unknownPersona: (typed: string, known: readonly { name: string; description: string }[]) =>

@@ -1,3 +1,4 @@
+export * from './act.ts';
 export * from './ids.ts';
 export * from './job.ts';
 export * from './live.ts';
@@ -6,5 +7,6 @@ export * from './place.ts';
 export * from './queues.ts';
 export * from './reply.ts';
 export * from './session-card.ts';
+export * from './signal.ts';
 export * from './version.ts';
 export * from './worker-card.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { actSchema, choiceSchema, subjectSchema } from './act.ts';
 import { NAME_PATTERN } from './names.ts';
 import { placeSchema } from './place.ts';
-import { queueRefSchema } from './queues.ts';
 import { type Read, readableVersion, readVersioned } from './version.ts';
 
 const shown = {
@@ -16,21 +16,16 @@ const shown = {
   silent: z.boolean().optional(),
 };
 
-/**
- * What a person can decide about a job with a button.
- * `retry`: a failed job is done once more · `continue`: a job that waits for a word goes on · `drop`: neither.
- */
-export const choiceSchema = z.enum(['retry', 'continue', 'drop']);
-export type Choice = z.infer<typeof choiceSchema>;
-
-/** The job that a question is about. */
-export const subjectSchema = z.object({ queue: queueRefSchema, jobId: z.string() });
-export type Subject = z.infer<typeof subjectSchema>;
-
 const buttonSchema = z.object({ label: z.string().min(1), choice: choiceSchema });
 export type Button = z.infer<typeof buttonSchema>;
 
-/** One thing to show in a place. `markdown` is what Claude said; `text` is shown as it stands; `question` is Markdown with buttons below. */
+const menuButtonSchema = z.object({ label: z.string().min(1), act: actSchema });
+export type MenuButton = z.infer<typeof menuButtonSchema>;
+
+/**
+ * One thing to show in a place. `markdown` is what Claude said; `text` is shown as it stands; `question` is Markdown with buttons below
+ * that decide about a job; `menu` is Markdown with buttons of any kind.
+ */
 export const replySchema = z.discriminatedUnion('kind', [
   z.object({ ...shown, kind: z.literal('markdown') }),
   z.object({ ...shown, kind: z.literal('text') }),
@@ -40,9 +35,22 @@ export const replySchema = z.discriminatedUnion('kind', [
     about: subjectSchema,
     buttons: buttonSchema.array().min(1).max(8),
   }),
+  z.object({
+    ...shown,
+    kind: z.literal('menu'),
+    /** Rows of buttons, from the top. */
+    rows: menuButtonSchema.array().min(1).max(8).array().min(1).max(24),
+    /** The first press counts: then the buttons go, and who chose what is shown. */
+    once: z.boolean(),
+    /** The only person who may press. Default: whoever may use the bot. */
+    userId: z.number().int().optional(),
+    /** Shown as a file before it, if it is long. */
+    attachment: z.object({ name: z.string(), content: z.string() }).optional(),
+  }),
 ]);
 export type Reply = z.infer<typeof replySchema>;
 export type Question = Extract<Reply, { kind: 'question' }>;
+export type Menu = Extract<Reply, { kind: 'menu' }>;
 
 /** Reads an entry of a reply queue. */
 export function readReply(data: unknown): Read<Reply> {

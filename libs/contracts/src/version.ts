@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** Version of all that crosses the queues. A process of this version also reads the version before it. */
-export const CONTRACT_VERSION = 2;
+export const CONTRACT_VERSION = 3;
 
 /**
  * The version that an entry of each kind states: the oldest that understands it. Two builds run side by side while they are
@@ -15,6 +15,7 @@ export const SINCE = {
   text: 1,
   markdown: 1,
   question: 2,
+  menu: 3,
 } as const;
 
 /** The versions that this process reads. */

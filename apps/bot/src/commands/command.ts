@@ -1,0 +1,32 @@
+import type { Origin } from '@signalbox/contracts';
+import { type QueueRef, type SessionCard, sessionQueue } from '@signalbox/contracts';
+import type { Decision, Surroundings } from '../decision.ts';
+import { words } from '../words.ts';
+import type { TypedCommand } from './parse-command.ts';
+
+/** A command of the chat: what `/help`, the command menu and the usage lines are made from, and what it leads to. */
+export interface Command {
+  /** As it is typed, without the slash: at most 32 of a–z, 0–9 and `_`. */
+  readonly name: string;
+  readonly usage: string;
+  /** At most 256 characters, for Telegram's menu. */
+  readonly description: string;
+  /** What a person may have to type to see how it is meant; shown with the usage. */
+  readonly example?: string;
+  decide(typed: TypedCommand, origin: Origin, around: Surroundings): Promise<Decision> | Decision;
+}
+
+/** The answer to a command that was typed wrongly. */
+export function usage({ usage: line, example }: Pick<Command, 'usage' | 'example'>): Decision {
+  return { say: words.usage(line, example) };
+}
+
+/** The session that the place talks to, and its queue; or the words that say that there is none. */
+export async function activeSession(
+  origin: Origin,
+  around: Surroundings,
+): Promise<{ card: SessionCard; queue: QueueRef } | { say: string }> {
+  const name = await around.activeSession(origin.place);
+  const card = name === undefined ? undefined : await around.session(name);
+  return card ? { card, queue: sessionQueue(card.name, card.pool) } : { say: words.noActiveSession };
+}

@@ -1,0 +1,23 @@
+import { distance } from 'fastest-levenshtein';
+import type { Command } from './command.ts';
+import { createHelpCommands } from './help.ts';
+import { newCommand } from './new.ts';
+import { sessionCommand, sessionsCommand } from './sessions.ts';
+
+const own: readonly Command[] = [newCommand, sessionCommand, sessionsCommand];
+
+/** All commands of the chat, in the order of `/help` and of Telegram's menu. */
+export const commands: readonly Command[] = [...own, ...createHelpCommands(own)];
+
+const byName = new Map(commands.map((command) => [command.name, command]));
+
+export function findCommand(name: string): Command | undefined {
+  return byName.get(name);
+}
+
+/** The name of the command that a mistyped one most likely meant; `undefined` if none is near. */
+export function nearestCommand(typed: string): string | undefined {
+  const near = commands.map(({ name }) => ({ name, away: distance(typed, name) })).sort((a, b) => a.away - b.away);
+  const [best] = near;
+  return best && best.away <= Math.max(2, Math.floor(best.name.length / 2)) ? best.name : undefined;
+}
