@@ -25,6 +25,11 @@ export function readyChannel(group: string): string {
   return `${ROOT}:ready:${group}`;
 }
 
+/** The channel on which a queue of a group is named when a signal was sent to it. */
+export function signalChannel(group: string): string {
+  return `${ROOT}:signal:${group}`;
+}
+
 export const keys = {
   /** Sorted set: every queue that ever had a job, by the time of the last one. */
   queues: `${ROOT}:queues`,

@@ -11,6 +11,8 @@ import { listenLive, publishLive } from './live-channel.ts';
 import { createOverview, type Overview } from './overview.ts';
 import { createRouting, type Routing } from './routing.ts';
 import type { EndReason, JobHandler } from './serial-queue.ts';
+import { createSignals, type Signals } from './signals.ts';
+import { createWaiting, type Waiting } from './waiting.ts';
 import { createWorkforce, type Workforce } from './workforce.ts';
 
 /** All that a process needs of the queues, on three connections. */
@@ -25,6 +27,8 @@ export interface Queues {
   readonly routing: Routing;
   readonly workforce: Workforce;
   readonly overview: Overview;
+  readonly signals: Signals;
+  readonly waiting: Waiting;
   /** Serves the queues of a group. */
   consume(group: string, handler: JobHandler): Promise<Consumer>;
   publishLive(frame: LiveFrame): void;
@@ -76,6 +80,8 @@ export async function openQueues(
     routing: createRouting(redis),
     workforce: createWorkforce(redis),
     overview: createOverview(redis, bull),
+    signals: createSignals(redis, subscriber),
+    waiting: createWaiting(redis, bull),
     consume: (group, handler) => {
       const onHolding = (queue: string, event: 'won' | EndReason) => {
         if (event === 'lost') log.warn({ queue }, `The lease of ${queue} is gone: another process serves it now`);
