@@ -4,6 +4,7 @@ import type { Pause } from '@signalbox/service';
 import { ANN, type FaultRule } from '@signalbox/simulator';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createTestLog, startParts, type TestParts } from '../testing/parts.ts';
+import { createExpectations } from './expectations.ts';
 import { createFloodGate } from './flood-gate.ts';
 import { createQuestions } from './questions.ts';
 import { createOutbox } from './send-replies.ts';
@@ -62,6 +63,7 @@ describe('Telegram refusing everything for a day', () => {
       api,
       journal: createSentJournal(queues.redis),
       questions: createQuestions(queues.redis, 'a secret'),
+      expectations: createExpectations(queues.redis),
       gate,
       pause,
       log: createTestLog().log,

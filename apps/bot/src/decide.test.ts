@@ -26,6 +26,10 @@ function surroundings(more: Partial<Surroundings> = {}) {
     activeSession: async () => 'web',
     personas: async () => personas,
     workers: async () => [],
+    waiting: { list: async () => [] },
+    isAtBackground: async () => false,
+    answerWith: async () => undefined,
+    editJob: async () => 'unknown',
     now: () => 42,
     ...more,
   };

@@ -2,21 +2,41 @@ import { SINCE, sessionQueue } from '@signalbox/contracts';
 import { activeSession } from './commands/command.ts';
 import { parseCommand } from './commands/parse-command.ts';
 import { findCommand, nearestCommand } from './commands/registry.ts';
+import { decideStop } from './commands/stop.ts';
 import type { Decision, Spoken, Surroundings } from './decision.ts';
 import type { Incoming } from './read-update.ts';
 import { words } from './words.ts';
 
 type Said = Exclude<Incoming, { kind: 'button' }>;
 
+/** What a person types who wants it to end. */
+const STOP = /^stop[.!]*$/i;
+
 /** Decides what an incoming message leads to. `undefined`: nothing, it was meant for another bot. */
 export async function decide(incoming: Said, around: Surroundings): Promise<Decision | undefined> {
   if (incoming.kind === 'unsupported') return decideUnsupported(incoming, around);
+  if (incoming.kind === 'edited') return decideEdit(incoming, around);
   const command = parseCommand(incoming.text);
-  if (!command) return toActiveSession(incoming, around);
+  if (!command)
+    return STOP.test(incoming.text.trim()) ? decideStop(false, incoming.origin, around) : decideText(incoming, around);
   if (command.to && command.to.toLowerCase() !== around.username.toLowerCase()) return undefined;
   const known = findCommand(command.name);
   if (!known) return { say: words.unknownCommand(command.name, nearestCommand(command.name)) };
   return known.decide(command, incoming.origin, around);
+}
+
+/** A text answers what Claude asked, or is a message for it. */
+async function decideText(spoken: Spoken, around: Surroundings): Promise<Decision> {
+  const { origin, text, forwardedFrom } = spoken;
+  const questionId = forwardedFrom === undefined ? await around.answerWith(origin, text) : undefined;
+  if (questionId === undefined) return toActiveSession(spoken, around);
+  return { settle: { questionId, text: words.answered(text, origin.userName) } };
+}
+
+async function decideEdit({ origin, text }: Spoken, around: Surroundings): Promise<Decision | undefined> {
+  const outcome = await around.editJob(origin, text);
+  if (outcome === 'unknown') return undefined;
+  return { say: outcome === 'edited' ? words.edited : words.editTooLate };
 }
 
 /** Passes a text on to Claude, in the session that the place talks to. */

@@ -1,5 +1,6 @@
 import type {
   ChatJob,
+  Menu,
   Origin,
   PersonaCard,
   Place,
@@ -8,6 +9,7 @@ import type {
   SessionJob,
   WorkerCard,
 } from '@signalbox/contracts';
+import type { Waiting } from '@signalbox/queues';
 
 /** What is to be done about one update. Doing it again has no further effect. */
 export interface Decision {
@@ -16,6 +18,12 @@ export interface Decision {
   readonly enqueue?: { readonly queue: QueueRef; readonly job: SessionJob | ChatJob };
   /** To be said in the place at once. */
   readonly say?: string;
+  /** The same with buttons below, in Markdown. */
+  readonly menu?: Pick<Menu, 'text' | 'rows' | 'once' | 'plain'>;
+  /** Jobs whose turn ends for good, or which are taken out of their queue. */
+  readonly stop?: { readonly queue: QueueRef; readonly jobIds: readonly string[] };
+  /** A question that the update has answered, and what is shown in the place of its buttons. */
+  readonly settle?: { readonly questionId: string; readonly text: string };
 }
 
 /** What deciding needs to know. */
@@ -30,6 +38,14 @@ export interface Surroundings {
   activeSession(place: Place): Promise<string | undefined>;
   /** `undefined`: not known yet, because no worker ever ran. */
   personas(pool: string): Promise<readonly PersonaCard[] | undefined>;
+  /** What waits in the queues. */
+  readonly waiting: Pick<Waiting, 'list'>;
+  /** Whether a session's Claude is at something without a message. */
+  isAtBackground(session: string): Promise<boolean>;
+  /** Lets the text answer the question whose answer is waited for here, if there is one. Resolves to that question. */
+  answerWith(origin: Origin, text: string): Promise<string | undefined>;
+  /** Gives the job that came from this message another text, if it still waits. `unknown`: there is none, or the text is the same. */
+  editJob(origin: Origin, text: string): Promise<'edited' | 'too-late' | 'unknown'>;
   /** The workers that live. */
   workers(): Promise<readonly WorkerCard[]>;
   now(): number;

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createTestLog, startParts, type TestParts } from '../testing/parts.ts';
 import { GROUP, group, ME, otherKinds, privateChat, textUpdate, user } from '../testing/updates.ts';
 import { createSay } from './carry-out.ts';
+import { createExpectations } from './expectations.ts';
 import { createHandleUpdate, type HandleUpdate, type HandlingParts } from './handle-update.ts';
 
 const STRANGER = 6_666;
@@ -27,6 +28,7 @@ const buttons: string[] = [];
 function handler(more: Partial<HandlingParts> = {}): HandleUpdate {
   return createHandleUpdate({
     ...queues,
+    expectations: createExpectations(queues.redis),
     bot: { id: 1, username: 'our_bot' },
     pool: 'default',
     allowed: { users: [ME], chats: [GROUP] },

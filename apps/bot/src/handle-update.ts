@@ -1,13 +1,15 @@
 import { noticeReplyId, type Origin, updateJobId } from '@signalbox/contracts';
-import type { AddJob, Routing, Workforce } from '@signalbox/queues';
+import type { AddJob, Routing, Signals, Waiting, Workforce } from '@signalbox/queues';
 import type { Log } from '@signalbox/service';
 import { ZodError } from 'zod';
 import { type Allowlist, isAllowed } from './authorize.ts';
 import { carryOut, type Say } from './carry-out.ts';
 import { decide } from './decide.ts';
 import type { Decision } from './decision.ts';
-import type { Press } from './press-button.ts';
+import type { Expectations } from './expectations.ts';
+import type { Press, PressButton } from './press-button.ts';
 import { type Incoming, readIncoming, readUpdate, senderOf, updateIdOf } from './read-update.ts';
+import { answerWith, editJob } from './route-text.ts';
 import { words } from './words.ts';
 
 export interface HandlingParts {
@@ -21,8 +23,11 @@ export interface HandlingParts {
   readonly log: Log;
   /** Told of what was accepted, once it is durable. */
   onAccepted(accepted: { jobId: string; origin: Origin; decision: Decision }): void;
+  readonly signals: Signals;
+  readonly waiting: Waiting;
+  readonly expectations: Expectations;
   /** Takes a pressed button: when it resolves, what was chosen is durable. */
-  press(press: Press): Promise<void>;
+  readonly press: PressButton;
 }
 
 /** Takes one update: when it resolves, what the update asks for is durable, or it asks for nothing. Rejects with Redis's error. */
@@ -47,8 +52,11 @@ export function createHandleUpdate(parts: HandlingParts): HandleUpdate {
     }
     const incoming = readIncoming(update);
     if (!incoming) return;
-    if (incoming.kind === 'button') return parts.press(incoming);
     const jobId = updateJobId(bot.id, updateId);
+    if (incoming.kind === 'button') {
+      const type = (text: string) => accept(parts, typed(incoming, text), jobId, updateId);
+      return parts.press(incoming, jobId, type);
+    }
     try {
       await accept(parts, incoming, jobId, updateId);
     } catch (error) {
@@ -58,6 +66,11 @@ export function createHandleUpdate(parts: HandlingParts): HandleUpdate {
       await parts.say(noticeReplyId(jobId, 'not-handled'), incoming.origin.place, words.notHandled);
     }
   };
+}
+
+/** What a button types, as if the person who pressed it had written it. */
+function typed({ place, messageId, userId, userName }: Press, text: string): Extract<Incoming, { kind: 'text' }> {
+  return { kind: 'text', origin: { place, messageId, userId, userName, sentAt: Date.now() }, text };
 }
 
 async function accept(
@@ -71,17 +84,18 @@ async function accept(
   if (decided === undefined) return;
   const decision = JSON.parse(decided) as Decision;
   const { origin } = incoming;
-  await carryOut(decision, { jobId, place: origin.place }, parts);
+  await carryOut(decision, { jobId, origin }, parts);
   parts.onAccepted({ jobId, origin, decision });
 }
 
 /** Decides what the update leads to and keeps that. `undefined`: it was meant for another bot. */
 async function decideNow(
-  { routing, workforce, bot, pool }: HandlingParts,
+  parts: HandlingParts,
   incoming: Exclude<Incoming, { kind: 'button' }>,
   jobId: string,
   updateId: number,
 ): Promise<string | undefined> {
+  const { routing, workforce, waiting, bot, pool } = parts;
   const decision = await decide(incoming, {
     username: bot.username,
     pool,
@@ -91,6 +105,10 @@ async function decideNow(
     activeSession: routing.activeSession,
     personas: workforce.personas,
     workers: workforce.workers,
+    waiting,
+    isAtBackground: async (session) => (await routing.activity(session))?.background ?? false,
+    answerWith: (origin, text) => answerWith(parts, { origin, text, id: jobId }),
+    editJob: (origin, text) => editJob(parts, origin, text),
     now: Date.now,
   });
   return decision && routing.decideOnce(bot.id, updateId, JSON.stringify(decision));

@@ -119,8 +119,9 @@ describe('polling', () => {
     const { message } = say('hello');
     await allConfirmed();
     expect(handled).toEqual(['hello']);
-    expect(parts.telegram.calls[0]?.params).toMatchObject({ allowed_updates: ['message', 'callback_query'] });
-    expect(parts.telegram.edit({ from: ANN.id, messageId: message.id, text: 'hello!' }).updateId).toBeUndefined();
+    expect(parts.telegram.calls[0]?.params).toMatchObject({
+      allowed_updates: ['message', 'edited_message', 'callback_query'],
+    });
     expect(parts.telegram.react({ from: ANN.id, messageId: message.id, emoji: '👍' }).updateId).toBeUndefined();
   });
 });

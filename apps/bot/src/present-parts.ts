@@ -17,12 +17,22 @@ export const RESENT_MARK = '(resent after restart)';
 export function partsOf(reply: Reply): Part[] {
   if (reply.kind === 'text')
     return splitMessage(plainText(reply.text)).map((message) => ({ kind: 'message', message }));
-  if (reply.kind === 'question' || reply.kind === 'menu')
-    return splitMessage(renderMarkdown(reply.text)).map((message) => ({ kind: 'message', message }));
+  if (reply.kind === 'settled') return [];
+  if (reply.kind === 'question' || reply.kind === 'menu') {
+    const messages: Part[] = splitMessage(isPlain(reply) ? plainText(reply.text) : renderMarkdown(reply.text)).map(
+      (message) => ({ kind: 'message', message }),
+    );
+    if (reply.kind === 'question' || !reply.attachment) return messages;
+    return [{ kind: 'file', ...reply.attachment, caption: plainText('') }, ...messages];
+  }
   const shown = presentReply(reply.text);
   return shown.kind === 'messages'
     ? shown.parts.map((message) => ({ kind: 'message', message }))
     : [{ kind: 'file', name: shown.name, content: shown.content, caption: shown.beginning }];
+}
+
+function isPlain(reply: Reply): boolean {
+  return reply.kind === 'menu' && reply.plain === true;
 }
 
 /** The part with the mark before it; two messages if the mark no longer fits into one. */

@@ -1,9 +1,11 @@
-import { type Question, replyQueue } from '@signalbox/contracts';
+import { type Menu, type MenuButton, type Question, replyQueue } from '@signalbox/contracts';
 import type { Chosen, Lease, Queues } from '@signalbox/queues';
 import { ANN, BOB, GROUP_ID, type ShownMessage } from '@signalbox/simulator';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createShortPause, createTestLog, startParts, type TestParts } from '../testing/parts.ts';
+import { createExpectations } from './expectations.ts';
 import { createFloodGate } from './flood-gate.ts';
+import { createPerformAct } from './perform-act.ts';
 import { createPressButton, type Press } from './press-button.ts';
 import { createQuestions, type Questions, readButtonData } from './questions.ts';
 import { createOutbox } from './send-replies.ts';
@@ -41,7 +43,7 @@ const question = (text: string, chatId: number = ANN.id): Question => ({
 let asked = 0;
 
 /** Sends a question as the outbox does, and resolves to what the chat shows. */
-async function show(data: Question): Promise<ShownMessage> {
+async function show(data: Question | Menu): Promise<ShownMessage> {
   const { pause } = createShortPause();
   const gate = createFloodGate(queues.redis, pause);
   const { log } = createTestLog();
@@ -49,6 +51,7 @@ async function show(data: Question): Promise<ShownMessage> {
     api: parts.api,
     journal: createSentJournal(queues.redis),
     questions,
+    expectations: createExpectations(queues.redis),
     gate,
     pause,
     log,
@@ -67,20 +70,28 @@ async function show(data: Question): Promise<ShownMessage> {
 const dataOf = (shown: ShownMessage, label: string) => shown.buttons.flat().find(({ text }) => text === label)?.data;
 const pressOf = (shown: ShownMessage, label: string, more: Partial<Press> = {}): Press => {
   const { queryId } = parts.telegram.press({ from: ANN.id, messageId: shown.id, data: dataOf(shown, label) ?? '' });
-  return { queryId, data: dataOf(shown, label), chatId: ANN.id, messageId: shown.id, userName: 'Ann', ...more };
+  return {
+    queryId,
+    data: dataOf(shown, label),
+    place: { chatId: ANN.id },
+    messageId: shown.id,
+    userId: ANN.id,
+    userName: 'Ann',
+    ...more,
+  };
 };
-const press = createPress();
-function createPress() {
-  return (pressed: Press) =>
-    createPressButton({
-      questions,
-      choose: async ({ jobId }, by) => {
-        chosen.push({ jobId, by });
-        return outcome;
-      },
-      api: parts.api,
-      log: createTestLog().log,
-    })(pressed);
+const typed: string[] = [];
+
+/** Takes a press as an update of this id. */
+async function press(pressed: Press, id = 'u-1-7', from = questions): Promise<void> {
+  const choose: Queues['choose'] = async ({ jobId }, by) => {
+    chosen.push({ jobId, by });
+    return outcome;
+  };
+  const expectations = createExpectations(queues.redis);
+  const perform = createPerformAct({ ...queues, questions: from, expectations, choose });
+  const take = createPressButton({ questions: from, perform, api: parts.api, log: createTestLog().log });
+  await take(pressed, id, async (text) => void typed.push(text));
 }
 const now = (shown: ShownMessage) => parts.telegram.messages(ANN.id).find(({ id }) => id === shown.id);
 const answerTo = ({ queryId }: Press) => parts.telegram.answer(queryId)?.text;
@@ -150,8 +161,8 @@ describe('a press', () => {
 
   it('of another chat’s button, or one that the question does not have, causes nothing', async () => {
     const shown = await show(question('Again?'));
-    await press(pressOf(shown, 'Retry', { chatId: BOB.id }));
-    await press(pressOf(shown, 'Retry', { chatId: GROUP_ID }));
+    await press(pressOf(shown, 'Retry', { place: { chatId: BOB.id } }));
+    await press(pressOf(shown, 'Retry', { place: { chatId: GROUP_ID } }));
     await press(pressOf(shown, 'Retry', { data: dataOf(shown, 'Retry')?.replace(/\d$/, '7') }));
     expect(chosen).toEqual([]);
   });
@@ -159,13 +170,76 @@ describe('a press', () => {
   it('rejects if Redis does not take it, so that it is taken later', async () => {
     const shown = await show(question('Again?'));
     const away = { ...questions, find: () => Promise.reject(new Error('Connection is closed.')) };
-    const tried = createPressButton({
-      questions: away,
-      choose: async () => 'done',
-      api: parts.api,
-      log: createTestLog().log,
-    })(pressOf(shown, 'Retry'));
-    await expect(tried).rejects.toThrow('Connection is closed.');
+    await expect(press(pressOf(shown, 'Retry'), 'u-1-8', away)).rejects.toThrow('Connection is closed.');
+  });
+});
+
+const menu = (rows: MenuButton[][], more: Partial<Menu> = {}): Menu => ({
+  version: 3,
+  kind: 'menu',
+  place: { chatId: ANN.id },
+  text: 'Which?',
+  rows,
+  once: true,
+  ...more,
+});
+const session = { name: 'session-web', group: 'session.default' };
+const answerButton = (label: string, questionId: string): MenuButton => ({
+  label,
+  act: { do: 'answer', queue: session, questionId, answer: label.toLowerCase() },
+});
+
+describe('a menu', () => {
+  it('whose answer is waited for has it from the first press, and shows who chose what', async () => {
+    await queues.signals.open(session.name, 'q-1');
+    const shown = await show(menu([[answerButton('Allow', 'q-1')], [answerButton('Deny', 'q-1')]]));
+    expect(shown.buttons.map((row) => row.map(({ text }) => text))).toEqual([['Allow'], ['Deny']]);
+    await press(pressOf(shown, 'Deny'));
+    expect(await queues.signals.close(session.name, 'q-1')).toMatchObject({ answer: 'deny', by: 'Ann' });
+    await expect.poll(() => now(shown)).toMatchObject({ text: 'Which?\n\n→ Deny (Ann)', buttons: [] });
+  });
+
+  it('whose answer nobody waits for any more says so', async () => {
+    const shown = await show(menu([[answerButton('Allow', 'q-2')]]));
+    await press(pressOf(shown, 'Allow'));
+    await expect.poll(() => now(shown)?.text).toMatch(/no longer possible/);
+  });
+
+  it('for one person takes nobody else’s press', async () => {
+    await queues.signals.open(session.name, 'q-3');
+    const shown = await show(menu([[answerButton('Allow', 'q-3')]], { userId: ANN.id }));
+    const foreign = pressOf(shown, 'Allow', { userId: BOB.id });
+    await press(foreign);
+    await expect.poll(() => answerTo(foreign)).toBe('Only the person who was asked can answer this.');
+    expect(await queues.signals.open(session.name, 'q-3')).toBeUndefined();
+    expect(now(shown)?.buttons).toHaveLength(1);
+  });
+
+  it('with options to mark answers with those that are marked, in their order; a redelivered press marks once', async () => {
+    await queues.signals.open(session.name, 'q-4');
+    const tick = (value: string): MenuButton[] => [{ label: value, act: { do: 'tick', value } }];
+    const done: MenuButton = { label: 'Done', act: { do: 'answer-ticked', queue: session, questionId: 'q-4' } };
+    const shown = await show(menu([tick('Red'), tick('Green'), tick('Blue'), [done]]));
+    const labels = () => now(shown)?.buttons.map(([button]) => button?.text);
+    expect(labels()).toEqual(['☐ Red', '☐ Green', '☐ Blue', 'Done']);
+    await press(pressOf(shown, '☐ Blue'), 'u-1-1');
+    await press(pressOf(shown, '☐ Blue'), 'u-1-1');
+    await press(pressOf(shown, '☐ Green'), 'u-1-2');
+    await press(pressOf(shown, '☐ Red'), 'u-1-3');
+    await press(pressOf(shown, '☐ Green'), 'u-1-4');
+    await expect.poll(labels).toEqual(['☑ Red', '☐ Green', '☑ Blue', 'Done']);
+    await press(pressOf(shown, 'Done'), 'u-1-5');
+    expect(await queues.signals.close(session.name, 'q-4')).toMatchObject({ answer: 'Red, Blue' });
+    await expect.poll(() => now(shown)?.text).toBe('Which?\n\n→ Red, Blue (Ann)');
+  });
+
+  it('whose button is a command types it, as often as it is pressed', async () => {
+    const rows: MenuButton[][] = [[{ label: 'web', act: { do: 'command', text: '/session web' } }]];
+    const shown = await show(menu(rows, { once: false }));
+    await press(pressOf(shown, 'web'), 'u-1-1');
+    await press(pressOf(shown, 'web'), 'u-1-2');
+    expect(typed.splice(0)).toEqual(['/session web', '/session web']);
+    expect(now(shown)?.buttons).toHaveLength(1);
   });
 });
 

@@ -1,45 +1,99 @@
 import { createHmac } from 'node:crypto';
-import { type Question, replyQueue, subjectSchema } from '@signalbox/contracts';
+import {
+  type Menu,
+  type MenuButton,
+  menuButtonSchema,
+  type Question,
+  replyQueue,
+  subjectSchema,
+} from '@signalbox/contracts';
 import { resourceKey } from '@signalbox/queues';
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
+import type { FormattedText } from './rendering/formatted-text.ts';
 
 const entity = z.looseObject({ type: z.string(), offset: z.number(), length: z.number() });
-const askedSchema = z.object({
+const asked = {
   questionId: z.string(),
-  about: subjectSchema,
-  buttons: z.array(z.object({ label: z.string(), choice: z.enum(['retry', 'continue', 'drop']) })),
   /** The message that has the buttons, as it is shown. */
   shown: z.object({ text: z.string(), entities: z.array(entity) }),
-});
+};
+const askedSchema = z.union([
+  z.object({
+    ...asked,
+    rows: menuButtonSchema.array().array(),
+    once: z.boolean(),
+    userId: z.number().optional(),
+  }),
+  // As the version before this one kept it.
+  z
+    .object({
+      ...asked,
+      about: subjectSchema,
+      buttons: z.array(z.object({ label: z.string(), choice: z.enum(['retry', 'continue', 'drop']) })),
+    })
+    .transform(({ about, buttons, ...rest }) => ({
+      ...rest,
+      rows: rowsOf({ about, buttons }),
+      once: true,
+      userId: undefined,
+    })),
+]);
 
-/** A question whose buttons are shown in a chat. */
+/** A message with buttons as it is to be shown. `ticked`: what is marked of the options that can be. */
+export interface MenuView {
+  readonly message: FormattedText;
+  readonly rows: readonly (readonly MenuButton[])[];
+  readonly ticked?: readonly string[];
+}
+
+/** What is kept of it. */
+export function asShown({ message, rows }: MenuView): Pick<Asked, 'shown' | 'rows'> {
+  const { text, entities } = message;
+  return { shown: { text, entities: entities.map((each) => ({ ...each })) }, rows: rows.map((row) => [...row]) };
+}
+
+/** A message with buttons that is shown in a chat. */
 export type Asked = z.infer<typeof askedSchema>;
 
 const answerSchema = z.object({ index: z.number().int(), by: z.string() });
 /** Which button was pressed first, and by whom. */
 export type Answer = z.infer<typeof answerSchema>;
 
-/** The questions that are shown, so that a press on one of their buttons can be understood. Every method rejects with Redis's error. */
+/** The buttons that are shown, so that a press on one of them can be understood. Every method rejects with Redis's error. */
 export interface Questions {
-  /** The word by which the buttons of a question name it: nobody can guess it, and it is the same when the question is sent again. */
+  /** The word by which the buttons of a message name it: nobody can guess it, and it is the same when it is sent again. */
   wordFor(questionId: string): string;
-  /** Keeps a question; to be done before it is sent. */
+  /** Keeps a message's buttons; to be done before it is sent. */
   keep(chatId: number, asked: Asked): Promise<void>;
-  /** The question of that chat; `undefined` if there is none, or it was long ago. */
+  /** The message of that chat; `undefined` if there is none, or it was long ago. */
   find(chatId: number, word: string): Promise<Asked | undefined>;
   /** Takes the first answer. Resolves to the one that holds. */
   answer(chatId: number, word: string, answer: Answer): Promise<Answer>;
+  /** Marks an option, or takes the mark away. The same press has no further effect. Resolves to all that are marked. */
+  tick(chatId: number, word: string, value: string, pressId: string): Promise<string[]>;
+  ticked(chatId: number, word: string): Promise<string[]>;
 }
 
 /** As long as a failed job is kept, in seconds. */
 const KEPT_SECONDS = 14 * 86_400;
+
+/** KEYS: question · ARGV: value, id of the press */
+const TICK = `
+if redis.call('HSETNX', KEYS[1], 'press:' .. ARGV[2], '1') == 0 then return 0 end
+local field = 'tick:' .. ARGV[1]
+if redis.call('HDEL', KEYS[1], field) == 0 then redis.call('HSET', KEYS[1], field, '1') end
+return 1`;
 
 /** @param secret known to this bot alone */
 export function createQuestions(redis: Redis, secret: string): Questions {
   const keyOf = (chatId: number, word: string) => resourceKey(replyQueue(chatId).name, `question:${word}`);
   const wordFor = (questionId: string) =>
     createHmac('sha256', secret).update(questionId).digest('base64url').slice(0, 24);
+  const ticked = async (chatId: number, word: string) => {
+    const fields = await redis.hkeys(keyOf(chatId, word));
+    return fields.flatMap((field) => (field.startsWith('tick:') ? [field.slice('tick:'.length)] : []));
+  };
   return {
     wordFor,
     async keep(chatId, asked) {
@@ -56,18 +110,40 @@ export function createQuestions(redis: Redis, secret: string): Questions {
       await redis.hsetnx(key, 'answer', JSON.stringify(answer));
       return answerSchema.parse(JSON.parse((await redis.hget(key, 'answer')) ?? JSON.stringify(answer)));
     },
+    async tick(chatId, word, value, pressId) {
+      await redis.eval(TICK, 1, keyOf(chatId, word), value, pressId);
+      return ticked(chatId, word);
+    },
+    ticked,
   };
 }
 
-/** The buttons below a message: what stands on each, and what Telegram sends when it is pressed (at most 64 bytes). */
-export type Keyboard = readonly { readonly label: string; readonly data: string }[];
-
-export function keyboardOf({ buttons }: Pick<Question, 'buttons'>, word: string): Keyboard {
-  return buttons.map(({ label }, index) => ({ label, data: `q:${word}:${index}` }));
+/** The buttons of a reply that has some. */
+export function rowsOf(reply: Pick<Question, 'about' | 'buttons'> | Pick<Menu, 'rows'>): MenuButton[][] {
+  if ('rows' in reply) return reply.rows;
+  return [reply.buttons.map(({ label, choice }) => ({ label, act: { do: 'choose', about: reply.about, choice } }))];
 }
 
-/** Reads what a button sent; `undefined` if it is none of a question. */
+/** The rows of buttons below a message: what stands on each, and what Telegram sends when it is pressed (at most 64 bytes). */
+export type Keyboard = readonly (readonly { readonly label: string; readonly data: string }[])[];
+
+/** @param ticked what is marked of the options that can be */
+export function keyboardOf(
+  rows: readonly (readonly MenuButton[])[],
+  word: string,
+  ticked: readonly string[] = [],
+): Keyboard {
+  let index = 0;
+  return rows.map((row) =>
+    row.map(({ label, act }) => {
+      const mark = act.do === 'tick' ? (ticked.includes(act.value) ? '☑ ' : '☐ ') : '';
+      return { label: mark + label, data: `q:${word}:${index++}` };
+    }),
+  );
+}
+
+/** Reads what a button sent; `undefined` if it is none of ours. */
 export function readButtonData(data: string | undefined): { word: string; index: number } | undefined {
-  const [, word, index] = /^q:([\w-]{24}):(\d)$/.exec(data ?? '') ?? [];
+  const [, word, index] = /^q:([\w-]{24}):(\d{1,3})$/.exec(data ?? '') ?? [];
   return word === undefined ? undefined : { word, index: Number(index) };
 }

@@ -1,4 +1,4 @@
-import type { Origin } from '@signalbox/contracts';
+import type { Origin, Place } from '@signalbox/contracts';
 import { z } from 'zod';
 import type { Press } from './press-button.ts';
 
@@ -13,6 +13,7 @@ export interface Sender {
 export type Incoming =
   | { kind: 'text'; origin: Origin; text: string; forwardedFrom?: string; quote?: string }
   | { kind: 'unsupported'; origin: Origin; what: string; caption?: string; forwardedFrom?: string; quote?: string }
+  | { kind: 'edited'; origin: Origin; text: string }
   | ({ kind: 'button' } & Press);
 
 const user = z.object({ id: z.number().int(), first_name: z.string().default(''), last_name: z.string().optional() });
@@ -40,11 +41,19 @@ const updateIdSchema = z.object({ update_id: z.number().int() });
 const updateSchema = z.looseObject({
   update_id: z.number().int(),
   message: message.optional(),
+  edited_message: message.optional(),
   callback_query: z
     .looseObject({
       id: z.string(),
       from: user,
-      message: z.looseObject({ chat, message_id: z.number().int() }).optional(),
+      message: z
+        .looseObject({
+          chat,
+          message_id: z.number().int(),
+          message_thread_id: z.number().int().optional(),
+          is_topic_message: z.boolean().optional(),
+        })
+        .optional(),
       data: z.string().optional(),
     })
     .optional(),
@@ -89,8 +98,9 @@ export function updateIdOf(raw: unknown): number {
 
 /** Who caused the update. `undefined`: nobody that could be allowed (a channel, a kind of update that is not asked for). */
 export function senderOf(update: Update): Sender | undefined {
-  const from = update.message?.from ?? update.callback_query?.from;
-  const where = update.message?.chat ?? update.callback_query?.message?.chat;
+  const message = update.message ?? update.edited_message;
+  const from = message?.from ?? update.callback_query?.from;
+  const where = message?.chat ?? update.callback_query?.message?.chat;
   if (!from || !where) return undefined;
   return { userId: from.id, chatId: where.id, isPrivate: where.type === 'private' };
 }
@@ -98,6 +108,7 @@ export function senderOf(update: Update): Sender | undefined {
 /** What the update asks for; `undefined` for what needs no answer (somebody joined, a message was pinned). */
 export function readIncoming(update: Update): Incoming | undefined {
   if (update.callback_query) return pressOf(update.callback_query);
+  if (update.edited_message) return editOf(update.edited_message);
   const sent = update.message;
   if (!sent?.from) return undefined;
   const origin = originOf(sent, sent.from);
@@ -111,14 +122,20 @@ export function readIncoming(update: Update): Incoming | undefined {
   return { kind: 'unsupported', origin, what, ...passed, ...caption };
 }
 
+function editOf(sent: Message): Incoming | undefined {
+  const text = sent.text ?? sent.caption;
+  return sent.from && text?.trim() ? { kind: 'edited', origin: originOf(sent, sent.from), text } : undefined;
+}
+
 function pressOf({ id, from, message: shown, data }: NonNullable<Update['callback_query']>): Incoming | undefined {
   if (!shown) return undefined;
   return {
     kind: 'button',
     queryId: id,
     data,
-    chatId: shown.chat.id,
+    place: placeOf(shown),
     messageId: shown.message_id,
+    userId: from.id,
     userName: nameOf(from),
   };
 }
@@ -127,10 +144,14 @@ function nameOf(from: z.infer<typeof user>): string {
   return [from.first_name, from.last_name].filter(Boolean).join(' ');
 }
 
-function originOf(sent: Message, from: z.infer<typeof user>): Origin {
+function placeOf(sent: Pick<Message, 'chat' | 'message_thread_id' | 'is_topic_message'>): Place {
   const threadId = sent.is_topic_message ? sent.message_thread_id : undefined;
+  return threadId === undefined ? { chatId: sent.chat.id } : { chatId: sent.chat.id, threadId };
+}
+
+function originOf(sent: Message, from: z.infer<typeof user>): Origin {
   return {
-    place: threadId === undefined ? { chatId: sent.chat.id } : { chatId: sent.chat.id, threadId },
+    place: placeOf(sent),
     messageId: sent.message_id,
     userId: from.id,
     userName: nameOf(from),

@@ -3,6 +3,7 @@ import { JobFailed, type Lease, ParkJob, type Queues, type TakenJob } from '@sig
 import { ANN, BOB, type FaultRule, GROUP_ID, startSimulator } from '@signalbox/simulator';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createShortPause, createTestLog, startParts, type TestParts } from '../testing/parts.ts';
+import { createExpectations, type Expectations } from './expectations.ts';
 import { createFloodGate } from './flood-gate.ts';
 import { createQuestions, type Questions } from './questions.ts';
 import { createOutbox, type OutboxParts } from './send-replies.ts';
@@ -15,11 +16,13 @@ let parts: TestParts;
 let queues: Queues;
 let journal: SentJournal;
 let questions: Questions;
+let expectations: Expectations;
 beforeAll(async () => {
   parts = await startParts();
   queues = await parts.open();
   journal = createSentJournal(queues.redis);
   questions = createQuestions(queues.redis, 'a secret');
+  expectations = createExpectations(queues.redis);
 });
 afterAll(() => parts.stop());
 beforeEach(() => {
@@ -60,7 +63,16 @@ const fetched = new Set<string>();
 /** Sends one reply, as a process of its own would. */
 function send(taken: TakenJob, more: Partial<OutboxParts> = {}, signal = new AbortController().signal) {
   const gate = createFloodGate(queues.redis, pause);
-  const outbox = createOutbox({ api: parts.api, journal, questions, gate, pause, log: createTestLog().log, ...more });
+  const outbox = createOutbox({
+    api: parts.api,
+    journal,
+    questions,
+    expectations,
+    gate,
+    pause,
+    log: createTestLog().log,
+    ...more,
+  });
   const startedBefore = fetched.has(taken.id);
   fetched.add(taken.id);
   return outbox.handle(ANNS, { ...taken, startedBefore }, { lease, signal }) as Promise<{ messageIds: number[] }>;
@@ -86,7 +98,15 @@ const refusal = (code: number, description: string, retry_after?: number): Fault
 describe('the outbox', () => {
   it('sends the replies of each chat in their order, once each', async () => {
     const gate = createFloodGate(queues.redis, pause);
-    const outbox = createOutbox({ api: parts.api, journal, questions, gate, pause, log: createTestLog().log });
+    const outbox = createOutbox({
+      api: parts.api,
+      journal,
+      questions,
+      expectations,
+      gate,
+      pause,
+      log: createTestLog().log,
+    });
     const consumer = await queues.consume('reply', outbox);
     const wanted = Array.from({ length: 10 }, (_, i) => `number ${i}`);
     for (const text of wanted) {
@@ -146,7 +166,15 @@ describe('the outbox', () => {
 
   it('keeps a chat for a while after its last reply', async () => {
     const gate = createFloodGate(queues.redis, pause);
-    const outbox = createOutbox({ api: parts.api, journal, questions, gate, pause, log: createTestLog().log });
+    const outbox = createOutbox({
+      api: parts.api,
+      journal,
+      questions,
+      expectations,
+      gate,
+      pause,
+      log: createTestLog().log,
+    });
     expect(outbox.keeps(ANNS)).toBe(false);
     await outbox.handle(ANNS, job(reply('x')), { lease, signal: new AbortController().signal });
     expect(outbox.keeps(ANNS)).toBe(true);

@@ -8,12 +8,18 @@ import {
   type TakenJob,
 } from '@signalbox/queues';
 import { backoffMs, type Log, type Pause, untilDone } from '@signalbox/service';
+import type { Expectations } from './expectations.ts';
 import type { FloodGate } from './flood-gate.ts';
 import { markResent, type Part, partsOf, plainer } from './present-parts.ts';
-import { type Asked, keyboardOf, type Questions } from './questions.ts';
-import type { FormattedText } from './rendering/formatted-text.ts';
+import { asShown, keyboardOf, type Questions, rowsOf } from './questions.ts';
 import type { PartState, SentJournal } from './sent-journal.ts';
+import { settleQuestion } from './settle-question.ts';
 import { type Target, type TelegramApi, TelegramFailure } from './telegram-api.ts';
+
+type Settled = Extract<Reply, { kind: 'settled' }>;
+
+/** A question about a job. */
+const ALWAYS_ONCE = { once: true, userId: undefined, textAnswers: undefined };
 
 /** How long a chat's outbox is held on to after its last reply, in ms. */
 const KEPT_MS = 60_000;
@@ -22,6 +28,7 @@ export interface OutboxParts {
   readonly api: TelegramApi;
   readonly journal: SentJournal;
   readonly questions: Questions;
+  readonly expectations: Expectations;
   readonly gate: FloodGate;
   readonly pause: Pause;
   readonly log: Log;
@@ -61,6 +68,7 @@ class ReplySending {
   /** Resolves to the ids of the messages that show the reply. */
   async run(): Promise<{ messageIds: number[] }> {
     const reply = requireReadable(readReply(this.#job.data), 'a reply');
+    if (reply.kind === 'settled') return this.#settle(reply);
     const parts = await this.#partsOf(reply);
     const journal = await this.#readJournal();
     const messageIds: number[] = [];
@@ -77,13 +85,24 @@ class ReplySending {
   async #partsOf(reply: Reply): Promise<Part[]> {
     const parts = partsOf(reply);
     const last = parts.at(-1);
-    if (reply.kind !== 'question' || last?.kind !== 'message') return parts;
-    const { questions } = this.#parts;
-    const { about, buttons } = reply;
-    const asked = { questionId: this.#job.id, about, buttons, shown: asShown(last.message) };
-    await this.#surely(() => questions.keep(reply.place.chatId, asked));
-    const keyboard = keyboardOf(reply, questions.wordFor(this.#job.id));
+    if ((reply.kind !== 'question' && reply.kind !== 'menu') || last?.kind !== 'message') return parts;
+    const { questions, expectations } = this.#parts;
+    const { place } = reply;
+    const { once, userId, textAnswers } = reply.kind === 'menu' ? reply : ALWAYS_ONCE;
+    const rows = rowsOf(reply);
+    const asked = { questionId: this.#job.id, once, userId, ...asShown({ message: last.message, rows }) };
+    await this.#surely(() => questions.keep(place.chatId, asked));
+    if (textAnswers) await this.#surely(() => expectations.set(place, userId, textAnswers));
+    const keyboard = keyboardOf(rows, questions.wordFor(this.#job.id));
     return [...parts.slice(0, -1), { ...last, keyboard }];
+  }
+
+  /** Takes the buttons of an earlier message away. What Telegram refuses is not worth a second try. */
+  async #settle(reply: Settled): Promise<{ messageIds: number[] }> {
+    const { gate } = this.#parts;
+    await this.#surely(() => gate.pass(this.#queue, this.#signal));
+    await this.#surely(() => settleQuestion(this.#parts, this.#queue, reply));
+    return { messageIds: [] };
   }
 
   /** A reply that was never fetched before has nothing in the journal. */
@@ -155,10 +174,6 @@ class ReplySending {
       onRetry: (err) => this.#parts.log.debug({ err, queue: this.#queue }, 'The outbox waits for Redis'),
     });
   }
-}
-
-function asShown({ text, entities }: FormattedText): Asked['shown'] {
-  return { text, entities: entities.map((entity) => ({ ...entity })) };
 }
 
 function targetOf(reply: Reply, isFirst: boolean): Target {

@@ -12,9 +12,11 @@ import {
 import { createAcknowledger } from './acknowledge.ts';
 import { createSay } from './carry-out.ts';
 import { commands } from './commands/registry.ts';
+import { createExpectations } from './expectations.ts';
 import { createFloodGate } from './flood-gate.ts';
 import { createHandleUpdate } from './handle-update.ts';
 import { createLiveView } from './live-view.ts';
+import { createPerformAct } from './perform-act.ts';
 import { pollUpdates } from './poll-updates.ts';
 import { createPressButton } from './press-button.ts';
 import { createQuestions } from './questions.ts';
@@ -51,17 +53,29 @@ export async function startBot({ env, log, fail }: ServiceContext): Promise<Serv
 
   const say = createSay(queues.addJob);
   const questions = createQuestions(queues.redis, config.TELEGRAM_BOT_TOKEN);
+  const expectations = createExpectations(queues.redis);
   const gate = createFloodGate(queues.redis, pause);
   const outbox = await queues.consume(
     'reply',
-    createOutbox({ api, journal: createSentJournal(queues.redis), questions, gate, pause, log }),
+    createOutbox({ api, journal: createSentJournal(queues.redis), questions, expectations, gate, pause, log }),
   );
   const reconsider = setInterval(() => outbox.held().forEach(outbox.reconsider, outbox), RECONSIDER_MS);
   const live = createLiveView({ api, gate, streaming: config.STREAMING, log });
   const acknowledger = createAcknowledger({ ...queues, api, say, log });
-  const press = createPressButton({ questions, choose: queues.choose, api, log });
+  const perform = createPerformAct({ ...queues, questions, expectations });
+  const press = createPressButton({ questions, perform, api, log });
   const onAccepted = acknowledger.acknowledge;
-  const handle = createHandleUpdate({ ...queues, bot, pool: config.POOL, allowed, say, log, press, onAccepted });
+  const handle = createHandleUpdate({
+    ...queues,
+    expectations,
+    bot,
+    pool: config.POOL,
+    allowed,
+    say,
+    log,
+    press,
+    onAccepted,
+  });
 
   let isPolling = false;
   const onPolling = (now: boolean) => {

@@ -10,8 +10,8 @@ export interface TelegramApi {
   sendMessage(to: Target, message: FormattedText, keyboard?: Keyboard): Promise<number>;
   /** Sends a text file with a caption. */
   sendTextFile(to: Target, file: { name: string; content: string }, caption: FormattedText): Promise<number>;
-  /** Shows another text in a message, without buttons. */
-  editMessage(chatId: number, messageId: number, message: FormattedText): Promise<void>;
+  /** Shows another text in a message; without `keyboard` its buttons go. */
+  editMessage(chatId: number, messageId: number, message: FormattedText, keyboard?: Keyboard): Promise<void>;
   deleteMessage(chatId: number, messageId: number): Promise<void>;
   sendDraft(to: Target, draftId: number, text: string): Promise<void>;
   sendTyping(to: Target): Promise<void>;
@@ -65,6 +65,9 @@ const NEVER_CONNECTED = new Set([
 /** How long a call may take before its outcome counts as unsure, in ms. */
 const CALL_LIMIT_MS = 30_000;
 
+/** The kinds of updates that are asked for; Telegram sends no other. */
+const ALLOWED_UPDATES = ['message', 'edited_message', 'callback_query'];
+
 type Call = (method: string, params: Record<string, unknown>, signal?: AbortSignal) => Promise<unknown>;
 
 /** The Bot API at `apiRoot`, spoken through telegraf. The token never stands in an error. */
@@ -87,7 +90,7 @@ function readCalls(call: Call): Pick<TelegramApi, 'getMe' | 'getUpdates'> {
     getMe: async () => (await call('getMe', {})) as { id: number; username: string },
     async getUpdates(offset, timeoutSeconds, signal) {
       const limit = AbortSignal.timeout((timeoutSeconds + 10) * 1_000);
-      const params = { offset, timeout: timeoutSeconds, limit: 100, allowed_updates: ['message', 'callback_query'] };
+      const params = { offset, timeout: timeoutSeconds, limit: 100, allowed_updates: ALLOWED_UPDATES };
       return (await call('getUpdates', params, AbortSignal.any([signal, limit]))) as unknown[];
     },
   };
@@ -110,8 +113,9 @@ function sendCalls(call: Call): Omit<TelegramApi, 'getMe' | 'getUpdates'> {
       });
       return messageId(sent);
     },
-    async editMessage(chatId, id, message) {
-      await call('editMessageText', { chat_id: chatId, message_id: id, ...body(message) });
+    async editMessage(chatId, id, message, keyboard) {
+      const params = { chat_id: chatId, message_id: id, ...body(message), reply_markup: markup(keyboard) };
+      await call('editMessageText', params);
     },
     async deleteMessage(chatId, id) {
       await call('deleteMessage', { chat_id: chatId, message_id: id });
@@ -146,10 +150,11 @@ function body({ text, entities }: FormattedText) {
   return { text, entities, link_preview_options: { is_disabled: true } };
 }
 
-/** All buttons in one row. */
 function markup(keyboard: Keyboard | undefined) {
   if (!keyboard || keyboard.length === 0) return undefined;
-  return { inline_keyboard: [keyboard.map(({ label, data }) => ({ text: label, callback_data: data }))] };
+  return {
+    inline_keyboard: keyboard.map((row) => row.map(({ label, data }) => ({ text: label, callback_data: data }))),
+  };
 }
 
 function messageId(sent: unknown): number {

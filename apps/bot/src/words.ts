@@ -22,10 +22,27 @@ export const words = {
       : `I can't take ${what} yet. Please send text.`,
   waiting: (session: string, position: number) => `⏳ Waits in session '${session}': number ${position} in the queue.`,
   noWorker: (pool: string) => `No worker is running in pool ${pool}; your message waits.`,
+  nothingToStop: (session: string, waits: number) =>
+    `Nothing is running in session '${session}'.${waits > 0 ? ` ${waits} in the queue: /queue shows them, /stop all drops them.` : ''}`,
+  dropped: (excerpts: readonly string[]) =>
+    excerpts.length === 0
+      ? 'Nothing was waiting.'
+      : [
+          `Dropped ${excerpts.length === 1 ? 'a message' : `${excerpts.length} messages`}:`,
+          ...excerpts.slice(0, 20).map((each) => `• ${each}`),
+          ...(excerpts.length > 20 ? [`… and ${excerpts.length - 20} more`] : []),
+        ].join('\n'),
+  editTooLate: 'Claude has this message already, so the change was not passed on. Send it as a new message.',
+  edited: '✏️ The message in the queue was changed.',
+  answered: (text: string, by: string) => `→ ${short(text)} (${by})`,
   buttonIsOld: 'This button is no longer valid.',
+  askedAnother: 'Only the person who was asked can answer this.',
+  writeIt: 'Write it as your next message here.',
+  waitsForText: (by: string) => `✍️ ${by}, write it as your next message here.`,
+  tickSomething: 'Mark at least one first.',
   alreadyChosen: (label: string, by: string) => `${by} has chosen “${label}” already.`,
   chosen: (label: string, by: string) => `→ ${label} (${by})`,
-  noLongerPossible: (label: string) => `“${label}” is no longer possible: this message is done or gone.`,
+  noLongerPossible: (label: string) => `“${label}” is no longer possible: this is done or gone.`,
   notHandled: 'This message could not be handled: something unforeseen happened. The log has the details.',
 } as const;
 

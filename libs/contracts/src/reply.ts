@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { actSchema, choiceSchema, subjectSchema } from './act.ts';
 import { NAME_PATTERN } from './names.ts';
 import { placeSchema } from './place.ts';
+import { queueRefSchema } from './queues.ts';
 import { type Read, readableVersion, readVersioned } from './version.ts';
 
 const shown = {
@@ -19,12 +20,13 @@ const shown = {
 const buttonSchema = z.object({ label: z.string().min(1), choice: choiceSchema });
 export type Button = z.infer<typeof buttonSchema>;
 
-const menuButtonSchema = z.object({ label: z.string().min(1), act: actSchema });
+export const menuButtonSchema = z.object({ label: z.string().min(1), act: actSchema });
 export type MenuButton = z.infer<typeof menuButtonSchema>;
 
 /**
  * One thing to show in a place. `markdown` is what Claude said; `text` is shown as it stands; `question` is Markdown with buttons below
- * that decide about a job; `menu` is Markdown with buttons of any kind.
+ * that decide about a job; `menu` is Markdown with buttons of any kind; `settled` takes the buttons of an earlier menu away and shows
+ * `text` in their place.
  */
 export const replySchema = z.discriminatedUnion('kind', [
   z.object({ ...shown, kind: z.literal('markdown') }),
@@ -38,6 +40,8 @@ export const replySchema = z.discriminatedUnion('kind', [
   z.object({
     ...shown,
     kind: z.literal('menu'),
+    /** The text is shown as it stands, not as Markdown. */
+    plain: z.boolean().optional(),
     /** Rows of buttons, from the top. */
     rows: menuButtonSchema.array().min(1).max(8).array().min(1).max(24),
     /** The first press counts: then the buttons go, and who chose what is shown. */
@@ -46,7 +50,10 @@ export const replySchema = z.discriminatedUnion('kind', [
     userId: z.number().int().optional(),
     /** Shown as a file before it, if it is long. */
     attachment: z.object({ name: z.string(), content: z.string() }).optional(),
+    /** What the person writes next in the place answers this question. */
+    textAnswers: z.object({ queue: queueRefSchema, questionId: z.string(), prefix: z.string() }).optional(),
   }),
+  z.object({ ...shown, kind: z.literal('settled'), questionId: z.string() }),
 ]);
 export type Reply = z.infer<typeof replySchema>;
 export type Question = Extract<Reply, { kind: 'question' }>;

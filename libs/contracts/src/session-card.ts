@@ -16,5 +16,7 @@ export type SessionCard = z.infer<typeof sessionCardSchema>;
 export const sessionActivitySchema = z.object({
   status: z.enum(['idle', 'active', 'suspended']),
   lastUsedAt: z.number().int(),
+  /** Whether its Claude is at something without a message. */
+  background: z.boolean().optional(),
 });
 export type SessionActivity = z.infer<typeof sessionActivitySchema>;

@@ -16,6 +16,7 @@ export const SINCE = {
   markdown: 1,
   question: 2,
   menu: 3,
+  settled: 3,
 } as const;
 
 /** The versions that this process reads. */

@@ -53,3 +53,8 @@ export const keys = {
 export function decisionKey(botId: number, updateId: number): string {
   return `${ROOT}:update:${botId}:${updateId}`;
 }
+
+/** The job that a Telegram message became. */
+export function messageKey(chatId: number, messageId: number): string {
+  return `${ROOT}:message:${chatId}:${messageId}`;
+}

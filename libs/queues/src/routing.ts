@@ -3,11 +3,13 @@ import {
   placeKey,
   type SessionActivity,
   type SessionCard,
+  type Subject,
   sessionActivitySchema,
   sessionCardSchema,
+  subjectSchema,
 } from '@signalbox/contracts';
 import type { Redis } from 'ioredis';
-import { decisionKey, keys } from './keys.ts';
+import { decisionKey, keys, messageKey } from './keys.ts';
 import { parseStored } from './parse-stored.ts';
 
 /** Which sessions there are, who serves them, and which one a place talks to. Every method rejects with Redis's error. */
@@ -19,11 +21,15 @@ export interface Routing {
   unclaim(card: SessionCard): Promise<void>;
   sessions(): Promise<{ card: SessionCard; activity: SessionActivity | undefined }[]>;
   noteActivity(name: string, activity: SessionActivity): Promise<void>;
+  activity(name: string): Promise<SessionActivity | undefined>;
   /** The name of the place's active session. */
   activeSession(place: Place): Promise<string | undefined>;
   activate(place: Place, session: string): Promise<void>;
   /** The same, unless the place talks to a session already. */
   activateIfNone(place: Place, session: string): Promise<void>;
+  /** Notes which job a Telegram message became, so that an edit of the message finds it. Kept for 48 h. */
+  noteMessage(chatId: number, messageId: number, job: Subject): Promise<void>;
+  jobOfMessage(chatId: number, messageId: number): Promise<Subject | undefined>;
   /**
    * Keeps what was first decided for an update: a redelivered update must not be decided anew, because the place may by then
    * talk to another session. Resolves to the decision that holds. Kept for 48 h; Telegram redelivers for 24.
@@ -67,6 +73,12 @@ export function createRouting(redis: Redis): Routing {
     async noteActivity(name, activity) {
       await redis.hset(keys.activity, name, JSON.stringify(activity));
     },
+    activity: async (name) => parseStored(sessionActivitySchema, await redis.hget(keys.activity, name)),
+    async noteMessage(chatId, messageId, job) {
+      await redis.set(messageKey(chatId, messageId), JSON.stringify(job), 'EX', DECISION_KEPT_SECONDS);
+    },
+    jobOfMessage: async (chatId, messageId) =>
+      parseStored(subjectSchema, await redis.get(messageKey(chatId, messageId))),
     async activeSession(place) {
       return (await redis.hget(keys.places, placeKey(place))) ?? undefined;
     },

@@ -1,36 +1,64 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { deferred, startTestRedis, type TestRedis } from '../testing/redis.ts';
-import { createSignals } from './signals.ts';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { deferred, startTestRedis, type TestMember, type TestRedis } from '../testing/redis.ts';
+import { createSignals, type Signals } from './signals.ts';
 
 const queue = { name: 'session-web', group: 'session.default' };
 let redis: TestRedis;
+let member: TestMember;
+let signals: Signals;
 beforeAll(async () => {
   redis = await startTestRedis();
+  member = await redis.member('a');
+  signals = createSignals(member.commands, member.subscriber);
 });
 afterAll(() => redis.stop());
+beforeEach(() => member.commands.flushall());
 
-async function open() {
-  const { commands, subscriber } = await redis.member('a');
-  return createSignals(commands, subscriber);
-}
+const stop = { id: 'u-1-9', jobId: 'u-1-1', by: 'Ann' };
+const allow = { id: 'u-1-9', questionId: 'n-u-1-1-ask', answer: 'allow', by: 'Ann' };
+const fields = () => member.commands.hkeys('signalbox:{session-web}:signals');
 
-it('a signal reaches those who listen to its group, and is there for those who look later', async () => {
-  const [sender, receiver] = await Promise.all([open(), open()]);
-  const heard = deferred<string>();
-  await receiver.listen(queue.group, heard.resolve);
-  await sender.send(queue, { kind: 'stop', jobId: 'u-1-1', by: 'Ann' });
-  expect(await heard.promise).toBe('session-web');
-  expect(await receiver.read('session-web', ['stop:u-1-1', 'stop:u-1-2'])).toEqual([
-    { kind: 'stop', jobId: 'u-1-1', by: 'Ann' },
-    undefined,
-  ]);
-  await receiver.forget('session-web', ['stop:u-1-1']);
-  expect(await sender.read('session-web', ['stop:u-1-1'])).toEqual([undefined]);
+describe('a word to stop', () => {
+  it('reaches those who listen to its group, and is there for those who look later', async () => {
+    const other = await redis.member('b');
+    const heard = deferred<string>();
+    await createSignals(other.commands, other.subscriber).listen(queue.group, heard.resolve);
+    await signals.stop(queue, stop);
+    expect(await heard.promise).toBe('session-web');
+    expect(await signals.stopOf('session-web', 'u-1-1')).toEqual({ kind: 'stop', ...stop });
+    expect(await signals.stopOf('session-web', 'u-1-2')).toBeUndefined();
+  });
 });
 
-it('of two answers to the same question the first holds, for both who gave one', async () => {
-  const signals = await open();
-  const answer = { kind: 'answer', questionId: 'q-1', answer: 'allow', by: 'Ann' } as const;
-  expect(await signals.send(queue, answer)).toEqual(answer);
-  expect(await signals.send(queue, { ...answer, answer: 'deny', by: 'Bob' })).toEqual(answer);
+describe('an answer', () => {
+  it('is taken while the question is open: the first holds, for both who gave one', async () => {
+    expect(await signals.open('session-web', allow.questionId)).toBeUndefined();
+    expect(await signals.answer(queue, allow)).toEqual({ kind: 'answer', ...allow });
+    expect(await signals.answer(queue, { ...allow, answer: 'deny', by: 'Bob' })).toEqual({ kind: 'answer', ...allow });
+    expect(await signals.close('session-web', allow.questionId)).toEqual({ kind: 'answer', ...allow });
+  });
+
+  it('is there when the question is asked again by another', async () => {
+    await signals.open('session-web', allow.questionId);
+    await signals.answer(queue, allow);
+    expect(await signals.open('session-web', allow.questionId)).toEqual({ kind: 'answer', ...allow });
+  });
+
+  it('is refused when nobody waits for one: it was never asked, or is closed', async () => {
+    expect(await signals.answer(queue, allow)).toBeUndefined();
+    await signals.open('session-web', allow.questionId);
+    expect(await signals.close('session-web', allow.questionId)).toBeUndefined();
+    expect(await signals.answer(queue, allow)).toBeUndefined();
+  });
+});
+
+it('what was sent to a job that is done is forgotten, and nothing else', async () => {
+  await signals.stop(queue, stop);
+  await signals.stop(queue, { ...stop, jobId: 'u-1-10' });
+  await signals.open('session-web', allow.questionId);
+  await signals.answer(queue, allow);
+  await signals.countUsed('session-web', 'n-u-1-1-ask-x');
+  expect(await signals.used('session-web', 'n-u-1-1-ask-x')).toBe(1);
+  await signals.forget('session-web', 'u-1-1', 'n-u-1-1-');
+  expect(await fields()).toEqual(['stop:u-1-10']);
 });

@@ -1,4 +1,4 @@
-import { type QueueRef, type Signal, signalKey, signalSchema } from '@signalbox/contracts';
+import { type AnswerSignal, type QueueRef, type StopSignal, signalSchema } from '@signalbox/contracts';
 import type { Redis } from 'ioredis';
 import { resourceKey, signalChannel } from './keys.ts';
 import { parseStored } from './parse-stored.ts';
@@ -6,15 +6,24 @@ import { subscribe } from './subscriptions.ts';
 
 /**
  * Words to the turns of a queue that must not wait in it. They are kept until their job is done, so that none is lost when nobody
- * listens; of two about the same thing the first holds. Every method rejects with Redis's error.
+ * listens. Sending the same again has no further effect. Every method rejects with Redis's error.
  */
 export interface Signals {
-  /** Resolves to the signal that holds. Doing it again has no further effect. */
-  send(queue: QueueRef, signal: Signal): Promise<Signal>;
-  /** The signals of a queue about these things, in their order; see `signalKey`. */
-  read(queue: string, keys: readonly string[]): Promise<(Signal | undefined)[]>;
-  /** Forgets signals whose job is done. */
-  forget(queue: string, keys: readonly string[]): Promise<void>;
+  /** Ends a job's turn for good, or takes the job, if it still waits, out of its queue. */
+  stop(queue: QueueRef, stop: Omit<StopSignal, 'kind'>): Promise<void>;
+  /** The word that a job is to be stopped, if there is one. */
+  stopOf(queue: string, jobId: string): Promise<StopSignal | undefined>;
+  /** Answers a question. Resolves to the answer that holds; `undefined`: nobody waits for one any more. */
+  answer(queue: QueueRef, answer: Omit<AnswerSignal, 'kind'>): Promise<AnswerSignal | undefined>;
+  /** Says that an answer is waited for. Resolves to the one that is there already. */
+  open(queue: string, questionId: string): Promise<AnswerSignal | undefined>;
+  /** Says that none is waited for any more. Resolves to the one that came before that. */
+  close(queue: string, questionId: string): Promise<AnswerSignal | undefined>;
+  /** How often a question of this name was closed with an answer that was used, and counts one more. */
+  countUsed(queue: string, name: string): Promise<void>;
+  used(queue: string, name: string): Promise<number>;
+  /** Forgets what was sent to a job that is done, and its questions, whose names begin with `questions`. */
+  forget(queue: string, jobId: string, questions: string): Promise<void>;
   /** Calls the listener with the name of each queue of the group that is sent a signal. Resolves to what ends that. */
   listen(group: string, listener: (queue: string) => void): Promise<() => void>;
 }
@@ -22,24 +31,64 @@ export interface Signals {
 /** As long as a job that waits is sure to be kept, in seconds. */
 const KEPT_SECONDS = 14 * 86_400;
 
+/** KEYS: signals · ARGV: question, answer. Resolves to the answer that holds, or nothing. */
+const ANSWER = `
+local there = redis.call('HGET', KEYS[1], 'answer:' .. ARGV[1])
+if there then return there end
+if redis.call('HEXISTS', KEYS[1], 'open:' .. ARGV[1]) == 0 then return false end
+redis.call('HSET', KEYS[1], 'answer:' .. ARGV[1], ARGV[2])
+return ARGV[2]`;
+
 export function createSignals(redis: Redis, subscriber: Redis): Signals {
   const keyOf = (queue: string) => resourceKey(queue, 'signals');
+  const call = ({ name, group }: QueueRef) => redis.publish(signalChannel(group), name);
+  const answerOf = async (queue: string, questionId: string) => {
+    const signal = parseStored(signalSchema, await redis.hget(keyOf(queue), `answer:${questionId}`));
+    return signal?.kind === 'answer' ? signal : undefined;
+  };
+  const set = async (queue: string, field: string, value: string) => {
+    const key = keyOf(queue);
+    for (const [error] of (await redis.pipeline().hsetnx(key, field, value).expire(key, KEPT_SECONDS).exec()) ?? [])
+      if (error) throw error;
+  };
   return {
-    async send({ name, group }, signal) {
-      const key = keyOf(name);
-      const field = signalKey(signal);
-      await redis.hsetnx(key, field, JSON.stringify(signal));
-      await redis.expire(key, KEPT_SECONDS);
-      await redis.publish(signalChannel(group), name);
-      return parseStored(signalSchema, await redis.hget(key, field)) ?? signal;
+    async stop(queue, stop) {
+      await set(queue.name, `stop:${stop.jobId}`, JSON.stringify({ ...stop, kind: 'stop' }));
+      await call(queue);
     },
-    async read(queue, keys) {
-      if (keys.length === 0) return [];
-      const stored = await redis.hmget(keyOf(queue), ...keys);
-      return stored.map((json) => parseStored(signalSchema, json));
+    async stopOf(queue, jobId) {
+      const signal = parseStored(signalSchema, await redis.hget(keyOf(queue), `stop:${jobId}`));
+      return signal?.kind === 'stop' ? signal : undefined;
     },
-    async forget(queue, keys) {
-      if (keys.length > 0) await redis.hdel(keyOf(queue), ...keys);
+    async answer(queue, answer) {
+      const { questionId } = answer;
+      const given = JSON.stringify({ ...answer, kind: 'answer' });
+      const holds = (await redis.eval(ANSWER, 1, keyOf(queue.name), questionId, given)) as string | null;
+      await call(queue);
+      const signal = parseStored(signalSchema, holds);
+      return signal?.kind === 'answer' ? signal : undefined;
+    },
+    async open(queue, questionId) {
+      await set(queue, `open:${questionId}`, '1');
+      return answerOf(queue, questionId);
+    },
+    async close(queue, questionId) {
+      await redis.hdel(keyOf(queue), `open:${questionId}`);
+      return answerOf(queue, questionId);
+    },
+    async countUsed(queue, name) {
+      await redis.hincrby(keyOf(queue), `used:${name}`, 1);
+    },
+    async used(queue, name) {
+      return Number(await redis.hget(keyOf(queue), `used:${name}`));
+    },
+    async forget(queue, jobId, questions) {
+      const fields = await redis.hkeys(keyOf(queue));
+      const old = fields.filter((field) => {
+        const [kind = '', ...rest] = field.split(':');
+        return field === `stop:${jobId}` || (kind !== 'stop' && rest.join(':').startsWith(questions));
+      });
+      if (old.length > 0) await redis.hdel(keyOf(queue), ...old);
     },
     listen: (group, listener) => subscribe(subscriber, signalChannel(group), listener),
   };

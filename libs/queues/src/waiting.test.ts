@@ -20,7 +20,7 @@ beforeEach(async () => {
 
 const signals = () => createSignals(member.commands, member.subscriber);
 const ids = async () => (await waiting.list(queue.name, 50)).map(({ id }) => id);
-const stop = (jobId: string) => signals().send(queue, { kind: 'stop', jobId, by: 'Ann' });
+const stop = (jobId: string) => signals().stop(queue, { id: 'u-1-9', jobId, by: 'Ann' });
 
 /** Has the first job begin, runs `look` meanwhile, and resolves to the order in which all were done, and their data. */
 async function whileFirstRuns(look: () => Promise<void>): Promise<{ done: string[]; seen: unknown[] }> {

@@ -18,6 +18,8 @@ export interface WaitingJob {
 export interface Waiting {
   /** What is not done, in the order in which it will be: the running job first. At most `most`. */
   list(queue: string, most: number): Promise<WaitingJob[]>;
+  /** The data of a job, whether it waits or not. */
+  read(queue: string, jobId: string): Promise<unknown>;
   /** Gives a job that waits other data. `false`: it does not wait any more, or never was there. */
   edit(queue: string, jobId: string, data: object): Promise<boolean>;
   /** Lets a job that waits be the next to begin. `false`: it does not wait any more. */
@@ -86,6 +88,10 @@ export function createWaiting(redis: Redis, bull: BullQueues): Waiting {
         const hasBegun = starts !== null;
         return [{ id, data: JSON.parse(data), addedAt: Number(addedAt), hasBegun, partOf: parts[id] }];
       });
+    },
+    async read(queue, jobId) {
+      const data = await redis.hget(keysOf(queue, jobId).job, 'data');
+      return data === null ? undefined : JSON.parse(data);
     },
     async edit(queue, jobId, data) {
       const { wait, job } = keysOf(queue, jobId);

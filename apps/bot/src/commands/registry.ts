@@ -2,9 +2,11 @@ import { distance } from 'fastest-levenshtein';
 import type { Command } from './command.ts';
 import { createHelpCommands } from './help.ts';
 import { newCommand } from './new.ts';
+import { queueCommand } from './queue.ts';
 import { sessionCommand, sessionsCommand } from './sessions.ts';
+import { stopCommand } from './stop.ts';
 
-const own: readonly Command[] = [newCommand, sessionCommand, sessionsCommand];
+const own: readonly Command[] = [newCommand, sessionCommand, sessionsCommand, stopCommand, queueCommand];
 
 /** All commands of the chat, in the order of `/help` and of Telegram's menu. */
 export const commands: readonly Command[] = [...own, ...createHelpCommands(own)];

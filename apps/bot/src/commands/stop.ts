@@ -1,0 +1,41 @@
+import type { Origin } from '@signalbox/contracts';
+import type { Decision, Surroundings } from '../decision.ts';
+import { excerptOf } from '../queue-menu.ts';
+import { words } from '../words.ts';
+import { activeSession, type Command, usage } from './command.ts';
+
+export const stopCommand: Command = {
+  name: 'stop',
+  usage: '/stop [all]',
+  description: 'Stop what Claude is at; with “all” also drop what waits',
+  example: '/stop all',
+  decide: ({ args }, origin, around) => {
+    const [what, ...more] = args.map((arg) => arg.toLowerCase());
+    if (more.length > 0 || (what !== undefined && what !== 'all')) return usage(stopCommand);
+    return decideStop(what === 'all', origin, around);
+  },
+};
+
+/** The id that stands for what Claude is at without a message. */
+export const BACKGROUND = 'background';
+
+/** How many jobs of a queue are looked at. */
+const MOST_READ = 1_000;
+
+/** Ends the turn that runs, and with `all` takes everything that waits out of the queue. */
+export async function decideStop(all: boolean, origin: Origin, around: Surroundings): Promise<Decision> {
+  const active = await activeSession(origin, around);
+  if ('say' in active) return active;
+  const { card, queue } = active;
+  const jobs = await around.waiting.list(queue.name, MOST_READ);
+  const running = jobs.filter(({ hasBegun, partOf }) => hasBegun && partOf === undefined);
+  const waits = jobs.filter(({ hasBegun, partOf }) => !hasBegun && partOf === undefined);
+  const atBackground = running.length === 0 && (await around.isAtBackground(card.name));
+  const dropped = all ? waits : [];
+  const jobIds = [...running, ...dropped].map(({ id }) => id).concat(atBackground ? [BACKGROUND] : []);
+  if (jobIds.length === 0) return { say: words.nothingToStop(card.name, waits.length) };
+  return {
+    stop: { queue, jobIds },
+    ...(all ? { say: words.dropped(dropped.map(excerptOf)) } : {}),
+  };
+}

@@ -1,0 +1,97 @@
+import type { Act, Place, QueueRef } from '@signalbox/contracts';
+import { sessionOfQueue } from '@signalbox/contracts';
+import type { Choose, Signals, Waiting } from '@signalbox/queues';
+import type { Expectations } from './expectations.ts';
+import type { Asked, MenuView, Questions } from './questions.ts';
+import { createQueueMenu } from './queue-menu.ts';
+import type { FormattedText } from './rendering/formatted-text.ts';
+import { words } from './words.ts';
+
+/** Who pressed a button, and where. `id` names the update: the same press has the same. */
+export interface Presser {
+  readonly id: string;
+  readonly userId: number;
+  readonly userName: string;
+  readonly place: Place;
+}
+
+/** What came of a press: whether it took effect, what the presser is told, and what the message shows instead. */
+export interface Performed {
+  readonly done: boolean;
+  /** A few words for the presser alone. Default: the button's label. */
+  readonly toast?: string;
+  /** What was chosen, in words; it stands below the message once the buttons are gone. Default: the button's label and the name. */
+  readonly outcome?: string;
+  /** The message as it is to be shown from now on, with its buttons. */
+  readonly view?: MenuView;
+}
+
+export interface ActParts {
+  readonly questions: Questions;
+  readonly expectations: Expectations;
+  readonly choose: Choose;
+  readonly signals: Signals;
+  readonly waiting: Waiting;
+}
+
+/** Does what a button stands for. The same press has no further effect. Rejects with Redis's error. */
+export type PerformAct = (
+  act: Act,
+  pressed: { asked: Asked; word: string; by: Presser; type(text: string): Promise<void> },
+) => Promise<Performed>;
+
+export function createPerformAct(parts: ActParts): PerformAct {
+  const { questions, expectations, choose, signals, waiting } = parts;
+  const showQueue = createQueueMenu(waiting);
+  const refreshed = async (queue: QueueRef): Promise<MenuView> => showQueue(sessionOfQueue(queue.name), queue);
+  const answer = async (queue: QueueRef, questionId: string, given: string, by: Presser): Promise<Performed> => {
+    const holds = await signals.answer(queue, { id: by.id, questionId, answer: given, by: by.userName });
+    if (holds === undefined) return { done: false };
+    await expectations.clear(by.place, by.userId);
+    return { done: holds.id === by.id };
+  };
+  return async (act, { asked, word, by, type }) => {
+    switch (act.do) {
+      case 'choose':
+        return {
+          done: (await choose(act.about, { choice: act.choice, questionId: asked.questionId })) === 'done',
+        };
+      case 'answer':
+        return answer(act.queue, act.questionId, act.answer, by);
+      case 'explain':
+        await expectations.set(by.place, by.userId, act);
+        return { done: true, toast: words.writeIt, outcome: words.waitsForText(by.userName) };
+      case 'tick': {
+        const ticked = await questions.tick(by.place.chatId, word, act.value, by.id);
+        return { done: true, toast: '', view: { message: messageOf(asked), rows: asked.rows, ticked } };
+      }
+      case 'answer-ticked': {
+        const ticked = await questions.ticked(by.place.chatId, word);
+        const chosen = optionsOf(asked).filter((value) => ticked.includes(value));
+        if (chosen.length === 0) return { done: false, toast: words.tickSomething };
+        const performed = await answer(act.queue, act.questionId, chosen.join(', '), by);
+        return { ...performed, outcome: words.chosen(chosen.join(', '), by.userName) };
+      }
+      case 'command':
+        await type(act.text);
+        return { done: true, toast: '' };
+      case 'stop':
+        await signals.stop(act.about.queue, { id: by.id, jobId: act.about.jobId, by: by.userName });
+        return { done: true, view: await refreshed(act.about.queue) };
+      case 'run-next': {
+        const done = await waiting.putNext(act.about.queue.name, act.about.jobId);
+        return { done, view: await refreshed(act.about.queue) };
+      }
+    }
+  };
+}
+
+/** The message of a question as it is shown now. */
+export function messageOf({ shown }: Pick<Asked, 'shown'>): FormattedText {
+  return shown as FormattedText;
+}
+
+/** In the order in which they are shown. */
+function optionsOf({ rows }: Asked): string[] {
+  return rows.flat().flatMap(({ act }) => (act.do === 'tick' ? [act.value] : []));
+}

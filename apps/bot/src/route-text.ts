@@ -1,0 +1,32 @@
+import { type Origin, readSessionJob } from '@signalbox/contracts';
+import type { Routing, Signals, Waiting } from '@signalbox/queues';
+import type { Expectations } from './expectations.ts';
+
+/** See `Surroundings.answerWith`. `id` names the update: the same one answers once. */
+export async function answerWith(
+  { expectations, signals }: { expectations: Expectations; signals: Signals },
+  { origin, text, id }: { origin: Origin; text: string; id: string },
+): Promise<string | undefined> {
+  const { place, userId, userName: by } = origin;
+  const expected = await expectations.find(place, userId);
+  if (!expected) return undefined;
+  const { queue, questionId, prefix } = expected;
+  const holds = await signals.answer(queue, { id, questionId, answer: `${prefix}${text}`, by });
+  await expectations.clear(place, userId);
+  // Whoever came too late has written a message like any other.
+  return holds?.id === id ? questionId : undefined;
+}
+
+/** See `Surroundings.editJob`. */
+export async function editJob(
+  { routing, waiting }: { routing: Routing; waiting: Waiting },
+  { place, messageId }: Origin,
+  text: string,
+): Promise<'edited' | 'too-late' | 'unknown'> {
+  const job = await routing.jobOfMessage(place.chatId, messageId);
+  if (!job) return 'unknown';
+  const read = readSessionJob(await waiting.read(job.queue.name, job.jobId));
+  // Telegram also tells of changes that are none of the text, such as a preview of a link.
+  if (read.status !== 'ok' || read.value.kind !== 'message' || read.value.text === text) return 'unknown';
+  return (await waiting.edit(job.queue.name, job.jobId, { ...read.value, text })) ? 'edited' : 'too-late';
+}
