@@ -1,4 +1,5 @@
 export * from './act.ts';
+export * from './file.ts';
 export * from './ids.ts';
 export * from './job.ts';
 export * from './live.ts';

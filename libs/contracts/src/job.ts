@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fileRefSchema } from './file.ts';
 import { NAME_PATTERN } from './names.ts';
 import { originSchema } from './place.ts';
 import { type Read, readableVersion, readVersioned } from './version.ts';
@@ -7,17 +8,24 @@ const version = readableVersion;
 const session = z.string().regex(NAME_PATTERN);
 
 /** A message for Claude. */
-export const messageJobSchema = z.object({
-  version,
-  kind: z.literal('message'),
-  session,
-  origin: originSchema,
-  text: z.string().min(1),
-  /** Who wrote the text, if the sender only forwarded it; it is marked as quoted for Claude. */
-  forwardedFrom: z.string().optional(),
-  /** What the sender replied to, as an excerpt. */
-  quote: z.string().optional(),
-});
+export const messageJobSchema = z
+  .object({
+    version,
+    kind: z.literal('message'),
+    session,
+    origin: originSchema,
+    /** Empty only if there are files. */
+    text: z.string(),
+    /** Who wrote the text, if the sender only forwarded it; it is marked as quoted for Claude. */
+    forwardedFrom: z.string().optional(),
+    /** What the sender replied to, as an excerpt. */
+    quote: z.string().optional(),
+    /** What came with it. A job with files states the version of `SINCE.files`. */
+    files: fileRefSchema.array().min(1).optional(),
+    /** Telegram's name for the album that the message is a part of. */
+    album: z.string().optional(),
+  })
+  .refine(({ text, files }) => text !== '' || files !== undefined, { path: ['text'] });
 export type MessageJob = z.infer<typeof messageJobSchema>;
 
 /** Makes the session's directory, answers in the chat and starts Claude ahead of the first message. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { actSchema, choiceSchema, subjectSchema } from './act.ts';
+import { shownFileSchema } from './file.ts';
 import { NAME_PATTERN } from './names.ts';
 import { placeSchema } from './place.ts';
 import { queueRefSchema } from './queues.ts';
@@ -26,7 +27,7 @@ export type MenuButton = z.infer<typeof menuButtonSchema>;
 /**
  * One thing to show in a place. `markdown` is what Claude said; `text` is shown as it stands; `question` is Markdown with buttons below
  * that decide about a job; `menu` is Markdown with buttons of any kind; `settled` takes the buttons of an earlier menu away and shows
- * `text` in their place.
+ * `text` in their place; `files` are shown with the text as their caption.
  */
 export const replySchema = z.discriminatedUnion('kind', [
   z.object({ ...shown, kind: z.literal('markdown') }),
@@ -54,9 +55,17 @@ export const replySchema = z.discriminatedUnion('kind', [
     textAnswers: z.object({ queue: queueRefSchema, questionId: z.string(), prefix: z.string() }).optional(),
   }),
   z.object({ ...shown, kind: z.literal('settled'), questionId: z.string() }),
+  z.object({
+    ...shown,
+    kind: z.literal('files'),
+    /** The caption, in Markdown; may be empty. */
+    text: z.string(),
+    files: shownFileSchema.array().min(1).max(10),
+  }),
 ]);
 export type Reply = z.infer<typeof replySchema>;
 export type Question = Extract<Reply, { kind: 'question' }>;
+export type Files = Extract<Reply, { kind: 'files' }>;
 export type Menu = Extract<Reply, { kind: 'menu' }>;
 
 /** Reads an entry of a reply queue. */

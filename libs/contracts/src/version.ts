@@ -17,6 +17,9 @@ export const SINCE = {
   question: 2,
   menu: 3,
   settled: 3,
+  /** A message with files, and the reply that shows files. */
+  files: 3,
+  fetch: 3,
 } as const;
 
 /** The versions that this process reads. */
