@@ -1,4 +1,4 @@
-import { SINCE, sessionQueue } from '@signalbox/contracts';
+import { type FileRef, isTooLarge, SINCE, sessionQueue } from '@signalbox/contracts';
 import { activeSession } from './commands/command.ts';
 import { parseCommand } from './commands/parse-command.ts';
 import { findCommand, nearestCommand } from './commands/registry.ts';
@@ -16,6 +16,7 @@ const STOP = /^stop[.!]*$/i;
 export async function decide(incoming: Said, around: Surroundings): Promise<Decision | undefined> {
   if (incoming.kind === 'unsupported') return decideUnsupported(incoming, around);
   if (incoming.kind === 'edited') return decideEdit(incoming, around);
+  if (incoming.files) return withFiles(incoming, incoming.files, around);
   const command = parseCommand(incoming.text);
   if (!command)
     return STOP.test(incoming.text.trim()) ? decideStop(false, incoming.origin, around) : decideText(incoming, around);
@@ -41,7 +42,7 @@ async function decideEdit({ origin, text }: Spoken, around: Surroundings): Promi
 
 /** Passes a text on to Claude, in the session that the place talks to. */
 async function toActiveSession(
-  { origin, text, forwardedFrom, quote }: Spoken,
+  { origin, text, forwardedFrom, quote, files, album }: Spoken,
   around: Surroundings,
 ): Promise<Decision> {
   const active = await activeSession(origin, around);
@@ -50,9 +51,22 @@ async function toActiveSession(
   const marks = {
     ...(forwardedFrom === undefined ? {} : { forwardedFrom }),
     ...(quote === undefined ? {} : { quote }),
+    ...(files === undefined ? {} : { files: [...files] }),
+    ...(album === undefined ? {} : { album }),
   };
-  const job = { version: SINCE.message, kind: 'message', session: name, origin, text, ...marks } as const;
+  const version = files === undefined ? SINCE.message : SINCE.files;
+  const job = { version, kind: 'message', session: name, origin, text, ...marks } as const;
   return { enqueue: { queue: sessionQueue(name, pool), job } };
+}
+
+/** A file that is too large is said at once. Claude hears of it if there is anything else for it. */
+async function withFiles(spoken: Spoken, files: readonly FileRef[], around: Surroundings): Promise<Decision> {
+  const tooLarge = files.filter(isTooLarge);
+  if (tooLarge.length === 0) return toActiveSession(spoken, around);
+  const isNothingLeft = tooLarge.length === files.length && spoken.text.trim() === '';
+  if (isNothingLeft) return { say: words.tooLarge(tooLarge, false) };
+  const decision = await toActiveSession(spoken, around);
+  return decision.enqueue ? { ...decision, say: words.tooLarge(tooLarge, true) } : decision;
 }
 
 async function decideUnsupported(

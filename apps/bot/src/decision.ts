@@ -1,5 +1,6 @@
 import type {
   ChatJob,
+  FileRef,
   Menu,
   Origin,
   PersonaCard,
@@ -57,4 +58,6 @@ export interface Spoken {
   readonly text: string;
   readonly forwardedFrom?: string;
   readonly quote?: string;
+  readonly files?: readonly FileRef[];
+  readonly album?: string;
 }

@@ -1,6 +1,7 @@
 import { type Place, type Reply, readReply } from '@signalbox/contracts';
 import {
   type EndReason,
+  type FileTransfers,
   JobFailed,
   type JobHandler,
   type Lease,
@@ -12,6 +13,7 @@ import type { Expectations } from './expectations.ts';
 import type { FloodGate } from './flood-gate.ts';
 import { markResent, type Part, partsOf, plainer } from './present-parts.ts';
 import { asShown, keyboardOf, type Questions, rowsOf } from './questions.ts';
+import { dropFiles, sendFilesPart } from './send-files.ts';
 import type { PartState, SentJournal } from './sent-journal.ts';
 import { settleQuestion } from './settle-question.ts';
 import { type Target, type TelegramApi, TelegramFailure } from './telegram-api.ts';
@@ -29,6 +31,7 @@ export interface OutboxParts {
   readonly journal: SentJournal;
   readonly questions: Questions;
   readonly expectations: Expectations;
+  readonly transfers: FileTransfers;
   readonly gate: FloodGate;
   readonly pause: Pause;
   readonly log: Log;
@@ -69,6 +72,15 @@ class ReplySending {
   async run(): Promise<{ messageIds: number[] }> {
     const reply = requireReadable(readReply(this.#job.data), 'a reply');
     if (reply.kind === 'settled') return this.#settle(reply);
+    try {
+      return { messageIds: await this.#sendAll(reply) };
+    } finally {
+      // Another process goes on with a reply that this one had to leave.
+      if (!this.#signal.aborted) await dropFiles(reply, this.#parts.transfers, this.#surely);
+    }
+  }
+
+  async #sendAll(reply: Reply): Promise<number[]> {
     const parts = await this.#partsOf(reply);
     const journal = await this.#readJournal();
     const messageIds: number[] = [];
@@ -78,7 +90,7 @@ class ReplySending {
       const to = targetOf(reply, isFirst);
       messageIds.push(typeof state === 'number' ? state : await this.#sendPart(index, part, to, state === 'sending'));
     }
-    return { messageIds };
+    return messageIds;
   }
 
   /** The last part of a question has its buttons; what they mean is kept before anybody can press them. */
@@ -144,7 +156,9 @@ class ReplySending {
       const id =
         form.kind === 'message'
           ? await this.#parts.api.sendMessage(to, form.message, form.keyboard)
-          : await this.#parts.api.sendTextFile(to, form, form.caption);
+          : form.kind === 'file'
+            ? await this.#parts.api.sendTextFile(to, form, form.caption)
+            : await sendFilesPart(form, to, { ...this.#parts, surely: this.#surely });
       first ??= id;
     }
     return first ?? 0;
@@ -168,12 +182,11 @@ class ReplySending {
   }
 
   /** Redis may be away for a while: a reply that was sent must still be noted. */
-  #surely<T>(work: () => Promise<T>): Promise<T> {
-    return untilDone(work, {
+  readonly #surely = <T>(work: () => Promise<T>): Promise<T> =>
+    untilDone(work, {
       signal: this.#signal,
       onRetry: (err) => this.#parts.log.debug({ err, queue: this.#queue }, 'The outbox waits for Redis'),
     });
-  }
 }
 
 function targetOf(reply: Reply, isFirst: boolean): Target {
@@ -185,7 +198,7 @@ function targetOf(reply: Reply, isFirst: boolean): Target {
 function plainerOrGiveUp(form: Part, error: TelegramFailure): Part {
   const next =
     error.code === 400 && !isTopicGone(error) && !/chat not found|not enough rights/i.test(error.message)
-      ? plainer(form)
+      ? plainer(form, error.message)
       : undefined;
   if (!next) throw new JobFailed(error.message);
   return next;

@@ -12,7 +12,9 @@ import {
 import { createAcknowledger } from './acknowledge.ts';
 import { createSay } from './carry-out.ts';
 import { commands } from './commands/registry.ts';
+import { createDownload } from './download-file.ts';
 import { createExpectations } from './expectations.ts';
+import { createFileFetcher } from './fetch-files.ts';
 import { createFloodGate } from './flood-gate.ts';
 import { createHandleUpdate } from './handle-update.ts';
 import { createLiveView } from './live-view.ts';
@@ -55,10 +57,11 @@ export async function startBot({ env, log, fail }: ServiceContext): Promise<Serv
   const questions = createQuestions(queues.redis, config.TELEGRAM_BOT_TOKEN);
   const expectations = createExpectations(queues.redis);
   const gate = createFloodGate(queues.redis, pause);
-  const outbox = await queues.consume(
-    'reply',
-    createOutbox({ api, journal: createSentJournal(queues.redis), questions, expectations, gate, pause, log }),
-  );
+  const journal = createSentJournal(queues.redis);
+  const replies = createOutbox({ ...queues, api, journal, questions, expectations, gate, pause, log });
+  const outbox = await queues.consume('reply', replies);
+  const download = createDownload(config, api);
+  const files = await queues.consume('files', createFileFetcher({ ...queues, download, pause, log }));
   const reconsider = setInterval(() => outbox.held().forEach(outbox.reconsider, outbox), RECONSIDER_MS);
   const live = createLiveView({ api, gate, streaming: config.STREAMING, log });
   const acknowledger = createAcknowledger({ ...queues, api, say, log });
@@ -102,7 +105,7 @@ export async function startBot({ env, log, fail }: ServiceContext): Promise<Serv
       clearInterval(reconsider);
       silence();
       await polling;
-      await Promise.all([outbox.stop(OUTBOX_GRACE_MS), live.stop()]);
+      await Promise.all([outbox.stop(OUTBOX_GRACE_MS), files.stop(OUTBOX_GRACE_MS), live.stop()]);
       await queues.close();
     },
   };
