@@ -1,5 +1,6 @@
 import { type Button, type MessageJob, sessionQueue } from '@signalbox/contracts';
 import type { TakenJob } from '@signalbox/queues';
+import type { TakenFile } from './files/taken-file.ts';
 import type { Publisher } from './publish.ts';
 import type { SessionParts } from './session-parts.ts';
 import type { WarmClaude } from './warm-claude.ts';
@@ -14,6 +15,8 @@ export interface MessageRun {
   readonly publisher: Publisher;
   readonly parts: SessionParts;
   readonly signal: AbortSignal;
+  /** What came with the message; none before they are taken. */
+  readonly files?: readonly TakenFile[];
 }
 
 /** What a question about a message can be answered with. */

@@ -21,7 +21,7 @@ export async function runTurn(run: MessageRun, process: ClaudeProcess, progress:
     said += 1;
     await publisher.said(place, event.rowUuid, event.text);
   };
-  const message = { uuid: messageUuid(taken.id), content: composeMessage(job) };
+  const message = { uuid: messageUuid(taken.id), content: composeMessage(job, run.files) };
   const outcome = await watched(run, process, () => process.runTurn(message, { onEvent, signal }));
   if (outcome.status === 'interrupted') await publisher.notice(taken.id, 'interrupted', job.origin, words.interrupted);
   else if (said === 0) await publisher.notice(taken.id, 'said-nothing', job.origin, words.saidNothing);

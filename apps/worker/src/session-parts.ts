@@ -1,6 +1,7 @@
 import type { Queues } from '@signalbox/queues';
 import type { Log } from '@signalbox/service';
 import type { PersonaLibrary, SessionStore } from '@signalbox/sessions';
+import type { Transcribe } from './files/transcribe.ts';
 import type { ClaudeSetup } from './launch-claude.ts';
 
 /** What serving a session needs from the worker. */
@@ -8,12 +9,14 @@ export interface SessionParts {
   readonly store: SessionStore;
   readonly library: PersonaLibrary;
   readonly claude: ClaudeSetup;
-  readonly queues: Pick<Queues, 'addJob' | 'routing' | 'publishLive'>;
+  readonly queues: Pick<Queues, 'addJob' | 'routing' | 'publishLive' | 'transfers' | 'overview'>;
   readonly log: Log;
   /** The pool of this worker. */
   readonly pool: string;
   /** A Claude that prints nothing for so long in a turn is interrupted, in ms. */
   readonly inactivityMs: number;
+  /** Turns recordings into text, if the configuration says how. */
+  readonly transcribe?: Transcribe | undefined;
   /** A session that was not used for so long is suspended, in ms. */
   readonly idleTimeoutMs: number;
 }

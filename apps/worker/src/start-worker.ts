@@ -4,6 +4,7 @@ import { keepHeartbeat, readVariables, type Service, type ServiceContext, untilD
 import { openPersonaLibrary, openSessionStore } from '@signalbox/sessions';
 import { checkClaude, checkDirectories } from './check-surroundings.ts';
 import { claudeEnvironment } from './claude-environment.ts';
+import { createTranscribe } from './files/transcribe.ts';
 import { redactReplies } from './redact-replies.ts';
 import { registerSessions } from './register-sessions.ts';
 import { reportWorker } from './report-worker.ts';
@@ -18,6 +19,7 @@ const NAMES = [
   'CLAUDE_BIN',
   'CLAUDE_CONFIG_DIR',
   'PERMISSION_MODE',
+  'TRANSCRIBE_COMMAND',
   'IDLE_TIMEOUT_MINUTES',
   'INACTIVITY_MINUTES',
   'GRACE_SECONDS',
@@ -67,7 +69,9 @@ export async function startWorker({ env, log, redact }: ServiceContext): Promise
   const idleTimeoutMs = Math.min(config.IDLE_TIMEOUT_MINUTES * 60_000, LONGEST_TIMER_MS);
   let sessions: Consumer | undefined;
   const inactivityMs = Math.min(config.INACTIVITY_MINUTES * 60_000, LONGEST_TIMER_MS);
-  const parts = { store, library, claude, queues, log, pool: config.POOL, idleTimeoutMs, inactivityMs };
+  const command = config.TRANSCRIBE_COMMAND;
+  const transcribe = command === undefined ? undefined : createTranscribe(command, { ...claude.environment });
+  const parts = { store, library, claude, queues, log, pool: config.POOL, idleTimeoutMs, inactivityMs, transcribe };
   const handler = serveSessions(parts, (queue) => sessions?.reconsider(queue));
   sessions = await queues.consume(`session.${config.POOL}`, handler);
   const chats = await queues.consume(`chat.${config.POOL}`, serveChats({ queues, pool: config.POOL, log }));

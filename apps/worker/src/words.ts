@@ -1,3 +1,4 @@
+import { MAX_DOWNLOAD_BYTES } from '@signalbox/contracts';
 import { describeDuration } from './describe-duration.ts';
 
 /** The worker's sentences in the chat. Those about sessions are fixed. */
@@ -29,6 +30,15 @@ export const words = {
     ['⚠️ A restart cut this message off. It is not continued, as the session is set to.', tools].join('\n\n').trim(),
   askToContinue: (tools: string) =>
     `⏸ A restart cut this message off while Claude was at work:\n\n${tools}\n\nContinue? Claude sees what was done; what was cut off may run again. The session waits for your answer.`,
+  fileTooLarge: `it is larger than ${MAX_DOWNLOAD_BYTES / 1_048_576} MB, the most that Telegram gives a bot`,
+  fileLate: (ms: number) => (ms === 0 ? 'no bot brought it' : `no bot brought it within ${describeDuration(ms)}`),
+  fileNotTaken: (name: string, problem: string) =>
+    `⚠️ ${name.slice(0, 64)} could not be taken: ${problem}. Claude gets the rest of the message.`,
+  heard: (text: string) => `🎙 “${text}”`,
+  noTranscription:
+    '🎙 Claude has the recording as a file, but nobody turns it into text here. For that, set TRANSCRIBE_COMMAND to a command that prints what is said in a file (docs/configuration.md).',
+  notTranscribed: (problem: string) =>
+    `⚠️ TRANSCRIBE_COMMAND could not turn this recording into text: ${problem}. Claude has it as a file.`,
   lateLost: (session: string) =>
     `⚠️ A background task of session '${session}' has ended, but what Claude was about to say of it was lost in a restart. Ask for it.`,
   backgroundCutOff: (session: string) =>
