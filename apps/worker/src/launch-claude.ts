@@ -2,6 +2,7 @@ import {
   type BackgroundWork,
   type ClaudeEnvironment,
   type ClaudeProcess,
+  type McpServer,
   type PermissionAnswer,
   type PermissionRequest,
   startClaude,
@@ -15,7 +16,8 @@ import {
   type Persona,
   type SessionPaths,
 } from '@signalbox/sessions';
-import { denials } from './words.ts';
+import { SEND_FILE } from './files/send-file-tool.ts';
+import { denials, prompts } from './words.ts';
 
 /** What every Claude process of this worker has in common. */
 export interface ClaudeSetup {
@@ -38,6 +40,8 @@ export function launchClaude(
     mayAct(): Promise<void>;
     onLate(event: TurnEvent): Promise<void>;
     onBackground(work: BackgroundWork): void;
+    /** Tools of this worker, by the name of their server. */
+    tools: Readonly<Record<string, McpServer>>;
     log: Log;
   },
 ): Promise<ClaudeProcess> {
@@ -50,11 +54,12 @@ export function launchClaude(
     cwd: paths.workspace,
     marker: paths.dir,
     claudeSessionId: metadata.claudeSessionId,
-    systemPrompt: persona.system_prompt,
+    systemPrompt: [persona.system_prompt, prompts.files(paths.inbox)].join('\n\n').trim(),
     model: settings.model,
     maxTurns: settings.max_turns,
     permissionMode: boundPermissionMode(settings.permission_mode, setup.permissionMode),
-    allowedTools: settings.allowed_tools,
+    allowedTools: [...(settings.allowed_tools ?? []), SEND_FILE],
+    mcpServers: turn.tools,
     disallowedTools: settings.disallowed_tools,
     inFlightUuid: turn.inFlightUuid,
     mayAct: turn.mayAct,

@@ -36,7 +36,15 @@ beforeEach(async () => {
     permissionMode: 'default' as const,
   };
   const times = { idleTimeoutMs: 60_000, inactivityMs: 60_000 };
-  const parts = { ...disk, claude, queues, log: createTestLog().log, pool: 'default', ...times };
+  const parts = {
+    ...disk,
+    claude,
+    queues,
+    log: createTestLog().log,
+    redact: (text: string) => text,
+    pool: 'default',
+    ...times,
+  };
   host = new SessionHost('web', lease, parts, () => undefined);
 });
 afterEach(async () => {

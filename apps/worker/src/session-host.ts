@@ -4,6 +4,8 @@ import { untilDone } from '@signalbox/service';
 import type { Metadata } from '@signalbox/sessions';
 import { createSession } from './create-session.ts';
 import { describeDiskProblem } from './describe-disk-problem.ts';
+import type { Occasion } from './files/publish-files.ts';
+import { sessionTools } from './files/session-tools.ts';
 import { loadSession } from './load-session.ts';
 import { ask, buttons } from './message-run.ts';
 import { createPublisher, type Publisher } from './publish.ts';
@@ -27,6 +29,8 @@ export class SessionHost {
   readonly #reconsider: () => void;
   /** When this worker began to serve the session, in ms since the epoch. */
   readonly #servedSince = Date.now();
+  /** The job that is at work, and where it came from. */
+  #job: Occasion | undefined;
   #idle = false;
   #idleTimer: NodeJS.Timeout | undefined;
 
@@ -38,6 +42,7 @@ export class SessionHost {
     this.#reconsider = reconsider;
     this.#publisher = createPublisher({ session: name, lease, addJob: parts.queues.addJob, log: parts.log });
     this.#warm = new WarmClaude(name, lease, parts, {
+      tools: sessionTools(name, lease, parts, () => this.#occasion),
       lateLost: () => this.#tellAside('late', words.lateLost(name)),
       changed: () => {
         // Between a task's end and the turn that answers it nothing runs: the idle time begins anew.
@@ -62,6 +67,13 @@ export class SessionHost {
     return (this.#warm.process?.background ?? 'none') !== 'none';
   }
 
+  /** What Claude does unasked belongs to where the session was last spoken to. */
+  get #occasion(): Occasion | undefined {
+    const { lastPlace: place, lastUsedAt } = this.#warm.metadata ?? {};
+    if (this.#job || !place || !lastUsedAt) return this.#job;
+    return { id: `${this.#name}-${Date.parse(lastUsedAt)}`, place };
+  }
+
   /** Deals with what the last holder's Claude was at besides its messages: a turn of its own is continued, a task is lost. */
   async enter(signal: AbortSignal, hasWork: () => Promise<boolean>): Promise<void> {
     const { store, log } = this.#parts;
@@ -81,6 +93,7 @@ export class SessionHost {
 
   async run(taken: TakenJob, job: SessionJob, signal: AbortSignal): Promise<void> {
     this.#idle = false;
+    this.#job = { id: taken.id, place: job.origin.place };
     clearTimeout(this.#idleTimer);
     try {
       if (job.kind === 'new') await this.#create(taken.id, job, signal);
@@ -103,6 +116,7 @@ export class SessionHost {
       await this.#tellUnforeseen(taken, job, error);
       throw error;
     } finally {
+      this.#job = undefined;
       this.#watchIdle();
     }
   }

@@ -1,5 +1,5 @@
 import type { Queues } from '@signalbox/queues';
-import type { Log } from '@signalbox/service';
+import type { Log, Redact } from '@signalbox/service';
 import type { PersonaLibrary, SessionStore } from '@signalbox/sessions';
 import type { Transcribe } from './files/transcribe.ts';
 import type { ClaudeSetup } from './launch-claude.ts';
@@ -15,6 +15,8 @@ export interface SessionParts {
   readonly pool: string;
   /** A Claude that prints nothing for so long in a turn is interrupted, in ms. */
   readonly inactivityMs: number;
+  /** Finds what may not leave this machine. */
+  readonly redact: Redact;
   /** Turns recordings into text, if the configuration says how. */
   readonly transcribe?: Transcribe | undefined;
   /** A session that was not used for so long is suspended, in ms. */

@@ -1,6 +1,14 @@
 import { hostname } from 'node:os';
+import type { ClaudeEnvironment } from '@signalbox/claude';
 import { type Consumer, openQueues } from '@signalbox/queues';
-import { keepHeartbeat, readVariables, type Service, type ServiceContext, untilDone } from '@signalbox/service';
+import {
+  type Configuration,
+  keepHeartbeat,
+  readVariables,
+  type Service,
+  type ServiceContext,
+  untilDone,
+} from '@signalbox/service';
 import { openPersonaLibrary, openSessionStore } from '@signalbox/sessions';
 import { checkClaude, checkDirectories } from './check-surroundings.ts';
 import { claudeEnvironment } from './claude-environment.ts';
@@ -10,6 +18,7 @@ import { registerSessions } from './register-sessions.ts';
 import { reportWorker } from './report-worker.ts';
 import { serveChats } from './serve-chats.ts';
 import { serveSessions } from './serve-sessions.ts';
+import type { SessionParts } from './session-parts.ts';
 
 const NAMES = [
   'REDIS_URL',
@@ -32,6 +41,20 @@ const NAMES = [
 const STOP_MARGIN_MS = 10_000;
 /** A timer of Node.js that is set for longer fires at once, in ms. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+/** What the configuration says of sessions. */
+function sessionSettings(
+  config: Configuration<(typeof NAMES)[number]>,
+  environment: ClaudeEnvironment,
+): Pick<SessionParts, 'pool' | 'idleTimeoutMs' | 'inactivityMs' | 'transcribe'> {
+  const command = config.TRANSCRIBE_COMMAND;
+  return {
+    pool: config.POOL,
+    idleTimeoutMs: Math.min(config.IDLE_TIMEOUT_MINUTES * 60_000, LONGEST_TIMER_MS),
+    inactivityMs: Math.min(config.INACTIVITY_MINUTES * 60_000, LONGEST_TIMER_MS),
+    transcribe: command === undefined ? undefined : createTranscribe(command, { ...environment }),
+  };
+}
 
 /** Starts a worker: it serves the sessions and chats of its pool. Throws `ConfigurationError` or `FatalError` if it cannot work. */
 export async function startWorker({ env, log, redact }: ServiceContext): Promise<Service> {
@@ -66,12 +89,8 @@ export async function startWorker({ env, log, redact }: ServiceContext): Promise
     configDir: config.CLAUDE_CONFIG_DIR,
     permissionMode: config.PERMISSION_MODE,
   };
-  const idleTimeoutMs = Math.min(config.IDLE_TIMEOUT_MINUTES * 60_000, LONGEST_TIMER_MS);
   let sessions: Consumer | undefined;
-  const inactivityMs = Math.min(config.INACTIVITY_MINUTES * 60_000, LONGEST_TIMER_MS);
-  const command = config.TRANSCRIBE_COMMAND;
-  const transcribe = command === undefined ? undefined : createTranscribe(command, { ...claude.environment });
-  const parts = { store, library, claude, queues, log, pool: config.POOL, idleTimeoutMs, inactivityMs, transcribe };
+  const parts = { store, library, claude, queues, log, redact, ...sessionSettings(config, claude.environment) };
   const handler = serveSessions(parts, (queue) => sessions?.reconsider(queue));
   sessions = await queues.consume(`session.${config.POOL}`, handler);
   const chats = await queues.consume(`chat.${config.POOL}`, serveChats({ queues, pool: config.POOL, log }));

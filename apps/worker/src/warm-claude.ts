@@ -1,4 +1,4 @@
-import type { ClaudeProcess, TurnEvent } from '@signalbox/claude';
+import type { ClaudeProcess, McpServer, TurnEvent } from '@signalbox/claude';
 import type { Lease } from '@signalbox/queues';
 import type { Metadata } from '@signalbox/sessions';
 import { launchClaude } from './launch-claude.ts';
@@ -6,6 +6,8 @@ import type { LoadedSession } from './load-session.ts';
 import type { SessionParts } from './session-parts.ts';
 
 interface WarmListener {
+  /** Tools that Claude can use, by the name of their server. */
+  readonly tools?: Readonly<Record<string, McpServer>>;
   /** Claude said something without being asked. */
   late(event: TurnEvent): Promise<void>;
   /** Claude was at a turn of its own when its last process ended, and of that turn nothing is left. */
@@ -55,6 +57,7 @@ export class WarmClaude {
       log,
       mayAct: () => this.#lease.whenSure(),
       onLate: this.#on.late,
+      tools: this.#on.tools ?? {},
       onBackground: (background) => {
         void this.note({ background });
         this.#on.changed();

@@ -59,6 +59,12 @@ function describeTime(at: number): string {
   return `${today ? '' : `${date} `}${time?.slice(0, 5)} UTC`;
 }
 
+/** What Claude is told of the chat, besides its persona. */
+export const prompts = {
+  files: (inbox: string) =>
+    `Files that the person sends lie in ${inbox}; to send files to the chat, use the tool mcp__signalbox__send_file.`,
+} as const;
+
 /** What Claude is told when a tool would need a permission that nobody can give. */
 export const denials = {
   tool: 'This tool needs the permission of the person in the chat, and permissions cannot be given from the chat yet. Say in one sentence that you were not allowed to and what you would have done, and go on without it.',
