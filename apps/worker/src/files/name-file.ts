@@ -31,7 +31,7 @@ export function safeName(name: string, fallback: string): string {
   const [, stem = '', extension = ''] = /^(.*?)(\.[A-Za-z0-9]{1,20})?$/s.exec(lastPart(name)) ?? [];
   const safe = cleaned(stem)
     .slice(0, LONGEST_STEM)
-    .replace(/[-.]+$/, '');
+    .replace(/[-._]+$/, '');
   return safe === '' ? `${cleaned(fallback.replace(/\.\w+$/, ''))}${cut(extension)}` : `${safe}${cut(extension)}`;
 }
 
