@@ -2,8 +2,7 @@ import {
   type BackgroundWork,
   type ClaudeEnvironment,
   type ClaudeProcess,
-  type PermissionAnswer,
-  type PermissionRequest,
+  type OnPermission,
   startClaude,
   type TurnEvent,
 } from '@signalbox/claude';
@@ -15,7 +14,6 @@ import {
   type Persona,
   type SessionPaths,
 } from '@signalbox/sessions';
-import { denials } from './words.ts';
 
 /** What every Claude process of this worker has in common. */
 export interface ClaudeSetup {
@@ -34,6 +32,7 @@ export function launchClaude(
     inFlightUuid: string | undefined;
     /** Breaks the start off. */
     signal: AbortSignal;
+    onPermission: OnPermission;
     /** Rejects when the session is another's. */
     mayAct(): Promise<void>;
     onLate(event: TurnEvent): Promise<void>;
@@ -59,14 +58,9 @@ export function launchClaude(
     inFlightUuid: turn.inFlightUuid,
     mayAct: turn.mayAct,
     signal: turn.signal,
-    onPermission: async (request) => deny(request),
+    onPermission: turn.onPermission,
     onLate: turn.onLate,
     onBackground: turn.onBackground,
     onWarning: (warning) => turn.log.warn({ session: metadata.name }, warning),
   });
-}
-
-/** Until the chat can ask, nothing beyond the permission mode is allowed. */
-function deny(request: PermissionRequest): PermissionAnswer {
-  return { behavior: 'deny', message: request.requiresUserInteraction ? denials.question : denials.tool };
 }

@@ -1,9 +1,9 @@
 import {
   type Button,
+  type Menu,
   noticeReplyId,
   type Origin,
   type Place,
-  type Question,
   type Reply,
   replyQueue,
   SINCE,
@@ -29,14 +29,22 @@ export interface Publisher {
     to: To,
     asked: { markdown: string; buttons: readonly Button[] },
   ): Promise<string>;
+  /** A message with buttons of any kind, in Markdown. */
+  menu(id: string, to: To, menu: Pick<Menu, 'text' | 'rows' | 'attachment' | 'userId' | 'textAnswers'>): Promise<void>;
+  /** Takes the buttons of a menu away, and shows `text` in their place. */
+  settled(questionId: string, to: To, text: string): Promise<void>;
 }
 
-type Said = { kind: 'markdown' | 'text'; place: Place; text: string; replyTo?: number };
+type Unsigned<T> = T extends Reply ? Omit<T, 'version' | 'session'> : never;
+
+function withoutUndefined<T extends object>(object: T): T {
+  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as T;
+}
 
 /** A publisher for the holder of `lease`. Its methods reject when the lease is lost: then another speaks for the session. */
 export function createPublisher(parts: { session?: string; lease: Lease; addJob: AddJob; log: Log }): Publisher {
   const { session, lease, addJob, log } = parts;
-  const publish = (id: string, reply: Said | Omit<Question, 'version' | 'session'>) =>
+  const publish = (id: string, reply: Unsigned<Reply>) =>
     untilDone(
       async () => {
         await lease.whenSure();
@@ -55,6 +63,12 @@ export function createPublisher(parts: { session?: string; lease: Lease; addJob:
       await publish(id, { kind: 'question', text: markdown, about, buttons: [...buttons], ...addressed(to) });
       return id;
     },
+    async menu(id, to, { text, rows, attachment, userId, textAnswers }) {
+      const optional = withoutUndefined({ attachment, userId, textAnswers });
+      await publish(id, { kind: 'menu', text, rows, once: true, ...optional, ...addressed(to) });
+    },
+    settled: (questionId, { place }, text) =>
+      publish(`settled-${questionId}`, { kind: 'settled', questionId, text, place }),
   };
 }
 

@@ -1,14 +1,25 @@
-import type { NewJob, SessionCard, SessionJob } from '@signalbox/contracts';
+import {
+  BACKGROUND,
+  type MessageJob,
+  type NewJob,
+  type Origin,
+  type SessionCard,
+  type SessionJob,
+  sessionQueue,
+} from '@signalbox/contracts';
 import { type EndReason, JobFailed, type Lease, PauseQueue, type TakenJob } from '@signalbox/queues';
 import { untilDone } from '@signalbox/service';
 import type { Metadata } from '@signalbox/sessions';
+import { createRequestAnswerer, type RequestAnswerer } from './asking/answer-request.ts';
+import { AskDesk, type Asking } from './asking/ask-desk.ts';
 import { createSession } from './create-session.ts';
 import { describeDiskProblem } from './describe-disk-problem.ts';
 import { loadSession } from './load-session.ts';
 import { ask, buttons } from './message-run.ts';
+import { createNudge } from './nudge.ts';
 import { createPublisher, type Publisher } from './publish.ts';
-import { runMessage } from './run-message.ts';
 import type { SessionParts } from './session-parts.ts';
+import { takeMessage } from './take-message.ts';
 import { WarmClaude } from './warm-claude.ts';
 import { words } from './words.ts';
 
@@ -25,6 +36,11 @@ export class SessionHost {
   readonly #publisher: Publisher;
   readonly #warm: WarmClaude;
   readonly #reconsider: () => void;
+  readonly #nudge = createNudge();
+  readonly #desk: AskDesk;
+  readonly #requests: RequestAnswerer;
+  /** The message that Claude is at. */
+  #current: { jobId: string; origin: Origin } | undefined;
   /** When this worker began to serve the session, in ms since the epoch. */
   readonly #servedSince = Date.now();
   #idle = false;
@@ -37,7 +53,23 @@ export class SessionHost {
     this.#parts = parts;
     this.#reconsider = reconsider;
     this.#publisher = createPublisher({ session: name, lease, addJob: parts.queues.addJob, log: parts.log });
+    this.#desk = new AskDesk({
+      queue: sessionQueue(name, parts.pool),
+      signals: parts.queues.signals,
+      publisher: this.#publisher,
+      nudge: this.#nudge,
+      log: parts.log,
+      waitMs: parts.answerWithinMs,
+      lost: lease.lost,
+    });
+    this.#requests = createRequestAnswerer({
+      desk: this.#desk,
+      asking: () => this.#asking(),
+      keepAllowed: async () => undefined,
+      leavePlanMode: async () => undefined,
+    });
     this.#warm = new WarmClaude(name, lease, parts, {
+      permission: (request, signal) => this.#requests.answer(request, signal),
       lateLost: () => this.#tellAside('late', words.lateLost(name)),
       changed: () => {
         // Between a task's end and the turn that answers it nothing runs: the idle time begins anew.
@@ -86,16 +118,7 @@ export class SessionHost {
       if (job.kind === 'new') await this.#create(taken.id, job, signal);
       else if (!(await this.#parts.store.exists(this.#name))) await this.#gone(taken.id, job);
       else if (job.kind === 'warm') await this.#warmUp(taken.id, job, signal);
-      else
-        await runMessage({
-          taken,
-          job,
-          servedSince: this.#servedSince,
-          warm: this.#warm,
-          publisher: this.#publisher,
-          parts: this.#parts,
-          signal,
-        });
+      else await this.#takeMessage(taken, job, signal);
     } catch (error) {
       signal.throwIfAborted();
       if (error instanceof JobFailed || error instanceof PauseQueue) throw error;
@@ -105,6 +128,55 @@ export class SessionHost {
     } finally {
       this.#watchIdle();
     }
+  }
+
+  /** Something was said to this session that does not wait in its queue. */
+  nudge(): void {
+    this.#nudge.ring();
+    if (!this.#current)
+      void this.#stopBackground().catch((err) =>
+        this.#parts.log.warn({ err, session: this.#name }, 'A signal was not followed'),
+      );
+  }
+
+  async #takeMessage(taken: TakenJob, job: MessageJob, signal: AbortSignal): Promise<void> {
+    this.#current = { jobId: taken.id, origin: job.origin };
+    const run = {
+      taken,
+      job,
+      servedSince: this.#servedSince,
+      warm: this.#warm,
+      publisher: this.#publisher,
+      parts: this.#parts,
+      signal,
+      isAsking: () => this.#desk.isAsking,
+      note: this.#requests.note,
+    };
+    await takeMessage(run, this.#nudge).finally(() => {
+      this.#current = undefined;
+    });
+  }
+
+  /** A person wants what Claude does without a message to end. */
+  async #stopBackground(): Promise<void> {
+    const { signals } = this.#parts.queues;
+    const process = this.#warm.process;
+    if (!process || process.background === 'none') return;
+    if (!(await signals.stopOf(sessionQueue(this.#name, this.#parts.pool).name, BACKGROUND))) return;
+    if (process.background === 'turn') return process.interrupt();
+    await this.#warm.stop(true);
+    if (this.#warm.metadata) await this.#tellOfCutOff(this.#warm.metadata);
+  }
+
+  /** On whose behalf Claude works now. What it does by itself has no one: then anybody may answer who may use the bot. */
+  #asking(): Asking {
+    if (this.#current) {
+      const { jobId, origin } = this.#current;
+      return { jobId, to: origin, userId: origin.userId };
+    }
+    const metadata = this.#warm.metadata;
+    if (!metadata?.lastPlace) throw new Error('Nobody has spoken to this session yet');
+    return { jobId: `late-${Date.parse(metadata.lastUsedAt)}`, to: { place: metadata.lastPlace }, userId: undefined };
   }
 
   async #tellUnforeseen(taken: TakenJob, job: SessionJob, error: unknown): Promise<void> {

@@ -8,12 +8,14 @@ export interface SessionParts {
   readonly store: SessionStore;
   readonly library: PersonaLibrary;
   readonly claude: ClaudeSetup;
-  readonly queues: Pick<Queues, 'addJob' | 'routing' | 'publishLive'>;
+  readonly queues: Pick<Queues, 'addJob' | 'routing' | 'publishLive' | 'signals' | 'waiting'>;
   readonly log: Log;
   /** The pool of this worker. */
   readonly pool: string;
   /** A Claude that prints nothing for so long in a turn is interrupted, in ms. */
   readonly inactivityMs: number;
+  /** How long a person may take to answer a question of Claude's, in ms. */
+  readonly answerWithinMs: number;
   /** A session that was not used for so long is suspended, in ms. */
   readonly idleTimeoutMs: number;
 }

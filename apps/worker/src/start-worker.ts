@@ -20,6 +20,7 @@ const NAMES = [
   'PERMISSION_MODE',
   'IDLE_TIMEOUT_MINUTES',
   'INACTIVITY_MINUTES',
+  'ANSWER_MINUTES',
   'GRACE_SECONDS',
   'MODEL_IS_SIMULATED',
   'HEARTBEAT_FILE',
@@ -67,8 +68,11 @@ export async function startWorker({ env, log, redact }: ServiceContext): Promise
   const idleTimeoutMs = Math.min(config.IDLE_TIMEOUT_MINUTES * 60_000, LONGEST_TIMER_MS);
   let sessions: Consumer | undefined;
   const inactivityMs = Math.min(config.INACTIVITY_MINUTES * 60_000, LONGEST_TIMER_MS);
-  const parts = { store, library, claude, queues, log, pool: config.POOL, idleTimeoutMs, inactivityMs };
+  const answerWithinMs = Math.min(config.ANSWER_MINUTES * 60_000, LONGEST_TIMER_MS);
+  const parts = { store, library, claude, queues, log, pool: config.POOL, idleTimeoutMs, inactivityMs, answerWithinMs };
   const handler = serveSessions(parts, (queue) => sessions?.reconsider(queue));
+  const deafen = await queues.signals.listen(`session.${config.POOL}`, handler.nudge);
+  queues.onBack(handler.nudgeAll);
   sessions = await queues.consume(`session.${config.POOL}`, handler);
   const chats = await queues.consume(`chat.${config.POOL}`, serveChats({ queues, pool: config.POOL, log }));
   const card = {
@@ -93,6 +97,7 @@ export async function startWorker({ env, log, redact }: ServiceContext): Promise
     async stop() {
       stopping.abort();
       heartbeat.stop();
+      deafen();
       await Promise.all([sessions.stop(graceMs), chats.stop(graceMs), report.stop()]);
       await queues.close();
     },

@@ -1,4 +1,4 @@
-import type { ClaudeProcess, TurnEvent } from '@signalbox/claude';
+import type { ClaudeProcess, OnPermission, TurnEvent } from '@signalbox/claude';
 import type { Lease } from '@signalbox/queues';
 import type { Metadata } from '@signalbox/sessions';
 import { launchClaude } from './launch-claude.ts';
@@ -6,6 +6,8 @@ import type { LoadedSession } from './load-session.ts';
 import type { SessionParts } from './session-parts.ts';
 
 interface WarmListener {
+  /** Claude needs a permission, or wants to know something. */
+  readonly permission: OnPermission;
   /** Claude said something without being asked. */
   late(event: TurnEvent): Promise<void>;
   /** Claude was at a turn of its own when its last process ended, and of that turn nothing is left. */
@@ -54,6 +56,7 @@ export class WarmClaude {
       signal,
       log,
       mayAct: () => this.#lease.whenSure(),
+      onPermission: this.#on.permission,
       onLate: this.#on.late,
       onBackground: (background) => {
         void this.note({ background });
@@ -92,14 +95,20 @@ export class WarmClaude {
   async note(change: Partial<Metadata>): Promise<unknown> {
     if (!this.#metadata || !this.#lease.isSure()) return undefined;
     this.#metadata = { ...this.#metadata, ...change };
-    const { status, lastUsedAt } = this.#metadata;
+    const { status, lastUsedAt, background } = this.#metadata;
     const { store, queues, log } = this.#parts;
     const onError = (err: unknown) => {
       log.error({ err, session: this.#name }, 'The state of a session could not be written down');
       return err;
     };
     const failure = await store.writeMetadata(this.#metadata).catch(onError);
-    await queues.routing.noteActivity(this.#name, { status, lastUsedAt: Date.parse(lastUsedAt) }).catch(onError);
+    await queues.routing
+      .noteActivity(this.#name, {
+        status,
+        lastUsedAt: Date.parse(lastUsedAt),
+        ...(background === 'none' ? {} : { background: true }),
+      })
+      .catch(onError);
     return failure;
   }
 

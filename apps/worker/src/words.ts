@@ -19,6 +19,7 @@ export const words = {
     `⚠️ Claude cannot write to ${dir}, so it does not keep this conversation: after a pause or a restart it will not remember it. Give the worker’s user the right to write there, or free some space.`,
   failed: (advice: string) => `⚠️ ${advice}`,
   interrupted: 'Interrupted.',
+  stopped: (by: string | undefined) => (by === undefined ? '⏹ Stopped.' : `⏹ Stopped by ${by}.`),
   saidNothing: 'Claude finished without saying anything.',
   gaveUp: (tries: number) =>
     `⚠️ This message was tried ${tries} times, and each time its worker went down. It is set aside; the session goes on with the next message.`,
@@ -51,6 +52,15 @@ function describeTime(at: number): string {
 
 /** What Claude is told when a tool would need a permission that nobody can give. */
 export const denials = {
-  tool: 'This tool needs the permission of the person in the chat, and permissions cannot be given from the chat yet. Say in one sentence that you were not allowed to and what you would have done, and go on without it.',
-  question: 'Questions cannot be shown as buttons in the chat. Ask in plain text instead and end your turn.',
+  expired:
+    'The person in the chat did not answer in time, so this was not done. Say so, and go on without it if you can.',
+  denied: (reason: string) =>
+    reason === ''
+      ? 'The person in the chat does not want this to be done. Do not try to do it another way; go on without it, or ask what to do instead.'
+      : `The person in the chat does not want this to be done, and says: ${reason}`,
+  keepPlanning: (wish: string) =>
+    wish === ''
+      ? 'The person in the chat wants you to keep planning. Ask what should be different.'
+      : `The person in the chat wants you to keep planning, and says: ${wish}`,
+  unreadable: 'This question could not be shown. Ask in plain text instead and end your turn.',
 } as const;

@@ -4,7 +4,7 @@
  * find → fence → start → stream/control → turn → transcript (after a crash) → process (its stop and its end).
  */
 
-export type { PermissionAnswer, PermissionRequest } from './control/permission.ts';
+export type { OnPermission, PermissionAnswer, PermissionRequest } from './control/permission.ts';
 export { ClaudeError, type ClaudeErrorCode } from './errors/claude-error.ts';
 export { type KillStaleOptions, killStaleProcesses } from './fence/kill-stale-processes.ts';
 export { markerVariable } from './fence/marker.ts';

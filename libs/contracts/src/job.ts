@@ -6,17 +6,25 @@ import { type Read, readableVersion, readVersioned } from './version.ts';
 const version = readableVersion;
 const session = z.string().regex(NAME_PATTERN);
 
-/** A message for Claude. */
-export const messageJobSchema = z.object({
-  version,
-  kind: z.literal('message'),
-  session,
+const written = {
   origin: originSchema,
   text: z.string().min(1),
   /** Who wrote the text, if the sender only forwarded it; it is marked as quoted for Claude. */
   forwardedFrom: z.string().optional(),
   /** What the sender replied to, as an excerpt. */
   quote: z.string().optional(),
+  /** Names the album that it is part of. */
+  album: z.string().optional(),
+};
+
+/** A message for Claude. */
+export const messageJobSchema = z.object({
+  version,
+  kind: z.literal('message'),
+  session,
+  ...written,
+  /** What was sent with it, in order: all of it is one turn. */
+  more: z.object(written).array().optional(),
 });
 export type MessageJob = z.infer<typeof messageJobSchema>;
 

@@ -15,6 +15,7 @@ export const SINCE = {
   text: 1,
   markdown: 1,
   question: 2,
+  more: 3,
   menu: 3,
   settled: 3,
 } as const;

@@ -80,7 +80,7 @@ export async function openQueues(
     routing: createRouting(redis),
     workforce: createWorkforce(redis),
     overview: createOverview(redis, bull),
-    signals: createSignals(redis, subscriber),
+    signals: createSignals(redis, subscriber, bull),
     waiting: createWaiting(redis, bull),
     consume: (group, handler) => {
       const onHolding = (queue: string, event: 'won' | EndReason) => {

@@ -139,6 +139,13 @@ export const variables = {
       'A Claude that prints nothing for so long in a turn is interrupted, and the chat is told. A single command of Claude may run for 10 minutes without a word, so set it higher than that.',
     fallback: '`15`',
   }),
+  ANSWER_MINUTES: variable(minutes(240), {
+    topic: 'Sessions',
+    expected: 'a number of minutes above 0, fractions allowed',
+    meaning:
+      'How long Claude waits for a person to allow something or to answer a question. After that it is denied, and Claude goes on.',
+    fallback: '`240`',
+  }),
   CLAUDE_BIN: variable(text, {
     topic: 'Claude',
     expected: 'the path of an executable',
