@@ -69,6 +69,7 @@ class ReplySending {
   async run(): Promise<{ messageIds: number[] }> {
     const reply = requireReadable(readReply(this.#job.data), 'a reply');
     if (reply.kind === 'settled') return this.#settle(reply);
+    if (reply.kind === 'reaction') return this.#react(reply);
     const parts = await this.#partsOf(reply);
     const journal = await this.#readJournal();
     const messageIds: number[] = [];
@@ -102,6 +103,22 @@ class ReplySending {
     const { gate } = this.#parts;
     await this.#surely(() => gate.pass(this.#queue, this.#signal));
     await this.#surely(() => settleQuestion(this.#parts, this.#queue, reply));
+    return { messageIds: [] };
+  }
+
+  /** A reaction is worth waiting for, not worth trying again for any other reason. */
+  async #react({ place, messageIds, text }: Extract<Reply, { kind: 'reaction' }>): Promise<{ messageIds: number[] }> {
+    const { api, gate, log } = this.#parts;
+    for (const messageId of messageIds) {
+      await this.#surely(() => gate.pass(this.#queue, this.#signal));
+      try {
+        await api.react(place.chatId, messageId, text);
+      } catch (error) {
+        if (!(error instanceof TelegramFailure)) throw error;
+        log.debug({ err: error }, 'A reaction was not shown');
+        if (error.kind === 'flood') await this.#surely(() => gate.close(this.#queue, error.retryAfterMs));
+      }
+    }
     return { messageIds: [] };
   }
 

@@ -31,6 +31,8 @@ export interface Publisher {
   ): Promise<string>;
   /** A message with buttons of any kind, in Markdown. */
   menu(id: string, to: To, menu: Pick<Menu, 'text' | 'rows' | 'attachment' | 'userId' | 'textAnswers'>): Promise<void>;
+  /** Puts an emoji below the messages of a job that is done; the last one holds. */
+  reaction(jobId: string, place: Place, messageIds: readonly number[], emoji: string): Promise<void>;
   /** Takes the buttons of a menu away, and shows `text` in their place. */
   settled(questionId: string, to: To, text: string): Promise<void>;
 }
@@ -67,6 +69,8 @@ export function createPublisher(parts: { session?: string; lease: Lease; addJob:
       const optional = withoutUndefined({ attachment, userId, textAnswers });
       await publish(id, { kind: 'menu', text, rows, once: true, ...optional, ...addressed(to) });
     },
+    reaction: (jobId, place, messageIds, emoji) =>
+      publish(noticeReplyId(jobId, 'reaction'), { kind: 'reaction', place, text: emoji, messageIds: [...messageIds] }),
     settled: (questionId, { place }, text) =>
       publish(`settled-${questionId}`, { kind: 'settled', questionId, text, place }),
   };

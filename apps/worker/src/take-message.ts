@@ -1,5 +1,5 @@
 import { type MessageJob, sessionQueue } from '@signalbox/contracts';
-import type { TakenJob } from '@signalbox/queues';
+import { JobFailed, type TakenJob } from '@signalbox/queues';
 import { untilDone } from '@signalbox/service';
 import { joinMessages } from './join-messages.ts';
 import type { MessageRun } from './message-run.ts';
@@ -24,6 +24,7 @@ export async function takeMessage(run: Omit<MessageRun, 'stop'>, nudge: Nudge): 
   ]);
   // One that had not begun was taken out by somebody who saw that it was gone.
   let hasBegun = taken.startedBefore;
+  let messageIds = idsOf(job);
   try {
     if (leader !== undefined) return;
     if (!taken.startedBefore) await surely(() => forgetThePast(run, taken));
@@ -31,10 +32,14 @@ export async function takeMessage(run: Omit<MessageRun, 'stop'>, nudge: Nudge): 
     const either = AbortSignal.any([signal, stop.requested]);
     const joined: MessageJob = await surely(() => joinMessages(waiting, queue.name, taken, job, either), either);
     hasBegun = true;
+    messageIds = idsOf(joined);
     await runMessage({ ...run, job: joined, stop: stop.requested });
+    await react(run, messageIds, '👌');
   } catch (error) {
+    if (error instanceof JobFailed) await react(run, messageIds, '💔');
     if (!stop.requested.aborted || signal.aborted) throw error;
     if (hasBegun) await tellStopped(run, stop.requested.reason);
+    await react(run, messageIds, '😴');
   } finally {
     stop.end();
   }
@@ -45,6 +50,16 @@ async function forgetThePast({ job, parts }: Omit<MessageRun, 'stop'>, { id }: T
   const { signals, waiting } = parts.queues;
   const queue = sessionQueue(job.session, parts.pool);
   await Promise.all([signals.tidy(queue, id), waiting.forgetParts(queue.name)]);
+}
+
+/** The messages in the chat that a job came from. */
+function idsOf({ origin, more = [] }: MessageJob): number[] {
+  return [origin, ...more.map((part) => part.origin)].map(({ messageId }) => messageId);
+}
+
+/** Lets a person who scrolls see what became of a message. */
+function react(run: Omit<MessageRun, 'stop'>, messageIds: readonly number[], emoji: string): Promise<void> {
+  return run.publisher.reaction(run.taken.id, run.job.origin.place, messageIds, emoji);
 }
 
 async function tellStopped({ taken, job, publisher }: Omit<MessageRun, 'stop'>, reason: unknown): Promise<void> {

@@ -26,7 +26,7 @@ export type MenuButton = z.infer<typeof menuButtonSchema>;
 /**
  * One thing to show in a place. `markdown` is what Claude said; `text` is shown as it stands; `question` is Markdown with buttons below
  * that decide about a job; `menu` is Markdown with buttons of any kind; `settled` takes the buttons of an earlier menu away and shows
- * `text` in their place.
+ * `text` in their place; `reaction` puts the emoji that is its `text` below messages.
  */
 export const replySchema = z.discriminatedUnion('kind', [
   z.object({ ...shown, kind: z.literal('markdown') }),
@@ -54,6 +54,7 @@ export const replySchema = z.discriminatedUnion('kind', [
     textAnswers: z.object({ queue: queueRefSchema, questionId: z.string(), prefix: z.string() }).optional(),
   }),
   z.object({ ...shown, kind: z.literal('settled'), questionId: z.string() }),
+  z.object({ ...shown, kind: z.literal('reaction'), messageIds: z.number().int().array().min(1).max(100) }),
 ]);
 export type Reply = z.infer<typeof replySchema>;
 export type Question = Extract<Reply, { kind: 'question' }>;

@@ -18,6 +18,7 @@ export const SINCE = {
   more: 3,
   menu: 3,
   settled: 3,
+  reaction: 3,
 } as const;
 
 /** The versions that this process reads. */
