@@ -14,6 +14,10 @@ export type { ClaudeExit, ClaudeProcess, StopOptions, TurnOptions } from './proc
 export { environmentNames } from './start/build-environment.ts';
 export type { BackgroundWork, ClaudeEnvironment, ClaudeOptions, PermissionMode } from './start/options.ts';
 export { startClaude } from './start/start-claude.ts';
+export { type ToolOutput, tailTools } from './tools/tail-tools.ts';
+export { copyConversation } from './transcript/copy-conversation.ts';
+export { exportConversation } from './transcript/fold-conversation.ts';
+export { type OpenTool, readOpenTools } from './transcript/fold-open-tools.ts';
 export type { ToolUse, TranscriptTurn } from './transcript/fold-turn.ts';
 export { lookAtTurn } from './transcript/look-at-turn.ts';
 export type { RateLimit, TurnEvent } from './turn/turn-event.ts';
