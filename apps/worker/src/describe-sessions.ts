@@ -1,5 +1,4 @@
 import type { MenuButton } from '@signalbox/contracts';
-import { escapeMarkdown } from './control/control-parts.ts';
 import { describeDuration } from './describe-duration.ts';
 import type { Shown } from './publish.ts';
 
@@ -39,7 +38,7 @@ export function describeSessions(
   const text = [...listed(sorted, context), '', 'Use /session <name> to switch.', ...counted].join('\n');
   const others = sorted.filter(({ name }) => name !== context.active).slice(0, MOST_BUTTONS);
   if (others.length === 0) return { kind: 'text', text };
-  return { kind: 'menu', text: escapeMarkdown(text), rows: others.map((session) => [buttonOf(session)]), once: false };
+  return { kind: 'menu', text, plain: true, rows: others.map((session) => [buttonOf(session)]), once: false };
 }
 
 function buttonOf({ name, status, archived }: ListedSession): MenuButton {

@@ -32,8 +32,6 @@ describe('the list of sessions', () => {
     ...more,
   });
   const context = { active: 'web', now: 120_000, pool: 'default', all: false };
-  /** As it is read. */
-  const plain = ({ text }: { text: string }) => text.replaceAll('\\', '');
   const commands = (shown: ReturnType<typeof describeSessions>) =>
     shown.kind === 'menu' ? shown.rows.flat().map(({ act }) => 'text' in act && act.text) : [];
 
@@ -53,7 +51,7 @@ describe('the list of sessions', () => {
       context,
     );
     expect(commands(list)).toEqual(['/session old']);
-    expect(plain(list).split('\n')).toEqual([
+    expect(list.text.split('\n')).toEqual([
       '🟢 web ◀ here',
       'planner · active · 30 s ago · 2 in the queue',
       '💤 old',
@@ -66,9 +64,9 @@ describe('the list of sessions', () => {
   it('counts the archived ones, and lists them only when asked to', () => {
     const sessions = [session('web'), session('my_old', { archived: true })];
     const few = describeSessions(sessions, context);
-    expect(plain(few)).toMatch(/^⚪ web ◀ here\n.*\n\nUse .*\n1 archived: \/sessions all$/);
+    expect(few.text).toMatch(/^⚪ web ◀ here\n.*\n\nUse .*\n1 archived: \/sessions all$/);
     const all = describeSessions(sessions, { ...context, all: true });
-    expect(plain(all)).toContain('📦 my_old\ndefault · archived');
+    expect(all.text).toContain('📦 my_old\ndefault · archived');
     expect(commands(all)).toEqual(['/restore my_old']);
   });
 

@@ -29,7 +29,7 @@ export const words = {
     `⚠️ The settings of session '${name}' could not be read. They were set aside, and begin anew.`,
   countsLater: 'This counts from the next turn.',
   askDelete: (name: string, confirmed: string) =>
-    `Delete session '${name.replaceAll('_', '\\_')}' with its conversation and the files in its workspace? This cannot be undone. Without buttons: \`${confirmed}\``,
+    `Delete session '${name}' with all files in its workspace? This cannot be undone.\nWithout buttons: ${confirmed}`,
   nothingToExport: (name: string) => `There is nothing in session '${name}' yet.`,
   exported: (name: string) => `The conversation of session '${name}'.`,
   nothingToContinue: (name: string) => `There is nothing to continue in session '${name}' yet.`,

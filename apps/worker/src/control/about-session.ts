@@ -1,4 +1,3 @@
-import { sessionQueue } from '@signalbox/contracts';
 import { describeDuration } from '../describe-duration.ts';
 import { launchParameters } from '../launch-parameters.ts';
 import type { Shown } from '../publish.ts';
@@ -30,7 +29,7 @@ export async function aboutSession(session: string, parts: ControlParts): Promis
       describeSetting('output', context),
       describeSetting('timeout', context),
       `Turns: ${metadata.turns} · ${dollars(metadata.costUsd)}`,
-      `Queue: ${sessionQueue(session, pool).name} in pool ${pool}`,
+      ...(pool === 'default' ? [] : [`Pool: ${pool}`]),
     ].join('\n'),
   );
 }

@@ -38,5 +38,5 @@ export async function answerControl(job: ControlJob, parts: ControlParts): Promi
 function askDelete(session: string, confirmed: string): Shown {
   const remove = { label: 'Delete', act: { do: 'command', text: confirmed } } as const;
   const keep = { label: 'Keep', act: { do: 'command', text: `/session ${session}` } } as const;
-  return { kind: 'menu', text: words.askDelete(session, confirmed), rows: [[remove, keep]], once: true };
+  return { kind: 'menu', text: words.askDelete(session, confirmed), plain: true, rows: [[remove, keep]], once: true };
 }

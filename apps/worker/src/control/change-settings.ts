@@ -8,7 +8,7 @@ import {
 import { changeSettings as changed } from '@signalbox/sessions';
 import type { Shown } from '../publish.ts';
 import { words } from '../words.ts';
-import { type ControlParts, escapeMarkdown, text } from './control-parts.ts';
+import { type ControlParts, text } from './control-parts.ts';
 import { describeSetting, type Setting } from './describe-setting.ts';
 
 /** Changes a session's settings and says what holds now. Files that cannot be read have been set aside, and are made anew. */
@@ -31,7 +31,8 @@ export async function showSetting(session: string, setting: Setting, parts: Cont
   const line = describeSetting(setting, { settings, persona, inactivityMs: parts.inactivityMs });
   return {
     kind: 'menu',
-    text: escapeMarkdown([line, HINTS[setting]].join('\n')),
+    text: [line, HINTS[setting]].join('\n'),
+    plain: true,
     rows: rowsOf(setting, settings),
     once: false,
   };

@@ -14,13 +14,13 @@ export function text(words: string): Shown {
   return { kind: 'text', text: words };
 }
 
-/** A text in which nothing is Markdown, as Markdown. */
-export function escapeMarkdown(plain: string): string {
-  return plain.replaceAll(/[\\`*_{}[\]()<>#+!|~$&-]/g, '\\$&').replaceAll(/^(\d+)\./gm, '$1\\.');
+/** Words of code within a line of Markdown, whatever is in them. */
+export function code(words: string): string {
+  return `\`${words.replaceAll('`', "'")}\``;
 }
 
 /** Code as a Markdown block, whatever is in it. */
-export function codeBlock(code: string, language = ''): string {
-  const fence = '`'.repeat(Math.max(3, ...[...code.matchAll(/`+/g)].map(([run]) => run.length + 1)));
-  return `${fence}${language}\n${code}\n${fence}`;
+export function codeBlock(content: string, language = ''): string {
+  const fence = '`'.repeat(Math.max(3, ...[...content.matchAll(/`+/g)].map(([run]) => run.length + 1)));
+  return `${fence}${language}\n${content}\n${fence}`;
 }

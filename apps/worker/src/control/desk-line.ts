@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
 import type { Shown } from '../publish.ts';
 import { words } from '../words.ts';
-import { type ControlParts, codeBlock, escapeMarkdown, text } from './control-parts.ts';
+import { type ControlParts, code, codeBlock, text } from './control-parts.ts';
 
 /** The line with which a session is continued in a terminal. */
 export async function deskLine(session: string, { store, claude }: ControlParts): Promise<Shown> {
@@ -11,7 +11,7 @@ export async function deskLine(session: string, { store, claude }: ControlParts)
   const directory = metadata.directory ?? store.paths(session).workspace;
   const config = claude.configDir === undefined ? '' : `CLAUDE_CONFIG_DIR=${quote(claude.configDir)} `;
   const line = `cd ${quote(directory)} && ${config}claude --resume ${metadata.claudeSessionId}`;
-  const note = escapeMarkdown(words.atTheDesk(hostname(), metadata.status === 'active'));
+  const note = words.atTheDesk(code(hostname()), metadata.status === 'active');
   return { kind: 'markdown', text: `${codeBlock(line, 'sh')}\n\n${note}` };
 }
 

@@ -2,7 +2,7 @@ import { type OpenTool, readOpenTools, type ToolOutput, tailTools } from '@signa
 import { describeDuration } from '../describe-duration.ts';
 import type { Shown } from '../publish.ts';
 import { words } from '../words.ts';
-import { type ControlParts, codeBlock, escapeMarkdown, text } from './control-parts.ts';
+import { type ControlParts, code, codeBlock, text } from './control-parts.ts';
 
 /** How much of a command's output is read, in bytes, and shown, in lines and UTF-16 units. */
 const TAIL_BYTES = 6_000;
@@ -26,16 +26,15 @@ export async function showLog(session: string, { store, claude }: ControlParts):
 
 /** The text of `/log`, as Markdown. Pure. */
 export function describeLog(tools: readonly OpenTool[], outputs: readonly ToolOutput[], now: number): string {
-  const parts = tools.map(({ name, input, since }) => {
-    const what =
-      typeof input.command === 'string' ? input.command : typeof input.file_path === 'string' ? input.file_path : '';
-    const age = since === undefined ? '' : `, for ${describeDuration(now - since)}`;
-    return escapeMarkdown(`⚙️ ${name}${age}${what && `: ${cut(what.replaceAll(/\s+/g, ' '), LONGEST_TOOL)}`}`);
+  const parts = tools.map(({ name, input: { command, file_path: path }, since }) => {
+    const what = typeof command === 'string' ? command : typeof path === 'string' ? path : '';
+    const age = since === undefined ? '' : ` for ${describeDuration(now - since)}`;
+    return `⚙️ ${code(name)} runs${age}${what && `:\n\n${codeBlock(cut(what, LONGEST_TOOL))}`}`;
   });
   const tails = outputs.map(({ tail, since }) => {
     const shown = lastLines(tail);
     const age = `${describeDuration(now - since)}`;
-    return shown === '' ? `Nothing printed for ${age}.` : `Running for ${age}:\n\n${codeBlock(shown)}`;
+    return shown === '' ? `Nothing printed in ${age}.` : `Printed in ${age}:\n\n${codeBlock(shown)}`;
   });
   return [...parts, ...tails].join('\n\n');
 }

@@ -1,6 +1,6 @@
 import type { Shown } from '../publish.ts';
 import { words } from '../words.ts';
-import { type ControlParts, escapeMarkdown, text } from './control-parts.ts';
+import { type ControlParts, text } from './control-parts.ts';
 
 /** Which persona a session has, with a button for each other one of the library. */
 export async function showPersona(session: string, { store, library }: ControlParts): Promise<Shown> {
@@ -10,7 +10,7 @@ export async function showPersona(session: string, { store, library }: ControlPa
   const line = persona ? `Persona: ${persona.name} – ${persona.description}` : words.unreadable(session);
   if (others.length === 0) return text(line);
   const rows = others.map(({ name }) => [{ label: name, act: { do: 'command' as const, text: `/persona ${name}` } }]);
-  return { kind: 'menu', text: escapeMarkdown(line), rows, once: false };
+  return { kind: 'menu', text: line, plain: true, rows, once: false };
 }
 
 const MOST_BUTTONS = 20;

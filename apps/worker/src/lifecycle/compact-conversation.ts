@@ -1,4 +1,4 @@
-import { ClaudeError, type ClaudeProcess, lookAtTurn } from '@signalbox/claude';
+import { ClaudeError, type ClaudeProcess, keepsConversation, lookAtTurn } from '@signalbox/claude';
 import { messageUuid } from '@signalbox/contracts';
 import { loadSession } from '../load-session.ts';
 import { noteUsage } from '../note-usage.ts';
@@ -13,13 +13,15 @@ export async function compactConversation(run: LifecycleRun<JobOf<'compact'>>): 
   const { name, taken, job, publisher, parts } = run;
   const before = (await parts.store.peekUsage(name))?.context?.tokens;
   try {
-    const after = (await wasDone(run)) ? undefined : await compact(run);
-    await publisher.notice(taken.id, 'compacted', { place: job.origin.place }, words.compacted(before, after));
+    const { metadata } = await loadSession(name, parts);
+    const isEmpty = !(await keepsConversation({ ...parts.claude, claudeSessionId: metadata.claudeSessionId }));
+    const after = isEmpty || (await wasDone(run)) ? undefined : await compact(run);
+    const text = isEmpty ? words.tooShortToCompact : words.compacted(before, after);
+    await publisher.notice(taken.id, 'compacted', { place: job.origin.place }, text);
   } catch (error) {
     if (!(error instanceof ClaudeError) || run.signal.aborted) throw error;
     parts.log.warn({ session: name, code: error.code }, error.message);
-    const text = /not enough messages/i.test(error.message) ? words.tooShortToCompact : words.failed(error.advice);
-    await publisher.notice(taken.id, 'compacted', job.origin, text);
+    await publisher.notice(taken.id, 'compacted', job.origin, words.failed(error.advice));
   }
 }
 
