@@ -25,7 +25,13 @@ export function createMakeTopic(redis: Redis, api: Pick<TelegramApi, 'createTopi
     } catch (error) {
       // One that may have been made is not made again: then the session is where it was asked for.
       if (!(error instanceof TelegramFailure) || !['refused', 'unsure'].includes(error.kind)) throw error;
-      return { refused: error.message };
+      return { refused: reasonOf(error) };
     }
   };
+}
+
+function reasonOf({ kind, message }: TelegramFailure): string {
+  if (kind === 'unsure') return 'Telegram did not answer';
+  if (/not a forum/i.test(message)) return 'this chat has no topics';
+  return /rights|administrator|forbidden/i.test(message) ? 'the bot may not manage topics here' : message;
 }
