@@ -1,5 +1,5 @@
 import { SINCE, sessionQueue } from '@signalbox/contracts';
-import { activeSession } from './commands/command.ts';
+import { addressSession } from './address-session.ts';
 import { parseCommand } from './commands/parse-command.ts';
 import { findCommand, nearestCommand } from './commands/registry.ts';
 import { decideStop } from './commands/stop.ts';
@@ -29,7 +29,7 @@ export async function decide(incoming: Said, around: Surroundings): Promise<Deci
 async function decideText(spoken: Spoken, around: Surroundings): Promise<Decision> {
   const { origin, text, forwardedFrom } = spoken;
   const questionId = forwardedFrom === undefined ? await around.answerWith(origin, text) : undefined;
-  if (questionId === undefined) return toActiveSession(spoken, around);
+  if (questionId === undefined) return toSession(spoken, around);
   return { settle: { questionId, text: words.answered(text, origin.userName) } };
 }
 
@@ -39,20 +39,19 @@ async function decideEdit({ origin, text }: Spoken, around: Surroundings): Promi
   return { say: outcome === 'edited' ? words.edited : words.editTooLate };
 }
 
-/** Passes a text on to Claude, in the session that the place talks to. */
-async function toActiveSession(
-  { origin, text, forwardedFrom, quote }: Spoken,
-  around: Surroundings,
-): Promise<Decision> {
-  const active = await activeSession(origin, around);
-  if ('say' in active) return active;
-  const { name, pool } = active.card;
+/** Passes a text on to Claude, in the session that it is for. */
+async function toSession(spoken: Spoken, around: Surroundings): Promise<Decision> {
+  const { origin, text, forwardedFrom, quote } = spoken;
+  const addressed = await addressSession(spoken, around);
+  if ('say' in addressed) return addressed;
+  const { name, pool } = addressed.card;
   const marks = {
     ...(forwardedFrom === undefined ? {} : { forwardedFrom }),
     ...(quote === undefined ? {} : { quote }),
   };
   const job = { version: SINCE.message, kind: 'message', session: name, origin, text, ...marks } as const;
-  return { enqueue: { queue: sessionQueue(name, pool), job } };
+  const enqueue = { queue: sessionQueue(name, pool), job };
+  return addressed.isOther ? { enqueue, say: words.toOther(name) } : { enqueue };
 }
 
 async function decideUnsupported(
@@ -61,6 +60,6 @@ async function decideUnsupported(
 ): Promise<Decision> {
   const { caption, what } = incoming;
   if (caption === undefined) return { say: words.unsupported(what, false) };
-  const decision = await toActiveSession({ ...incoming, text: caption }, around);
+  const decision = await toSession({ ...incoming, text: caption }, around);
   return decision.enqueue ? { ...decision, say: words.unsupported(what, true) } : decision;
 }

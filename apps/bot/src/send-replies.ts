@@ -79,6 +79,9 @@ class ReplySending {
       const to = targetOf(reply, isFirst);
       messageIds.push(typeof state === 'number' ? state : await this.#sendPart(index, part, to, state === 'sending'));
     }
+    const { session } = reply;
+    if (session !== undefined)
+      await this.#surely(() => this.#parts.journal.noteSpeaker(this.#queue, messageIds, session));
     return { messageIds };
   }
 

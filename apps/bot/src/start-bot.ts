@@ -16,6 +16,7 @@ import { createExpectations } from './expectations.ts';
 import { createFloodGate } from './flood-gate.ts';
 import { createHandleUpdate } from './handle-update.ts';
 import { createLiveView } from './live-view.ts';
+import { createMakeTopic } from './make-topics.ts';
 import { createPerformAct } from './perform-act.ts';
 import { pollUpdates } from './poll-updates.ts';
 import { createPressButton } from './press-button.ts';
@@ -32,6 +33,7 @@ const NAMES = [
   'REDIS_URL',
   'POOL',
   'STREAMING',
+  'TOPIC_PER_SESSION',
   'HEARTBEAT_FILE',
   'LOG_LEVEL',
 ] as const;
@@ -55,9 +57,10 @@ export async function startBot({ env, log, fail }: ServiceContext): Promise<Serv
   const questions = createQuestions(queues.redis, config.TELEGRAM_BOT_TOKEN);
   const expectations = createExpectations(queues.redis);
   const gate = createFloodGate(queues.redis, pause);
+  const journal = createSentJournal(queues.redis);
   const outbox = await queues.consume(
     'reply',
-    createOutbox({ api, journal: createSentJournal(queues.redis), questions, expectations, gate, pause, log }),
+    createOutbox({ api, journal, questions, expectations, gate, pause, log }),
   );
   const reconsider = setInterval(() => outbox.held().forEach(outbox.reconsider, outbox), RECONSIDER_MS);
   const live = createLiveView({ api, gate, streaming: config.STREAMING, log });
@@ -65,13 +68,17 @@ export async function startBot({ env, log, fail }: ServiceContext): Promise<Serv
   const perform = createPerformAct({ ...queues, questions, expectations });
   const press = createPressButton({ questions, perform, api, log });
   const onAccepted = acknowledger.acknowledge;
+  const makeTopic = createMakeTopic(queues.redis, api);
+  const sessions = { pool: config.POOL, topicPerSession: config.TOPIC_PER_SESSION };
   const handle = createHandleUpdate({
     ...queues,
+    ...sessions,
     expectations,
     bot,
-    pool: config.POOL,
     allowed,
     say,
+    journal,
+    makeTopic,
     log,
     press,
     onAccepted,
@@ -90,7 +97,7 @@ export async function startBot({ env, log, fail }: ServiceContext): Promise<Serv
     if (!(error instanceof FatalError)) throw error;
     fail(error);
   });
-  offerCommands(api, allowed.users, log);
+  offerCommands(api, [...allowed.users, ...allowed.chats], log);
   const heartbeat = keepHeartbeat(config.HEARTBEAT_FILE, queues.isWell, log);
 
   return {
@@ -132,10 +139,10 @@ async function introduce(api: TelegramApi, apiRoot: string, log: Log): Promise<{
   }
 }
 
-/** Puts the commands into the menu of the people who may use them. A chat that was never opened refuses that; it is asked again at the next start. */
-function offerCommands(api: TelegramApi, users: readonly number[], log: Log): void {
+/** Puts the commands into the menus of the chats in which they may be used. A chat that was never opened refuses that; it is asked again at the next start. */
+function offerCommands(api: TelegramApi, chats: readonly number[], log: Log): void {
   const menu = commands.map(({ name, description }) => ({ command: name, description }));
-  for (const user of users) {
-    api.setCommands(user, menu).catch((err: unknown) => log.debug({ err }, 'The command menu was not set'));
+  for (const chat of chats) {
+    api.setCommands(chat, menu).catch((err: unknown) => log.debug({ err }, 'The command menu was not set'));
   }
 }

@@ -6,14 +6,10 @@ import {
   startClaude,
   type TurnEvent,
 } from '@signalbox/claude';
+import type { PermissionMode } from '@signalbox/contracts';
 import type { Log } from '@signalbox/service';
-import {
-  boundPermissionMode,
-  type Metadata,
-  type PermissionMode,
-  type Persona,
-  type SessionPaths,
-} from '@signalbox/sessions';
+import type { Metadata, SessionPaths } from '@signalbox/sessions';
+import type { LaunchParameters } from './launch-parameters.ts';
 
 /** What every Claude process of this worker has in common. */
 export interface ClaudeSetup {
@@ -27,7 +23,7 @@ export interface ClaudeSetup {
 /** Starts a session's Claude; whatever was alive of the session before is dead by then. Throws `ClaudeError`. */
 export function launchClaude(
   setup: ClaudeSetup,
-  session: { metadata: Metadata; persona: Persona; paths: SessionPaths },
+  session: { metadata: Metadata; parameters: LaunchParameters; paths: SessionPaths },
   turn: {
     inFlightUuid: string | undefined;
     /** Breaks the start off. */
@@ -40,21 +36,15 @@ export function launchClaude(
     log: Log;
   },
 ): Promise<ClaudeProcess> {
-  const { metadata, persona, paths } = session;
-  const { settings } = persona;
+  const { metadata, parameters, paths } = session;
   return startClaude({
     binary: setup.binary,
     environment: setup.environment,
     configDir: setup.configDir,
-    cwd: paths.workspace,
+    cwd: metadata.directory ?? paths.workspace,
     marker: paths.dir,
     claudeSessionId: metadata.claudeSessionId,
-    systemPrompt: persona.system_prompt,
-    model: settings.model,
-    maxTurns: settings.max_turns,
-    permissionMode: boundPermissionMode(settings.permission_mode, setup.permissionMode),
-    allowedTools: settings.allowed_tools,
-    disallowedTools: settings.disallowed_tools,
+    ...parameters,
     inFlightUuid: turn.inFlightUuid,
     mayAct: turn.mayAct,
     signal: turn.signal,

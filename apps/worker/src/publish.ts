@@ -22,6 +22,8 @@ export interface Publisher {
   said(place: Place, rowUuid: string, text: string): Promise<void>;
   /** A word of ours about a job. The same `what` of a job is shown once. */
   notice(jobId: string, what: string, to: To, text: string): Promise<void>;
+  /** The same in any form, e.g. as a menu or a document. */
+  show(jobId: string, what: string, to: To, shown: Shown): Promise<void>;
   /** The same with buttons below, in Markdown. Resolves to the id that an answer names. */
   question(
     about: Subject,
@@ -38,6 +40,10 @@ export interface Publisher {
 }
 
 type Unsigned<T> = T extends Reply ? Omit<T, 'version' | 'session'> : never;
+
+type Placeless<T> = T extends Reply ? Omit<T, 'version' | 'session' | 'place'> : never;
+/** What a reply shows, apart from where. */
+export type Shown = Placeless<Reply>;
 
 function withoutUndefined<T extends object>(object: T): T {
   return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as T;
@@ -60,6 +66,7 @@ export function createPublisher(parts: { session?: string; lease: Lease; addJob:
       if (text.trim() !== '') await publish(saidReplyId(rowUuid), { kind: 'markdown', place, text });
     },
     notice: (jobId, what, to, text) => publish(noticeReplyId(jobId, what), { kind: 'text', text, ...addressed(to) }),
+    show: (jobId, what, to, shown) => publish(noticeReplyId(jobId, what), { ...shown, ...addressed(to) }),
     async question(about, what, to, { markdown, buttons }) {
       const id = noticeReplyId(about.jobId, what);
       await publish(id, { kind: 'question', text: markdown, about, buttons: [...buttons], ...addressed(to) });

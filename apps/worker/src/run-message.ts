@@ -73,7 +73,7 @@ async function takeTurn(run: MessageRun, progress: Progress): Promise<void> {
   const { taken, job, warm, publisher, parts, signal, stop } = run;
   for (let tries = 1, inFlight = taken.startedBefore; ; tries += 1, inFlight = true) {
     try {
-      const process = warm.process ?? (await startFor(run, inFlight));
+      const process = (await currentProcess(run)) ?? (await startFor(run, inFlight));
       signal.throwIfAborted();
       await taken.begin();
       return await runTurn(run, process, progress);
@@ -86,6 +86,16 @@ async function takeTurn(run: MessageRun, progress: Progress): Promise<void> {
       await publisher.notice(taken.id, 'continuing', { place: job.origin.place }, words.continuing);
     }
   }
+}
+
+/**
+ * The living process. One that was started with what no longer holds is stopped first, so that another is started; unless a background
+ * task runs in it, which would be cut off: then at the first turn after that.
+ */
+async function currentProcess({ warm }: MessageRun): Promise<ClaudeProcess | undefined> {
+  if (warm.process?.background !== 'none' || (await warm.isUpToDate())) return warm.process;
+  await warm.stop(true);
+  return undefined;
 }
 
 /** Starts Claude for a message, saying what a person should know of it. `inFlight`: the message may have been given to Claude before. */

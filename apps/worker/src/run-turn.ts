@@ -3,6 +3,7 @@ import { messageUuid } from '@signalbox/contracts';
 import { composeMessage } from './compose-message.ts';
 import { describeDiskProblem } from './describe-disk-problem.ts';
 import type { MessageRun } from './message-run.ts';
+import { noteUsage } from './note-usage.ts';
 import type { Progress } from './show-progress.ts';
 import { watchSilence } from './watch-silence.ts';
 import { words } from './words.ts';
@@ -25,7 +26,9 @@ export async function runTurn(run: MessageRun, process: ClaudeProcess, progress:
     await publisher.said(place, event.rowUuid, event.text);
   };
   const message = { uuid: messageUuid(taken.id), content: composeMessage(job) };
-  const outcome = await watched(run, process, () => process.runTurn(message, { onEvent, signal }));
+  const { timeoutMinutes } = await parts.store.peekSettings(job.session);
+  const limitMs = timeoutMinutes === undefined ? parts.inactivityMs : timeoutMinutes * 60_000;
+  const outcome = await watched(run, process, limitMs, () => process.runTurn(message, { onEvent, signal }));
   if (outcome.status === 'interrupted' && !run.stop.aborted)
     await publisher.notice(taken.id, 'interrupted', job.origin, words.interrupted);
   else if (said === 0 && outcome.status === 'answered')
@@ -35,6 +38,7 @@ export async function runTurn(run: MessageRun, process: ClaudeProcess, progress:
     // Once for a conversation, not for every message.
     await publisher.notice(process.claudeSessionId, 'not-kept', job.origin, words.notKept(dir));
   }
+  await noteUsage(job.session, outcome, parts);
   const { turns = 0, costUsd = 0 } = warm.metadata ?? {};
   const lastUsedAt = new Date().toISOString();
   const change = { lastPlace: place, lastUsedAt, turns: turns + 1, costUsd: costUsd + outcome.costUsd };
@@ -49,16 +53,17 @@ export async function runTurn(run: MessageRun, process: ClaudeProcess, progress:
  * that a person stops: the turn then fails with the reason of `stop`.
  */
 async function watched(
-  { taken, job, publisher, parts, stop, isAsking }: MessageRun,
+  { taken, job, publisher, stop, isAsking }: MessageRun,
   process: ClaudeProcess,
+  limitMs: number,
   turn: () => Promise<TurnOutcome>,
 ): Promise<TurnOutcome> {
   let silent: ClaudeError | undefined;
   let forced: NodeJS.Timeout | undefined;
   const onSilent = () => {
-    silent = new ClaudeError('silent', `Claude printed nothing for ${parts.inactivityMs} ms in a turn`);
+    silent = new ClaudeError('silent', `Claude printed nothing for ${limitMs} ms in a turn`);
     forced = setTimeout(() => process.stop().catch(ignore), INTERRUPT_GRACE_MS);
-    const told = publisher.notice(taken.id, 'silent', job.origin, words.silent(parts.inactivityMs));
+    const told = publisher.notice(taken.id, 'silent', job.origin, words.silent(limitMs));
     told.then(() => process.interrupt()).catch(ignore);
   };
   const onStop = () => {
@@ -67,7 +72,7 @@ async function watched(
   };
   stop.throwIfAborted();
   stop.addEventListener('abort', onStop, { once: true });
-  const stopWatching = watchSilence(process, { limitMs: parts.inactivityMs, isExcused: isAsking }, onSilent);
+  const stopWatching = watchSilence(process, { limitMs, isExcused: isAsking }, onSilent);
   try {
     const outcome = await turn();
     if (silent && outcome.status === 'interrupted') throw silent;

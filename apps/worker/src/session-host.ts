@@ -1,3 +1,4 @@
+import { killStaleProcesses } from '@signalbox/claude';
 import {
   BACKGROUND,
   type MessageJob,
@@ -14,14 +15,20 @@ import { createRequestAnswerer, type RequestAnswerer } from './asking/answer-req
 import { AskDesk, type Asking } from './asking/ask-desk.ts';
 import { createSession } from './create-session.ts';
 import { describeDiskProblem } from './describe-disk-problem.ts';
+import { giveNameBack } from './lifecycle/give-name-back.ts';
+import { hasTakenAway, isLifecycleJob, type LifecycleJob, runLifecycle } from './lifecycle/run-lifecycle.ts';
 import { loadSession } from './load-session.ts';
 import { ask, buttons } from './message-run.ts';
 import { createNudge } from './nudge.ts';
+import { passOn } from './pass-on.ts';
 import { createPublisher, type Publisher } from './publish.ts';
 import type { SessionParts } from './session-parts.ts';
 import { takeMessage } from './take-message.ts';
 import { WarmClaude } from './warm-claude.ts';
 import { words } from './words.ts';
+
+/** A session that is still to be made is looked for again after so long; `forMs` in ms. */
+const AWAITED = { questionId: 'awaited', forMs: 500 };
 
 /**
  * One session while this worker holds its lease.
@@ -116,7 +123,9 @@ export class SessionHost {
     clearTimeout(this.#idleTimer);
     try {
       if (job.kind === 'new') await this.#create(taken.id, job, signal);
-      else if (!(await this.#parts.store.exists(this.#name))) await this.#gone(taken.id, job);
+      else if (await this.#isGone(taken, job)) await this.#gone(taken, job);
+      else if (isLifecycleJob(job)) await this.#change(taken, job, signal);
+      else if (await this.#isArchived()) await this.#refuse(taken, job);
       else if (job.kind === 'warm') await this.#warmUp(taken.id, job, signal);
       else await this.#takeMessage(taken, job, signal);
     } catch (error) {
@@ -216,6 +225,7 @@ export class SessionHost {
       } as const;
     });
     if (status === 'gone') await this.#giveNameBack((card) => card.claimedBy === jobId);
+    else await this.#surely(() => this.#parts.queues.routing.noteRenamed(this.#name, undefined));
     await this.#publisher.notice(jobId, 'created', { place: job.origin.place }, text);
     if (status !== 'created') return;
     await this.#surely(() =>
@@ -224,11 +234,59 @@ export class SessionHost {
     await this.#warmUp(jobId, job, signal);
   }
 
-  /** The session's directory was deleted by hand: its name is free again. */
-  async #gone(jobId: string, job: Exclude<SessionJob, NewJob>): Promise<void> {
+  /** There is no directory: the session has another name, is still to be made, or was removed by hand; then its name is free again. */
+  async #gone(taken: TakenJob, job: Exclude<SessionJob, NewJob>): Promise<void> {
     await this.#warm.stop(false);
+    this.#warm.forget();
+    const outcome = await this.#surely(() => passOn(taken, job, this.#parts.queues));
+    if (outcome === 'passed on') return;
+    if (outcome === 'awaited') throw new PauseQueue('The session is still to be made', AWAITED);
+    if ('to' in job) {
+      const surely = <T>(work: () => Promise<T>) => this.#surely(work);
+      await giveNameBack({ job, taken, parts: this.#parts, surely }, undefined);
+    }
     await this.#giveNameBack(() => true);
-    await this.#publisher.notice(jobId, 'gone', job.origin, words.noSuchSession(this.#name));
+    await this.#publisher.notice(taken.id, 'gone', job.origin, words.noSuchSession(this.#name));
+  }
+
+  async #change(taken: TakenJob, job: LifecycleJob, signal: AbortSignal): Promise<void> {
+    const { store } = this.#parts;
+    await runLifecycle({
+      name: this.#name,
+      taken,
+      job,
+      warm: this.#warm,
+      publisher: this.#publisher,
+      parts: this.#parts,
+      signal,
+      stopClaude: async () => {
+        await this.#warm.stop(true);
+        if (this.#warm.metadata) await this.#tellOfCutOff(this.#warm.metadata);
+        await this.#warm.note({ background: 'none' });
+        // What a worker that was killed has left.
+        await killStaleProcesses(store.paths(this.#name).dir, { mayAct: () => this.#lease.whenSure() });
+      },
+      surely: (work) => this.#surely(work),
+    });
+    // A new conversation is begun while the person types.
+    if (job.kind === 'clear' || job.kind === 'restore') await this.#warmUp(taken.id, job, signal);
+  }
+
+  async #isGone(taken: TakenJob, job: SessionJob): Promise<boolean> {
+    const { store } = this.#parts;
+    return !(await store.exists(this.#name)) && !(await hasTakenAway(taken, job, store));
+  }
+
+  async #isArchived(): Promise<boolean> {
+    return (await this.#parts.store.peekMetadata(this.#name))?.archived ?? false;
+  }
+
+  /** What was said before the session was put away, and comes after it. */
+  async #refuse(taken: TakenJob, job: SessionJob): Promise<void> {
+    if (job.kind !== 'message') return;
+    const run = { taken, publisher: this.#publisher, parts: this.#parts };
+    await ask({ ...run, job }, 'archived', words.archived(this.#name), [buttons.retry]);
+    throw new JobFailed('The session is archived');
   }
 
   /** Starts Claude ahead of the next message. If that fails, the message will say why. */

@@ -10,6 +10,8 @@ export interface SessionParts {
   readonly claude: ClaudeSetup;
   readonly queues: Pick<Queues, 'addJob' | 'routing' | 'publishLive' | 'signals' | 'waiting'>;
   readonly log: Log;
+  /** The directories below which a session may be told to work. */
+  readonly workspaceRoots: readonly string[];
   /** The pool of this worker. */
   readonly pool: string;
   /** A Claude that prints nothing for so long in a turn is interrupted, in ms. */

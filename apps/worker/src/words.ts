@@ -1,4 +1,5 @@
 import { describeDuration } from './describe-duration.ts';
+import { describeTokens } from './describe-tokens.ts';
 
 /** The worker's sentences in the chat. Those about sessions are fixed. */
 export const words = {
@@ -6,6 +7,35 @@ export const words = {
   createdWith: (name: string, persona: string) => `Session '${name}' created with persona '${persona}'.`,
   alreadyExists: (name: string) => `Session '${name}' already exists. Use /session ${name} to switch to it.`,
   noSuchSession: (name: string) => `Session '${name}' doesn't exist. Use /new ${name} to create it.`,
+  archived: (name: string) => `Session '${name}' is archived. Use /restore ${name} to bring it back.`,
+  restored: (name: string) => `Session '${name}' is back. Just write.`,
+  alreadyThere: (name: string) => `'${name}' is there already`,
+  renamed: (name: string, to: string) => `Session '${name}' is called '${to}' now.`,
+  notRenamed: (name: string, reason: string) => `⚠️ Session '${name}' keeps its name: ${reason}.`,
+  forked: (name: string, to: string) =>
+    `Session '${to}' goes on from a copy of '${name}'. What you write here goes to '${to}'; /session ${name} takes you back.`,
+  notForked: (name: string, reason: string) => `⚠️ Session '${name}' could not be copied: ${reason}.`,
+  deleted: (name: string, directory: string | undefined) =>
+    `Session '${name}' is deleted.${directory === undefined ? '' : ` The files in ${directory} are untouched.`}`,
+  notDeleted: (name: string) => `Nothing was deleted: that was about an earlier session '${name}'.`,
+  cleared: (name: string) => `A new conversation in session '${name}'. Its files are as they were.`,
+  compacted: (before: number | undefined, after: number | undefined) =>
+    `The conversation was replaced by a summary${before && after ? `: ${describeTokens(before)} → ${describeTokens(after)} tokens` : ''}.`,
+  tooShortToCompact: 'There is nothing to summarise yet.',
+  notYetThere: (name: string) =>
+    `Session '${name}' is still to be made: what was said before comes first. Try again in a moment.`,
+  unreadable: (name: string) => `The files of session '${name}' cannot be read. Its next turn will say more.`,
+  settingsSetAside: (name: string) =>
+    `⚠️ The settings of session '${name}' could not be read. They were set aside, and begin anew.`,
+  countsLater: 'This counts from the next turn.',
+  askDelete: (name: string, confirmed: string) =>
+    `Delete session '${name}' with all files in its workspace? This cannot be undone.\nWithout buttons: ${confirmed}`,
+  nothingToExport: (name: string) => `There is nothing in session '${name}' yet.`,
+  exported: (name: string) => `The conversation of session '${name}'.`,
+  nothingToContinue: (name: string) => `There is nothing to continue in session '${name}' yet.`,
+  atTheDesk: (host: string, isActive: boolean) =>
+    `On ${host}. Do not write here while you work there: two at once would split the conversation.${isActive ? ' Claude still runs for this chat; it ends when the session has been idle for a while.' : ''}`,
+  nothingRuns: (name: string) => `No tool runs in session '${name}' now.`,
   resuming: (idleMs: number) => `Resuming session (idle for ${describeDuration(idleMs)})…`,
   late: (agoMs: number) => `⏱ Handling a message sent ${describeDuration(agoMs)} ago.`,
   continuing: 'Continuing after a restart…',

@@ -19,6 +19,10 @@ export const SINCE = {
   menu: 3,
   settled: 3,
   reaction: 3,
+  document: 3,
+  newInDirectory: 3,
+  lifecycle: 3,
+  control: 3,
 } as const;
 
 /** The versions that this process reads. */
