@@ -54,12 +54,15 @@ describe('bad input is answered and changes nothing', () => {
     expect(world.texts()).toContain("I can't take files yet. Only the text was passed on.");
   });
 
-  it('a text of 100,000 characters reaches Claude whole, in the parts that Telegram makes of it', async () => {
+  it('a text of 100,000 characters reaches Claude whole and as one turn, in whatever parts Telegram sends it', async () => {
     world.simulator.anthropic.reset();
     const words = Array.from({ length: 14_285 }, (_, i) => String(i).padStart(6, '0'));
-    const { parts } = world.telegram.say({ from: ANN.id, text: words.join(' ') });
-    await world.telegram.waitFor(() => world.simulator.anthropic.turns().length >= parts.length, { timeoutMs: 50_000 });
-    const received = world.simulator.anthropic.turns().flatMap(({ lastUserText }) => lastUserText.split(/\s+/));
+    world.telegram.say({ from: ANN.id, text: `${words.join(' ')} [[say all of it]]` });
+    await world.shows('all of it');
+    expect(world.simulator.anthropic.turns()).toHaveLength(1);
+    const received = world.simulator.anthropic
+      .turns()
+      .flatMap(({ lastUserText }) => lastUserText.replace('[[say all of it]]', '').split(/\s+/));
     expect(received.filter(Boolean)).toEqual(words);
   });
 });

@@ -1,4 +1,4 @@
-import { type ChatJob, noticeReplyId, type Origin, type SessionJob } from '@signalbox/contracts';
+import { type ChatJob, type ControlJob, noticeReplyId, type Origin, type SessionJob } from '@signalbox/contracts';
 import { type Overview, WORKER_GONE_AFTER_MS, type Workforce } from '@signalbox/queues';
 import type { Log } from '@signalbox/service';
 import type { Say } from './carry-out.ts';
@@ -57,7 +57,7 @@ interface Waiting {
   readonly origin: Origin;
   readonly queue: string;
   readonly pool: string;
-  readonly job: SessionJob | ChatJob;
+  readonly job: SessionJob | ChatJob | ControlJob;
 }
 
 interface TellingParts {
@@ -72,7 +72,7 @@ async function tellWaiting(parts: TellingParts, waiting: Waiting): Promise<void>
   if (ahead === undefined) return;
   if (!(await isServed(pool, parts))) return tellNoWorker(parts, waiting);
   // Only what a person wrote for a session has a place in its line worth knowing, and what is next in it needs no number.
-  if (ahead === 0 || job.kind === 'sessions' || job.kind === 'warm') return;
+  if (ahead === 0 || job.kind === 'warm' || !queue.startsWith('session-')) return;
   const text = words.waiting(queue.replace(/^session-/, ''), ahead);
   await parts.say(noticeReplyId(jobId, 'waits'), origin.place, text, { replyTo: origin.messageId, silent: true });
 }

@@ -15,18 +15,28 @@ const decision: Decision = {
 };
 
 /** Carries the decision out while the `failing`th step fails, and says which steps were taken, each by what it is known. */
-async function steps(failing = Number.POSITIVE_INFINITY): Promise<string[]> {
+async function steps(failing = Number.POSITIVE_INFINITY, of = decision): Promise<string[]> {
   const taken: string[] = [];
   const take = async (step: string) => {
     if (taken.length === failing) throw new Error('Redis is away');
     taken.push(step);
   };
-  const addJob = (queue: { name: string }, { id }: { id: string }) => take(`${queue.name} ${id}`);
   const signals = { stop: (_queue: object, { jobId }: { jobId: string }) => take(`stop ${jobId}`) } as never;
-  const routing = { activate: (_place: object, name: string) => take(`active ${name}`) } as never;
-  await carryOut(decision, { jobId: 'u-1-2', origin }, { routing, addJob, say: createSay(addJob), signals }).catch(
-    () => undefined,
-  );
+  const addJob = (queue: { name: string }, { id, data }: { id: string; data: object }) => {
+    const { origin: from } = data as { origin?: typeof origin };
+    return take(`${queue.name} ${id}${from && 'threadId' in from.place ? ` in ${from.place.threadId}` : ''}`);
+  };
+  const makeTopic = async (_jobId: string, chatId: number, name: string) => {
+    if (name === 'refused') return { refused: 'not enough rights' };
+    await take(`topic ${name}`);
+    return { chatId, threadId: 9 };
+  };
+  const routing = {
+    activate: (where: { threadId?: number }, name: string) =>
+      take(`active ${name}${where.threadId ? ` in ${where.threadId}` : ''}`),
+  } as never;
+  const parts = { routing, addJob, say: createSay(addJob), signals, makeTopic };
+  await carryOut(of, { jobId: 'u-1-2', origin }, parts).catch(() => undefined);
   return taken;
 }
 
@@ -38,4 +48,16 @@ it('a decision carried out again takes the same steps, each known by the same id
   expect(await steps()).toEqual(all);
   expect(await steps()).toEqual(all);
   for (const failing of all.keys()) expect(await steps(failing)).toEqual(all.slice(0, failing));
+});
+
+it('a decision with a topic is about that topic, from which a session hears all; the place it came from is told', async () => {
+  const topic = { activate: 'web', topic: 'web', ...(decision.enqueue ? { enqueue: decision.enqueue } : {}) };
+  const all = ['topic web', 'reply-7 n-u-1-2-topic', 'active web in 9', 'session-web u-1-2 in 9'];
+  expect(await steps(undefined, topic)).toEqual(all);
+  for (const failing of [1, 2, 3]) expect(await steps(failing, topic)).toEqual(all.slice(0, failing));
+});
+
+it('a topic that is refused leaves the session where it was asked for', async () => {
+  const topic = { activate: 'web', topic: 'refused', ...(decision.enqueue ? { enqueue: decision.enqueue } : {}) };
+  expect(await steps(undefined, topic)).toEqual(['reply-7 n-u-1-2-topic', 'active web', 'session-web u-1-2']);
 });

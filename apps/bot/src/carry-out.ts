@@ -1,6 +1,16 @@
-import { type Origin, type Place, type QueueRef, type Reply, replyQueue, SINCE } from '@signalbox/contracts';
+import {
+  noticeReplyId,
+  type Origin,
+  type Place,
+  type QueueRef,
+  type Reply,
+  replyQueue,
+  SINCE,
+} from '@signalbox/contracts';
 import type { AddJob, Routing, Signals } from '@signalbox/queues';
 import type { Decision } from './decision.ts';
+import type { MakeTopic } from './make-topics.ts';
+import { words } from './words.ts';
 
 /** Says something in a place, through its chat's reply queue. The same id is said once. */
 export type Say = (
@@ -17,14 +27,24 @@ export function createSay(addJob: AddJob): Say {
   };
 }
 
+interface CarryingParts {
+  readonly routing: Pick<Routing, 'activate' | 'noteMessage'>;
+  readonly signals: Signals;
+  readonly addJob: AddJob;
+  readonly say: Say;
+  readonly makeTopic: MakeTopic;
+}
+
 /** Does what was decided, durably. Every step may be done again: the job's id and the reply's id are the update's. */
 export async function carryOut(
   decision: Decision,
   { jobId, origin }: { jobId: string; origin: Origin },
-  { routing, addJob, say, signals }: { routing: Routing; addJob: AddJob; say: Say; signals: Signals },
+  parts: CarryingParts,
 ): Promise<void> {
+  const { routing, addJob, say, signals } = parts;
   const { place, messageId, userName: by } = origin;
-  if (decision.activate !== undefined) await routing.activate(place, decision.activate);
+  const where = decision.topic === undefined ? place : await ownTopic(decision.topic, { jobId, place }, parts);
+  if (decision.activate !== undefined) await routing.activate(where, decision.activate);
   for (const stopped of decision.stop?.jobIds ?? [])
     await signals.stop(decision.stop?.queue as QueueRef, { id: jobId, jobId: stopped, by });
   if (decision.settle) {
@@ -36,10 +56,21 @@ export async function carryOut(
     await addJob(replyQueue(place.chatId), { id: `menu-${jobId}`, name: 'menu', data });
   }
   if (decision.say !== undefined) await say(jobId, place, decision.say);
-  if (decision.enqueue) {
-    const { queue, job } = decision.enqueue;
-    // Before the job: an edit that comes at once must find it.
-    if (job.kind === 'message') await routing.noteMessage(place.chatId, messageId, { queue, jobId });
-    await addJob(queue, { id: jobId, name: job.kind, data: job });
-  }
+  if (!decision.enqueue) return;
+  const { queue, job } = decision.enqueue;
+  // Before the job: an edit that comes at once must find it.
+  if (job.kind === 'message') await routing.noteMessage(place.chatId, messageId, { queue, jobId });
+  await addJob(queue, { id: jobId, name: job.kind, data: { ...job, origin: { ...job.origin, place: where } } });
+}
+
+/** The topic that was made for the job; where it came from if Telegram refuses one. Says so in either case. */
+async function ownTopic(
+  name: string,
+  { jobId, place }: { jobId: string; place: Place },
+  { makeTopic, say }: CarryingParts,
+): Promise<Place> {
+  const made = await makeTopic(jobId, place.chatId, name);
+  const isMade = !('refused' in made);
+  await say(noticeReplyId(jobId, 'topic'), place, isMade ? words.hasTopic(name) : words.noTopic(made.refused));
+  return isMade ? made : place;
 }

@@ -2,6 +2,7 @@ import {
   type FileRef,
   type Origin,
   readChatJob,
+  readControlJob,
   readSessionJob,
   type SessionCard,
   type WorkerCard,
@@ -31,6 +32,9 @@ function surroundings(more: Partial<Surroundings> = {}) {
       return card.name === 'web' ? web : card;
     },
     activeSession: async () => 'web',
+    renamed: async () => undefined,
+    speaker: async () => undefined,
+    topicPerSession: false,
     personas: async () => personas,
     workers: async () => [],
     waiting: { list: async () => [] },
@@ -49,11 +53,17 @@ async function decideText(text: string, more?: Partial<Surroundings>, marks: obj
   return { decision, claimed };
 }
 
+const readers: Record<string, (job: unknown) => unknown> = {
+  chat: readChatJob,
+  session: readSessionJob,
+  control: readControlJob,
+};
+
 /** Whether what is enqueued can be read by a worker, and in which queue it is. */
 function enqueued(decision: Decision | undefined) {
   if (!decision?.enqueue) return undefined;
   const { queue, job } = decision.enqueue;
-  const read = queue.name.startsWith('chat-') ? readChatJob(job) : readSessionJob(job);
+  const read = readers[queue.name.split('-')[0] ?? '']?.(job);
   expect(read).toEqual({ status: 'ok', value: job });
   return { queue: `${queue.name} of ${queue.group}`, job };
 }
@@ -130,12 +140,12 @@ describe('/new', () => {
   });
 
   it('of what cannot be a persona is refused also before any worker ever ran', async () => {
-    const { decision, claimed } = await decideText('/new garden ../x', { personas: async () => undefined });
-    expect(decision).toEqual({ say: 'There is no persona “../x”.' });
+    const { decision, claimed } = await decideText('/new garden x.y', { personas: async () => undefined });
+    expect(decision).toEqual({ say: 'There is no persona “x.y”.' });
     expect(claimed).toEqual([]);
   });
 
-  it.each(['/new', '/new  ', '/new a b c', '/new a b c d', '/new a b c @nas', '/new a @nas b'])(
+  it.each(['/new', '/new  ', '/new a b c', '/new a b c d', '/new a b c @nas', '/new a @nas @b', '/new a ~/x ./y'])(
     'typed as %j is told its usage',
     async (text) => {
       const { decision, claimed } = await decideText(text);
@@ -174,8 +184,8 @@ describe('/session', () => {
   });
 
   it.each([
-    ['/session a b', 'Usage: /session <name>'],
-    ['/sessions all', 'Usage: /sessions'],
+    ['/session a b', 'Usage: /session [name]\nExample: /session web'],
+    ['/sessions most', 'Usage: /sessions [all]'],
   ])('%s is told its usage', async (text, say) => {
     expect((await decideText(text)).decision).toEqual({ say });
   });
@@ -184,11 +194,33 @@ describe('/session', () => {
     expect((await decideText(`/session ${name}`)).decision?.say).toMatch(/can't be a name/);
   });
 
-  it.each(['/session', '/sessions'])('%s asks for the list, beside the sessions’ queues', async (text) => {
+  it.each([
+    ['/sessions', {}],
+    ['/sessions all', { all: true }],
+  ])('%s asks for the list, beside the sessions’ queues', async (text, more) => {
     const { decision } = await decideText(text);
     expect(enqueued(decision)).toEqual({
       queue: 'chat-7 of chat.default',
-      job: { version: 1, kind: 'sessions', origin },
+      job: { version: 1, kind: 'sessions', origin, ...more },
+    });
+  });
+
+  it('without a name asks what this place’s session is, beside its queue', async () => {
+    const { decision } = await decideText('/session');
+    expect(enqueued(decision)).toEqual({
+      queue: 'control-web of control.nas',
+      job: { version: 3, kind: 'about', session: 'web', origin },
+    });
+  });
+
+  it('of one that was renamed or archived says what to type instead', async () => {
+    const session = async (name: string) => (name === 'web' ? { ...web, archived: true } : undefined);
+    const renamed = async (name: string) => (name === 'old' ? 'web' : undefined);
+    expect((await decideText('/session old', { session, renamed })).decision).toEqual({
+      say: "Session 'old' is called 'web' now. Use /session web to switch to it.",
+    });
+    expect((await decideText('/session web', { session })).decision).toEqual({
+      say: "Session 'web' is archived. Use /restore web to bring it back.",
     });
   });
 });

@@ -1,5 +1,5 @@
 import { type FileRef, isTooLarge, SINCE, sessionQueue } from '@signalbox/contracts';
-import { activeSession } from './commands/command.ts';
+import { addressSession } from './address-session.ts';
 import { parseCommand } from './commands/parse-command.ts';
 import { findCommand, nearestCommand } from './commands/registry.ts';
 import { decideStop } from './commands/stop.ts';
@@ -30,7 +30,7 @@ export async function decide(incoming: Said, around: Surroundings): Promise<Deci
 async function decideText(spoken: Spoken, around: Surroundings): Promise<Decision> {
   const { origin, text, forwardedFrom } = spoken;
   const questionId = forwardedFrom === undefined ? await around.answerWith(origin, text) : undefined;
-  if (questionId === undefined) return toActiveSession(spoken, around);
+  if (questionId === undefined) return toSession(spoken, around);
   return { settle: { questionId, text: words.answered(text, origin.userName) } };
 }
 
@@ -40,14 +40,12 @@ async function decideEdit({ origin, text }: Spoken, around: Surroundings): Promi
   return { say: outcome === 'edited' ? words.edited : words.editTooLate };
 }
 
-/** Passes a text on to Claude, in the session that the place talks to. */
-async function toActiveSession(
-  { origin, text, forwardedFrom, quote, files, album }: Spoken,
-  around: Surroundings,
-): Promise<Decision> {
-  const active = await activeSession(origin, around);
-  if ('say' in active) return active;
-  const { name, pool } = active.card;
+/** Passes a text on to Claude, in the session that it is for. */
+async function toSession(spoken: Spoken, around: Surroundings): Promise<Decision> {
+  const { origin, text, forwardedFrom, quote, files, album } = spoken;
+  const addressed = await addressSession(spoken, around);
+  if ('say' in addressed) return addressed;
+  const { name, pool } = addressed.card;
   const marks = {
     ...(forwardedFrom === undefined ? {} : { forwardedFrom }),
     ...(quote === undefined ? {} : { quote }),
@@ -56,17 +54,19 @@ async function toActiveSession(
   };
   const version = files === undefined ? SINCE.message : SINCE.files;
   const job = { version, kind: 'message', session: name, origin, text, ...marks } as const;
-  return { enqueue: { queue: sessionQueue(name, pool), job } };
+  const enqueue = { queue: sessionQueue(name, pool), job };
+  return addressed.isOther ? { enqueue, say: words.toOther(name) } : { enqueue };
 }
 
 /** A file that is too large is said at once. Claude hears of it if there is anything else for it. */
 async function withFiles(spoken: Spoken, files: readonly FileRef[], around: Surroundings): Promise<Decision> {
   const tooLarge = files.filter(isTooLarge);
-  if (tooLarge.length === 0) return toActiveSession(spoken, around);
+  if (tooLarge.length === 0) return toSession(spoken, around);
   const isNothingLeft = tooLarge.length === files.length && spoken.text.trim() === '';
   if (isNothingLeft) return { say: words.tooLarge(tooLarge, false) };
-  const decision = await toActiveSession(spoken, around);
-  return decision.enqueue ? { ...decision, say: words.tooLarge(tooLarge, true) } : decision;
+  const decision = await toSession(spoken, around);
+  if (!decision.enqueue) return decision;
+  return { ...decision, say: [decision.say, words.tooLarge(tooLarge, true)].filter(Boolean).join('\n\n') };
 }
 
 async function decideUnsupported(
@@ -75,6 +75,6 @@ async function decideUnsupported(
 ): Promise<Decision> {
   const { caption, what } = incoming;
   if (caption === undefined) return { say: words.unsupported(what, false) };
-  const decision = await toActiveSession({ ...incoming, text: caption }, around);
+  const decision = await toSession({ ...incoming, text: caption }, around);
   return decision.enqueue ? { ...decision, say: words.unsupported(what, true) } : decision;
 }

@@ -1,5 +1,6 @@
 import type {
   ChatJob,
+  ControlJob,
   FileRef,
   Menu,
   Origin,
@@ -16,7 +17,9 @@ import type { Waiting } from '@signalbox/queues';
 export interface Decision {
   /** The place talks to this session from now on. */
   readonly activate?: string;
-  readonly enqueue?: { readonly queue: QueueRef; readonly job: SessionJob | ChatJob };
+  readonly enqueue?: { readonly queue: QueueRef; readonly job: SessionJob | ChatJob | ControlJob };
+  /** A forum topic of this name is made first, if there can be one: then all of this is about that place. */
+  readonly topic?: string;
   /** To be said in the place at once. */
   readonly say?: string;
   /** The same with buttons below, in Markdown. */
@@ -33,10 +36,16 @@ export interface Surroundings {
   readonly username: string;
   /** The pool of new sessions and of the chats' commands. */
   readonly pool: string;
+  /** Whether new sessions get a forum topic of their own. */
+  readonly topicPerSession: boolean;
   readonly jobId: string;
   session(name: string): Promise<SessionCard | undefined>;
   claim(card: SessionCard): Promise<SessionCard>;
   activeSession(place: Place): Promise<string | undefined>;
+  /** What a session of that name is called since it was renamed. */
+  renamed(name: string): Promise<string | undefined>;
+  /** The session that a message of the bot spoke for, if that is known. */
+  speaker(chatId: number, messageId: number): Promise<string | undefined>;
   /** `undefined`: not known yet, because no worker ever ran. */
   personas(pool: string): Promise<readonly PersonaCard[] | undefined>;
   /** What waits in the queues. */
@@ -60,4 +69,6 @@ export interface Spoken {
   readonly quote?: string;
   readonly files?: readonly FileRef[];
   readonly album?: string;
+  /** The message that it replies to. */
+  readonly repliesTo?: number;
 }

@@ -6,6 +6,7 @@ import { GROUP, group, ME, otherKinds, privateChat, textUpdate, user } from '../
 import { createSay } from './carry-out.ts';
 import { createExpectations } from './expectations.ts';
 import { createHandleUpdate, type HandleUpdate, type HandlingParts } from './handle-update.ts';
+import { createSentJournal } from './sent-journal.ts';
 
 const STRANGER = 6_666;
 
@@ -33,6 +34,9 @@ function handler(more: Partial<HandlingParts> = {}): HandleUpdate {
     pool: 'default',
     allowed: { users: [ME], chats: [GROUP] },
     say: createSay(queues.addJob),
+    journal: createSentJournal(queues.redis),
+    makeTopic: async () => ({ refused: 'not in this test' }),
+    topicPerSession: false,
     log: createTestLog().log,
     onAccepted: ({ jobId }) => accepted.push(jobId),
     press: async ({ queryId }) => void buttons.push(queryId),

@@ -1,4 +1,4 @@
-import { noticeReplyId, type Origin, updateJobId } from '@signalbox/contracts';
+import { noticeReplyId, type Origin, replyQueue, updateJobId } from '@signalbox/contracts';
 import type { AddJob, Routing, Signals, Waiting, Workforce } from '@signalbox/queues';
 import type { Log } from '@signalbox/service';
 import { ZodError } from 'zod';
@@ -7,9 +7,11 @@ import { carryOut, type Say } from './carry-out.ts';
 import { decide } from './decide.ts';
 import type { Decision } from './decision.ts';
 import type { Expectations } from './expectations.ts';
+import type { MakeTopic } from './make-topics.ts';
 import type { Press, PressButton } from './press-button.ts';
 import { type Incoming, readIncoming, readUpdate, senderOf, updateIdOf } from './read-update.ts';
 import { answerWith, editJob } from './route-text.ts';
+import type { SentJournal } from './sent-journal.ts';
 import { words } from './words.ts';
 
 export interface HandlingParts {
@@ -20,6 +22,10 @@ export interface HandlingParts {
   readonly workforce: Workforce;
   readonly addJob: AddJob;
   readonly say: Say;
+  readonly journal: Pick<SentJournal, 'speaker'>;
+  readonly makeTopic: MakeTopic;
+  /** Whether new sessions get a forum topic of their own. */
+  readonly topicPerSession: boolean;
   readonly log: Log;
   /** Told of what was accepted, once it is durable. */
   onAccepted(accepted: { jobId: string; origin: Origin; decision: Decision }): void;
@@ -95,12 +101,15 @@ async function decideNow(
   jobId: string,
   updateId: number,
 ): Promise<string | undefined> {
-  const { routing, workforce, waiting, bot, pool } = parts;
+  const { routing, workforce, waiting, journal, bot, pool, topicPerSession } = parts;
   const decision = await decide(incoming, {
     username: bot.username,
     pool,
+    topicPerSession,
     jobId,
     session: routing.session,
+    renamed: routing.renamed,
+    speaker: (chatId, messageId) => journal.speaker(replyQueue(chatId).name, messageId),
     claim: routing.claim,
     activeSession: routing.activeSession,
     personas: workforce.personas,

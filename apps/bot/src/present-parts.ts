@@ -19,7 +19,7 @@ export const RESENT_MARK = '(resent after restart)';
 export function partsOf(reply: Reply): Part[] {
   if (reply.kind === 'text')
     return splitMessage(plainText(reply.text)).map((message) => ({ kind: 'message', message }));
-  if (reply.kind === 'settled') return [];
+  if (reply.kind === 'settled' || reply.kind === 'reaction') return [];
   if (reply.kind === 'question' || reply.kind === 'menu') {
     const messages: Part[] = splitMessage(isPlain(reply) ? plainText(reply.text) : renderMarkdown(reply.text)).map(
       (message) => ({ kind: 'message', message }),
@@ -28,6 +28,8 @@ export function partsOf(reply: Reply): Part[] {
     return [{ kind: 'file', ...reply.attachment, caption: plainText('') }, ...messages];
   }
   if (reply.kind === 'files') return filesParts(reply);
+  if (reply.kind === 'document')
+    return [{ kind: 'file', name: reply.name, content: reply.content, caption: captionOf(reply.text) }];
   const shown = presentReply(reply.text);
   return shown.kind === 'messages'
     ? shown.parts.map((message) => ({ kind: 'message', message }))
@@ -36,6 +38,11 @@ export function partsOf(reply: Reply): Part[] {
 
 function isPlain(reply: Reply): boolean {
   return reply.kind === 'menu' && reply.plain === true;
+}
+
+/** A caption holds less than a message; what is ours to say in one is short. */
+function captionOf(text: string): FormattedText {
+  return plainText(text.slice(0, 1_000).replace(/[\ud800-\udbff]$/, ''));
 }
 
 /** The part with the mark before it; two messages if the mark no longer fits into one. */

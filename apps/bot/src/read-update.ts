@@ -19,10 +19,19 @@ export type Incoming =
       text: string;
       forwardedFrom?: string;
       quote?: string;
+      repliesTo?: number;
       files?: readonly FileRef[];
       album?: string;
     }
-  | { kind: 'unsupported'; origin: Origin; what: string; caption?: string; forwardedFrom?: string; quote?: string }
+  | {
+      kind: 'unsupported';
+      origin: Origin;
+      what: string;
+      caption?: string;
+      forwardedFrom?: string;
+      quote?: string;
+      repliesTo?: number;
+    }
   | { kind: 'edited'; origin: Origin; text: string }
   | ({ kind: 'button' } & Press);
 
@@ -42,6 +51,7 @@ const message = z.looseObject({
   quote: z.object({ text: z.string() }).optional(),
   reply_to_message: z
     .looseObject({
+      message_id: z.number().int().optional(),
       text: z.string().optional(),
       caption: z.string().optional(),
       forum_topic_created: z.unknown().optional(),
@@ -196,10 +206,11 @@ function forwarderOf(sent: Message): string | undefined {
   );
 }
 
-function quoteOf(sent: Message): { quote?: string } {
+function quoteOf(sent: Message): { quote?: string; repliesTo?: number } {
   // In a forum topic every message formally replies to the topic's creation.
   const replied = sent.reply_to_message?.forum_topic_created === undefined ? sent.reply_to_message : undefined;
   const quote = sent.quote?.text ?? replied?.text ?? replied?.caption;
+  const to = replied?.message_id === undefined ? {} : { repliesTo: replied.message_id };
   // Half of a surrogate pair is refused by Claude's API, and would stay in the session's history.
-  return quote === undefined ? {} : { quote: quote.slice(0, LONGEST_QUOTE).replace(/[\ud800-\udbff]$/, '') };
+  return quote === undefined ? to : { ...to, quote: quote.slice(0, LONGEST_QUOTE).replace(/[\ud800-\udbff]$/, '') };
 }

@@ -72,6 +72,7 @@ class ReplySending {
   async run(): Promise<{ messageIds: number[] }> {
     const reply = requireReadable(readReply(this.#job.data), 'a reply');
     if (reply.kind === 'settled') return this.#settle(reply);
+    if (reply.kind === 'reaction') return this.#react(reply);
     try {
       return { messageIds: await this.#sendAll(reply) };
     } finally {
@@ -90,6 +91,9 @@ class ReplySending {
       const to = targetOf(reply, isFirst);
       messageIds.push(typeof state === 'number' ? state : await this.#sendPart(index, part, to, state === 'sending'));
     }
+    const { session } = reply;
+    if (session !== undefined)
+      await this.#surely(() => this.#parts.journal.noteSpeaker(this.#queue, messageIds, session));
     return messageIds;
   }
 
@@ -114,6 +118,22 @@ class ReplySending {
     const { gate } = this.#parts;
     await this.#surely(() => gate.pass(this.#queue, this.#signal));
     await this.#surely(() => settleQuestion(this.#parts, this.#queue, reply));
+    return { messageIds: [] };
+  }
+
+  /** A reaction is worth waiting for, not worth trying again for any other reason. */
+  async #react({ place, messageIds, text }: Extract<Reply, { kind: 'reaction' }>): Promise<{ messageIds: number[] }> {
+    const { api, gate, log } = this.#parts;
+    for (const messageId of messageIds) {
+      await this.#surely(() => gate.pass(this.#queue, this.#signal));
+      try {
+        await api.react(place.chatId, messageId, text);
+      } catch (error) {
+        if (!(error instanceof TelegramFailure)) throw error;
+        log.debug({ err: error }, 'A reaction was not shown');
+        if (error.kind === 'flood') await this.#surely(() => gate.close(this.#queue, error.retryAfterMs));
+      }
+    }
     return { messageIds: [] };
   }
 

@@ -12,13 +12,19 @@ export interface SentJournal {
   /** The states of the reply's parts that are known. */
   read(queue: string, replyId: string): Promise<Map<number, PartState>>;
   note(queue: string, replyId: string, part: number, state: PartState): Promise<void>;
+  /** Notes which session the messages that were sent spoke for, so that a person may answer one of them later: for 14 days. */
+  noteSpeaker(queue: string, messageIds: readonly number[], session: string): Promise<void>;
+  /** The session that a message spoke for, if that is known. */
+  speaker(queue: string, messageId: number): Promise<string | undefined>;
 }
 
 /** As long as the reply itself is remembered, in seconds. */
 const KEPT_SECONDS = 172_800;
+const SPEAKER_KEPT_SECONDS = 14 * 86_400;
 
 export function createSentJournal(redis: Redis): SentJournal {
   const keyOf = (queue: string, replyId: string) => resourceKey(queue, `sent:${replyId}`);
+  const speakerKey = (queue: string, messageId: number) => resourceKey(queue, `speaker:${messageId}`);
   return {
     async read(queue, replyId) {
       const parts = Object.entries(await redis.hgetall(keyOf(queue, replyId)));
@@ -30,6 +36,14 @@ export function createSentJournal(redis: Redis): SentJournal {
       if (state === 'unsent') pipeline.hdel(key, String(part));
       else pipeline.hset(key, String(part), String(state)).expire(key, KEPT_SECONDS);
       for (const [error] of (await pipeline.exec()) ?? []) if (error) throw error;
+    },
+    async noteSpeaker(queue, messageIds, session) {
+      const pipeline = redis.pipeline();
+      for (const id of messageIds) pipeline.set(speakerKey(queue, id), session, 'EX', SPEAKER_KEPT_SECONDS);
+      for (const [error] of (await pipeline.exec()) ?? []) if (error) throw error;
+    },
+    async speaker(queue, messageId) {
+      return (await redis.get(speakerKey(queue, messageId))) ?? undefined;
     },
   };
 }

@@ -18,6 +18,7 @@ import { createFileFetcher } from './fetch-files.ts';
 import { createFloodGate } from './flood-gate.ts';
 import { createHandleUpdate } from './handle-update.ts';
 import { createLiveView } from './live-view.ts';
+import { createMakeTopic } from './make-topics.ts';
 import { createPerformAct } from './perform-act.ts';
 import { pollUpdates } from './poll-updates.ts';
 import { createPressButton } from './press-button.ts';
@@ -34,6 +35,7 @@ const NAMES = [
   'REDIS_URL',
   'POOL',
   'STREAMING',
+  'TOPIC_PER_SESSION',
   'HEARTBEAT_FILE',
   'LOG_LEVEL',
 ] as const;
@@ -68,13 +70,17 @@ export async function startBot({ env, log, fail }: ServiceContext): Promise<Serv
   const perform = createPerformAct({ ...queues, questions, expectations });
   const press = createPressButton({ questions, perform, api, log });
   const onAccepted = acknowledger.acknowledge;
+  const makeTopic = createMakeTopic(queues.redis, api);
+  const sessions = { pool: config.POOL, topicPerSession: config.TOPIC_PER_SESSION };
   const handle = createHandleUpdate({
     ...queues,
+    ...sessions,
     expectations,
     bot,
-    pool: config.POOL,
     allowed,
     say,
+    journal,
+    makeTopic,
     log,
     press,
     onAccepted,
@@ -93,7 +99,7 @@ export async function startBot({ env, log, fail }: ServiceContext): Promise<Serv
     if (!(error instanceof FatalError)) throw error;
     fail(error);
   });
-  offerCommands(api, allowed.users, log);
+  offerCommands(api, [...allowed.users, ...allowed.chats], log);
   const heartbeat = keepHeartbeat(config.HEARTBEAT_FILE, queues.isWell, log);
 
   return {
@@ -135,10 +141,10 @@ async function introduce(api: TelegramApi, apiRoot: string, log: Log): Promise<{
   }
 }
 
-/** Puts the commands into the menu of the people who may use them. A chat that was never opened refuses that; it is asked again at the next start. */
-function offerCommands(api: TelegramApi, users: readonly number[], log: Log): void {
+/** Puts the commands into the menus of the chats in which they may be used. A chat that was never opened refuses that; it is asked again at the next start. */
+function offerCommands(api: TelegramApi, chats: readonly number[], log: Log): void {
   const menu = commands.map(({ name, description }) => ({ command: name, description }));
-  for (const user of users) {
-    api.setCommands(user, menu).catch((err: unknown) => log.debug({ err }, 'The command menu was not set'));
+  for (const chat of chats) {
+    api.setCommands(chat, menu).catch((err: unknown) => log.debug({ err }, 'The command menu was not set'));
   }
 }

@@ -21,6 +21,8 @@ export interface TelegramApi {
   sendTyping(to: Target): Promise<void>;
   react(chatId: number, messageId: number, emoji: string): Promise<void>;
   answerButton(queryId: string, text: string): Promise<void>;
+  /** Makes a forum topic; resolves to its thread's id. */
+  createTopic(chatId: number, name: string): Promise<number>;
   setCommands(chatId: number, commands: readonly { command: string; description: string }[]): Promise<void>;
 }
 
@@ -150,6 +152,10 @@ function sendCalls(call: Call): Omit<TelegramApi, 'getMe' | 'getUpdates' | 'getF
     },
     async answerButton(queryId, text) {
       await call('answerCallbackQuery', { callback_query_id: queryId, text });
+    },
+    async createTopic(chatId, name) {
+      const topic = (await call('createForumTopic', { chat_id: chatId, name })) as { message_thread_id: number };
+      return topic.message_thread_id;
     },
     async setCommands(chatId, commands) {
       await call('setMyCommands', { commands, scope: { type: 'chat', chat_id: chatId } });

@@ -14,6 +14,21 @@ export const words = {
       `There is no persona “${short(typed)}”.${known.length > 0 ? ' These are there:' : ''}`,
       ...known.map((p) => `${p.name} – ${p.description}`),
     ].join('\n'),
+  wasRenamed: (name: string, since: string) =>
+    `Session '${name}' is called '${since}' now. Use /session ${since} to switch to it.`,
+  archived: (name: string) => `Session '${name}' is archived. Use /restore ${name} to bring it back.`,
+  notArchived: (name: string) => `Session '${name}' is not archived. Use /session ${name} to switch to it.`,
+  deleteIsOld: (name: string) =>
+    `Nothing was deleted: that was about an earlier session '${name}'. Use /delete ${name}.`,
+  toOther: (session: string) => `→ session '${session}'`,
+  hasTopic: (session: string) => `→ Session '${session}' has a topic of its own.`,
+  noTopic: (reason: string) => `No topic could be made (${reason}), so the session is here.`,
+  personas: (known: readonly { name: string; description: string }[]) =>
+    [
+      ...known.map((p) => `${p.name} – ${p.description}`),
+      '',
+      'Use /new <name> <persona>, or /persona <name> here.',
+    ].join('\n'),
   unknownCommand: (typed: string, nearest: string | undefined) =>
     `I don't know /${short(typed)}.${nearest ? ` Did you mean /${nearest}?` : ''} /help shows what I can do.`,
   unsupported: (what: string, textPassedOn: boolean) =>

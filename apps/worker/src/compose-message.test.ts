@@ -66,12 +66,14 @@ describe('files', () => {
   const ref = { fileId: 'F', uniqueId: 'U', kind: 'document' as const };
   const report: TakenFile = {
     status: 'here',
+    part: 0,
     file: { ...ref, name: 'Bericht.pdf', mimeType: 'application/pdf' },
     path: '/inbox/5-abc-Bericht.pdf',
     size: 12,
   };
   const photo: TakenFile = {
     status: 'here',
+    part: 0,
     file: { ...ref, kind: 'photo' },
     path: '/inbox/5-def-photo.jpg',
     size: 3,
@@ -92,7 +94,12 @@ describe('files', () => {
   });
 
   it('that could not be taken are named with the reason', () => {
-    const missing: TakenFile = { status: 'missing', file: { ...ref, name: 'film.mp4' }, problem: 'it is too large' };
+    const missing: TakenFile = {
+      status: 'missing',
+      part: 0,
+      file: { ...ref, name: 'film.mp4' },
+      problem: 'it is too large',
+    };
     expect(compose({ text: 'look' }, [missing])).toBe(
       '<attached-file kind="document" name="film.mp4" missing="it is too large"/>\n\nlook',
     );

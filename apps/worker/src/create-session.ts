@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { NewJob } from '@signalbox/contracts';
 import type { PersonaLibrary, SessionStore } from '@signalbox/sessions';
+import { resolveDirectory } from './resolve-directory.ts';
 import { words } from './words.ts';
 
 /** What came of making a session. `gone`: the name must be given back, for there is no session. */
@@ -10,7 +11,11 @@ export type Creation = { status: 'created' | 'existed' | 'gone'; text: string };
 export async function createSession(
   jobId: string,
   job: NewJob,
-  { store, library }: { store: SessionStore; library: PersonaLibrary },
+  {
+    store,
+    library,
+    workspaceRoots,
+  }: { store: SessionStore; library: PersonaLibrary; workspaceRoots: readonly string[] },
 ): Promise<Creation> {
   const created = {
     status: 'created',
@@ -31,7 +36,9 @@ export async function createSession(
       ),
     };
   }
-  const lastPlace = job.origin.place;
-  await store.create({ name: job.session, persona, claudeSessionId: randomUUID(), createdBy: jobId, lastPlace });
+  const found = job.directory === undefined ? undefined : await resolveDirectory(job.directory, workspaceRoots);
+  if (found && 'problem' in found) return { status: 'gone', text: words.notCreated(job.session, found.problem) };
+  const made = { name: job.session, persona, claudeSessionId: randomUUID(), createdBy: jobId };
+  await store.create({ ...made, directory: found?.path, lastPlace: job.origin.place });
   return created;
 }

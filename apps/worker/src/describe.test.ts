@@ -31,10 +31,15 @@ describe('the list of sessions', () => {
     open: 0,
     ...more,
   });
-  const context = { active: 'web', now: 120_000, pool: 'default' };
+  const context = { active: 'web', now: 120_000, pool: 'default', all: false };
+  const commands = (shown: ReturnType<typeof describeSessions>) =>
+    shown.kind === 'menu' ? shown.rows.flat().map(({ act }) => 'text' in act && act.text) : [];
 
   it('without any says how to start one', () => {
-    expect(describeSessions([], context)).toBe('No sessions yet. Use /new <name> to start one.');
+    expect(describeSessions([], context)).toEqual({
+      kind: 'text',
+      text: 'No sessions yet. Use /new <name> to start one.',
+    });
   });
 
   it('has the last used first, this place’s marked, with what waits and where it lives', () => {
@@ -45,7 +50,8 @@ describe('the list of sessions', () => {
       ],
       context,
     );
-    expect(list.split('\n')).toEqual([
+    expect(commands(list)).toEqual(['/session old']);
+    expect(list.text.split('\n')).toEqual([
       '🟢 web ◀ here',
       'planner · active · 30 s ago · 2 in the queue',
       '💤 old',
@@ -53,6 +59,15 @@ describe('the list of sessions', () => {
       '',
       'Use /session <name> to switch.',
     ]);
+  });
+
+  it('counts the archived ones, and lists them only when asked to', () => {
+    const sessions = [session('web'), session('my_old', { archived: true })];
+    const few = describeSessions(sessions, context);
+    expect(few.text).toMatch(/^⚪ web ◀ here\n.*\n\nUse .*\n1 archived: \/sessions all$/);
+    const all = describeSessions(sessions, { ...context, all: true });
+    expect(all.text).toContain('📦 my_old\ndefault · archived');
+    expect(commands(all)).toEqual(['/restore my_old']);
   });
 
   it('leaves the list that it was given as it was', () => {

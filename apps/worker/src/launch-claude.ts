@@ -3,21 +3,16 @@ import {
   type ClaudeEnvironment,
   type ClaudeProcess,
   type McpServer,
-  type PermissionAnswer,
-  type PermissionRequest,
+  type OnPermission,
   startClaude,
   type TurnEvent,
 } from '@signalbox/claude';
+import type { PermissionMode } from '@signalbox/contracts';
 import type { Log } from '@signalbox/service';
-import {
-  boundPermissionMode,
-  type Metadata,
-  type PermissionMode,
-  type Persona,
-  type SessionPaths,
-} from '@signalbox/sessions';
+import type { Metadata, SessionPaths } from '@signalbox/sessions';
 import { SEND_FILE } from './files/send-file-tool.ts';
-import { denials, prompts } from './words.ts';
+import type { LaunchParameters } from './launch-parameters.ts';
+import { prompts } from './words.ts';
 
 /** What every Claude process of this worker has in common. */
 export interface ClaudeSetup {
@@ -31,11 +26,12 @@ export interface ClaudeSetup {
 /** Starts a session's Claude; whatever was alive of the session before is dead by then. Throws `ClaudeError`. */
 export function launchClaude(
   setup: ClaudeSetup,
-  session: { metadata: Metadata; persona: Persona; paths: SessionPaths },
+  session: { metadata: Metadata; parameters: LaunchParameters; paths: SessionPaths },
   turn: {
     inFlightUuid: string | undefined;
     /** Breaks the start off. */
     signal: AbortSignal;
+    onPermission: OnPermission;
     /** Rejects when the session is another's. */
     mayAct(): Promise<void>;
     onLate(event: TurnEvent): Promise<void>;
@@ -45,33 +41,26 @@ export function launchClaude(
     log: Log;
   },
 ): Promise<ClaudeProcess> {
-  const { metadata, persona, paths } = session;
-  const { settings } = persona;
+  const { metadata, parameters, paths } = session;
   return startClaude({
     binary: setup.binary,
     environment: setup.environment,
     configDir: setup.configDir,
-    cwd: paths.workspace,
+    cwd: metadata.directory ?? paths.workspace,
     marker: paths.dir,
     claudeSessionId: metadata.claudeSessionId,
-    systemPrompt: [persona.system_prompt, prompts.files(paths.inbox)].join('\n\n').trim(),
-    model: settings.model,
-    maxTurns: settings.max_turns,
-    permissionMode: boundPermissionMode(settings.permission_mode, setup.permissionMode),
-    allowedTools: [...(settings.allowed_tools ?? []), SEND_FILE],
+    ...parameters,
+    systemPrompt: [parameters.systemPrompt, prompts.files(paths.inbox)].join('\n\n').trim(),
+    allowedTools: [...parameters.allowedTools, SEND_FILE],
+    // Files that people send lie in the session's own directory wherever Claude works.
+    addDirs: metadata.directory === undefined ? [] : [paths.workspace],
     mcpServers: turn.tools,
-    disallowedTools: settings.disallowed_tools,
     inFlightUuid: turn.inFlightUuid,
     mayAct: turn.mayAct,
     signal: turn.signal,
-    onPermission: async (request) => deny(request),
+    onPermission: turn.onPermission,
     onLate: turn.onLate,
     onBackground: turn.onBackground,
     onWarning: (warning) => turn.log.warn({ session: metadata.name }, warning),
   });
-}
-
-/** Until the chat can ask, nothing beyond the permission mode is allowed. */
-function deny(request: PermissionRequest): PermissionAnswer {
-  return { behavior: 'deny', message: request.requiresUserInteraction ? denials.question : denials.tool };
 }

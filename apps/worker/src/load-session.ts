@@ -43,8 +43,9 @@ async function loadMetadata(
   notices: Notices,
 ): Promise<Metadata> {
   const read = await store.readMetadata(name);
-  // A directory that was copied by hand holds the other's name, under which it would be written.
-  if (read.status === 'ok') return { ...read.value, name };
+  // A directory that was renamed or copied holds the other's name, under which it would be written; a persona may have been exchanged.
+  if (read.status === 'ok')
+    return { ...read.value, name, persona: persona.status === 'ok' ? persona.value.name : read.value.persona };
   const text =
     read.status === 'corrupt' ? words.metadataSetAside(name, basename(read.setAside)) : words.metadataMissing(name);
   notices.push({ what: 'metadata', text });

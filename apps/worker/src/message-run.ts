@@ -1,3 +1,4 @@
+import type { TurnEvent } from '@signalbox/claude';
 import { type Button, type MessageJob, sessionQueue } from '@signalbox/contracts';
 import type { TakenJob } from '@signalbox/queues';
 import type { TakenFile } from './files/taken-file.ts';
@@ -12,6 +13,12 @@ export interface MessageRun {
   /** When this worker began to serve the session, in ms since the epoch. */
   readonly servedSince: number;
   readonly warm: WarmClaude;
+  /** Aborted with `Stopped` when a person wants the turn to end for good. */
+  readonly stop: AbortSignal;
+  /** Whether Claude waits for a person now, so that its silence means nothing. */
+  isAsking(): boolean;
+  /** Told of all that Claude does. */
+  note(event: TurnEvent): void;
   readonly publisher: Publisher;
   readonly parts: SessionParts;
   readonly signal: AbortSignal;

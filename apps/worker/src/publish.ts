@@ -1,9 +1,9 @@
 import {
   type Button,
+  type Menu,
   noticeReplyId,
   type Origin,
   type Place,
-  type Question,
   type Reply,
   replyQueue,
   SINCE,
@@ -22,6 +22,8 @@ export interface Publisher {
   said(place: Place, rowUuid: string, text: string): Promise<void>;
   /** A word of ours about a job. The same `what` of a job is shown once. */
   notice(jobId: string, what: string, to: To, text: string): Promise<void>;
+  /** The same in any form, e.g. as a menu or a document. */
+  show(jobId: string, what: string, to: To, shown: Shown): Promise<void>;
   /** The same with buttons below, in Markdown. Resolves to the id that an answer names. */
   question(
     about: Subject,
@@ -29,14 +31,28 @@ export interface Publisher {
     to: To,
     asked: { markdown: string; buttons: readonly Button[] },
   ): Promise<string>;
+  /** A message with buttons of any kind, in Markdown. */
+  menu(id: string, to: To, menu: Pick<Menu, 'text' | 'rows' | 'attachment' | 'userId' | 'textAnswers'>): Promise<void>;
+  /** Puts an emoji below the messages of a job that is done; the last one holds. */
+  reaction(jobId: string, place: Place, messageIds: readonly number[], emoji: string): Promise<void>;
+  /** Takes the buttons of a menu away, and shows `text` in their place. */
+  settled(questionId: string, to: To, text: string): Promise<void>;
 }
 
-type Said = { kind: 'markdown' | 'text'; place: Place; text: string; replyTo?: number };
+type Unsigned<T> = T extends Reply ? Omit<T, 'version' | 'session'> : never;
+
+type Placeless<T> = T extends Reply ? Omit<T, 'version' | 'session' | 'place'> : never;
+/** What a reply shows, apart from where. */
+export type Shown = Placeless<Reply>;
+
+function withoutUndefined<T extends object>(object: T): T {
+  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as T;
+}
 
 /** A publisher for the holder of `lease`. Its methods reject when the lease is lost: then another speaks for the session. */
 export function createPublisher(parts: { session?: string; lease: Lease; addJob: AddJob; log: Log }): Publisher {
   const { session, lease, addJob, log } = parts;
-  const publish = (id: string, reply: Said | Omit<Question, 'version' | 'session'>) =>
+  const publish = (id: string, reply: Unsigned<Reply>) =>
     untilDone(
       async () => {
         await lease.whenSure();
@@ -50,11 +66,20 @@ export function createPublisher(parts: { session?: string; lease: Lease; addJob:
       if (text.trim() !== '') await publish(saidReplyId(rowUuid), { kind: 'markdown', place, text });
     },
     notice: (jobId, what, to, text) => publish(noticeReplyId(jobId, what), { kind: 'text', text, ...addressed(to) }),
+    show: (jobId, what, to, shown) => publish(noticeReplyId(jobId, what), { ...shown, ...addressed(to) }),
     async question(about, what, to, { markdown, buttons }) {
       const id = noticeReplyId(about.jobId, what);
       await publish(id, { kind: 'question', text: markdown, about, buttons: [...buttons], ...addressed(to) });
       return id;
     },
+    async menu(id, to, { text, rows, attachment, userId, textAnswers }) {
+      const optional = withoutUndefined({ attachment, userId, textAnswers });
+      await publish(id, { kind: 'menu', text, rows, once: true, ...optional, ...addressed(to) });
+    },
+    reaction: (jobId, place, messageIds, emoji) =>
+      publish(noticeReplyId(jobId, 'reaction'), { kind: 'reaction', place, text: emoji, messageIds: [...messageIds] }),
+    settled: (questionId, { place }, text) =>
+      publish(`settled-${questionId}`, { kind: 'settled', questionId, text, place }),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { SessionCard } from '@signalbox/contracts';
-import type { Routing } from '@signalbox/queues';
-import type { Log } from '@signalbox/service';
+import type { Queues, Routing } from '@signalbox/queues';
+import { type Log, untilDone } from '@signalbox/service';
 import type { SessionStore } from '@signalbox/sessions';
 
 /** What registering needs of a worker. */
@@ -9,6 +9,27 @@ export interface RegistrationParts {
   readonly routing: Routing;
   readonly pool: string;
   readonly log: Log;
+}
+
+/** Registers the sessions now, however long Redis is away, and whenever it is back: it may have come back without its data. */
+export async function keepRegistered({
+  queues,
+  signal,
+  ...parts
+}: Omit<RegistrationParts, 'routing'> & {
+  readonly queues: Pick<Queues, 'routing' | 'onBack'>;
+  readonly signal: AbortSignal;
+}): Promise<void> {
+  const { log } = parts;
+  const onRetry = (err: unknown) => log.warn({ err }, 'The start waits for Redis');
+  const register = async () => {
+    const found = await untilDone(() => registerSessions({ ...parts, routing: queues.routing }), { signal, onRetry });
+    if (found.length > 0) log.info(`Found on disk: ${found.join(', ')}`);
+  };
+  await register();
+  queues.onBack(() => {
+    register().catch((err: unknown) => signal.aborted || log.error({ err }, 'Sessions could not be registered'));
+  });
 }
 
 /**
@@ -35,10 +56,11 @@ async function register(
   { routing, pool }: { routing: Routing; pool: string },
 ): Promise<void> {
   // Before the claim: a crash in between leaves the session unknown, and so to be done again.
-  if (metadata?.lastPlace) await routing.activateIfNone(metadata.lastPlace, name);
+  if (metadata?.lastPlace && !metadata.archived) await routing.activateIfNone(metadata.lastPlace, name);
   const createdAt = metadata ? Date.parse(metadata.createdAt) : Date.now();
   const claimedBy = metadata?.createdBy ?? 'found-on-disk';
-  await routing.claim({ name, pool, persona: metadata?.persona ?? 'default', claimedBy, createdAt });
+  const archived = metadata?.archived ? { archived: true } : {};
+  await routing.claim({ name, pool, persona: metadata?.persona ?? 'default', claimedBy, createdAt, ...archived });
   const status = !metadata || metadata.turns === 0 ? 'idle' : 'suspended';
   await routing.noteActivity(name, { status, lastUsedAt: metadata ? Date.parse(metadata.lastUsedAt) : createdAt });
 }

@@ -27,7 +27,7 @@ export async function runMessage(run: MessageRun): Promise<void> {
   try {
     await takeTurn({ ...run, files: await takeFiles(run) }, progress);
   } catch (error) {
-    if (!(error instanceof ClaudeError) || signal.aborted) throw error;
+    if (!(error instanceof ClaudeError) || signal.aborted || run.stop.aborted) throw error;
     parts.log.warn({ session: job.session, job: taken.id, code: error.code }, error.message);
     throw await tellFailure(run, error);
   } finally {
@@ -71,15 +71,16 @@ async function tellFailure(run: MessageRun, error: ClaudeError): Promise<Error> 
 
 /** Has Claude handle the message. A Claude that ends by itself is started again, and the message continued, a few times. */
 async function takeTurn(run: MessageRun, progress: Progress): Promise<void> {
-  const { taken, job, warm, publisher, parts, signal } = run;
+  const { taken, job, warm, publisher, parts, signal, stop } = run;
   for (let tries = 1, inFlight = taken.startedBefore; ; tries += 1, inFlight = true) {
     try {
-      const process = warm.process ?? (await startFor(run, inFlight));
+      const process = (await currentProcess(run)) ?? (await startFor(run, inFlight));
       signal.throwIfAborted();
       await taken.begin();
       return await runTurn(run, process, progress);
     } catch (error) {
-      const endedByItself = error instanceof ClaudeError && error.code === 'exited' && !signal.aborted;
+      const isWanted = !signal.aborted && !stop.aborted;
+      const endedByItself = error instanceof ClaudeError && error.code === 'exited' && isWanted;
       if (!endedByItself || tries >= MOST_TRIES) throw error;
       parts.log.warn({ session: job.session, job: taken.id }, `Claude ended in the middle of a turn: ${error.message}`);
       await warm.stop(true);
@@ -88,14 +89,24 @@ async function takeTurn(run: MessageRun, progress: Progress): Promise<void> {
   }
 }
 
+/**
+ * The living process. One that was started with what no longer holds is stopped first, so that another is started; unless a background
+ * task runs in it, which would be cut off: then at the first turn after that.
+ */
+async function currentProcess({ warm }: MessageRun): Promise<ClaudeProcess | undefined> {
+  if (warm.process?.background !== 'none' || (await warm.isUpToDate())) return warm.process;
+  await warm.stop(true);
+  return undefined;
+}
+
 /** Starts Claude for a message, saying what a person should know of it. `inFlight`: the message may have been given to Claude before. */
 async function startFor(run: MessageRun, inFlight: boolean): Promise<ClaudeProcess> {
-  const { taken, job, warm, publisher, parts, signal } = run;
+  const { taken, job, warm, publisher, parts, signal, stop } = run;
   const loaded = await loadSession(job.session, parts);
   for (const { what, text } of loaded.notices) await publisher.notice(taken.id, what, job.origin, text);
   const idleMs = Date.now() - Date.parse(loaded.metadata.lastUsedAt);
   if (loaded.metadata.turns > 0 && !inFlight && idleMs >= parts.idleTimeoutMs) {
     await publisher.notice(taken.id, 'resuming', { place: job.origin.place }, words.resuming(idleMs));
   }
-  return warm.start(loaded, inFlight ? messageUuid(taken.id) : undefined, signal);
+  return warm.start(loaded, inFlight ? messageUuid(taken.id) : undefined, AbortSignal.any([signal, stop]));
 }

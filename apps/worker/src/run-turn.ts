@@ -3,10 +3,13 @@ import { messageUuid } from '@signalbox/contracts';
 import { composeMessage } from './compose-message.ts';
 import { describeDiskProblem } from './describe-disk-problem.ts';
 import type { MessageRun } from './message-run.ts';
+import { noteUsage } from './note-usage.ts';
 import type { Progress } from './show-progress.ts';
 import { watchSilence } from './watch-silence.ts';
 import { words } from './words.ts';
 
+/** How long a Claude that a person stopped may take to end its turn before its process is ended, in ms: they wait for it. */
+const STOP_GRACE_MS = 1_000;
 /** How long an interrupted Claude may take to end its turn before its process is ended, in ms. */
 const INTERRUPT_GRACE_MS = 10_000;
 
@@ -17,41 +20,59 @@ export async function runTurn(run: MessageRun, process: ClaudeProcess, progress:
   let said = 0;
   const onEvent = async (event: TurnEvent) => {
     progress.note(event);
+    run.note(event);
     if (event.type !== 'said' || event.text.trim() === '') return;
     said += 1;
     await publisher.said(place, event.rowUuid, event.text);
   };
   const message = { uuid: messageUuid(taken.id), content: composeMessage(job, run.files) };
-  const outcome = await watched(run, process, () => process.runTurn(message, { onEvent, signal }));
-  if (outcome.status === 'interrupted') await publisher.notice(taken.id, 'interrupted', job.origin, words.interrupted);
-  else if (said === 0) await publisher.notice(taken.id, 'said-nothing', job.origin, words.saidNothing);
+  const { timeoutMinutes } = await parts.store.peekSettings(job.session);
+  const limitMs = timeoutMinutes === undefined ? parts.inactivityMs : timeoutMinutes * 60_000;
+  const outcome = await watched(run, process, limitMs, () => process.runTurn(message, { onEvent, signal }));
+  if (outcome.status === 'interrupted' && !run.stop.aborted)
+    await publisher.notice(taken.id, 'interrupted', job.origin, words.interrupted);
+  else if (said === 0 && outcome.status === 'answered')
+    await publisher.notice(taken.id, 'said-nothing', job.origin, words.saidNothing);
   if (outcome.isKept === false) {
     const dir = parts.claude.configDir ?? 'CLAUDE_CONFIG_DIR';
     // Once for a conversation, not for every message.
     await publisher.notice(process.claudeSessionId, 'not-kept', job.origin, words.notKept(dir));
   }
+  await noteUsage(job.session, outcome, parts);
   const { turns = 0, costUsd = 0 } = warm.metadata ?? {};
   const lastUsedAt = new Date().toISOString();
   const change = { lastPlace: place, lastUsedAt, turns: turns + 1, costUsd: costUsd + outcome.costUsd };
   const problem = describeDiskProblem(await warm.note(change), parts.store.root);
   if (problem) await publisher.notice(taken.id, 'not-noted', job.origin, words.notNoted(job.session, problem));
+  // What was said counts, and what it has cost; the rest is up to whoever stopped it.
+  if (outcome.status === 'interrupted') run.stop.throwIfAborted();
 }
 
-/** A Claude that gives no sign of life is interrupted, and ended if it does not take note: the turn then fails as `silent`. */
+/**
+ * A Claude that gives no sign of life is interrupted, and ended if it does not take note: the turn then fails as `silent`. So is one
+ * that a person stops: the turn then fails with the reason of `stop`.
+ */
 async function watched(
-  { taken, job, publisher, parts }: MessageRun,
+  { taken, job, publisher, stop, isAsking }: MessageRun,
   process: ClaudeProcess,
+  limitMs: number,
   turn: () => Promise<TurnOutcome>,
 ): Promise<TurnOutcome> {
   let silent: ClaudeError | undefined;
   let forced: NodeJS.Timeout | undefined;
   const onSilent = () => {
-    silent = new ClaudeError('silent', `Claude printed nothing for ${parts.inactivityMs} ms in a turn`);
+    silent = new ClaudeError('silent', `Claude printed nothing for ${limitMs} ms in a turn`);
     forced = setTimeout(() => process.stop().catch(ignore), INTERRUPT_GRACE_MS);
-    const told = publisher.notice(taken.id, 'silent', job.origin, words.silent(parts.inactivityMs));
+    const told = publisher.notice(taken.id, 'silent', job.origin, words.silent(limitMs));
     told.then(() => process.interrupt()).catch(ignore);
   };
-  const stopWatching = watchSilence(process, parts.inactivityMs, onSilent);
+  const onStop = () => {
+    forced = setTimeout(() => process.stop({ graceMs: STOP_GRACE_MS }).catch(ignore), STOP_GRACE_MS);
+    process.interrupt().catch(ignore);
+  };
+  stop.throwIfAborted();
+  stop.addEventListener('abort', onStop, { once: true });
+  const stopWatching = watchSilence(process, { limitMs, isExcused: isAsking }, onSilent);
   try {
     const outcome = await turn();
     if (silent && outcome.status === 'interrupted') throw silent;
@@ -60,6 +81,7 @@ async function watched(
     throw silent && error instanceof ClaudeError ? silent : error;
   } finally {
     stopWatching();
+    stop.removeEventListener('abort', onStop);
     clearTimeout(forced);
   }
 }

@@ -2,7 +2,7 @@ import { type ChatJob, readChatJob, sessionQueue } from '@signalbox/contracts';
 import { type JobHandler, type Queues, requireReadable } from '@signalbox/queues';
 import { type Log, untilDone } from '@signalbox/service';
 import { describeSessions, type ListedSession } from './describe-sessions.ts';
-import { createPublisher } from './publish.ts';
+import { createPublisher, type Shown } from './publish.ts';
 
 export interface ChatParts {
   readonly queues: Pick<Queues, 'addJob' | 'routing' | 'overview'>;
@@ -17,22 +17,23 @@ export function serveChats(parts: ChatParts): JobHandler {
       const job = requireReadable(readChatJob(taken.data), "a chat's job");
       const publisher = createPublisher({ lease, addJob: parts.queues.addJob, log: parts.log });
       const onRetry = (err: unknown) => parts.log.warn({ err, job: taken.id }, 'A command waits for Redis');
-      const text = await untilDone(() => answer(job, parts), { signal, onRetry });
-      await publisher.notice(taken.id, 'answer', { place: job.origin.place }, text);
+      const shown = await untilDone(() => answer(job, parts), { signal, onRetry });
+      await publisher.show(taken.id, 'answer', { place: job.origin.place }, shown);
     },
     keeps: () => false,
     leave: async () => undefined,
   };
 }
 
-async function answer({ origin }: ChatJob, { queues, pool }: ChatParts): Promise<string> {
+async function answer({ origin, all = false }: ChatJob, { queues, pool }: ChatParts): Promise<Shown> {
   const [listed, active] = await Promise.all([listSessions(queues), queues.routing.activeSession(origin.place)]);
-  return describeSessions(listed, { active, now: Date.now(), pool });
+  return describeSessions(listed, { active, now: Date.now(), pool, all });
 }
 
 /** All sessions as they are now. What a dead worker last said of a session is corrected by whether anybody holds it. */
 async function listSessions({ routing, overview }: ChatParts['queues']): Promise<ListedSession[]> {
-  const sessions = await routing.sessions();
+  // One that is still to be made is told of when it is.
+  const sessions = (await routing.sessions()).filter(({ card }) => card.awaits === undefined);
   const names = sessions.map(({ card }) => sessionQueue(card.name, card.pool).name);
   const [open, held] = await Promise.all([overview.openJobs(names), overview.held(names)]);
   return sessions.map(({ card, activity }) => {

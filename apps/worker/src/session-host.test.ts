@@ -35,16 +35,8 @@ beforeEach(async () => {
     configDir: undefined,
     permissionMode: 'default' as const,
   };
-  const times = { idleTimeoutMs: 60_000, inactivityMs: 60_000 };
-  const parts = {
-    ...disk,
-    claude,
-    queues,
-    log: createTestLog().log,
-    redact: (text: string) => text,
-    pool: 'default',
-    ...times,
-  };
+  const times = { idleTimeoutMs: 60_000, inactivityMs: 60_000, answerWithinMs: 60_000 };
+  const parts = { ...disk, claude, queues, log: createTestLog().log, redact: String, pool: 'default', ...times };
   host = new SessionHost('web', lease, parts, () => undefined);
 });
 afterEach(async () => {

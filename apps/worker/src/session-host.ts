@@ -1,18 +1,35 @@
-import type { NewJob, SessionCard, SessionJob } from '@signalbox/contracts';
+import { killStaleProcesses } from '@signalbox/claude';
+import {
+  BACKGROUND,
+  type MessageJob,
+  type NewJob,
+  type Origin,
+  type SessionCard,
+  type SessionJob,
+  sessionQueue,
+} from '@signalbox/contracts';
 import { type EndReason, JobFailed, type Lease, PauseQueue, type TakenJob } from '@signalbox/queues';
 import { untilDone } from '@signalbox/service';
 import type { Metadata } from '@signalbox/sessions';
+import { createRequestAnswerer, type RequestAnswerer } from './asking/answer-request.ts';
+import { AskDesk, type Asking } from './asking/ask-desk.ts';
 import { createSession } from './create-session.ts';
 import { describeDiskProblem } from './describe-disk-problem.ts';
-import type { Occasion } from './files/publish-files.ts';
 import { sessionTools } from './files/session-tools.ts';
+import { giveNameBack } from './lifecycle/give-name-back.ts';
+import { hasTakenAway, isLifecycleJob, type LifecycleJob, runLifecycle } from './lifecycle/run-lifecycle.ts';
 import { loadSession } from './load-session.ts';
 import { ask, buttons } from './message-run.ts';
+import { createNudge } from './nudge.ts';
+import { passOn } from './pass-on.ts';
 import { createPublisher, type Publisher } from './publish.ts';
-import { runMessage } from './run-message.ts';
 import type { SessionParts } from './session-parts.ts';
+import { takeMessage } from './take-message.ts';
 import { WarmClaude } from './warm-claude.ts';
 import { words } from './words.ts';
+
+/** A session that is still to be made is looked for again after so long; `forMs` in ms. */
+const AWAITED = { questionId: 'awaited', forMs: 500 };
 
 /**
  * One session while this worker holds its lease.
@@ -27,10 +44,13 @@ export class SessionHost {
   readonly #publisher: Publisher;
   readonly #warm: WarmClaude;
   readonly #reconsider: () => void;
+  readonly #nudge = createNudge();
+  readonly #desk: AskDesk;
+  readonly #requests: RequestAnswerer;
+  /** The message that Claude is at. */
+  #current: { jobId: string; origin: Origin } | undefined;
   /** When this worker began to serve the session, in ms since the epoch. */
   readonly #servedSince = Date.now();
-  /** The job that is at work, and where it came from. */
-  #job: Occasion | undefined;
   #idle = false;
   #idleTimer: NodeJS.Timeout | undefined;
 
@@ -41,8 +61,24 @@ export class SessionHost {
     this.#parts = parts;
     this.#reconsider = reconsider;
     this.#publisher = createPublisher({ session: name, lease, addJob: parts.queues.addJob, log: parts.log });
+    this.#desk = new AskDesk({
+      queue: sessionQueue(name, parts.pool),
+      signals: parts.queues.signals,
+      publisher: this.#publisher,
+      nudge: this.#nudge,
+      log: parts.log,
+      waitMs: parts.answerWithinMs,
+      lost: lease.lost,
+    });
+    this.#requests = createRequestAnswerer({
+      desk: this.#desk,
+      asking: () => this.#asking(),
+      keepAllowed: async () => undefined,
+      leavePlanMode: async () => undefined,
+    });
     this.#warm = new WarmClaude(name, lease, parts, {
-      tools: sessionTools(name, lease, parts, () => this.#occasion),
+      tools: sessionTools(name, lease, parts, () => this.#asking()),
+      permission: (request, signal) => this.#requests.answer(request, signal),
       lateLost: () => this.#tellAside('late', words.lateLost(name)),
       changed: () => {
         // Between a task's end and the turn that answers it nothing runs: the idle time begins anew.
@@ -67,13 +103,6 @@ export class SessionHost {
     return (this.#warm.process?.background ?? 'none') !== 'none';
   }
 
-  /** What Claude does unasked belongs to where the session was last spoken to. */
-  get #occasion(): Occasion | undefined {
-    const { lastPlace: place, lastUsedAt } = this.#warm.metadata ?? {};
-    if (this.#job || !place || !lastUsedAt) return this.#job;
-    return { id: `${this.#name}-${Date.parse(lastUsedAt)}`, place };
-  }
-
   /** Deals with what the last holder's Claude was at besides its messages: a turn of its own is continued, a task is lost. */
   async enter(signal: AbortSignal, hasWork: () => Promise<boolean>): Promise<void> {
     const { store, log } = this.#parts;
@@ -93,22 +122,14 @@ export class SessionHost {
 
   async run(taken: TakenJob, job: SessionJob, signal: AbortSignal): Promise<void> {
     this.#idle = false;
-    this.#job = { id: taken.id, place: job.origin.place };
     clearTimeout(this.#idleTimer);
     try {
       if (job.kind === 'new') await this.#create(taken.id, job, signal);
-      else if (!(await this.#parts.store.exists(this.#name))) await this.#gone(taken.id, job);
+      else if (await this.#isGone(taken, job)) await this.#gone(taken, job);
+      else if (isLifecycleJob(job)) await this.#change(taken, job, signal);
+      else if (await this.#isArchived()) await this.#refuse(taken, job);
       else if (job.kind === 'warm') await this.#warmUp(taken.id, job, signal);
-      else
-        await runMessage({
-          taken,
-          job,
-          servedSince: this.#servedSince,
-          warm: this.#warm,
-          publisher: this.#publisher,
-          parts: this.#parts,
-          signal,
-        });
+      else await this.#takeMessage(taken, job, signal);
     } catch (error) {
       signal.throwIfAborted();
       if (error instanceof JobFailed || error instanceof PauseQueue) throw error;
@@ -116,9 +137,57 @@ export class SessionHost {
       await this.#tellUnforeseen(taken, job, error);
       throw error;
     } finally {
-      this.#job = undefined;
       this.#watchIdle();
     }
+  }
+
+  /** Something was said to this session that does not wait in its queue. */
+  nudge(): void {
+    this.#nudge.ring();
+    if (!this.#current)
+      void this.#stopBackground().catch((err) =>
+        this.#parts.log.warn({ err, session: this.#name }, 'A signal was not followed'),
+      );
+  }
+
+  async #takeMessage(taken: TakenJob, job: MessageJob, signal: AbortSignal): Promise<void> {
+    this.#current = { jobId: taken.id, origin: job.origin };
+    const run = {
+      taken,
+      job,
+      servedSince: this.#servedSince,
+      warm: this.#warm,
+      publisher: this.#publisher,
+      parts: this.#parts,
+      signal,
+      isAsking: () => this.#desk.isAsking,
+      note: this.#requests.note,
+    };
+    await takeMessage(run, this.#nudge).finally(() => {
+      this.#current = undefined;
+    });
+  }
+
+  /** A person wants what Claude does without a message to end. */
+  async #stopBackground(): Promise<void> {
+    const { signals } = this.#parts.queues;
+    const process = this.#warm.process;
+    if (!process || process.background === 'none') return;
+    if (!(await signals.stopOf(sessionQueue(this.#name, this.#parts.pool).name, BACKGROUND))) return;
+    if (process.background === 'turn') return process.interrupt();
+    await this.#warm.stop(true);
+    if (this.#warm.metadata) await this.#tellOfCutOff(this.#warm.metadata);
+  }
+
+  /** On whose behalf Claude works now. What it does by itself has no one: then anybody may answer who may use the bot. */
+  #asking(): Asking {
+    if (this.#current) {
+      const { jobId, origin } = this.#current;
+      return { jobId, to: origin, userId: origin.userId };
+    }
+    const metadata = this.#warm.metadata;
+    if (!metadata?.lastPlace) throw new Error('Nobody has spoken to this session yet');
+    return { jobId: `late-${Date.parse(metadata.lastUsedAt)}`, to: { place: metadata.lastPlace }, userId: undefined };
   }
 
   async #tellUnforeseen(taken: TakenJob, job: SessionJob, error: unknown): Promise<void> {
@@ -158,6 +227,7 @@ export class SessionHost {
       } as const;
     });
     if (status === 'gone') await this.#giveNameBack((card) => card.claimedBy === jobId);
+    else await this.#surely(() => this.#parts.queues.routing.noteRenamed(this.#name, undefined));
     await this.#publisher.notice(jobId, 'created', { place: job.origin.place }, text);
     if (status !== 'created') return;
     await this.#surely(() =>
@@ -166,11 +236,59 @@ export class SessionHost {
     await this.#warmUp(jobId, job, signal);
   }
 
-  /** The session's directory was deleted by hand: its name is free again. */
-  async #gone(jobId: string, job: Exclude<SessionJob, NewJob>): Promise<void> {
+  /** There is no directory: the session has another name, is still to be made, or was removed by hand; then its name is free again. */
+  async #gone(taken: TakenJob, job: Exclude<SessionJob, NewJob>): Promise<void> {
     await this.#warm.stop(false);
+    this.#warm.forget();
+    const outcome = await this.#surely(() => passOn(taken, job, this.#parts.queues));
+    if (outcome === 'passed on') return;
+    if (outcome === 'awaited') throw new PauseQueue('The session is still to be made', AWAITED);
+    if ('to' in job) {
+      const surely = <T>(work: () => Promise<T>) => this.#surely(work);
+      await giveNameBack({ job, taken, parts: this.#parts, surely }, undefined);
+    }
     await this.#giveNameBack(() => true);
-    await this.#publisher.notice(jobId, 'gone', job.origin, words.noSuchSession(this.#name));
+    await this.#publisher.notice(taken.id, 'gone', job.origin, words.noSuchSession(this.#name));
+  }
+
+  async #change(taken: TakenJob, job: LifecycleJob, signal: AbortSignal): Promise<void> {
+    const { store } = this.#parts;
+    await runLifecycle({
+      name: this.#name,
+      taken,
+      job,
+      warm: this.#warm,
+      publisher: this.#publisher,
+      parts: this.#parts,
+      signal,
+      stopClaude: async () => {
+        await this.#warm.stop(true);
+        if (this.#warm.metadata) await this.#tellOfCutOff(this.#warm.metadata);
+        await this.#warm.note({ background: 'none' });
+        // What a worker that was killed has left.
+        await killStaleProcesses(store.paths(this.#name).dir, { mayAct: () => this.#lease.whenSure() });
+      },
+      surely: (work) => this.#surely(work),
+    });
+    // A new conversation is begun while the person types.
+    if (job.kind === 'clear' || job.kind === 'restore') await this.#warmUp(taken.id, job, signal);
+  }
+
+  async #isGone(taken: TakenJob, job: SessionJob): Promise<boolean> {
+    const { store } = this.#parts;
+    return !(await store.exists(this.#name)) && !(await hasTakenAway(taken, job, store));
+  }
+
+  async #isArchived(): Promise<boolean> {
+    return (await this.#parts.store.peekMetadata(this.#name))?.archived ?? false;
+  }
+
+  /** What was said before the session was put away, and comes after it. */
+  async #refuse(taken: TakenJob, job: SessionJob): Promise<void> {
+    if (job.kind !== 'message') return;
+    const run = { taken, publisher: this.#publisher, parts: this.#parts };
+    await ask({ ...run, job }, 'archived', words.archived(this.#name), [buttons.retry]);
+    throw new JobFailed('The session is archived');
   }
 
   /** Starts Claude ahead of the next message. If that fails, the message will say why. */

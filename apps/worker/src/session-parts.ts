@@ -9,8 +9,13 @@ export interface SessionParts {
   readonly store: SessionStore;
   readonly library: PersonaLibrary;
   readonly claude: ClaudeSetup;
-  readonly queues: Pick<Queues, 'addJob' | 'routing' | 'publishLive' | 'transfers' | 'overview'>;
+  readonly queues: Pick<
+    Queues,
+    'addJob' | 'routing' | 'publishLive' | 'signals' | 'waiting' | 'transfers' | 'overview'
+  >;
   readonly log: Log;
+  /** The directories below which a session may be told to work. */
+  readonly workspaceRoots: readonly string[];
   /** The pool of this worker. */
   readonly pool: string;
   /** A Claude that prints nothing for so long in a turn is interrupted, in ms. */
@@ -19,6 +24,8 @@ export interface SessionParts {
   readonly redact: Redact;
   /** Turns recordings into text, if the configuration says how. */
   readonly transcribe?: Transcribe | undefined;
+  /** How long a person may take to answer a question of Claude's, in ms. */
+  readonly answerWithinMs: number;
   /** A session that was not used for so long is suspended, in ms. */
   readonly idleTimeoutMs: number;
 }

@@ -1,29 +1,22 @@
 import { hostname } from 'node:os';
-import type { ClaudeEnvironment } from '@signalbox/claude';
 import { type Consumer, openQueues } from '@signalbox/queues';
-import {
-  type Configuration,
-  keepHeartbeat,
-  readVariables,
-  type Service,
-  type ServiceContext,
-  untilDone,
-} from '@signalbox/service';
+import { keepHeartbeat, readVariables, type Service, type ServiceContext } from '@signalbox/service';
 import { openPersonaLibrary, openSessionStore } from '@signalbox/sessions';
 import { checkClaude, checkDirectories } from './check-surroundings.ts';
 import { claudeEnvironment } from './claude-environment.ts';
+import { serveControl } from './control/serve-control.ts';
 import { createTranscribe } from './files/transcribe.ts';
 import { redactReplies } from './redact-replies.ts';
-import { registerSessions } from './register-sessions.ts';
+import { keepRegistered } from './register-sessions.ts';
 import { reportWorker } from './report-worker.ts';
 import { serveChats } from './serve-chats.ts';
 import { serveSessions } from './serve-sessions.ts';
-import type { SessionParts } from './session-parts.ts';
 
 const NAMES = [
   'REDIS_URL',
   'SESSIONS_DIR',
   'PERSONAS_DIR',
+  'WORKSPACE_ROOTS',
   'POOL',
   'CLAUDE_BIN',
   'CLAUDE_CONFIG_DIR',
@@ -31,6 +24,7 @@ const NAMES = [
   'TRANSCRIBE_COMMAND',
   'IDLE_TIMEOUT_MINUTES',
   'INACTIVITY_MINUTES',
+  'ANSWER_MINUTES',
   'GRACE_SECONDS',
   'MODEL_IS_SIMULATED',
   'HEARTBEAT_FILE',
@@ -42,18 +36,8 @@ const STOP_MARGIN_MS = 10_000;
 /** A timer of Node.js that is set for longer fires at once, in ms. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
-/** What the configuration says of sessions. */
-function sessionSettings(
-  config: Configuration<(typeof NAMES)[number]>,
-  environment: ClaudeEnvironment,
-): Pick<SessionParts, 'pool' | 'idleTimeoutMs' | 'inactivityMs' | 'transcribe'> {
-  const command = config.TRANSCRIBE_COMMAND;
-  return {
-    pool: config.POOL,
-    idleTimeoutMs: Math.min(config.IDLE_TIMEOUT_MINUTES * 60_000, LONGEST_TIMER_MS),
-    inactivityMs: Math.min(config.INACTIVITY_MINUTES * 60_000, LONGEST_TIMER_MS),
-    transcribe: command === undefined ? undefined : createTranscribe(command, { ...environment }),
-  };
+function timer(minutes: number): number {
+  return Math.min(minutes * 60_000, LONGEST_TIMER_MS);
 }
 
 /** Starts a worker: it serves the sessions and chats of its pool. Throws `ConfigurationError` or `FatalError` if it cannot work. */
@@ -70,29 +54,27 @@ export async function startWorker({ env, log, redact }: ServiceContext): Promise
   const stopping = new AbortController();
   const opened = await openQueues(config.REDIS_URL, { app: 'worker', log, signal: stopping.signal });
   const queues = redactReplies(opened, redact);
-  const onRetry = (err: unknown) => log.warn({ err }, 'The start waits for Redis');
-  const register = async () => {
-    const parts = { store, routing: queues.routing, pool: config.POOL, log };
-    const found = await untilDone(() => registerSessions(parts), { signal: stopping.signal, onRetry });
-    if (found.length > 0) log.info(`Found on disk: ${found.join(', ')}`);
-  };
-  await register();
-  // Redis may have come back without its data.
-  queues.onBack(() => {
-    register().catch(
-      (err: unknown) => stopping.signal.aborted || log.error({ err }, 'Sessions could not be registered'),
-    );
-  });
+  await keepRegistered({ store, pool: config.POOL, log, queues, signal: stopping.signal });
   const claude = {
     binary,
     environment: claudeEnvironment(env),
     configDir: config.CLAUDE_CONFIG_DIR,
     permissionMode: config.PERMISSION_MODE,
   };
+  const times = {
+    idleTimeoutMs: timer(config.IDLE_TIMEOUT_MINUTES),
+    inactivityMs: timer(config.INACTIVITY_MINUTES),
+    answerWithinMs: timer(config.ANSWER_MINUTES),
+  };
   let sessions: Consumer | undefined;
-  const parts = { store, library, claude, queues, log, redact, ...sessionSettings(config, claude.environment) };
+  const transcribe = createTranscribe(config.TRANSCRIBE_COMMAND, { ...claude.environment });
+  const means = { store, library, claude, queues, log, redact, transcribe };
+  const parts = { ...means, pool: config.POOL, workspaceRoots: config.WORKSPACE_ROOTS, ...times };
   const handler = serveSessions(parts, (queue) => sessions?.reconsider(queue));
+  const deafen = await queues.signals.listen(`session.${config.POOL}`, handler.nudge);
+  queues.onBack(handler.nudgeAll);
   sessions = await queues.consume(`session.${config.POOL}`, handler);
+  const control = await queues.consume(`control.${config.POOL}`, serveControl(parts));
   const chats = await queues.consume(`chat.${config.POOL}`, serveChats({ queues, pool: config.POOL, log }));
   const card = {
     id: queues.owner,
@@ -116,7 +98,8 @@ export async function startWorker({ env, log, redact }: ServiceContext): Promise
     async stop() {
       stopping.abort();
       heartbeat.stop();
-      await Promise.all([sessions.stop(graceMs), chats.stop(graceMs), report.stop()]);
+      deafen();
+      await Promise.all([sessions.stop(graceMs), control.stop(graceMs), chats.stop(graceMs), report.stop()]);
       await queues.close();
     },
   };

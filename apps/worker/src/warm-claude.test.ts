@@ -31,8 +31,10 @@ beforeEach(async () => {
     pool: 'default',
     idleTimeoutMs: 60_000,
     inactivityMs: 60_000,
+    answerWithinMs: 60_000,
   };
   warm = new WarmClaude('web', lease, parts, {
+    permission: async () => ({ behavior: 'allow' }),
     changed: () => undefined,
     late: async () => undefined,
     lateLost: async () => undefined,

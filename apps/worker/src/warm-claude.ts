@@ -1,13 +1,17 @@
-import type { ClaudeProcess, McpServer, TurnEvent } from '@signalbox/claude';
+import { isDeepStrictEqual } from 'node:util';
+import type { ClaudeProcess, McpServer, OnPermission, TurnEvent } from '@signalbox/claude';
 import type { Lease } from '@signalbox/queues';
-import type { Metadata } from '@signalbox/sessions';
+import type { Metadata, Persona } from '@signalbox/sessions';
 import { launchClaude } from './launch-claude.ts';
+import { type LaunchParameters, launchParameters } from './launch-parameters.ts';
 import type { LoadedSession } from './load-session.ts';
 import type { SessionParts } from './session-parts.ts';
 
 interface WarmListener {
   /** Tools that Claude can use, by the name of their server. */
   readonly tools?: Readonly<Record<string, McpServer>>;
+  /** Claude needs a permission, or wants to know something. */
+  readonly permission: OnPermission;
   /** Claude said something without being asked. */
   late(event: TurnEvent): Promise<void>;
   /** Claude was at a turn of its own when its last process ended, and of that turn nothing is left. */
@@ -23,6 +27,8 @@ export class WarmClaude {
   readonly #parts: SessionParts;
   readonly #on: WarmListener;
   #process: ClaudeProcess | undefined;
+  /** What the last process was started with. */
+  #parameters: LaunchParameters | undefined;
   /** Settles when the last process and its tools have ended and that is written down. */
   #stopped: Promise<void> = Promise.resolve();
   #metadata: Metadata | undefined;
@@ -50,12 +56,15 @@ export class WarmClaude {
     // What is left of the last one is ended by the fence, if it could not be by itself.
     await this.#stopped.catch(() => undefined);
     this.#metadata = loaded.metadata;
-    const session = { ...loaded, paths: store.paths(this.#name) };
+    const parameters = await this.#parametersOf(loaded.persona);
+    this.#parameters = parameters;
+    const session = { ...loaded, parameters, paths: store.paths(this.#name) };
     const process = await launchClaude(claude, session, {
       inFlightUuid,
       signal,
       log,
       mayAct: () => this.#lease.whenSure(),
+      onPermission: this.#on.permission,
       onLate: this.#on.late,
       tools: this.#on.tools ?? {},
       onBackground: (background) => {
@@ -68,6 +77,27 @@ export class WarmClaude {
     if (loaded.metadata.background === 'turn' && !process.foundLate) await this.#on.lateLost();
     await this.note({ status: 'active', pid: process.pid, background: process.background });
     return process;
+  }
+
+  /** Whether the process runs with what holds now: a person may have changed the session's settings or persona since it was started. */
+  async isUpToDate(): Promise<boolean> {
+    const persona = await this.#parts.store.peekPersona(this.#name);
+    return persona !== undefined && isDeepStrictEqual(await this.#parametersOf(persona), this.#parameters);
+  }
+
+  async #parametersOf(persona: Persona): Promise<LaunchParameters> {
+    const { store, claude } = this.#parts;
+    return launchParameters(persona, await store.peekSettings(this.#name), claude.permissionMode);
+  }
+
+  /** Takes over metadata that was written elsewhere. */
+  adopt(metadata: Metadata): void {
+    if (this.#metadata) this.#metadata = metadata;
+  }
+
+  /** Forgets the session's metadata: it is about to be another's, or nobody's. To be called when no process runs. */
+  forget(): void {
+    this.#metadata = undefined;
   }
 
   /**
@@ -95,14 +125,20 @@ export class WarmClaude {
   async note(change: Partial<Metadata>): Promise<unknown> {
     if (!this.#metadata || !this.#lease.isSure()) return undefined;
     this.#metadata = { ...this.#metadata, ...change };
-    const { status, lastUsedAt } = this.#metadata;
+    const { status, lastUsedAt, background } = this.#metadata;
     const { store, queues, log } = this.#parts;
     const onError = (err: unknown) => {
       log.error({ err, session: this.#name }, 'The state of a session could not be written down');
       return err;
     };
     const failure = await store.writeMetadata(this.#metadata).catch(onError);
-    await queues.routing.noteActivity(this.#name, { status, lastUsedAt: Date.parse(lastUsedAt) }).catch(onError);
+    await queues.routing
+      .noteActivity(this.#name, {
+        status,
+        lastUsedAt: Date.parse(lastUsedAt),
+        ...(background === 'none' ? {} : { background: true }),
+      })
+      .catch(onError);
     return failure;
   }
 

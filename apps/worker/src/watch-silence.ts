@@ -2,17 +2,17 @@ import type { ClaudeProcess } from '@signalbox/claude';
 
 /**
  * Calls `onSilent` once when Claude has printed nothing for `limitMs`, by the monotonic clock: a machine that slept is not a Claude
- * that hangs. Returns what ends the watch.
+ * that hangs. While it `isExcused` its silence does not count. Returns what ends the watch.
  */
 export function watchSilence(
   process: Pick<ClaudeProcess, 'lastOutputAt'>,
-  limitMs: number,
+  { limitMs, isExcused }: { limitMs: number; isExcused(): boolean },
   onSilent: () => void,
 ): () => void {
   let heard = process.lastOutputAt;
   let since = performance.now();
   const timer = setInterval(() => {
-    if (process.lastOutputAt !== heard) {
+    if (process.lastOutputAt !== heard || isExcused()) {
       heard = process.lastOutputAt;
       since = performance.now();
     } else if (performance.now() - since >= limitMs) {

@@ -1,5 +1,6 @@
 import { MAX_DOWNLOAD_BYTES } from '@signalbox/contracts';
 import { describeDuration } from './describe-duration.ts';
+import { describeTokens } from './describe-tokens.ts';
 
 /** The worker's sentences in the chat. Those about sessions are fixed. */
 export const words = {
@@ -7,6 +8,35 @@ export const words = {
   createdWith: (name: string, persona: string) => `Session '${name}' created with persona '${persona}'.`,
   alreadyExists: (name: string) => `Session '${name}' already exists. Use /session ${name} to switch to it.`,
   noSuchSession: (name: string) => `Session '${name}' doesn't exist. Use /new ${name} to create it.`,
+  archived: (name: string) => `Session '${name}' is archived. Use /restore ${name} to bring it back.`,
+  restored: (name: string) => `Session '${name}' is back. Just write.`,
+  alreadyThere: (name: string) => `'${name}' is there already`,
+  renamed: (name: string, to: string) => `Session '${name}' is called '${to}' now.`,
+  notRenamed: (name: string, reason: string) => `⚠️ Session '${name}' keeps its name: ${reason}.`,
+  forked: (name: string, to: string) =>
+    `Session '${to}' goes on from a copy of '${name}'. What you write here goes to '${to}'; /session ${name} takes you back.`,
+  notForked: (name: string, reason: string) => `⚠️ Session '${name}' could not be copied: ${reason}.`,
+  deleted: (name: string, directory: string | undefined) =>
+    `Session '${name}' is deleted.${directory === undefined ? '' : ` The files in ${directory} are untouched.`}`,
+  notDeleted: (name: string) => `Nothing was deleted: that was about an earlier session '${name}'.`,
+  cleared: (name: string) => `A new conversation in session '${name}'. Its files are as they were.`,
+  compacted: (before: number | undefined, after: number | undefined) =>
+    `The conversation was replaced by a summary${before && after ? `: ${describeTokens(before)} → ${describeTokens(after)} tokens` : ''}.`,
+  tooShortToCompact: 'There is nothing to summarise yet.',
+  notYetThere: (name: string) =>
+    `Session '${name}' is still to be made: what was said before comes first. Try again in a moment.`,
+  unreadable: (name: string) => `The files of session '${name}' cannot be read. Its next turn will say more.`,
+  settingsSetAside: (name: string) =>
+    `⚠️ The settings of session '${name}' could not be read. They were set aside, and begin anew.`,
+  countsLater: 'This counts from the next turn.',
+  askDelete: (name: string, confirmed: string) =>
+    `Delete session '${name}' with all files in its workspace? This cannot be undone.\nWithout buttons: ${confirmed}`,
+  nothingToExport: (name: string) => `There is nothing in session '${name}' yet.`,
+  exported: (name: string) => `The conversation of session '${name}'.`,
+  nothingToContinue: (name: string) => `There is nothing to continue in session '${name}' yet.`,
+  atTheDesk: (host: string, isActive: boolean) =>
+    `On ${host}. Do not write here while you work there: two at once would split the conversation.${isActive ? ' Claude still runs for this chat; it ends when the session has been idle for a while.' : ''}`,
+  nothingRuns: (name: string) => `No tool runs in session '${name}' now.`,
   resuming: (idleMs: number) => `Resuming session (idle for ${describeDuration(idleMs)})…`,
   late: (agoMs: number) => `⏱ Handling a message sent ${describeDuration(agoMs)} ago.`,
   continuing: 'Continuing after a restart…',
@@ -20,6 +50,7 @@ export const words = {
     `⚠️ Claude cannot write to ${dir}, so it does not keep this conversation: after a pause or a restart it will not remember it. Give the worker’s user the right to write there, or free some space.`,
   failed: (advice: string) => `⚠️ ${advice}`,
   interrupted: 'Interrupted.',
+  stopped: (by: string | undefined) => (by === undefined ? '⏹ Stopped.' : `⏹ Stopped by ${by}.`),
   saidNothing: 'Claude finished without saying anything.',
   gaveUp: (tries: number) =>
     `⚠️ This message was tried ${tries} times, and each time its worker went down. It is set aside; the session goes on with the next message.`,
@@ -67,6 +98,15 @@ export const prompts = {
 
 /** What Claude is told when a tool would need a permission that nobody can give. */
 export const denials = {
-  tool: 'This tool needs the permission of the person in the chat, and permissions cannot be given from the chat yet. Say in one sentence that you were not allowed to and what you would have done, and go on without it.',
-  question: 'Questions cannot be shown as buttons in the chat. Ask in plain text instead and end your turn.',
+  expired:
+    'The person in the chat did not answer in time, so this was not done. Say so, and go on without it if you can.',
+  denied: (reason: string) =>
+    reason === ''
+      ? 'The person in the chat does not want this to be done. Do not try to do it another way; go on without it, or ask what to do instead.'
+      : `The person in the chat does not want this to be done, and says: ${reason}`,
+  keepPlanning: (wish: string) =>
+    wish === ''
+      ? 'The person in the chat wants you to keep planning. Ask what should be different.'
+      : `The person in the chat wants you to keep planning, and says: ${wish}`,
+  unreadable: 'This question could not be shown. Ask in plain text instead and end your turn.',
 } as const;

@@ -18,6 +18,7 @@ export interface TestDisk {
   readonly dir: string;
   readonly store: SessionStore;
   readonly library: PersonaLibrary;
+  readonly workspaceRoots: readonly string[];
   /** Writes a persona into the library. */
   persona(name: string): Promise<void>;
   remove(): Promise<void>;
@@ -31,6 +32,7 @@ export async function makeDisk(): Promise<TestDisk> {
     dir,
     store,
     library: openPersonaLibrary(dir),
+    workspaceRoots: [join(dir, 'projects')],
     persona: (name) =>
       writeFile(join(dir, `${name}.json`), JSON.stringify({ name, description: `D ${name}`, system_prompt: name })),
     remove: () => rm(dir, { recursive: true, force: true }),

@@ -5,7 +5,7 @@
  */
 
 export type { McpServer } from './control/answer-mcp.ts';
-export type { PermissionAnswer, PermissionRequest } from './control/permission.ts';
+export type { OnPermission, PermissionAnswer, PermissionRequest } from './control/permission.ts';
 export { ClaudeError, type ClaudeErrorCode } from './errors/claude-error.ts';
 export { type KillStaleOptions, killStaleProcesses } from './fence/kill-stale-processes.ts';
 export { markerValue, markerVariable } from './fence/marker.ts';
@@ -16,8 +16,13 @@ export type { ClaudeExit, ClaudeProcess, StopOptions, TurnOptions } from './proc
 export { environmentNames } from './start/build-environment.ts';
 export type { BackgroundWork, ClaudeEnvironment, ClaudeOptions, PermissionMode } from './start/options.ts';
 export { startClaude } from './start/start-claude.ts';
+export { type ToolOutput, tailTools } from './tools/tail-tools.ts';
+export { copyConversation } from './transcript/copy-conversation.ts';
+export { exportConversation } from './transcript/fold-conversation.ts';
+export { type OpenTool, readOpenTools } from './transcript/fold-open-tools.ts';
 export type { ToolUse, TranscriptTurn } from './transcript/fold-turn.ts';
 export { lookAtTurn } from './transcript/look-at-turn.ts';
+export { keepsConversation } from './transcript/read-past.ts';
 export type { RateLimit, TurnEvent } from './turn/turn-event.ts';
 export type { ContentBlock, TurnMessage } from './turn/turn-message.ts';
 export type { TurnOutcome, TurnUsage } from './turn/turn-outcome.ts';

@@ -1,4 +1,5 @@
 export * from './act.ts';
+export * from './control-job.ts';
 export * from './file.ts';
 export * from './ids.ts';
 export * from './job.ts';
@@ -8,6 +9,7 @@ export * from './place.ts';
 export * from './queues.ts';
 export * from './reply.ts';
 export * from './session-card.ts';
+export * from './settings.ts';
 export * from './signal.ts';
 export * from './version.ts';
 export * from './worker-card.ts';

@@ -7,25 +7,33 @@ import { type Read, readableVersion, readVersioned } from './version.ts';
 const version = readableVersion;
 const session = z.string().regex(NAME_PATTERN);
 
+const written = {
+  origin: originSchema,
+  /** Empty only if there are files. */
+  text: z.string(),
+  /** Who wrote the text, if the sender only forwarded it; it is marked as quoted for Claude. */
+  forwardedFrom: z.string().optional(),
+  /** What the sender replied to, as an excerpt. */
+  quote: z.string().optional(),
+  /** What came with it. An entry with files states the version of `SINCE.files`. */
+  files: fileRefSchema.array().min(1).optional(),
+  /** Names the album that it is part of. */
+  album: z.string().optional(),
+};
+const isNotEmpty = ({ text, files }: { text: string; files?: unknown }) => text !== '' || files !== undefined;
+const ofText = { path: ['text'] };
+
 /** A message for Claude. */
 export const messageJobSchema = z
   .object({
     version,
     kind: z.literal('message'),
     session,
-    origin: originSchema,
-    /** Empty only if there are files. */
-    text: z.string(),
-    /** Who wrote the text, if the sender only forwarded it; it is marked as quoted for Claude. */
-    forwardedFrom: z.string().optional(),
-    /** What the sender replied to, as an excerpt. */
-    quote: z.string().optional(),
-    /** What came with it. A job with files states the version of `SINCE.files`. */
-    files: fileRefSchema.array().min(1).optional(),
-    /** Telegram's name for the album that the message is a part of. */
-    album: z.string().optional(),
+    ...written,
+    /** What was sent with it, in order: all of it is one turn. */
+    more: z.object(written).refine(isNotEmpty, ofText).array().optional(),
   })
-  .refine(({ text, files }) => text !== '' || files !== undefined, { path: ['text'] });
+  .refine(isNotEmpty, ofText);
 export type MessageJob = z.infer<typeof messageJobSchema>;
 
 /** Makes the session's directory, answers in the chat and starts Claude ahead of the first message. */
@@ -36,18 +44,56 @@ const newJobSchema = z.object({
   persona: session,
   /** Whether the persona was named by the sender: the answer then names it too. */
   personaNamed: z.boolean(),
+  /** Where Claude is to work, as the sender wrote it. Absent: in the session's own workspace. */
+  directory: z.string().min(1).max(1_000).optional(),
   origin: originSchema,
 });
 /** Starts the session's Claude ahead of the next message. */
 const warmJobSchema = z.object({ version, kind: z.literal('warm'), session, origin: originSchema });
-/** Lists the sessions. */
-const sessionsJobSchema = z.object({ version, kind: z.literal('sessions'), origin: originSchema });
 
-export const sessionJobSchema = z.discriminatedUnion('kind', [messageJobSchema, newJobSchema, warmJobSchema]);
+const about = { version, session, origin: originSchema };
+/** Begins a new conversation in the same session. */
+const clearJobSchema = z.object({ ...about, kind: z.literal('clear') });
+/** Has Claude replace the conversation so far by a summary. */
+const compactJobSchema = z.object({ ...about, kind: z.literal('compact') });
+/** Makes the session `to`, which goes on from a copy of this conversation. Its name was claimed before. */
+const forkJobSchema = z.object({ ...about, kind: z.literal('fork'), to: session });
+/** Gives the session the name `to`, which was claimed before. */
+const renameJobSchema = z.object({ ...about, kind: z.literal('rename'), to: session });
+/** Puts the session away: it is not listed, and nothing of it runs. */
+const archiveJobSchema = z.object({ ...about, kind: z.literal('archive') });
+const restoreJobSchema = z.object({ ...about, kind: z.literal('restore') });
+/** Removes the session for good: the one whose name was claimed by this job, and no later one of that name. */
+const deleteJobSchema = z.object({ ...about, kind: z.literal('delete'), claimedBy: z.string() });
+
+/** Lists the sessions. */
+const sessionsJobSchema = z.object({
+  version,
+  kind: z.literal('sessions'),
+  origin: originSchema,
+  /** Whether the archived ones are listed too. */
+  all: z.boolean().optional(),
+});
+
+export const sessionJobSchema = z.discriminatedUnion('kind', [
+  messageJobSchema,
+  newJobSchema,
+  warmJobSchema,
+  clearJobSchema,
+  compactJobSchema,
+  forkJobSchema,
+  renameJobSchema,
+  archiveJobSchema,
+  restoreJobSchema,
+  deleteJobSchema,
+]);
 /** An entry of a session's queue. */
 export type SessionJob = z.infer<typeof sessionJobSchema>;
 export type NewJob = z.infer<typeof newJobSchema>;
 export type WarmJob = z.infer<typeof warmJobSchema>;
+export type ForkJob = z.infer<typeof forkJobSchema>;
+export type RenameJob = z.infer<typeof renameJobSchema>;
+export type DeleteJob = z.infer<typeof deleteJobSchema>;
 
 export const chatJobSchema = z.discriminatedUnion('kind', [sessionsJobSchema]);
 /** An entry of a chat's queue. */

@@ -9,6 +9,11 @@ export function sessionQueue(session: string, pool: string): QueueRef {
   return { name: `session-${session}`, group: `session.${pool}` };
 }
 
+/** Commands about one session that must not wait behind its turn. Served by the workers of the session's pool. */
+export function controlQueue(session: string, pool: string): QueueRef {
+  return { name: `control-${session}`, group: `control.${pool}` };
+}
+
 /** Commands of one chat that are not about a session, so that they never wait behind a turn. */
 export function chatQueue(chatId: number, pool: string): QueueRef {
   return { name: `chat-${chatId}`, group: `chat.${pool}` };
@@ -24,6 +29,13 @@ export function chatOfReplyQueue(name: string): number {
   const chatId = Number(/^reply-(-?\d+)$/.exec(name)?.[1]);
   if (!Number.isSafeInteger(chatId)) throw new Error(`Not a reply queue: "${name}". Expected "reply-<chat id>".`);
   return chatId;
+}
+
+/** The session of a control queue, read back from its name. Throws if the name is no control queue's. */
+export function sessionOfControlQueue(name: string): string {
+  const session = /^control-(.+)$/.exec(name)?.[1];
+  if (session === undefined) throw new Error(`Not a control queue: "${name}". Expected "control-<name>".`);
+  return session;
 }
 
 /** The session of a session queue, read back from its name. Throws if the name is no session queue's. */

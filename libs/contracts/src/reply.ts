@@ -27,7 +27,8 @@ export type MenuButton = z.infer<typeof menuButtonSchema>;
 /**
  * One thing to show in a place. `markdown` is what Claude said; `text` is shown as it stands; `question` is Markdown with buttons below
  * that decide about a job; `menu` is Markdown with buttons of any kind; `settled` takes the buttons of an earlier menu away and shows
- * `text` in their place; `files` are shown with the text as their caption.
+ * `text` in their place; `reaction` puts the emoji that is its `text` below messages; `document` is a text file, with `text` as its
+ * caption; `files` are shown with `text` as their caption.
  */
 export const replySchema = z.discriminatedUnion('kind', [
   z.object({ ...shown, kind: z.literal('markdown') }),
@@ -38,6 +39,7 @@ export const replySchema = z.discriminatedUnion('kind', [
     about: subjectSchema,
     buttons: buttonSchema.array().min(1).max(8),
   }),
+  z.object({ ...shown, kind: z.literal('document'), name: z.string().min(1), content: z.string() }),
   z.object({
     ...shown,
     kind: z.literal('menu'),
@@ -62,10 +64,12 @@ export const replySchema = z.discriminatedUnion('kind', [
     text: z.string(),
     files: shownFileSchema.array().min(1).max(10),
   }),
+  z.object({ ...shown, kind: z.literal('reaction'), messageIds: z.number().int().array().min(1).max(100) }),
 ]);
 export type Reply = z.infer<typeof replySchema>;
 export type Question = Extract<Reply, { kind: 'question' }>;
 export type Files = Extract<Reply, { kind: 'files' }>;
+export type TextDocument = Extract<Reply, { kind: 'document' }>;
 export type Menu = Extract<Reply, { kind: 'menu' }>;
 
 /** Reads an entry of a reply queue. */

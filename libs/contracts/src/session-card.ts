@@ -9,6 +9,10 @@ export const sessionCardSchema = z.object({
   /** The job that claimed the name: the same update delivered again is not "already exists". */
   claimedBy: z.string(),
   createdAt: z.number().int(),
+  /** The session is put away; see `/restore`. */
+  archived: z.boolean().optional(),
+  /** The session in whose queue the job waits that makes this one (a fork) or gives it this name. */
+  awaits: z.string().regex(NAME_PATTERN).optional(),
 });
 export type SessionCard = z.infer<typeof sessionCardSchema>;
 

@@ -11,6 +11,9 @@ export const signalSchema = z.discriminatedUnion('kind', [
   z.object({ ...from, kind: z.literal('stop'), jobId: z.string() }),
   z.object({ ...from, kind: z.literal('answer'), questionId: z.string(), answer: z.string() }),
 ]);
+/** Stands for the job of what Claude does without a message. */
+export const BACKGROUND = 'background';
+
 export type Signal = z.infer<typeof signalSchema>;
 export type StopSignal = Extract<Signal, { kind: 'stop' }>;
 export type AnswerSignal = Extract<Signal, { kind: 'answer' }>;

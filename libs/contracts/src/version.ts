@@ -15,11 +15,17 @@ export const SINCE = {
   text: 1,
   markdown: 1,
   question: 2,
+  more: 3,
   menu: 3,
   settled: 3,
   /** A message with files, and the reply that shows files. */
   files: 3,
   fetch: 3,
+  reaction: 3,
+  document: 3,
+  newInDirectory: 3,
+  lifecycle: 3,
+  control: 3,
 } as const;
 
 /** The versions that this process reads. */

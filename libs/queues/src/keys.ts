@@ -39,6 +39,8 @@ export const keys = {
   activity: `${ROOT}:activity`,
   /** Hash: place → name of its active session. */
   places: `${ROOT}:places`,
+  /** Hash: former name of a session → its name since. */
+  renamed: `${ROOT}:renamed`,
   /** Hash: worker id → its card. */
   workers: `${ROOT}:workers`,
   /** Hash: pool → cards of its personas. */

@@ -82,7 +82,7 @@ export async function openQueues(
     routing: createRouting(redis),
     workforce: createWorkforce(redis),
     overview: createOverview(redis, bull),
-    signals: createSignals(redis, subscriber),
+    signals: createSignals(redis, subscriber, bull),
     waiting: createWaiting(redis, bull),
     transfers: createFileTransfers(redis),
     consume: (group, handler) => {

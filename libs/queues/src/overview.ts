@@ -12,7 +12,7 @@ export interface Overview {
   held(queues: readonly string[]): Promise<Set<string>>;
   /**
    * How many jobs of the queue come before the given one, running ones included; `undefined` if it no longer waits for its turn: it
-   * runs, is done, or was put back to be continued.
+   * runs, is done, was put back to be continued, or is part of the turn of another.
    */
   jobsAhead(queue: string, jobId: string): Promise<number | undefined>;
   /** Whether the queue has the job or remembers it: adding it again would change nothing. */
@@ -41,15 +41,16 @@ export function createOverview(redis: Redis, bull: BullQueues): Overview {
     async jobsAhead(name, jobId) {
       const queue = bull.queue(name);
       // New jobs are pushed on the left and taken from the right.
-      const [fromTheRight, running, started] = await Promise.all([
+      const [fromTheRight, running, started, part] = await Promise.all([
         redis.lpos(queue.toKey('wait'), jobId, 'RANK', -1).then(async (index) => {
           return index === null ? undefined : (await redis.llen(queue.toKey('wait'))) - 1 - index;
         }),
         redis.llen(queue.toKey('active')),
         // BullMQ's count of how often it was fetched.
         redis.hget(queue.toKey(jobId), 'ats'),
+        redis.hget(resourceKey(name, 'parts'), jobId),
       ]);
-      return fromTheRight === undefined || started !== null ? undefined : fromTheRight + running;
+      return fromTheRight === undefined || started !== null || part !== null ? undefined : fromTheRight + running;
     },
   };
 }

@@ -119,3 +119,52 @@ describe('a decision', () => {
     expect(await member.commands.ttl(key)).toBeGreaterThan(24 * 3_600);
   });
 });
+
+describe('a session’s places', () => {
+  const here = { chatId: 1 };
+  const topic = { chatId: -5, threadId: 9 };
+
+  it('are moved to another name, all of them and no others', async () => {
+    await Promise.all([routing.activate(here, 'web'), routing.activate(topic, 'web')]);
+    await routing.activate({ chatId: 2 }, 'webs');
+    await routing.movePlaces('web', 'site');
+    expect(await Promise.all([here, topic, { chatId: 2 }].map(routing.activeSession))).toEqual([
+      'site',
+      'site',
+      'webs',
+    ]);
+  });
+
+  it('talk to none when it is put away', async () => {
+    await Promise.all([routing.activate(here, 'web'), routing.activate(topic, 'site')]);
+    await routing.movePlaces('web', undefined);
+    expect(await Promise.all([here, topic].map(routing.activeSession))).toEqual([undefined, 'site']);
+  });
+});
+
+describe('a session’s card', () => {
+  it('keeps all changes that are made at the same time', async () => {
+    await routing.claim(card('web'));
+    await Promise.all([
+      routing.changeCard('web', { archived: true }),
+      routing.changeCard('web', { persona: 'planner' }),
+      routing.changeCard('web', { awaits: 'old' }),
+    ]);
+    const changed = { archived: true, persona: 'planner', awaits: 'old' };
+    expect(await routing.session('web')).toEqual({ ...card('web'), ...changed });
+    await routing.changeCard('web', { awaits: undefined });
+    expect(await routing.session('web')).not.toHaveProperty('awaits');
+  });
+
+  it('that is not there is not made by a change', async () => {
+    await routing.changeCard('web', { archived: true });
+    expect(await routing.session('web')).toBeUndefined();
+  });
+
+  it('is found by its old name until that is a session of its own again', async () => {
+    await routing.noteRenamed('web', 'site');
+    expect(await routing.renamed('web')).toBe('site');
+    await routing.noteRenamed('web', undefined);
+    expect(await routing.renamed('web')).toBeUndefined();
+  });
+});

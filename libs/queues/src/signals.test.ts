@@ -9,7 +9,7 @@ let signals: Signals;
 beforeAll(async () => {
   redis = await startTestRedis();
   member = await redis.member('a');
-  signals = createSignals(member.commands, member.subscriber);
+  signals = createSignals(member.commands, member.subscriber, member.bull);
 });
 afterAll(() => redis.stop());
 beforeEach(() => member.commands.flushall());
@@ -22,7 +22,7 @@ describe('a word to stop', () => {
   it('reaches those who listen to its group, and is there for those who look later', async () => {
     const other = await redis.member('b');
     const heard = deferred<string>();
-    await createSignals(other.commands, other.subscriber).listen(queue.group, heard.resolve);
+    await createSignals(other.commands, other.subscriber, other.bull).listen(queue.group, heard.resolve);
     await signals.stop(queue, stop);
     expect(await heard.promise).toBe('session-web');
     expect(await signals.stopOf('session-web', 'u-1-1')).toEqual({ kind: 'stop', ...stop });
@@ -52,13 +52,13 @@ describe('an answer', () => {
   });
 });
 
-it('what was sent to a job that is done is forgotten, and nothing else', async () => {
-  await signals.stop(queue, stop);
-  await signals.stop(queue, { ...stop, jobId: 'u-1-10' });
+it('what was sent to jobs that are done is forgotten, and nothing that was sent to one that waits', async () => {
+  for (const id of ['u-1-10', 'u-1-11']) await member.add(queue, { id, name: 'message', data: {} });
+  for (const jobId of ['u-1-1', 'u-1-10', 'u-1-11']) await signals.stop(queue, { ...stop, jobId });
   await signals.open('session-web', allow.questionId);
   await signals.answer(queue, allow);
   await signals.countUsed('session-web', 'n-u-1-1-ask-x');
   expect(await signals.used('session-web', 'n-u-1-1-ask-x')).toBe(1);
-  await signals.forget('session-web', 'u-1-1', 'n-u-1-1-');
-  expect(await fields()).toEqual(['stop:u-1-10']);
+  await signals.tidy(queue, 'u-1-10');
+  expect((await fields()).sort()).toEqual(['stop:u-1-10', 'stop:u-1-11']);
 });

@@ -1,6 +1,7 @@
 import { type AnswerSignal, type QueueRef, type StopSignal, signalSchema } from '@signalbox/contracts';
 import type { Redis } from 'ioredis';
-import { resourceKey, signalChannel } from './keys.ts';
+import type { BullQueues } from './bull-queues.ts';
+import { pendingKey, readyChannel, resourceKey, signalChannel } from './keys.ts';
 import { parseStored } from './parse-stored.ts';
 import { subscribe } from './subscriptions.ts';
 
@@ -22,8 +23,8 @@ export interface Signals {
   /** How often a question of this name was closed with an answer that was used, and counts one more. */
   countUsed(queue: string, name: string): Promise<void>;
   used(queue: string, name: string): Promise<number>;
-  /** Forgets what was sent to a job that is done, and its questions, whose names begin with `questions`. */
-  forget(queue: string, jobId: string, questions: string): Promise<void>;
+  /** Forgets what was sent to jobs that are done. To be done when a job begins afresh: then no other one is at work. */
+  tidy(queue: QueueRef, jobId: string): Promise<void>;
   /** Calls the listener with the name of each queue of the group that is sent a signal. Resolves to what ends that. */
   listen(group: string, listener: (queue: string) => void): Promise<() => void>;
 }
@@ -39,7 +40,14 @@ if redis.call('HEXISTS', KEYS[1], 'open:' .. ARGV[1]) == 0 then return false end
 redis.call('HSET', KEYS[1], 'answer:' .. ARGV[1], ARGV[2])
 return ARGV[2]`;
 
-export function createSignals(redis: Redis, subscriber: Redis): Signals {
+/** KEYS: signals, wait list · ARGV: the job that begins */
+const TIDY = `
+for _, field in ipairs(redis.call('HKEYS', KEYS[1])) do
+  local job = string.match(field, '^stop:(.*)$')
+  if not job or (job ~= ARGV[1] and not redis.call('LPOS', KEYS[2], job)) then redis.call('HDEL', KEYS[1], field) end
+end`;
+
+export function createSignals(redis: Redis, subscriber: Redis, bull: BullQueues): Signals {
   const keyOf = (queue: string) => resourceKey(queue, 'signals');
   const call = ({ name, group }: QueueRef) => redis.publish(signalChannel(group), name);
   const answerOf = async (queue: string, questionId: string) => {
@@ -54,6 +62,13 @@ export function createSignals(redis: Redis, subscriber: Redis): Signals {
   return {
     async stop(queue, stop) {
       await set(queue.name, `stop:${stop.jobId}`, JSON.stringify({ ...stop, kind: 'stop' }));
+      const paused = resourceKey(queue.name, 'paused');
+      // A queue that waits because of this job need not wait any more.
+      if ((await redis.get(paused)) === stop.jobId) {
+        await redis.del(paused);
+        await redis.sadd(pendingKey(queue.group), queue.name);
+        await redis.publish(readyChannel(queue.group), queue.name);
+      }
       await call(queue);
     },
     async stopOf(queue, jobId) {
@@ -82,13 +97,8 @@ export function createSignals(redis: Redis, subscriber: Redis): Signals {
     async used(queue, name) {
       return Number(await redis.hget(keyOf(queue), `used:${name}`));
     },
-    async forget(queue, jobId, questions) {
-      const fields = await redis.hkeys(keyOf(queue));
-      const old = fields.filter((field) => {
-        const [kind = '', ...rest] = field.split(':');
-        return field === `stop:${jobId}` || (kind !== 'stop' && rest.join(':').startsWith(questions));
-      });
-      if (old.length > 0) await redis.hdel(keyOf(queue), ...old);
+    async tidy({ name }, jobId) {
+      await redis.eval(TIDY, 2, keyOf(name), bull.queue(name).toKey('wait'), jobId);
     },
     listen: (group, listener) => subscribe(subscriber, signalChannel(group), listener),
   };

@@ -18,7 +18,7 @@ beforeEach(async () => {
   for (const id of ['a', 'b', 'c', 'd']) await member.add(queue, { id, name: 'message', data: { text: id } });
 });
 
-const signals = () => createSignals(member.commands, member.subscriber);
+const signals = () => createSignals(member.commands, member.subscriber, member.bull);
 const ids = async () => (await waiting.list(queue.name, 50)).map(({ id }) => id);
 const stop = (jobId: string) => signals().stop(queue, { id: 'u-1-9', jobId, by: 'Ann' });
 
@@ -78,17 +78,18 @@ describe('a job that waits', () => {
 
   it('can become part of the turn of another one, whose data then holds both', async () => {
     const { seen } = await whileFirstRuns(async () => {
-      expect(await waiting.join(queue.name, 'a', { text: 'a and b' }, ['b'])).toBe(true);
+      expect(await waiting.join(queue.name, 'a', { text: 'a and more' }, ['b', 'c'])).toBe(true);
       expect(await waiting.partOf(queue.name, 'b')).toBe('a');
       expect((await waiting.list(queue.name, 50)).map(({ id, partOf }) => [id, partOf])).toContainEqual(['b', 'a']);
       expect(await waiting.edit(queue.name, 'b', { text: 'too late' })).toBe(false);
       expect(await waiting.putNext(queue.name, 'b')).toBe(false);
-      expect(await waiting.putNext(queue.name, 'd')).toBe(true);
+      await member.add(queue, { id: 'e', name: 'message', data: {} });
+      expect(await waiting.putNext(queue.name, 'e')).toBe(true);
       // What belongs to the running turn stays directly behind it.
-      expect(await ids()).toEqual(['a', 'b', 'd', 'c']);
+      expect(await ids()).toEqual(['a', 'b', 'c', 'e', 'd']);
     });
     expect(seen[1]).toEqual({ text: 'b' });
-    await waiting.forgetPart(queue.name, 'b');
+    await waiting.forgetParts(queue.name);
     expect(await waiting.partOf(queue.name, 'b')).toBeUndefined();
   });
 });

@@ -31,8 +31,11 @@ export interface Waiting {
   join(queue: string, leaderId: string, data: object, partIds: readonly string[]): Promise<boolean>;
   /** Which job's turn a job is part of; it is then done without doing anything. */
   partOf(queue: string, jobId: string): Promise<string | undefined>;
-  /** Forgets that a job was part of another one's turn; it is done. */
-  forgetPart(queue: string, jobId: string): Promise<void>;
+  /**
+   * Forgets which jobs were parts. To be done when a job that is none begins afresh: parts come directly behind their turn's job, so
+   * all of them are done by then.
+   */
+  forgetParts(queue: string): Promise<void>;
 }
 
 /** KEYS: wait list, parts, signals, job · ARGV: id, data. `ats` is BullMQ's count of how often a job was fetched. */
@@ -42,16 +45,20 @@ if redis.call('HEXISTS', KEYS[2], ARGV[1]) == 1 or redis.call('HEXISTS', KEYS[3]
 redis.call('HSET', KEYS[4], 'data', ARGV[2])
 return 1`;
 
-/** KEYS: wait list, parts, job, its head's prefix · ARGV: id. The next one is on the right; one that has begun stays before all. */
+/** KEYS: wait list, parts, job, prefix of jobs · ARGV: id. The next one is on the right; what has begun stays before, with its parts. */
 const PUT_NEXT = `
 if redis.call('HEXISTS', KEYS[3], 'ats') == 1 or redis.call('HEXISTS', KEYS[2], ARGV[1]) == 1 then return 0 end
 if redis.call('LREM', KEYS[1], 1, ARGV[1]) == 0 then return 0 end
-local head = redis.call('LINDEX', KEYS[1], -1)
-if head and (redis.call('HEXISTS', KEYS[4] .. head, 'ats') == 1 or redis.call('HEXISTS', KEYS[2], head) == 1) then
-  redis.call('LINSERT', KEYS[1], 'BEFORE', head, ARGV[1])
-else
-  redis.call('RPUSH', KEYS[1], ARGV[1])
+local before
+local at = -1
+while true do
+  local id = redis.call('LINDEX', KEYS[1], at)
+  if not id then break end
+  if redis.call('HEXISTS', KEYS[4] .. id, 'ats') == 0 and redis.call('HEXISTS', KEYS[2], id) == 0 then break end
+  before = id
+  at = at - 1
 end
+if before then redis.call('LINSERT', KEYS[1], 'BEFORE', before, ARGV[1]) else redis.call('RPUSH', KEYS[1], ARGV[1]) end
 return 1`;
 
 /** KEYS: wait list, parts, signals, leader · ARGV: leader's id, data, ids of the parts. */
@@ -111,8 +118,8 @@ export function createWaiting(redis: Redis, bull: BullQueues): Waiting {
     async partOf(queue, jobId) {
       return (await redis.hget(partsKey(queue), jobId)) ?? undefined;
     },
-    async forgetPart(queue, jobId) {
-      await redis.hdel(partsKey(queue), jobId);
+    async forgetParts(queue) {
+      await redis.del(partsKey(queue));
     },
   };
 }

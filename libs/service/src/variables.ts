@@ -93,6 +93,13 @@ export const variables = {
       'How a running turn is shown: as a draft (private chats; edits in groups), as a message that is edited, or not at all.',
     fallback: '`draft`',
   }),
+  TOPIC_PER_SESSION: variable(yes, {
+    topic: 'Telegram',
+    expected: '1 or 0',
+    meaning:
+      'Whether `/new` in a group with topics makes a topic for the session. The bot must be an administrator that may manage topics.',
+    fallback: '`0`',
+  }),
   REDIS_URL: variable(url('redis:', 'rediss:', 'unix:').optional(), {
     topic: 'Redis',
     expected: 'redis://… or rediss://… (or unix:/path of a socket)',
@@ -111,6 +118,13 @@ export const variables = {
     expected: 'a directory',
     meaning: 'The library of personas, one JSON file each.',
     fallback: '`personas`',
+  }),
+  WORKSPACE_ROOTS: variable(list, {
+    topic: 'Sessions',
+    expected: 'directories, separated by commas',
+    meaning:
+      'Directories below which a session may be told to work (`/new web ~/projects/web`). Without one, each session works in a workspace of its own.',
+    fallback: 'none',
   }),
   POOL: variable(
     z
@@ -138,6 +152,13 @@ export const variables = {
     meaning:
       'A Claude that prints nothing for so long in a turn is interrupted, and the chat is told. A single command of Claude may run for 10 minutes without a word, so set it higher than that.',
     fallback: '`15`',
+  }),
+  ANSWER_MINUTES: variable(minutes(240), {
+    topic: 'Sessions',
+    expected: 'a number of minutes above 0, fractions allowed',
+    meaning:
+      'How long Claude waits for a person to allow something or to answer a question. After that it is denied, and Claude goes on.',
+    fallback: '`240`',
   }),
   CLAUDE_BIN: variable(text, {
     topic: 'Claude',

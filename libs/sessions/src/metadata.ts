@@ -25,6 +25,12 @@ export const metadataSchema = z.object({
   background: z.enum(['none', 'task', 'turn']).default('none'),
   turns: z.number().int(),
   costUsd: z.number(),
+  /** Where Claude works, if not in the session's own workspace. Absolute. */
+  directory: z.string().optional(),
+  /** Put away: not listed, and nothing of it runs. */
+  archived: z.boolean().default(false),
+  /** The job that gave it its name last: the same job done again has nothing left to do. */
+  renamedBy: z.string().optional(),
 });
 export type Metadata = z.infer<typeof metadataSchema>;
 
@@ -35,6 +41,7 @@ export function newMetadata(made: {
   claudeSessionId: string;
   createdBy: string;
   lastPlace: Place | null;
+  directory?: string | undefined;
   now: Date;
 }): Metadata {
   const { now, ...rest } = made;
@@ -48,6 +55,7 @@ export function newMetadata(made: {
     background: 'none',
     turns: 0,
     costUsd: 0,
+    archived: false,
     ...rest,
   };
 }

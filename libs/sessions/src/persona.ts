@@ -1,8 +1,5 @@
-import { NAME_PATTERN } from '@signalbox/contracts';
+import { NAME_PATTERN, type PermissionMode, permissionModeSchema } from '@signalbox/contracts';
 import { z } from 'zod';
-
-export const permissionModeSchema = z.enum(['plan', 'default', 'acceptEdits', 'bypassPermissions']);
-export type PermissionMode = z.infer<typeof permissionModeSchema>;
 
 /** `resume`: it is continued · `ask`: if a tool may have run, the person is asked first · `stop`: it is not continued. */
 export const interruptedPolicySchema = z.enum(['resume', 'ask', 'stop']);

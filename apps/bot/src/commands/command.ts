@@ -1,5 +1,4 @@
-import type { Origin } from '@signalbox/contracts';
-import { type QueueRef, type SessionCard, sessionQueue } from '@signalbox/contracts';
+import { type Origin, type QueueRef, type SessionCard, sessionQueue } from '@signalbox/contracts';
 import type { Decision, Surroundings } from '../decision.ts';
 import { words } from '../words.ts';
 import type { TypedCommand } from './parse-command.ts';
@@ -27,6 +26,14 @@ export async function activeSession(
   around: Surroundings,
 ): Promise<{ card: SessionCard; queue: QueueRef } | { say: string }> {
   const name = await around.activeSession(origin.place);
-  const card = name === undefined ? undefined : await around.session(name);
+  const card = name === undefined ? undefined : await currentCard(name, around);
   return card ? { card, queue: sessionQueue(card.name, card.pool) } : { say: words.noActiveSession };
+}
+
+/** The card of a session, also by the name that it had before. */
+export async function currentCard(name: string, around: Surroundings): Promise<SessionCard | undefined> {
+  const card = await around.session(name);
+  if (card) return card;
+  const since = await around.renamed(name);
+  return since === undefined ? undefined : around.session(since);
 }

@@ -1,4 +1,4 @@
-import { type Origin, parseName, parsePool, SINCE, sessionQueue } from '@signalbox/contracts';
+import { type NewJob, type Origin, parseName, parsePool, SINCE, sessionQueue } from '@signalbox/contracts';
 import type { Decision, Surroundings } from '../decision.ts';
 import { words } from '../words.ts';
 import { type Command, usage } from './command.ts';
@@ -6,7 +6,7 @@ import { type Command, usage } from './command.ts';
 export const newCommand: Command = {
   name: 'new',
   usage: '/new <name> [persona]',
-  description: 'Start a session and switch to it (in another pool with @pool at the end)',
+  description: 'Start a session, in a directory or on another @pool if named, and switch to it',
   decide: ({ args }, origin, around) => decideNew(args, origin, around),
 };
 
@@ -27,15 +27,41 @@ async function decideNew(args: readonly string[], origin: Origin, around: Surrou
   if (holder.claimedBy !== around.jobId) return { say: words.alreadyExists(name) };
   const personaNamed = typed.persona !== undefined;
   const job = { version: SINCE.new, kind: 'new', session: name, persona, personaNamed, origin } as const;
-  return { activate: name, enqueue: { queue: sessionQueue(name, pool), job } };
+  const topic = around.topicPerSession && origin.place.threadId === undefined ? { topic: name } : {};
+  return {
+    ...topic,
+    activate: name,
+    enqueue: { queue: sessionQueue(name, pool), job: inDirectory(job, typed.directory) },
+  };
 }
 
-/** Reads `<name> [persona] [@pool]`; `undefined` if it is something else. The pool is without its `@`. */
-function readArguments(
-  args: readonly string[],
-): { name: string; persona: string | undefined; pool: string | undefined } | undefined {
-  const last = args.at(-1);
-  const pool = args.length > 1 && last?.startsWith('@') ? last.slice(1) : undefined;
-  const [name, persona, ...more] = pool === undefined ? args : args.slice(0, -1);
-  return name === undefined || more.length > 0 ? undefined : { name, persona, pool };
+/** A worker that does not know of directories yet must leave the job to one that does. */
+function inDirectory(job: NewJob, directory: string | undefined): NewJob {
+  return directory === undefined ? job : { ...job, directory, version: SINCE.newInDirectory };
+}
+
+interface Typed {
+  readonly name: string;
+  readonly persona?: string;
+  readonly directory?: string;
+  /** Without its `@`. */
+  readonly pool?: string;
+}
+
+/** Reads `<name> [persona] [dir] [@pool]`, the last three in any order; `undefined` if it is something else. */
+function readArguments([name, ...rest]: readonly string[]): Typed | undefined {
+  if (name === undefined) return undefined;
+  const read: { -readonly [K in keyof Typed]: Typed[K] } = { name };
+  for (const word of rest) {
+    const what = kindOf(word);
+    if (read[what] !== undefined) return undefined;
+    read[what] = what === 'pool' ? word.slice(1) : word;
+  }
+  return read;
+}
+
+/** A directory has a `/` in it, or begins as only paths do. */
+function kindOf(word: string): 'persona' | 'directory' | 'pool' {
+  if (word.startsWith('@')) return 'pool';
+  return word.includes('/') || /^[~.]/.test(word) ? 'directory' : 'persona';
 }

@@ -1,12 +1,37 @@
 import { distance } from 'fastest-levenshtein';
 import type { Command } from './command.ts';
+import { clearCommand, compactCommand, forkCommand } from './conversation.ts';
 import { createHelpCommands } from './help.ts';
+import { archiveCommand, deleteCommand, renameCommand, restoreCommand } from './lifecycle.ts';
 import { newCommand } from './new.ts';
+import { personaCommand, personasCommand } from './personas.ts';
 import { queueCommand } from './queue.ts';
+import { reportCommands } from './reports.ts';
 import { sessionCommand, sessionsCommand } from './sessions.ts';
+import { effortCommand, modelCommand, outputCommands, timeoutCommand } from './settings.ts';
 import { stopCommand } from './stop.ts';
 
-const own: readonly Command[] = [newCommand, sessionCommand, sessionsCommand, stopCommand, queueCommand];
+const own: readonly Command[] = [
+  newCommand,
+  sessionCommand,
+  sessionsCommand,
+  stopCommand,
+  queueCommand,
+  clearCommand,
+  compactCommand,
+  forkCommand,
+  personaCommand,
+  personasCommand,
+  modelCommand,
+  effortCommand,
+  timeoutCommand,
+  ...outputCommands,
+  ...reportCommands,
+  renameCommand,
+  archiveCommand,
+  restoreCommand,
+  deleteCommand,
+];
 
 /** All commands of the chat, in the order of `/help` and of Telegram's menu. */
 export const commands: readonly Command[] = [...own, ...createHelpCommands(own)];

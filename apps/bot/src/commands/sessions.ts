@@ -1,35 +1,40 @@
-import { chatQueue, type Origin, parseName, SINCE, sessionQueue } from '@signalbox/contracts';
+import { chatQueue, type Origin, SINCE, sessionQueue } from '@signalbox/contracts';
 import type { Decision, Surroundings } from '../decision.ts';
 import { words } from '../words.ts';
+import { askControl } from './ask-session.ts';
 import { type Command, usage } from './command.ts';
+import { findSession } from './find-session.ts';
 
 export const sessionCommand: Command = {
   name: 'session',
-  usage: '/session <name>',
-  description: 'Switch to a session; without a name: list them',
+  usage: '/session [name]',
+  example: '/session web',
+  description: 'Switch to a session; without a name: show this one',
   decide: ({ args }, origin, around) => decideSession(args, origin, around),
 };
 
 export const sessionsCommand: Command = {
   name: 'sessions',
-  usage: '/sessions',
-  description: 'List the sessions',
-  decide: ({ args }, origin, around) => (args.length > 0 ? usage(sessionsCommand) : listSessions(origin, around)),
+  usage: '/sessions [all]',
+  description: 'List the sessions, and switch with a button',
+  decide({ args: [typed, ...more] }, origin, around) {
+    if (more.length > 0 || (typed !== undefined && typed.toLowerCase() !== 'all')) return usage(sessionsCommand);
+    return listSessions(origin, around, typed !== undefined);
+  },
 };
 
 async function decideSession(args: readonly string[], origin: Origin, around: Surroundings): Promise<Decision> {
-  const [typed] = args;
-  if (typed === undefined) return listSessions(origin, around);
   if (args.length > 1) return usage(sessionCommand);
-  const name = parseName(typed);
-  if (name === undefined) return { say: words.badName(typed) };
-  const card = await around.session(name);
-  if (!card) return { say: words.noSuchSession(name) };
+  if (args.length === 0) return askControl(origin, around, { kind: 'about' });
+  const found = await findSession(args[0], origin, around);
+  if (!('card' in found)) return found;
+  const { name, pool, archived } = found.card;
+  if (archived) return { say: words.archived(name) };
   const job = { version: SINCE.warm, kind: 'warm', session: name, origin } as const;
-  return { activate: name, say: words.switched(name), enqueue: { queue: sessionQueue(name, card.pool), job } };
+  return { activate: name, say: words.switched(name), enqueue: { queue: sessionQueue(name, pool), job } };
 }
 
-function listSessions(origin: Origin, around: Surroundings): Decision {
-  const job = { version: SINCE.sessions, kind: 'sessions', origin } as const;
+function listSessions(origin: Origin, around: Surroundings, all: boolean): Decision {
+  const job = { version: SINCE.sessions, kind: 'sessions', origin, ...(all ? { all } : {}) } as const;
   return { enqueue: { queue: chatQueue(origin.place.chatId, around.pool), job } };
 }

@@ -1,4 +1,4 @@
-import type { Origin } from '@signalbox/contracts';
+import { BACKGROUND, type Origin, readSessionJob } from '@signalbox/contracts';
 import type { Decision, Surroundings } from '../decision.ts';
 import { excerptOf } from '../queue-menu.ts';
 import { words } from '../words.ts';
@@ -16,9 +16,6 @@ export const stopCommand: Command = {
   },
 };
 
-/** The id that stands for what Claude is at without a message. */
-export const BACKGROUND = 'background';
-
 /** How many jobs of a queue are looked at. */
 const MOST_READ = 1_000;
 
@@ -28,8 +25,9 @@ export async function decideStop(all: boolean, origin: Origin, around: Surroundi
   if ('say' in active) return active;
   const { card, queue } = active;
   const jobs = await around.waiting.list(queue.name, MOST_READ);
-  const running = jobs.filter(({ hasBegun, partOf }) => hasBegun && partOf === undefined);
-  const waits = jobs.filter(({ hasBegun, partOf }) => !hasBegun && partOf === undefined);
+  const messages = jobs.filter(({ data, partOf }) => partOf === undefined && isMessage(data));
+  const running = messages.filter(({ hasBegun }) => hasBegun);
+  const waits = messages.filter(({ hasBegun }) => !hasBegun);
   const atBackground = running.length === 0 && (await around.isAtBackground(card.name));
   const dropped = all ? waits : [];
   const jobIds = [...running, ...dropped].map(({ id }) => id).concat(atBackground ? [BACKGROUND] : []);
@@ -38,4 +36,10 @@ export async function decideStop(all: boolean, origin: Origin, around: Surroundi
     stop: { queue, jobIds },
     ...(all ? { say: words.dropped(dropped.map(excerptOf)) } : {}),
   };
+}
+
+/** Commands of the session are short and are not dropped: what they change was promised. */
+function isMessage(data: unknown): boolean {
+  const read = readSessionJob(data);
+  return read.status === 'ok' && read.value.kind === 'message';
 }

@@ -1,6 +1,7 @@
-import { type FileRef, isSpeech } from '@signalbox/contracts';
+import { isSpeech } from '@signalbox/contracts';
 import type { MessageRun } from '../message-run.ts';
 import { words } from '../words.ts';
+import type { Arrival } from './arrival.ts';
 import type { Inbox } from './inbox.ts';
 
 /**
@@ -9,12 +10,11 @@ import type { Inbox } from './inbox.ts';
  */
 export async function hear(
   { job, taken, parts, publisher, signal }: MessageRun,
-  file: FileRef,
-  recording: { name: string; index: number; inbox: Inbox },
+  { file, name, index, origin }: Arrival,
+  inbox: Inbox,
 ): Promise<string | undefined> {
   if (!isSpeech(file)) return undefined;
-  const { name, index, inbox } = recording;
-  const tell = (text: string) => publisher.notice(taken.id, `speech-${index}`, job.origin, text);
+  const tell = (text: string) => publisher.notice(taken.id, `speech-${index}`, origin, text);
   if (!parts.transcribe) {
     // A piece of music is nothing to wonder about.
     if (file.kind !== 'audio') await tell(words.noTranscription);

@@ -25,7 +25,7 @@ afterEach(() => disk.remove());
 async function use(input: unknown, isNew = true): Promise<string> {
   const redact = (text: string) => text.replaceAll('hunter2', '[redacted]');
   const tool = createSendFileTool({
-    outlet: { cwd: workspace, directories: [workspace, other], redact },
+    outlet: async () => ({ cwd: workspace, directories: [workspace, other], redact }),
     async publish(files, caption) {
       published.push({ files, caption });
       return isNew;

@@ -29,7 +29,7 @@ const inputSchema = z.object({
 
 /** The tool by which Claude sends files to the chat. */
 export interface SendFileParts {
-  readonly outlet: Outlet;
+  outlet(): Promise<Outlet>;
   /** Makes the files durable; resolves to whether they were new. */
   publish(files: readonly OutgoingFile[], caption: string): Promise<boolean>;
 }
@@ -50,9 +50,10 @@ export function createSendFileTool({ outlet, publish }: SendFileParts): Tool {
       const asked = inputSchema.safeParse(input);
       if (!asked.success) return refusal(z.prettifyError(asked.error));
       const { paths, caption = '', as } = asked.data;
+      const from = await outlet();
       const files: OutgoingFile[] = [];
       for (const path of paths) {
-        const read = await readOutgoing(path, outlet);
+        const read = await readOutgoing(path, from);
         if (read.status === 'refused') return refusal(read.problem);
         files.push({ name: read.name, bytes: read.bytes, as: chooseForm(read.bytes, as) });
         const size = files.reduce((sum, { bytes }) => sum + bytes.length, 0);

@@ -1,23 +1,27 @@
 import { type McpServer, serveTools } from '@signalbox/claude';
+import type { Place } from '@signalbox/contracts';
 import type { Lease } from '@signalbox/queues';
 import type { SessionParts } from '../session-parts.ts';
-import { type Occasion, publishFiles } from './publish-files.ts';
+import { publishFiles } from './publish-files.ts';
 import { createSendFileTool, SERVER } from './send-file-tool.ts';
 
-/** The tools that a session's Claude has from this worker. `occasion`: what Claude is at now; `undefined`: nowhere to send anything. */
+/** The tools that a session's Claude has from this worker. `asking`: on whose behalf Claude works now; throws if there is nobody. */
 export function sessionTools(
   session: string,
   lease: Lease,
   { store, queues, log, redact }: SessionParts,
-  occasion: () => Occasion | undefined,
+  asking: () => { jobId: string; to: { place: Place } },
 ): Record<string, McpServer> {
-  const { workspace } = store.paths(session);
   const sendFile = createSendFileTool({
-    outlet: { cwd: workspace, directories: [workspace], redact },
+    async outlet() {
+      const { workspace } = store.paths(session);
+      const { directory } = (await store.peekMetadata(session)) ?? {};
+      const directories = directory === undefined ? [workspace] : [directory, workspace];
+      return { cwd: directory ?? workspace, directories, redact };
+    },
     async publish(files, caption) {
-      const now = occasion();
-      if (!now) throw new Error('Nobody has spoken to this session yet');
-      return publishFiles(now, files, caption, { session, lease, queues, log });
+      const { jobId, to } = asking();
+      return publishFiles({ id: jobId, place: to.place }, files, caption, { session, lease, queues, log });
     },
   });
   return { [SERVER]: serveTools({ name: SERVER, version: '1' }, [sendFile]) };

@@ -2,10 +2,13 @@ import type { FileRef } from '@signalbox/contracts';
 import type { ImageInfo } from './detect-image.ts';
 
 /** A file of a message as Claude gets it. */
-export type TakenFile =
+export type TakenFile = {
+  /** Which of the messages of a turn it came with, the first being 0. */
+  readonly part: number;
+  readonly file: FileRef;
+} & (
   | {
       readonly status: 'here';
-      readonly file: FileRef;
       readonly path: string;
       /** In bytes. */
       readonly size: number;
@@ -14,4 +17,5 @@ export type TakenFile =
       /** What is said in it, if it was transcribed. */
       readonly speech?: string;
     }
-  | { readonly status: 'missing'; readonly file: FileRef; readonly problem: string };
+  | { readonly status: 'missing'; readonly problem: string }
+);

@@ -2,7 +2,7 @@ import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { makeDisk, type TestDisk } from '../../testing/parts.ts';
-import { createTranscribe, splitCommandLine } from './transcribe.ts';
+import { createTranscribe, splitCommandLine, type Transcribe } from './transcribe.ts';
 
 let disk: TestDisk;
 beforeEach(async () => {
@@ -22,11 +22,8 @@ async function transcribe(script: string, { limitMs = 20_000, signal = new Abort
   const command = join(disk.dir, 'command');
   await writeFile(command, `#!/bin/sh\n${script}\n`);
   await chmod(command, 0o755);
-  return createTranscribe(
-    `${command} --fast`,
-    environment,
-    limitMs,
-  )(join(disk.dir, 'voice.ogg'), {
+  const run = createTranscribe(`${command} --fast`, environment, limitMs) as Transcribe;
+  return run(join(disk.dir, 'voice.ogg'), {
     marker: disk.dir,
     signal,
   });
@@ -57,7 +54,7 @@ it.each([
 it('says so when there is no such command', async () => {
   const run = createTranscribe('/no/such/command', environment);
   const signal = new AbortController().signal;
-  expect(await run('x', { marker: 'm', signal })).toEqual({
+  expect(await run?.('x', { marker: 'm', signal })).toEqual({
     status: 'failed',
     problem: 'it could not be run (ENOENT)',
   });

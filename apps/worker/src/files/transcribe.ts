@@ -17,8 +17,16 @@ const LONGEST_ERROR = 200;
 /** What it gets to know: how the machine is, and no secret. */
 const PASSED = ['PATH', 'HOME', 'LANG', 'LC_ALL', 'TZ', 'TMPDIR'];
 
-/** A transcriber by the command line of TRANSCRIBE_COMMAND: it gets the path as its last argument and prints the text. */
-export function createTranscribe(commandLine: string, environment: RawEnvironment, limitMs = LIMIT_MS): Transcribe {
+/**
+ * A transcriber by the command line of TRANSCRIBE_COMMAND: it gets the path as its last argument and prints the text. `undefined` if there
+ * is no such command.
+ */
+export function createTranscribe(
+  commandLine: string | undefined,
+  environment: RawEnvironment,
+  limitMs = LIMIT_MS,
+): Transcribe | undefined {
+  if (commandLine === undefined) return undefined;
   const [program = '', ...args] = splitCommandLine(commandLine);
   const passed = Object.fromEntries(PASSED.flatMap((name) => (environment[name] ? [[name, environment[name]]] : [])));
   return async (path, { marker, signal }) => {

@@ -85,6 +85,9 @@ function requestOf(requestId: string, asked: z.infer<typeof question>): Permissi
 
 /** `allow` must carry the input that the tool then gets. */
 function responseOf(answer: PermissionAnswer, input: Record<string, unknown>): object {
-  if (answer.behavior === 'allow') return { behavior: 'allow', updatedInput: answer.updatedInput ?? input };
+  if (answer.behavior === 'allow') {
+    const { updatedInput = input, updatedPermissions } = answer;
+    return { behavior: 'allow', updatedInput, ...(updatedPermissions ? { updatedPermissions } : {}) };
+  }
   return { behavior: 'deny', message: answer.message, interrupt: answer.interrupt ?? false };
 }

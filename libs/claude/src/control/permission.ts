@@ -19,8 +19,8 @@ export interface PermissionRequest {
 }
 
 export type PermissionAnswer =
-  /** `updatedInput` replaces the tool's input. */
-  | { behavior: 'allow'; updatedInput?: Record<string, unknown> }
+  /** `updatedInput` replaces the tool's input; `updatedPermissions` are suggestions that hold from now on. */
+  | { behavior: 'allow'; updatedInput?: Record<string, unknown>; updatedPermissions?: readonly object[] }
   /** `message` is what the model reads as the tool's result; `interrupt` also ends the turn. */
   | { behavior: 'deny'; message: string; interrupt?: boolean };
 

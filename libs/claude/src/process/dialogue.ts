@@ -204,6 +204,7 @@ export class Dialogue {
       rerun: this.#rerunning,
       totalCostBefore,
       rateLimit: this.state.rateLimit,
+      context: this.state.context,
       readTranscript: () => this.#options.readTranscript(turn.message.uuid),
     });
   }

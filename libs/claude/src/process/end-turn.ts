@@ -11,6 +11,7 @@ export interface EndContext {
   rerun: boolean;
   totalCostBefore: number;
   rateLimit: RateLimit | undefined;
+  context: TurnOutcome['context'];
   /** Reads the turn from the transcript as it is now. */
   readTranscript(): Promise<TranscriptTurn>;
 }

@@ -1,4 +1,4 @@
-import type { Line } from '../stream/line.ts';
+import type { AssistantLine, Line, ResultLine } from '../stream/line.ts';
 import { rateLimitOf } from '../turn/describe-line.ts';
 import type { RateLimit } from '../turn/turn-event.ts';
 
@@ -9,6 +9,13 @@ export class SessionState {
   /** US dollars, cumulative, as the last result said. */
   totalCostUsd = 0;
   backgroundTasks = 0;
+  #contextTokens = 0;
+  #contextWindow = 0;
+
+  /** Tokens of the conversation as the model had it last, and how many its window holds; undefined before the first answer. */
+  get context(): { tokens: number; window: number } | undefined {
+    return this.#contextTokens > 0 ? { tokens: this.#contextTokens, window: this.#contextWindow } : undefined;
+  }
 
   note(line: Line): void {
     switch (line.kind) {
@@ -21,9 +28,30 @@ export class SessionState {
       case 'rate_limit_event':
         this.rateLimit = rateLimitOf(line);
         break;
+      case 'system/compact_boundary':
+        this.#contextTokens = line.compact_metadata.post_tokens ?? this.#contextTokens;
+        break;
+      case 'assistant':
+        this.#noteContext(line);
+        break;
       case 'result':
         this.totalCostUsd = line.total_cost_usd ?? this.totalCostUsd;
+        this.#noteWindow(line);
         break;
     }
+  }
+
+  /** Of a subagent's conversation nothing is left in this one. */
+  #noteContext({ parent_tool_use_id, message: { usage } }: AssistantLine): void {
+    if (parent_tool_use_id || !usage) return;
+    const { input_tokens = 0, cache_read_input_tokens = 0, cache_creation_input_tokens = 0 } = usage;
+    const tokens = input_tokens + cache_read_input_tokens + cache_creation_input_tokens;
+    if (tokens > 0) this.#contextTokens = tokens;
+  }
+
+  /** The CLI also uses small models beside the session's own. */
+  #noteWindow({ modelUsage = {} }: ResultLine): void {
+    const windows = Object.values(modelUsage).map(({ contextWindow = 0 }) => contextWindow);
+    this.#contextWindow = modelUsage[this.model ?? '']?.contextWindow ?? Math.max(this.#contextWindow, ...windows);
   }
 }

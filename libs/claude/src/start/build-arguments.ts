@@ -27,6 +27,7 @@ export function buildArguments(options: ClaudeOptions, session: { resume: boolea
     '--setting-sources=user',
     '--strict-mcp-config',
     ...optional('--model', options.model),
+    ...optional('--effort', options.effort),
     ...optional('--append-system-prompt', options.systemPrompt),
     ...optional('--max-turns', options.maxTurns),
     ...optional('--mcp-config', options.mcpConfig && JSON.stringify(options.mcpConfig)),

@@ -43,6 +43,8 @@ export interface ClaudeOptions {
   configDir?: string | undefined;
   environment: ClaudeEnvironment;
   model?: string | undefined;
+  /** How hard the model thinks: low, medium, high, xhigh or max. */
+  effort?: string | undefined;
   /** Added to Claude Code's own system prompt. */
   systemPrompt?: string | undefined;
   /** Most model requests for one message. */

@@ -26,6 +26,16 @@ const content = z.union([
 const optionalNumber = z.number().optional().catch(undefined);
 const optionalString = z.string().optional().catch(undefined);
 
+const usage = z
+  .object({
+    input_tokens: optionalNumber,
+    output_tokens: optionalNumber,
+    cache_read_input_tokens: optionalNumber,
+    cache_creation_input_tokens: optionalNumber,
+  })
+  .optional()
+  .catch(undefined);
+
 const rateLimitInfo = z.object({
   status: z.string(),
   resetsAt: optionalNumber,
@@ -47,6 +57,8 @@ const schemas = {
     error_status: optionalNumber,
   }),
   'system/background_tasks_changed': z.object({ tasks: z.array(z.unknown()) }),
+  /** The conversation so far was replaced by a summary. */
+  'system/compact_boundary': z.object({ compact_metadata: z.object({ post_tokens: optionalNumber }).catch({}) }),
   rate_limit_event: z.object({ rate_limit_info: rateLimitInfo }),
   /** An event of the Messages API, with `--include-partial-messages`. */
   stream_event: z.object({
@@ -62,7 +74,7 @@ const schemas = {
   assistant: z.object({
     uuid: z.string(),
     parent_tool_use_id: z.string().nullish(),
-    message: z.object({ model: optionalString, content }),
+    message: z.object({ model: optionalString, content, usage }),
     error: optionalString,
     api_error: optionalString,
     is_api_error_message: z.boolean().optional().catch(undefined),
@@ -93,15 +105,12 @@ const schemas = {
       .record(z.string(), z.object({ costUSD: optionalNumber }))
       .optional()
       .catch(undefined),
-    usage: z
-      .object({
-        input_tokens: optionalNumber,
-        output_tokens: optionalNumber,
-        cache_read_input_tokens: optionalNumber,
-        cache_creation_input_tokens: optionalNumber,
-      })
+    /** By model, over the life of the process. */
+    modelUsage: z
+      .record(z.string(), z.object({ contextWindow: optionalNumber }))
       .optional()
       .catch(undefined),
+    usage,
   }),
   /** Rows that the CLI has just written to the transcript, with `--session-mirror` (undocumented; the SDK uses it). */
   transcript_mirror: z.object({ entries: z.array(z.object({ uuid: optionalString })) }),

@@ -25,6 +25,11 @@ export function transcriptOf(session: Session): Promise<string | undefined> {
   return findTranscript(session.configDir ?? join(session.environment.HOME, '.claude'), session.claudeSessionId);
 }
 
+/** Whether Claude keeps a conversation under the session's id. */
+export async function keepsConversation(session: Session): Promise<boolean> {
+  return (await transcriptOf(session)) !== undefined;
+}
+
 /**
  * Reads what the session's earlier processes left. To be called behind the fence: the file must not change meanwhile.
  * A transcript without any message blocks its session for ever, so it is put aside and reported.

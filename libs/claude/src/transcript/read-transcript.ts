@@ -60,7 +60,8 @@ export async function pointToEnd(path: string, sessionId: string): Promise<boole
   return true;
 }
 
-async function* readRows(path: string): AsyncGenerator<{ row: TranscriptRow; offset: number }> {
+/** The rows of the transcript at `path`, one after the other, and where each begins, in bytes. */
+export async function* readRows(path: string): AsyncGenerator<{ row: TranscriptRow; offset: number }> {
   let offset = 0;
   for await (const line of readLines(createReadStream(path), MAX_ROW_BYTES)) {
     const row = 'text' in line ? parseRow(line.text) : undefined;

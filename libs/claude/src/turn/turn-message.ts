@@ -11,6 +11,8 @@ export interface TurnMessage {
    */
   uuid: string;
   content: string | ContentBlock[];
+  /** The text is a command of the CLI's own, e.g. `/compact`, and is to be run as one. */
+  isCommand?: boolean;
 }
 
 /**
@@ -28,6 +30,6 @@ export function messageLine(message: TurnMessage): object {
     session_id: '',
     uuid: message.uuid,
     priority: 'later',
-    client_composed: true,
+    client_composed: !message.isCommand,
   };
 }

@@ -25,6 +25,8 @@ export interface TurnOutcome {
   recovered: 'none' | 'rerun' | 'from-transcript';
   /** Whether Claude keeps the conversation on disk; looked at after the first message of a process that ran as usual. */
   isKept?: boolean;
+  /** Tokens of the conversation as the model had it last, and how many its window holds. */
+  context?: { tokens: number; window: number };
   /** The last word on the account's limits, if the CLI gave one. */
   rateLimit?: RateLimit;
 }
@@ -49,7 +51,12 @@ export function costOfTurn(result: ResultLine, totalBefore: number): number {
 /** The outcome that a `result` line of a turn that did not fail describes. */
 export function outcomeOf(
   result: ResultLine,
-  context: { rerun: boolean; totalCostBefore: number; rateLimit: RateLimit | undefined },
+  context: {
+    rerun: boolean;
+    totalCostBefore: number;
+    rateLimit: RateLimit | undefined;
+    context?: TurnOutcome['context'];
+  },
 ): TurnOutcome {
   const usage = result.usage ?? {};
   return {
@@ -65,6 +72,7 @@ export function outcomeOf(
     durationMs: result.duration_ms ?? 0,
     numTurns: result.num_turns ?? 0,
     recovered: context.rerun || result.resume_reason === 'interrupted_turn' ? 'rerun' : 'none',
+    ...(context.context === undefined ? {} : { context: context.context }),
     ...(context.rateLimit === undefined ? {} : { rateLimit: context.rateLimit }),
   };
 }

@@ -1,0 +1,36 @@
+import {
+  type ControlJob,
+  controlQueue,
+  type Origin,
+  type SessionCard,
+  type SessionJob,
+  SINCE,
+  sessionQueue,
+} from '@signalbox/contracts';
+import type { Decision, Surroundings } from '../decision.ts';
+import { activeSession } from './command.ts';
+
+type Without<Job, Keys extends string> = Job extends unknown ? Omit<Job, Keys> : never;
+type Head = 'version' | 'session' | 'origin';
+
+/** Asks something about the place's session that must not wait behind its turn. */
+export async function askControl(
+  origin: Origin,
+  around: Surroundings,
+  job: Without<ControlJob, Head>,
+): Promise<Decision> {
+  const active = await activeSession(origin, around);
+  return 'say' in active ? active : controlOf(active.card, origin, job);
+}
+
+/** The same about a session that is named. */
+export function controlOf({ name, pool }: SessionCard, origin: Origin, job: Without<ControlJob, Head>): Decision {
+  const head = { version: SINCE.control, session: name, origin };
+  return { enqueue: { queue: controlQueue(name, pool), job: { ...head, ...job } as ControlJob } };
+}
+
+/** Adds a command to a session's own queue, behind what was said there before. */
+export function inTurn({ name, pool }: SessionCard, origin: Origin, job: Without<SessionJob, Head>): Decision {
+  const head = { version: SINCE.lifecycle, session: name, origin };
+  return { enqueue: { queue: sessionQueue(name, pool), job: { ...head, ...job } as SessionJob } };
+}

@@ -1,0 +1,22 @@
+import type { ControlJob } from '@signalbox/contracts';
+import { askControl } from './ask-session.ts';
+import { type Command, usage } from './command.ts';
+
+type Report = Extract<ControlJob, { kind: 'usage' | 'export' | 'desk' | 'log' }>['kind'];
+
+/** A command without arguments that tells something of the place's session, also while a turn runs. */
+function report(name: Report, description: string): Command {
+  const command = { name: name as string, usage: `/${name}`, description };
+  return {
+    ...command,
+    decide: ({ args }, origin, around) =>
+      args.length > 0 ? usage(command) : askControl(origin, around, { kind: name }),
+  };
+}
+
+export const reportCommands: readonly Command[] = [
+  report('usage', 'Tokens, cost, how full the context is, and the plan’s limits'),
+  report('log', 'The last lines of the tool that runs'),
+  report('export', 'This conversation as a Markdown file'),
+  report('desk', 'The line to continue this session in a terminal'),
+];

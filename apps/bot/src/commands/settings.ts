@@ -1,0 +1,89 @@
+import {
+  type ControlJob,
+  effortSchema,
+  MOST_TIMEOUT_MINUTES,
+  modelSchema,
+  type OutputMode,
+  type SettingsChange,
+} from '@signalbox/contracts';
+import { askControl } from './ask-session.ts';
+import { type Command, usage } from './command.ts';
+
+type Setting = Extract<ControlJob, { kind: 'show-setting' }>['setting'];
+
+/** A command that shows a setting, or sets it to what is typed. `read` gives `undefined` for what it cannot be set to. */
+function settingCommand(
+  command: Omit<Command, 'decide'>,
+  setting: Setting,
+  read: (typed: string) => SettingsChange | undefined,
+): Command {
+  return {
+    ...command,
+    async decide({ args: [typed, ...more] }, origin, around) {
+      if (typed === undefined) return askControl(origin, around, { kind: 'show-setting', setting });
+      const change = more.length > 0 ? undefined : read(typed.toLowerCase());
+      return change ? askControl(origin, around, { kind: 'set', change }) : usage(command);
+    },
+  };
+}
+
+export const modelCommand = settingCommand(
+  {
+    name: 'model',
+    usage: '/model [name]',
+    example: '/model opus',
+    description: 'Show or choose the model of this session',
+  },
+  'model',
+  (typed) => {
+    if (typed === 'default') return { model: null };
+    return modelSchema.safeParse(typed).success ? { model: typed } : undefined;
+  },
+);
+
+export const effortCommand = settingCommand(
+  {
+    name: 'effort',
+    usage: `/effort [${effortSchema.options.join('|')}|default]`,
+    example: '/effort high',
+    description: 'Show or choose how hard Claude thinks in this session',
+  },
+  'effort',
+  (typed) => {
+    if (typed === 'default') return { effort: null };
+    const effort = effortSchema.safeParse(typed).data;
+    return effort && { effort };
+  },
+);
+
+export const timeoutCommand = settingCommand(
+  {
+    name: 'timeout',
+    usage: `/timeout [1–${MOST_TIMEOUT_MINUTES}|default]`,
+    example: '/timeout 45',
+    description: 'After how many minutes of silence Claude is interrupted',
+  },
+  'timeout',
+  (typed) => {
+    if (typed === 'default') return { timeoutMinutes: null };
+    const minutes = /^\d{1,3}$/.test(typed) ? Number(typed) : 0;
+    return minutes >= 1 && minutes <= MOST_TIMEOUT_MINUTES ? { timeoutMinutes: minutes } : undefined;
+  },
+);
+
+/** A command that sets how much of a turn is shown. */
+function outputCommand(output: OutputMode, description: string): Command {
+  const command = { name: output as string, usage: `/${output}`, description };
+  return {
+    ...command,
+    decide: ({ args }, origin, around) =>
+      args.length > 0 ? usage(command) : askControl(origin, around, { kind: 'set', change: { output } }),
+  };
+}
+
+export const outputCommands: readonly Command[] = [
+  outputCommand('quiet', 'Show only the final answers'),
+  outputCommand('normal', 'Show answers and brief progress'),
+  outputCommand('verbose', 'Show every tool call and its result'),
+  outputCommand('smart', 'Shorten long outputs, with the whole as a file'),
+];

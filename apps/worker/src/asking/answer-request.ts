@@ -1,0 +1,45 @@
+import type { OnPermission, TurnEvent } from '@signalbox/claude';
+import type { Lasting } from './allow-always.ts';
+import { askApproval } from './ask-approval.ts';
+import type { AskDesk, Asking } from './ask-desk.ts';
+import { askPlan } from './ask-plan.ts';
+import { askQuestions } from './ask-questions.ts';
+
+export interface AnswerParts {
+  readonly desk: AskDesk;
+  /** On whose behalf Claude works now. */
+  asking(): Asking;
+  /** Writes down what is allowed in this session from now on. */
+  keepAllowed(lasting: Lasting): Promise<void>;
+  /** Writes down that the session has left plan mode. */
+  leavePlanMode(): Promise<void>;
+}
+
+/** Answers what the CLI wants to know by asking a person. */
+export interface RequestAnswerer {
+  readonly answer: OnPermission;
+  /** Takes note of what Claude does: the CLI asks about a plan without it (measured on 2.1.329). */
+  note(event: TurnEvent): void;
+}
+
+export function createRequestAnswerer({ desk, asking, keepAllowed, leavePlanMode }: AnswerParts): RequestAnswerer {
+  let lastPlan: { id: string; plan: string } | undefined;
+  return {
+    note(event) {
+      if (event.type !== 'tool-started' || event.name !== 'ExitPlanMode') return;
+      const { plan } = event.input;
+      if (typeof plan === 'string' && plan.trim() !== '') lastPlan = { id: event.id, plan };
+    },
+    answer(request, signal) {
+      const by = asking();
+      if (request.toolName === 'AskUserQuestion') return askQuestions({ desk, asking: by }, request, signal);
+      if (request.toolName === 'ExitPlanMode') {
+        const { plan } = request.input;
+        const given = typeof plan === 'string' && plan.trim() !== '' ? plan : undefined;
+        const noted = lastPlan?.id === request.toolUseId ? lastPlan.plan : undefined;
+        return askPlan({ desk, asking: by, approved: leavePlanMode }, request, given ?? noted, signal);
+      }
+      return askApproval({ desk, asking: by, keep: keepAllowed }, request, signal);
+    },
+  };
+}

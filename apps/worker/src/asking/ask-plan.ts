@@ -1,0 +1,44 @@
+import type { PermissionAnswer, PermissionRequest } from '@signalbox/claude';
+import type { MenuButton, QueueRef } from '@signalbox/contracts';
+import { denials } from '../words.ts';
+import type { AskDesk, Asking } from './ask-desk.ts';
+import { nameOf } from './name-of.ts';
+
+/** Longest plan that is shown whole in messages, in UTF-16 units; a longer one is a file as well. */
+const LONGEST_SHOWN = 7_000;
+const KEEP = 'keep:';
+
+/** Asks a person whether a plan is to be carried out. `plan`: as Claude gave it; `undefined`: it is what Claude has just said. */
+export async function askPlan(
+  { desk, asking, approved }: { desk: AskDesk; asking: Asking; approved(): Promise<void> },
+  request: PermissionRequest,
+  plan: string | undefined,
+  signal: AbortSignal,
+): Promise<PermissionAnswer> {
+  const rows = (questionId: string, queue: QueueRef): MenuButton[][] => [
+    [
+      { label: '✅ Approve', act: { do: 'answer', queue, questionId, answer: 'approve' } },
+      { label: '📝 Keep planning', act: { do: 'answer', queue, questionId, answer: KEEP } },
+    ],
+  ];
+  const isLong = plan !== undefined && plan.length > LONGEST_SHOWN;
+  const shown =
+    plan === undefined
+      ? '📋 **Claude has made a plan** (see above).'
+      : `📋 **Claude’s plan**\n\n${isLong ? beginning(plan) : plan}`;
+  const markdown = `${shown}\n\n_Carry it out? Or write what should be different._`;
+  const attachment = isLong ? { name: 'plan.md', content: plan } : undefined;
+  const question = { name: nameOf({ ...request, input: { plan } }), markdown, attachment, rows, textPrefix: KEEP };
+  const answered = await desk.ask(asking, question, signal);
+  if (answered === 'expired') return { behavior: 'deny', message: denials.expired };
+  if (answered.answer.startsWith(KEEP)) {
+    return { behavior: 'deny', message: denials.keepPlanning(answered.answer.slice(KEEP.length).trim()) };
+  }
+  await approved();
+  return { behavior: 'allow' };
+}
+
+function beginning(plan: string): string {
+  const cut = plan.slice(0, LONGEST_SHOWN / 2);
+  return `${cut.slice(0, Math.max(cut.lastIndexOf('\n'), LONGEST_SHOWN / 4)).replace(/[\ud800-\udbff]$/, '')}\n\n📎 The whole plan is in the file above.`;
+}

@@ -1,0 +1,64 @@
+import type { PermissionAnswer, PermissionRequest } from '@signalbox/claude';
+import type { MenuButton, QueueRef } from '@signalbox/contracts';
+import { z } from 'zod';
+import { denials } from '../words.ts';
+import type { AskDesk, Asking } from './ask-desk.ts';
+import { nameOf } from './name-of.ts';
+
+const questionSchema = z.object({
+  question: z.string().min(1),
+  header: z.string().optional(),
+  options: z
+    .object({ label: z.string().min(1), description: z.string().optional() })
+    .array()
+    .min(1)
+    .max(20),
+  multiSelect: z.boolean().optional(),
+});
+const inputSchema = z.looseObject({ questions: questionSchema.array().min(1).max(10) });
+type ClaudesQuestion = z.infer<typeof questionSchema>;
+
+/** Passes on what Claude wants to know, one question after the other; options are buttons, and any text is an answer too. */
+export async function askQuestions(
+  { desk, asking }: { desk: AskDesk; asking: Asking },
+  request: PermissionRequest,
+  signal: AbortSignal,
+): Promise<PermissionAnswer> {
+  const input = inputSchema.safeParse(request.input).data;
+  if (!input) return { behavior: 'deny', message: denials.unreadable };
+  const answers: Record<string, string> = {};
+  for (const [index, asked] of input.questions.entries()) {
+    const question = {
+      name: `${nameOf(request)}-${index}`,
+      markdown: describe(asked, index, input.questions.length),
+      rows: (questionId: string, queue: QueueRef) => buttons(asked, questionId, queue),
+      textPrefix: '',
+    };
+    const answered = await desk.ask(asking, question, signal);
+    if (answered === 'expired') return { behavior: 'deny', message: denials.expired };
+    answers[asked.question] = answered.answer;
+  }
+  return { behavior: 'allow', updatedInput: { ...request.input, answers } };
+}
+
+function describe({ question, options, multiSelect }: ClaudesQuestion, index: number, count: number): string {
+  const number = count > 1 ? ` (${index + 1} of ${count})` : '';
+  const described = options.filter(({ description }) => description);
+  const lines = described.map(({ label, description = '' }) => `- **${plain(label)}**: ${plain(description)}`);
+  const how = multiSelect ? 'Mark what applies and press Done, or write your answer.' : 'Choose, or write your answer.';
+  return [`❓${number} ${question}`, lines.join('\n'), `_${how}_`].filter(Boolean).join('\n\n');
+}
+
+function plain(text: string): string {
+  return text.replaceAll(/\s+/g, ' ').replaceAll(/[\\`*_[\]<>#~|$]/g, '\\$&');
+}
+
+function buttons({ options, multiSelect }: ClaudesQuestion, questionId: string, queue: QueueRef): MenuButton[][] {
+  const row = (label: string): MenuButton[] => [
+    { label, act: multiSelect ? { do: 'tick', value: label } : { do: 'answer', queue, questionId, answer: label } },
+  ];
+  const done: MenuButton[][] = multiSelect
+    ? [[{ label: '✅ Done', act: { do: 'answer-ticked', queue, questionId } }]]
+    : [];
+  return [...options.map(({ label }) => row(label)), ...done];
+}

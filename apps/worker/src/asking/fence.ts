@@ -1,0 +1,14 @@
+/** Characters that cannot be seen, or that turn the direction of writing: what is shown would not be what is meant. */
+const HIDDEN = /[^\P{C}\n\t]|[\u2028\u2029\u115f\u1160\u3164\uffa0]/gu;
+
+/** `text` with everything in it that could hide something made visible, such as `\u202e`. */
+export function showHidden(text: string): string {
+  return text.replace(HIDDEN, (char) => `\\u{${(char.codePointAt(0) ?? 0).toString(16)}}`);
+}
+
+/** `text` as a code block that nothing inside can end. */
+export function fenced(text: string, language = ''): string {
+  const shown = showHidden(text);
+  const fence = '`'.repeat(Math.max(3, ...[...shown.matchAll(/`+/g)].map(([run]) => run.length + 1)));
+  return `${fence}${language}\n${shown}\n${fence}`;
+}

@@ -1,0 +1,21 @@
+import { createHash } from 'node:crypto';
+import type { PermissionRequest } from '@signalbox/claude';
+
+/**
+ * Names what a request is for. After a crash the CLI asks the model again, and the same call then has other ids (measured on 2.1.329):
+ * the tool and its input are what stays the same.
+ */
+export function nameOf({ toolName, input }: Pick<PermissionRequest, 'toolName' | 'input'>): string {
+  return createHash('sha256')
+    .update(JSON.stringify([toolName, sorted(input)]))
+    .digest('hex')
+    .slice(0, 16);
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.entries(value)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, each]) => [key, sorted(each)]);
+}

@@ -1,0 +1,35 @@
+import { describeDuration } from '../describe-duration.ts';
+import { launchParameters } from '../launch-parameters.ts';
+import type { Shown } from '../publish.ts';
+import { words } from '../words.ts';
+import { type ControlParts, text } from './control-parts.ts';
+import { describeSetting } from './describe-setting.ts';
+import { dollars } from './show-usage.ts';
+
+/** What a session is, for `/session`. */
+export async function aboutSession(session: string, parts: ControlParts): Promise<Shown> {
+  const { store, claude, pool, inactivityMs } = parts;
+  const [metadata, persona, settings] = await Promise.all([
+    store.peekMetadata(session),
+    store.peekPersona(session),
+    store.peekSettings(session),
+  ]);
+  if (!metadata) return text(words.unreadable(session));
+  const mode = persona ? launchParameters(persona, settings, claude.permissionMode).permissionMode : 'default';
+  const context = { settings, persona, inactivityMs };
+  return text(
+    [
+      `Session '${session}'${metadata.archived ? ' (archived)' : ''}`,
+      `${metadata.status}, last used ${describeDuration(Date.now() - Date.parse(metadata.lastUsedAt))} ago`,
+      `Persona: ${persona?.name ?? metadata.persona}`,
+      `Directory: ${metadata.directory ?? store.paths(session).workspace}`,
+      describeSetting('model', context),
+      describeSetting('effort', context),
+      `Permissions: ${mode}${mode === 'bypassPermissions' ? ' ⚠️ nobody is asked' : ''}`,
+      describeSetting('output', context),
+      describeSetting('timeout', context),
+      `Turns: ${metadata.turns} · ${dollars(metadata.costUsd)}`,
+      ...(pool === 'default' ? [] : [`Pool: ${pool}`]),
+    ].join('\n'),
+  );
+}

@@ -1,0 +1,74 @@
+import {
+  effortSchema,
+  type MenuButton,
+  outputModeSchema,
+  type Settings,
+  type SettingsChange,
+} from '@signalbox/contracts';
+import { changeSettings as changed } from '@signalbox/sessions';
+import type { Shown } from '../publish.ts';
+import { words } from '../words.ts';
+import { type ControlParts, text } from './control-parts.ts';
+import { describeSetting, type Setting } from './describe-setting.ts';
+
+/** Changes a session's settings and says what holds now. Files that cannot be read have been set aside, and are made anew. */
+export async function changeSettings(session: string, change: SettingsChange, parts: ControlParts): Promise<Shown> {
+  const { store } = parts;
+  const read = await store.readSettings(session);
+  const settings = changed(read.status === 'ok' ? read.value : {}, change);
+  await store.writeSettings(session, settings);
+  const persona = await store.peekPersona(session);
+  const context = { settings, persona, inactivityMs: parts.inactivityMs };
+  const lines = settingsOf(change).map((setting) => describeSetting(setting, context));
+  const lost = read.status === 'corrupt' ? [words.settingsSetAside(session)] : [];
+  return text([...lost, ...lines, ...(countsLater(change) ? [words.countsLater] : [])].join('\n'));
+}
+
+/** Says what a setting is, with a button for each other value. */
+export async function showSetting(session: string, setting: Setting, parts: ControlParts): Promise<Shown> {
+  const settings = await parts.store.peekSettings(session);
+  const persona = await parts.store.peekPersona(session);
+  const line = describeSetting(setting, { settings, persona, inactivityMs: parts.inactivityMs });
+  return {
+    kind: 'menu',
+    text: [line, HINTS[setting]].join('\n'),
+    plain: true,
+    rows: rowsOf(setting, settings),
+    once: false,
+  };
+}
+
+/** What a setting can be set to by a button: the words of its command. */
+const CHOICES: Record<Setting, readonly string[]> = {
+  output: outputModeSchema.options,
+  model: ['opus', 'sonnet', 'haiku', 'default'],
+  effort: [...effortSchema.options, 'default'],
+  timeout: ['5', '15', '30', '60', '120', 'default'],
+};
+
+const HINTS: Record<Setting, string> = {
+  output: '/quiet, /normal, /verbose or /smart sets it.',
+  model: '/model <name> takes any other, for example /model claude-sonnet-5.',
+  effort: 'More effort: better answers to hard questions, slower and dearer ones.',
+  timeout: '/timeout <minutes> takes any other, from 1 to 120.',
+};
+
+function rowsOf(setting: Setting, settings: Settings): MenuButton[][] {
+  const now = { output: settings.output ?? 'normal', model: settings.model, effort: settings.effort };
+  const held = setting === 'timeout' ? settings.timeoutMinutes?.toString() : now[setting];
+  const buttons = CHOICES[setting].map((value): MenuButton => {
+    const command = setting === 'output' ? `/${value}` : `/${setting} ${value}`;
+    return { label: value === (held ?? 'default') ? `✓ ${value}` : value, act: { do: 'command', text: command } };
+  });
+  return [buttons.slice(0, 3), buttons.slice(3)].filter((row) => row.length > 0);
+}
+
+function settingsOf(change: SettingsChange): Setting[] {
+  const names = { output: 'output', model: 'model', effort: 'effort', timeoutMinutes: 'timeout' } as const;
+  return Object.entries(names).flatMap(([key, setting]) => (key in change ? [setting] : []));
+}
+
+/** What Claude is started with. */
+function countsLater(change: SettingsChange): boolean {
+  return 'model' in change || 'effort' in change;
+}

@@ -1,0 +1,21 @@
+import { hostname } from 'node:os';
+import type { Shown } from '../publish.ts';
+import { words } from '../words.ts';
+import { type ControlParts, code, codeBlock, text } from './control-parts.ts';
+
+/** The line with which a session is continued in a terminal. */
+export async function deskLine(session: string, { store, claude }: ControlParts): Promise<Shown> {
+  const metadata = await store.peekMetadata(session);
+  if (!metadata) return text(words.unreadable(session));
+  if (metadata.turns === 0) return text(words.nothingToContinue(session));
+  const directory = metadata.directory ?? store.paths(session).workspace;
+  const config = claude.configDir === undefined ? '' : `CLAUDE_CONFIG_DIR=${quote(claude.configDir)} `;
+  const line = `cd ${quote(directory)} && ${config}claude --resume ${metadata.claudeSessionId}`;
+  const note = words.atTheDesk(code(hostname()), metadata.status === 'active');
+  return { kind: 'markdown', text: `${codeBlock(line, 'sh')}\n\n${note}` };
+}
+
+/** A word for the shell, quoted if it needs to be. Pure. */
+export function quote(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}

@@ -1,0 +1,60 @@
+import { type ControlJob, controlQueue, readControlJob } from '@signalbox/contracts';
+import { type JobHandler, type Lease, requireReadable, type TakenJob } from '@signalbox/queues';
+import { untilDone } from '@signalbox/service';
+import { describeDiskProblem } from '../describe-disk-problem.ts';
+import { createPublisher, type Publisher } from '../publish.ts';
+import { words } from '../words.ts';
+import { answerControl } from './answer-control.ts';
+import type { ControlParts } from './control-parts.ts';
+
+/** Serves the sessions' control queues: commands about a session that must not wait behind its turn. */
+export function serveControl(parts: ControlParts): JobHandler {
+  return {
+    async handle(_queue, taken, { lease, signal }) {
+      const job = requireReadable(readControlJob(taken.data), "a session's command");
+      const publisher = createPublisher({ session: job.session, lease, addJob: parts.queues.addJob, log: parts.log });
+      const isHere = await parts.store.exists(job.session);
+      if (isHere) await answer(taken, job, publisher, parts, signal);
+      else await elsewhere(taken, job, publisher, parts, lease);
+    },
+    keeps: () => false,
+    leave: async () => undefined,
+  };
+}
+
+async function answer(
+  taken: TakenJob,
+  job: ControlJob,
+  publisher: Publisher,
+  parts: ControlParts,
+  signal: AbortSignal,
+): Promise<void> {
+  const shown = await answerControl(job, parts).catch((err: unknown) => {
+    signal.throwIfAborted();
+    parts.log.error({ err, session: job.session, job: taken.id }, 'A command met an unforeseen error');
+    const problem = describeDiskProblem(err, parts.store.root);
+    return { kind: 'text', text: problem ? words.notHandled(problem) : words.unforeseen } as const;
+  });
+  await publisher.show(taken.id, 'answer', { place: job.origin.place }, shown);
+}
+
+/** The session may have another name by now. */
+async function elsewhere(
+  taken: TakenJob,
+  job: ControlJob,
+  publisher: Publisher,
+  { queues, log }: ControlParts,
+  lease: Lease,
+): Promise<void> {
+  const onRetry = (err: unknown) => log.warn({ err, job: taken.id }, 'A command waits for Redis');
+  const surely = <T>(work: () => Promise<T>) => untilDone(work, { signal: lease.lost, onRetry });
+  const card = await surely(() => queues.routing.session(job.session));
+  const since = card ? undefined : await surely(() => queues.routing.renamed(job.session));
+  const heir = since === undefined ? undefined : await surely(() => queues.routing.session(since));
+  if (!heir) {
+    const text = card?.awaits === undefined ? words.noSuchSession(job.session) : words.notYetThere(job.session);
+    return publisher.notice(taken.id, 'answer', job.origin, text);
+  }
+  const entry = { id: taken.id, name: job.kind, data: { ...job, session: heir.name } };
+  await surely(() => queues.addJob(controlQueue(heir.name, heir.pool), entry));
+}

@@ -1,0 +1,49 @@
+import { type OpenTool, readOpenTools, type ToolOutput, tailTools } from '@signalbox/claude';
+import { describeDuration } from '../describe-duration.ts';
+import type { Shown } from '../publish.ts';
+import { words } from '../words.ts';
+import { type ControlParts, code, codeBlock, text } from './control-parts.ts';
+
+/** How much of a command's output is read, in bytes, and shown, in lines and UTF-16 units. */
+const TAIL_BYTES = 6_000;
+const TAIL_LINES = 25;
+const TAIL_LENGTH = 2_500;
+/** Longest description of a tool, in UTF-16 units. */
+const LONGEST_TOOL = 200;
+
+/** What a session's tools are at, and the last lines that they printed. */
+export async function showLog(session: string, { store, claude }: ControlParts): Promise<Shown> {
+  const metadata = await store.peekMetadata(session);
+  if (metadata?.status !== 'active') return text(words.nothingRuns(session));
+  const { claudeSessionId } = metadata;
+  const [tools, outputs] = await Promise.all([
+    readOpenTools({ ...claude, claudeSessionId }),
+    tailTools({ marker: store.paths(session).dir, claudeSessionId }, TAIL_BYTES),
+  ]);
+  if (tools.length + outputs.length === 0) return text(words.nothingRuns(session));
+  return { kind: 'markdown', text: describeLog(tools, outputs, Date.now()) };
+}
+
+/** The text of `/log`, as Markdown. Pure. */
+export function describeLog(tools: readonly OpenTool[], outputs: readonly ToolOutput[], now: number): string {
+  const parts = tools.map(({ name, input: { command, file_path: path }, since }) => {
+    const what = typeof command === 'string' ? command : typeof path === 'string' ? path : '';
+    const age = since === undefined ? '' : ` for ${describeDuration(now - since)}`;
+    return `⚙️ ${code(name)} runs${age}${what && `:\n\n${codeBlock(cut(what, LONGEST_TOOL))}`}`;
+  });
+  const tails = outputs.map(({ tail, since }) => {
+    const shown = lastLines(tail);
+    const age = `${describeDuration(now - since)}`;
+    return shown === '' ? `Nothing printed in ${age}.` : `Printed in ${age}:\n\n${codeBlock(shown)}`;
+  });
+  return [...parts, ...tails].join('\n\n');
+}
+
+function lastLines(tail: string): string {
+  const lines = tail.trimEnd().split('\n').slice(-TAIL_LINES).join('\n');
+  return lines.slice(-TAIL_LENGTH).replace(/^[\udc00-\udfff]/, '');
+}
+
+function cut(words: string, most: number): string {
+  return words.length > most ? `${words.slice(0, most).replace(/[\ud800-\udbff]$/, '')}…` : words;
+}

@@ -1,0 +1,27 @@
+import type { PermissionMode, Settings } from '@signalbox/contracts';
+import { boundPermissionMode, type Persona } from '@signalbox/sessions';
+
+/** What of a Claude process is decided when it is started, and what a person may change between two turns. */
+export interface LaunchParameters {
+  readonly systemPrompt: string;
+  readonly model: string | undefined;
+  readonly effort: string | undefined;
+  readonly maxTurns: number | undefined;
+  readonly permissionMode: PermissionMode;
+  readonly allowedTools: readonly string[];
+  readonly disallowedTools: readonly string[];
+}
+
+/** The parameters of a session: what was set for it, else its persona's, within what the configuration allows. Pure. */
+export function launchParameters(persona: Persona, settings: Settings, most: PermissionMode): LaunchParameters {
+  const { model, max_turns, permission_mode, allowed_tools, disallowed_tools } = persona.settings;
+  return {
+    systemPrompt: persona.system_prompt,
+    model: settings.model ?? model,
+    effort: settings.effort,
+    maxTurns: max_turns,
+    permissionMode: boundPermissionMode(settings.permission_mode ?? permission_mode, most),
+    allowedTools: [...(allowed_tools ?? []), ...(settings.allowed ?? [])],
+    disallowedTools: disallowed_tools ?? [],
+  };
+}

@@ -1,0 +1,53 @@
+import { copyConversation } from '@signalbox/claude';
+import { type ForkJob, messageUuid } from '@signalbox/contracts';
+import { describeDiskProblem } from '../describe-disk-problem.ts';
+import { loadSession } from '../load-session.ts';
+import { words } from '../words.ts';
+import { giveNameBack } from './give-name-back.ts';
+import type { LifecycleRun } from './lifecycle-run.ts';
+
+/**
+ * Makes a session that goes on from a copy of this conversation as it is now. Its workspace is a copy too; a directory outside is
+ * shared. Done again it finds what it made.
+ */
+export async function forkSession(run: LifecycleRun<ForkJob>): Promise<void> {
+  const { name, taken, job, publisher, parts, surely } = run;
+  const { routing } = parts.queues;
+  const { to } = job;
+  const problem = await copySession(run).catch((error: NodeJS.ErrnoException) => {
+    parts.log.error({ err: error, session: name }, 'A session could not be copied');
+    return describeDiskProblem(error, parts.store.root) ?? error.code ?? 'see the log of the worker';
+  });
+  if (problem !== undefined) {
+    await giveNameBack(run, name);
+    return publisher.notice(taken.id, 'forked', job.origin, words.notForked(name, problem));
+  }
+  await surely(() => routing.noteRenamed(to, undefined));
+  await surely(() => routing.noteActivity(to, { status: 'suspended', lastUsedAt: Date.now() }));
+  await surely(() => routing.changeCard(to, { awaits: undefined }));
+  await publisher.notice(taken.id, 'forked', { place: job.origin.place }, words.forked(name, to));
+}
+
+/** Resolves to why it cannot be done; `undefined`: it is done. */
+async function copySession(run: LifecycleRun<ForkJob>): Promise<string | undefined> {
+  const { name, taken, job, parts } = run;
+  const { store, claude } = parts;
+  if (await store.exists(job.to)) {
+    return (await store.peekMetadata(job.to))?.createdBy === taken.id ? undefined : words.alreadyThere(job.to);
+  }
+  const { metadata, persona } = await loadSession(name, parts);
+  const { claudeSessionId, directory } = metadata;
+  // Before the session: one that is there is whole.
+  const conversation = messageUuid(taken.id);
+  await copyConversation({ ...claude, claudeSessionId }, conversation);
+  await store.create({
+    name: job.to,
+    persona,
+    claudeSessionId: conversation,
+    createdBy: taken.id,
+    lastPlace: job.origin.place,
+    settings: await store.peekSettings(name),
+    ...(directory === undefined ? { contents: store.paths(name).workspace } : { directory }),
+  });
+  return undefined;
+}

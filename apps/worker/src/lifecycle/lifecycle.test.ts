@@ -1,0 +1,204 @@
+import { readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { SessionJob } from '@signalbox/contracts';
+import type { Lease } from '@signalbox/queues';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type Mortal, mortal } from '../../testing/mortal.ts';
+import {
+  createTestLog,
+  held,
+  makeDisk,
+  origin,
+  repliesTo,
+  startTestQueues,
+  type TestDisk,
+  taken,
+} from '../../testing/parts.ts';
+import { SessionHost } from '../session-host.ts';
+
+let queues: Awaited<ReturnType<typeof startTestQueues>>;
+let disk: TestDisk;
+let lease: Lease;
+beforeAll(async () => {
+  queues = await startTestQueues();
+});
+afterAll(() => queues.stop());
+beforeEach(setUp);
+afterEach(tearDown);
+
+async function setUp() {
+  await queues.redis.flushall();
+  disk = await makeDisk();
+  await disk.persona('default');
+  lease = await held(queues, 'session-web');
+  await claim('web', 'u-1-1');
+  await run('u-1-1', { ...head, kind: 'new', persona: 'default', personaNamed: false });
+  await queues.routing.activate(origin.place, 'web');
+  await queues.bull.queue('reply-7').drain();
+}
+
+async function tearDown() {
+  await lease.release();
+  await disk.remove();
+}
+
+const head = { version: 3, session: 'web', origin } as const;
+const claim = (name: string, claimedBy: string, more = {}) =>
+  queues.routing.claim({ name, pool: 'default', persona: 'default', claimedBy, createdAt: 1, ...more });
+const texts = async () => (await repliesTo(queues, 7)).map(({ text }) => text);
+const sessions = async () => (await queues.routing.sessions()).map(({ card }) => card.name).sort();
+
+/** What a session does with its Claude is tested where a real one runs; here none can be started. */
+function host(life?: Mortal): SessionHost {
+  const part = <T extends object>(each: T): T => life?.part(each) ?? each;
+  const claude = {
+    binary: join(disk.dir, 'no-claude'),
+    environment: { PATH: '', HOME: disk.dir },
+    configDir: undefined,
+    permissionMode: 'default' as const,
+  };
+  const { addJob } = part({ addJob: queues.addJob });
+  const parts = {
+    ...{ ...disk, store: part(disk.store), claude, log: createTestLog().log, redact: String, pool: 'default' },
+    queues: { ...queues, addJob, routing: part(queues.routing) },
+    ...{ idleTimeoutMs: 60_000, inactivityMs: 60_000, answerWithinMs: 60_000 },
+  };
+  return new SessionHost('web', lease, parts, () => undefined);
+}
+
+async function run(id: string, job: SessionJob, { life, again = false }: { life?: Mortal; again?: boolean } = {}) {
+  const of = host(life);
+  const work = of.run({ ...taken(id, job), startedBefore: again }, job, new AbortController().signal);
+  if (!life) {
+    await work.finally(() => of.leave('idle'));
+    return 'done';
+  }
+  return Promise.race([work.then(() => 'done'), life.died]);
+}
+
+/** Has a worker die at each step of a job in turn, and another do the job again; then `check` must hold. */
+async function diesAtEachStep(
+  id: string,
+  job: SessionJob,
+  prepare: () => Promise<unknown>,
+  check: () => Promise<void>,
+) {
+  let steps = 0;
+  for (const when of ['before', 'after'] as const) {
+    for (let at = 1; ; at += 1) {
+      await tearDown();
+      await setUp();
+      await prepare();
+      const outcome = await run(id, job, { life: mortal(at, when) });
+      if (outcome === 'died') await run(id, job, { again: true });
+      await check();
+      if (outcome === 'done') break;
+      steps += 1;
+    }
+  }
+  return steps;
+}
+
+describe('a worker that dies', () => {
+  it('at any step of a rename has done no harm: the next one completes it, and says so once', async () => {
+    const rename = { ...head, kind: 'rename', to: 'site' } as const;
+    const prepare = () => claim('site', 'u-1-2', { awaits: 'web' });
+    const steps = await diesAtEachStep('u-1-2', rename, prepare, async () => {
+      expect(await texts()).toEqual(["Session 'web' is called 'site' now."]);
+      expect(await disk.store.names()).toEqual(['site']);
+      expect(await sessions()).toEqual(['site']);
+      expect(await queues.routing.session('site')).not.toHaveProperty('awaits');
+      expect(await queues.routing.activeSession(origin.place)).toBe('site');
+      expect(await queues.routing.renamed('web')).toBe('site');
+    });
+    expect(steps).toBeGreaterThan(20);
+  });
+
+  it('at any step of a deletion has done no harm: the next one completes it, and says so once', async () => {
+    const remove = { ...head, kind: 'delete', claimedBy: 'u-1-1' } as const;
+    const steps = await diesAtEachStep(
+      'u-1-2',
+      remove,
+      async () => undefined,
+      async () => {
+        expect(await texts()).toEqual(["Session 'web' is deleted."]);
+        expect(await readdir(disk.store.root)).toEqual([]);
+        expect(await sessions()).toEqual([]);
+        expect(await queues.routing.activeSession(origin.place)).toBeUndefined();
+      },
+    );
+    expect(steps).toBeGreaterThan(10);
+  });
+
+  it('at any step of a fork has done no harm: the next one completes it, and says so once', async () => {
+    const fork = { ...head, kind: 'fork', to: 'copy' } as const;
+    const prepare = async () => {
+      await claim('copy', 'u-1-2', { awaits: 'web' });
+      await writeFile(join(disk.store.paths('web').workspace, 'file'), 'mine');
+    };
+    await diesAtEachStep('u-1-2', fork, prepare, async () => {
+      expect(await texts()).toEqual([expect.stringMatching(/^Session 'copy' goes on from a copy of 'web'\./)]);
+      expect((await disk.store.names()).sort()).toEqual(['copy', 'web']);
+      expect(await readdir(disk.store.paths('copy').workspace)).toEqual(['file']);
+      expect(await queues.routing.session('copy')).not.toHaveProperty('awaits');
+    });
+  });
+
+  it('at any step of putting a session away has done no harm', async () => {
+    await diesAtEachStep(
+      'u-1-2',
+      { ...head, kind: 'archive' },
+      async () => undefined,
+      async () => {
+        expect(await texts()).toEqual([expect.stringMatching(/is archived\. Use \/restore web/)]);
+        expect(await queues.routing.session('web')).toMatchObject({ archived: true });
+        expect(await disk.store.peekMetadata('web')).toMatchObject({ archived: true });
+        expect(await queues.routing.activeSession(origin.place)).toBeUndefined();
+      },
+    );
+  });
+});
+
+describe('a job for a session', () => {
+  it('that has another name now is passed on to its queue, with the same id', async () => {
+    await claim('site', 'u-1-2', { awaits: 'web' });
+    await run('u-1-2', { ...head, kind: 'rename', to: 'site' });
+    await run('u-1-3', { ...head, kind: 'message', text: 'hello' });
+    const [job] = await queues.bull.queue('session-site').getWaiting();
+    expect(job).toMatchObject({ id: 'u-1-3', data: { session: 'site', text: 'hello' } });
+  });
+
+  it('that is still to be made waits; one whose making failed says that there is none', async () => {
+    await disk.store.remove('web');
+    await queues.routing.changeCard('web', { awaits: 'other' });
+    const message = { ...head, kind: 'message', text: 'hello' } as const;
+    await expect(run('u-1-3', message)).rejects.toThrow(/still to be made/);
+    await queues.routing.changeCard('web', { awaits: undefined });
+    await run('u-1-3', message);
+    expect(await texts()).toEqual(["Session 'web' doesn't exist. Use /new web to create it."]);
+  });
+
+  it('that is put away fails with a button to try again, and is kept', async () => {
+    await run('u-1-2', { ...head, kind: 'archive' });
+    await expect(run('u-1-3', { ...head, kind: 'message', text: 'hello' })).rejects.toThrow('archived');
+    const replies = await queues.bull.queue('reply-7').getWaiting();
+    expect(replies[0]?.data ?? replies[1]?.data).toBeDefined();
+    const question = replies.map(({ data }) => data).find(({ kind }) => kind === 'question');
+    expect(question).toMatchObject({ about: { jobId: 'u-1-3' }, buttons: [{ choice: 'retry' }] });
+  });
+});
+
+describe('a name', () => {
+  it('under which a directory lies that nobody registered is not given, and who was sent there is back', async () => {
+    const persona = await disk.library.read('default');
+    if (!persona) throw new Error('no persona');
+    const made = { name: 'site', persona, claudeSessionId: '3b241101-e2bb-4255-8caf-4136c566a962', createdBy: 'x' };
+    await disk.store.create({ ...made, lastPlace: null });
+    await claim('site', 'u-1-2', { awaits: 'web' });
+    await queues.routing.activate(origin.place, 'site');
+    await run('u-1-2', { ...head, kind: 'rename', to: 'site' });
+    expect(await texts()).toEqual(["⚠️ Session 'web' keeps its name: 'site' is there already."]);
+    expect(await queues.routing.activeSession(origin.place)).toBe('web');
+    expect((await disk.store.names()).sort()).toEqual(['site', 'web']);
+  });
+});

@@ -1,0 +1,206 @@
+import { existsSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ANN, BOB, GROUP_ID, type ShownMessage } from '@signalbox/simulator';
+import { afterEach, describe, expect, it } from 'vitest';
+import { press } from '../support/press.ts';
+import { startWorld, type World, type WorldOptions } from '../support/world.ts';
+
+let world: World;
+afterEach(() => world.stop());
+
+async function begin(options: WorldOptions = {}): Promise<void> {
+  world = await startWorld(options);
+  await world.ask('/new web', "Session 'web' created.");
+}
+const say = (text: string) => world.telegram.say({ from: ANN.id, text });
+const bash = (command: string) => `[[tool Bash ${JSON.stringify({ command, description: 'Try it' })}]][[results]]`;
+const made = (file: string) => existsSync(join(world.dir, 'sessions', 'web', 'workspace', file));
+const now = (shown: ShownMessage) => world.telegram.messages(shown.chatId).find(({ id }) => id === shown.id);
+const labels = (shown: ShownMessage) => shown.buttons.flat().map(({ text }) => text);
+
+describe('a command that needs permission', () => {
+  it('is shown as it is, run once it is allowed, and says who allowed it', async () => {
+    await begin();
+    const asked = await world.ask(bash("touch made && echo 'a`b'"), /Claude wants to run/);
+    expect(asked.text).toContain("touch made && echo 'a`b'");
+    expect(asked.entities.map(({ type }) => type)).toContain('pre');
+    expect(made('made')).toBe(false);
+    press(world, asked, '✅ Allow');
+    await world.shows('a`b');
+    expect(made('made')).toBe(true);
+    expect(now(asked)).toMatchObject({ text: expect.stringMatching(/→ ✅ Allow \(Ann\)$/), buttons: [] });
+  });
+
+  it('is not run when it is denied, and Claude is told so', async () => {
+    await begin();
+    press(world, await world.ask(bash('touch made'), /Claude wants to run/), '❌ Deny');
+    await world.shows(/does not want this to be done/);
+    expect(made('made')).toBe(false);
+  });
+
+  it('can be denied with a reason, which is the next text and goes to Claude alone', async () => {
+    await begin();
+    const asked = await world.ask(bash('touch made'), /Claude wants to run/);
+    press(world, asked, '✍️ Deny and say why');
+    await expect.poll(() => now(asked)?.text).toMatch(/write it as your next message/);
+    await world.ask('use a branch', /does not want this to be done, and says: use a branch/);
+    expect(world.simulator.anthropic.turns()).toHaveLength(1);
+    expect(now(asked)?.text).toMatch(/→ use a branch \(Ann\)$/);
+    await world.ask('[[say next]]', 'next');
+  });
+
+  it('is not asked for again when it was allowed for the session', async () => {
+    await begin();
+    const asked = await world.ask(bash('touch made'), /Claude wants to run/);
+    const always = labels(asked).find((label) => label.startsWith('♾ Always here: Bash(touch')) ?? '';
+    press(world, asked, always);
+    await world.shows(/completed with no output/);
+    say(bash('touch made'));
+    await expect.poll(() => world.texts().filter((text) => /completed with no output/.test(text))).toHaveLength(2);
+    expect(world.texts().filter((text) => /Claude wants/.test(text))).toHaveLength(1);
+  });
+
+  it('that is very long is shown in part, with the whole as a file', async () => {
+    await begin();
+    const content = Array.from({ length: 350 }, (_, index) => `line ${index}`).join('\n');
+    const asked = await world.ask(
+      `[[tool Write ${JSON.stringify({ file_path: 'long.txt', content })}]][[results]]`,
+      /wants to write/,
+    );
+    expect(asked.text).toMatch(/only the beginning/);
+    const file = world.shown().find(({ file: shown }) => shown)?.file;
+    expect(Buffer.from(world.telegram.fileData(file?.fileId ?? '') ?? []).toString()).toBe(content);
+    press(world, asked, '✅ Allow');
+    await world.shows(/created successfully/);
+  });
+
+  it('nobody answers is denied when the time is over, and its buttons go', async () => {
+    await begin({ env: { ANSWER_MINUTES: '0.02' } });
+    const asked = await world.ask(bash('touch made'), /Claude wants to run/);
+    await world.shows(/did not answer in time/);
+    expect(now(asked)).toMatchObject({ text: expect.stringMatching(/Nobody answered in time/), buttons: [] });
+    expect(made('made')).toBe(false);
+  });
+
+  it('is not asked any more when the turn is stopped', async () => {
+    await begin();
+    const asked = await world.ask(bash('touch made'), /Claude wants to run/);
+    await world.ask('/stop', '⏹ Stopped.');
+    await expect.poll(() => now(asked)?.buttons).toEqual([]);
+    expect(made('made')).toBe(false);
+  });
+
+  it('in a group is for the one whose message it is', async () => {
+    await begin();
+    world.telegram.say({ from: ANN.id, chat: GROUP_ID, text: '/new team' });
+    await world.shows(/created/, GROUP_ID);
+    world.telegram.say({ from: ANN.id, chat: GROUP_ID, text: bash('echo team > made') });
+    const asked = await world.shows(/Claude wants to run/, GROUP_ID);
+    const data = asked.buttons.flat().find(({ text }) => text === '✅ Allow')?.data ?? '';
+    const { queryId } = world.telegram.press({ from: BOB.id, chat: GROUP_ID, messageId: asked.id, data });
+    await expect.poll(() => world.telegram.answer(queryId)?.text).toMatch(/Only the person who was asked/);
+    expect(now(asked)?.buttons.length).toBeGreaterThan(0);
+    world.telegram.press({ from: ANN.id, chat: GROUP_ID, messageId: asked.id, data });
+    await world.shows(/completed with no output/, GROUP_ID);
+  });
+});
+
+describe('a question that is open when everything is killed', () => {
+  it('is shown as the same message, and its answer counts once', async () => {
+    await begin();
+    const asked = await world.ask(bash('echo ran >> made; cat made'), /Claude wants to run/);
+    // What is shown behind it shows that the bot has noted it.
+    await world.ask('/queue', /Nothing waits|▶️/);
+    for (const app of world.apps) app.kill('SIGKILL');
+    await Promise.all(world.apps.map(({ ended }) => ended));
+    await world.startAll(['bot', 'worker']);
+    await world.shows(/Continuing/);
+    press(world, asked, '✅ Allow');
+    await world.shows('ran');
+    expect(world.texts().filter((text) => /Claude wants/.test(text))).toHaveLength(1);
+  });
+
+  it('can be answered while no worker runs', async () => {
+    await begin();
+    const asked = await world.ask(bash('echo ran >> made; cat made'), /Claude wants to run/);
+    const [, worker] = world.apps;
+    worker?.kill('SIGKILL');
+    await worker?.ended;
+    press(world, asked, '✅ Allow');
+    await expect.poll(() => now(asked)?.buttons).toEqual([]);
+    await world.startAll(['worker']);
+    await world.shows('ran');
+    expect(world.texts().filter((text) => /Claude wants/.test(text))).toHaveLength(1);
+  });
+});
+
+describe('what Claude wants to know', () => {
+  const question = (multiSelect: boolean) => ({
+    question: 'Which colours?',
+    header: 'Colours',
+    options: [
+      { label: 'Red', description: 'like a rose' },
+      { label: 'Blue', description: 'like the sky' },
+    ],
+    multiSelect,
+  });
+  const ask = (...multiple: boolean[]) =>
+    `[[tool AskUserQuestion ${JSON.stringify({ questions: multiple.map(question) })}]][[results]]`;
+
+  it('is answered by a button', async () => {
+    await begin();
+    const asked = await world.ask(ask(false), /Which colours\?/);
+    expect(asked.text).toContain('like a rose');
+    press(world, asked, 'Blue');
+    await world.shows(/"Which colours\?"="Blue"/);
+  });
+
+  it('is answered by marks and Done, or by any text, one question after the other', async () => {
+    await begin();
+    const asked = await world.ask(ask(true), /Which colours\?/);
+    press(world, asked, '☐ Red');
+    await expect.poll(() => labels(now(asked) as ShownMessage)).toEqual(['☑ Red', '☐ Blue', '✅ Done']);
+    press(world, now(asked) as ShownMessage, '☐ Blue');
+    await expect.poll(() => labels(now(asked) as ShownMessage)).toEqual(['☑ Red', '☑ Blue', '✅ Done']);
+    press(world, now(asked) as ShownMessage, '✅ Done');
+    await world.shows(/"Which colours\?"="Red, Blue"/);
+    const before = world.shown().length;
+    await world.ask(ask(false), /Which colours\?/);
+    await world.ask('none of them', /"Which colours\?"="none of them"/);
+    expect(world.simulator.anthropic.turns()).toHaveLength(2);
+    expect(world.shown().length).toBe(before + 2);
+    await world.ask('[[say next]]', 'next');
+  });
+});
+
+describe('a plan', () => {
+  const plan = '# The plan\n\n1. Dig\n2. Plant';
+  const present = `[[tool ExitPlanMode ${JSON.stringify({ plan })}]][[results]]`;
+
+  async function beginPlanning(): Promise<void> {
+    world = await startWorld({ apps: [] });
+    const dir = join(world.dir, 'personas');
+    await mkdir(dir);
+    const persona = { name: 'default', description: 'Plans', system_prompt: '', settings: { permission_mode: 'plan' } };
+    await writeFile(join(dir, 'default.json'), JSON.stringify(persona));
+    await world.startAll(['bot', 'worker'], { PERSONAS_DIR: dir });
+    await world.ask('/new web', "Session 'web' created.");
+  }
+
+  it('is shown readably and carried out when it is approved', async () => {
+    await beginPlanning();
+    const asked = await world.ask(present, /The plan/);
+    expect(asked.text).toMatch(/1\. Dig\n2\. Plant/);
+    press(world, asked, '✅ Approve');
+    await world.shows(/approved exiting plan mode/);
+  });
+
+  it('goes back to planning with what was written to it', async () => {
+    await beginPlanning();
+    press(world, await world.ask(present, /The plan/), '📝 Keep planning');
+    await world.shows(/wants you to keep planning\. Ask/);
+    await world.ask(present, /The plan/);
+    await world.ask('without digging', /keep planning, and says: without digging/);
+  });
+});
