@@ -1,4 +1,5 @@
-import { readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ANN } from '@signalbox/simulator';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -6,10 +7,15 @@ import { PNG, pathsIn, transfersOf } from '../support/files.ts';
 import { startWorld, type World } from '../support/world.ts';
 
 let world: World;
+let roots: string;
 beforeAll(async () => {
-  world = await startWorld();
+  roots = await mkdtemp(join(tmpdir(), 'signalbox-roots-'));
+  world = await startWorld({ env: { WORKSPACE_ROOTS: roots } });
 });
-afterAll(() => world.stop());
+afterAll(async () => {
+  await world.stop();
+  await rm(roots, { recursive: true });
+});
 beforeEach(() => {
   world.simulator.anthropic.reset();
   world.telegram.faults.clear();
@@ -73,7 +79,7 @@ describe('a file for Claude', () => {
     await world.shows(/You said: "<attached-file path=/);
   });
 
-  it('in an album comes with the others, each on disk, and the caption is kept', async () => {
+  it('in an album comes with the others in one turn, each on disk, and the caption is kept', async () => {
     const workspace = await newSession();
     const files = [
       { name: 'a.png', data: PNG, as: 'photo' as const },
@@ -81,12 +87,10 @@ describe('a file for Claude', () => {
     ];
     world.telegram.sendAlbum({ from: ANN.id, files, caption: 'two of them [[say seen both]]' });
     await world.shows('seen both');
-    const texts = () =>
-      turns()
-        .map(({ lastUserText }) => lastUserText)
-        .join('\n');
-    await expect.poll(() => new Set(pathsIn(texts())).size).toBe(2);
-    expect(texts()).toContain('two of them');
+    expect(turns()).toHaveLength(1);
+    expect(turns()[0]?.attachments).toEqual(['image/png', 'image/png']);
+    expect(lastText()).toContain('two of them');
+    expect(pathsIn(lastText())).toHaveLength(2);
     expect(await readdir(join(workspace, 'inbox'))).toHaveLength(2);
   });
 
@@ -129,6 +133,39 @@ describe('a file for Claude', () => {
     world.telegram.sendFile(file('big.bin', data, { caption: '[[say here at last]]' }));
     await world.shows('here at last');
     expect((await readFile(pathsIn(lastText())[0] ?? '')).equals(data)).toBe(true);
+  });
+});
+
+describe('a message with a file that is still on its way', () => {
+  it('is stopped for good by /stop, and the file is no longer wanted', async () => {
+    await newSession();
+    const fault = world.telegram.faults.add({ method: 'download', effect: 'hang' });
+    world.telegram.sendFile(file('slow.bin', 'slow', { caption: '[[say never]]' }));
+    await expect.poll(() => fault.hits, { timeout: 20_000 }).toBe(1);
+    await world.ask('/stop', /Stopped/);
+    await expect.poll(() => transfersOf(world)).toEqual([]);
+    world.telegram.faults.clear();
+    await world.ask('[[say next]]', 'next');
+    expect(turns().map(({ lastUserText }) => lastUserText)).toEqual(['[[say next]]']);
+  });
+});
+
+describe('a session that works in another directory', () => {
+  it('has its inbox in its own, may read it unasked, and sends files of both', async () => {
+    const name = `f${++sessions}`;
+    const directory = join(roots, name);
+    await mkdir(directory);
+    await writeFile(join(directory, 'there.txt'), 'x');
+    await world.ask(`/new ${name} default ${directory}`, /created/);
+    world.telegram.sendFile(file('note.txt', 'from the chat', { caption: '[[say noted]]' }));
+    await world.shows('noted');
+    const [path = ''] = pathsIn(lastText());
+    expect(path).toContain(join(world.dir, 'sessions', name, 'workspace', 'inbox'));
+    await world.ask(`[[tool Read ${JSON.stringify({ file_path: path })}]][[results]]`, /from the chat/);
+    await world.ask(
+      `[[tool mcp__signalbox__send_file ${JSON.stringify({ paths: ['there.txt', path] })}]][[results]]`,
+      /Sent to the chat: there\.txt, .*note\.txt/,
+    );
   });
 });
 

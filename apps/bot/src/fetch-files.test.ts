@@ -28,10 +28,12 @@ function sent(data: Buffer) {
   return message.file?.fileId ?? '';
 }
 
+type Fetching = { apiRoot?: string; signal?: AbortSignal; triedForMs?: number; stalledAfterMs?: number };
+
 /** Does the job that fetches the file, as a bot would; resolves to what the worker then finds. */
 async function fetch(
   fileId: string,
-  { apiRoot = parts.simulator.url, triedForMs = 20_000, signal = new AbortController().signal } = {},
+  { apiRoot = parts.simulator.url, signal = new AbortController().signal, ...limits }: Fetching = {},
 ) {
   const request = await queues.transfers.want(transfer, 60);
   const { pause, pauses: waited } = createShortPause();
@@ -39,7 +41,7 @@ async function fetch(
   const { log, lines } = createTestLog();
   const config = { TELEGRAM_BOT_TOKEN: parts.simulator.botToken, TELEGRAM_API_ROOT: apiRoot };
   const download = createDownload(config, parts.api);
-  const handler = createFileFetcher({ download, transfers: queues.transfers, pause, log, triedForMs });
+  const handler = createFileFetcher({ download, transfers: queues.transfers, pause, log, limits });
   const file = { fileId, uniqueId: 'U', kind: 'document' };
   const data = { version: SINCE.fetch, kind: 'fetch', file, to: transfer, request };
   const job = { id: 'j', data, addedAt: 1, startedBefore: false, takeOvers: 0, afterPause: false, chosen: undefined };
@@ -114,6 +116,21 @@ describe('a file that a worker waits for', () => {
       status: 'failed',
       reason: 'Telegram did not answer',
     });
+  });
+
+  it('is tried again when nothing comes for a while', async () => {
+    fault('download', 'hang');
+    const data = Buffer.alloc(700_000, 'x');
+    expect(await fetch(sent(data), { stalledAfterMs: 200 })).toEqual({ status: 'done' });
+    expect((await bytes()).equals(data)).toBe(true);
+  });
+
+  it('is let be as soon as nobody waits for it any more', async () => {
+    fault('download', 'hang');
+    const fetching = fetch(sent(Buffer.from('xx')));
+    await expect.poll(() => parts.telegram.faults.list().every(({ hits }) => hits === 1)).toBe(true);
+    await queues.transfers.drop(transfer);
+    expect(await fetching).toEqual({ status: 'absent' });
   });
 
   it('is left to the next bot when this one has to stop', async () => {
