@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ClaudeProcess, OnPermission, TurnEvent } from '@signalbox/claude';
+import type { PermissionMode } from '@signalbox/contracts';
 import type { Lease } from '@signalbox/queues';
 import type { Metadata, Persona } from '@signalbox/sessions';
 import { launchClaude } from './launch-claude.ts';
@@ -80,6 +81,17 @@ export class WarmClaude {
   async isUpToDate(): Promise<boolean> {
     const persona = await this.#parts.store.peekPersona(this.#name);
     return persona !== undefined && isDeepStrictEqual(await this.#parametersOf(persona), this.#parameters);
+  }
+
+  /** Takes note of what the running process was told meanwhile, so that it counts as what it was started with. */
+  learn(change: { rules: readonly string[]; permissionMode?: PermissionMode }): void {
+    if (!this.#parameters) return;
+    const { allowedTools, permissionMode } = this.#parameters;
+    this.#parameters = {
+      ...this.#parameters,
+      allowedTools: [...new Set([...allowedTools, ...change.rules])],
+      permissionMode: change.permissionMode ?? permissionMode,
+    };
   }
 
   async #parametersOf(persona: Persona): Promise<LaunchParameters> {
