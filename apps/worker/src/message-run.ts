@@ -1,5 +1,5 @@
 import type { TurnEvent } from '@signalbox/claude';
-import { type Button, type MessageJob, sessionQueue } from '@signalbox/contracts';
+import { type Button, type MessageJob, type OutputMode, sessionQueue } from '@signalbox/contracts';
 import type { TakenJob } from '@signalbox/queues';
 import type { Publisher } from './publish.ts';
 import type { SessionParts } from './session-parts.ts';
@@ -21,6 +21,8 @@ export interface MessageRun {
   readonly publisher: Publisher;
   readonly parts: SessionParts;
   readonly signal: AbortSignal;
+  /** How much of the turn becomes replies, if the session says so; else its persona does. */
+  readonly outputMode?: OutputMode | undefined;
 }
 
 /** What a question about a message can be answered with. */

@@ -33,7 +33,7 @@ const STOP_MARGIN_MS = 10_000;
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /** Starts a worker: it serves the sessions and chats of its pool. Throws `ConfigurationError` or `FatalError` if it cannot work. */
-export async function startWorker({ env, log, redact }: ServiceContext): Promise<Service> {
+export async function startWorker({ env, log, redact, redactBeginning }: ServiceContext): Promise<Service> {
   const config = readVariables(env, NAMES, ['REDIS_URL']);
   const store = openSessionStore(config.SESSIONS_DIR);
   const library = openPersonaLibrary(config.PERSONAS_DIR);
@@ -69,7 +69,10 @@ export async function startWorker({ env, log, redact }: ServiceContext): Promise
   let sessions: Consumer | undefined;
   const inactivityMs = Math.min(config.INACTIVITY_MINUTES * 60_000, LONGEST_TIMER_MS);
   const answerWithinMs = Math.min(config.ANSWER_MINUTES * 60_000, LONGEST_TIMER_MS);
-  const parts = { store, library, claude, queues, log, pool: config.POOL, idleTimeoutMs, inactivityMs, answerWithinMs };
+  const parts = {
+    ...{ store, library, claude, queues, log, redactBeginning },
+    ...{ pool: config.POOL, idleTimeoutMs, inactivityMs, answerWithinMs },
+  };
   const handler = serveSessions(parts, (queue) => sessions?.reconsider(queue));
   const deafen = await queues.signals.listen(`session.${config.POOL}`, handler.nudge);
   queues.onBack(handler.nudgeAll);

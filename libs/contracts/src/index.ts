@@ -3,6 +3,7 @@ export * from './ids.ts';
 export * from './job.ts';
 export * from './live.ts';
 export * from './names.ts';
+export * from './output-mode.ts';
 export * from './place.ts';
 export * from './queues.ts';
 export * from './reply.ts';

@@ -18,6 +18,7 @@ export const SINCE = {
   more: 3,
   menu: 3,
   settled: 3,
+  tools: 3,
 } as const;
 
 /** The versions that this process reads. */

@@ -1,4 +1,4 @@
-import { NAME_PATTERN } from '@signalbox/contracts';
+import { NAME_PATTERN, outputModeSchema } from '@signalbox/contracts';
 import { z } from 'zod';
 
 export const permissionModeSchema = z.enum(['plan', 'default', 'acceptEdits', 'bypassPermissions']);
@@ -22,6 +22,8 @@ export const personaSchema = z.object({
       disallowed_tools: z.array(z.string()).optional(),
       /** What becomes of a message whose turn was cut off; see `interruptedPolicySchema`. Default: `resume`. */
       interrupted: interruptedPolicySchema.optional(),
+      /** How much of a turn becomes replies; see `outputModeSchema`. Default: `normal`. */
+      output_mode: outputModeSchema.optional(),
     })
     .default({}),
 });
