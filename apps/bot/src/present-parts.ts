@@ -1,6 +1,7 @@
 import type { Reply } from '@signalbox/contracts';
 import type { Keyboard } from './questions.ts';
 import { type FormattedText, plainText } from './rendering/formatted-text.ts';
+import { presentCalls } from './rendering/present-calls.ts';
 import { presentReply } from './rendering/present-reply.ts';
 import { renderMarkdown } from './rendering/render-markdown.ts';
 import { splitMessage } from './rendering/split-message.ts';
@@ -25,10 +26,13 @@ export function partsOf(reply: Reply): Part[] {
     if (reply.kind === 'question' || !reply.attachment) return messages;
     return [{ kind: 'file', ...reply.attachment, caption: plainText('') }, ...messages];
   }
-  const shown = presentReply(reply.text);
-  return shown.kind === 'messages'
-    ? shown.parts.map((message) => ({ kind: 'message', message }))
-    : [{ kind: 'file', name: shown.name, content: shown.content, caption: shown.beginning }];
+  if (reply.kind === 'tools')
+    return splitMessage(presentCalls(reply.calls)).map((message) => ({ kind: 'message', message }));
+  const { messages, files } = presentReply(reply.text, { shorten: reply.shorten });
+  return [
+    ...messages.map((message): Part => ({ kind: 'message', message })),
+    ...files.map((file): Part => ({ kind: 'file', ...file })),
+  ];
 }
 
 function isPlain(reply: Reply): boolean {
