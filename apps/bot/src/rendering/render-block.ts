@@ -141,7 +141,8 @@ function keepFile({ info }: Token, content: string, { code }: BlockContext): str
 function originalOf({ content, map, level }: Token, { code, lines }: BlockContext): string {
   const first = map?.[0] ?? 0;
   if (level > 0 || /^ /.test(lines[first] ?? '')) return content;
-  const count = content.split('\n').length - 1;
+  // The last line of one that is not closed may have no break.
+  const count = withoutLastBreak(content).split('\n').length;
   return code
     .original()
     .slice(first + 1, first + 1 + count)
