@@ -18,10 +18,13 @@ export interface ChatPace {
   passReply(chatId: number, signal: AbortSignal): Promise<void>;
   /** Telegram has refused a call in this chat. `forMs`: how long it wants nothing more. */
   slowDown(chatId: number, forMs: number): void;
-  /** How long the next frame in a chat has to wait, in ms; 0: not at all. */
-  frameWaitMs(chatId: number, way: LiveWay): number;
+  /**
+   * How long a place's next frame has to wait, in ms; 0: not at all. The places of a chat take turns: one that waits asks again at
+   * least every second.
+   */
+  frameWaitMs(place: Place, way: LiveWay): number;
   /** Sends a frame, which must not have to wait. */
-  sendFrame<T>(chatId: number, way: LiveWay, send: () => Promise<T>): Promise<T>;
+  sendFrame<T>(place: Place, way: LiveWay, send: () => Promise<T>): Promise<T>;
   /** How many replies were shown in the place, and when the last one was, in ms of the monotonic clock. */
   repliesIn(place: Place): { readonly count: number; readonly lastAt: number };
 }
@@ -42,6 +45,8 @@ const AFTER_REPLY_MS = 500;
 const SLOW_FOR_MS = 60_000;
 /** After how long to look again whether a frame may be sent, in ms. */
 const LOOK_AGAIN_MS = 100;
+/** A place that has not asked for so long no longer waits, in ms. */
+const WAITS_FOR_MS = 1_200;
 
 export function createChatPace(pause: Pause): ChatPace {
   const chats = new Map<number, ChatState>();
@@ -73,10 +78,10 @@ export function createChatPace(pause: Pause): ChatPace {
       chat.take();
     },
     slowDown: (chatId, forMs) => stateOf(chatId).slowDown(forMs),
-    frameWaitMs: (chatId, way) => stateOf(chatId).frameWaitMs(way),
-    async sendFrame(chatId, way, send) {
-      const chat = stateOf(chatId);
-      chat.begin(way);
+    frameWaitMs: (place, way) => stateOf(place.chatId).frameWaitMs(placeKey(place), way),
+    async sendFrame(place, way, send) {
+      const chat = stateOf(place.chatId);
+      chat.begin(placeKey(place), way);
       chat.isSending = true;
       const sent = send();
       const ended = sent.then(
@@ -97,6 +102,8 @@ class ChatState {
   #left: number;
   #countedAt = performance.now();
   #frameAt = Number.NEGATIVE_INFINITY;
+  /** When each place asked last, and had its last frame. */
+  readonly #places = new Map<string, { askedAt: number; frameAt: number }>();
   #refusedAt = Number.NEGATIVE_INFINITY;
   #mutedUntil = Number.NEGATIVE_INFINITY;
   /** Replies that are being shown. */
@@ -115,8 +122,9 @@ class ChatState {
     this.#left = Math.max(0, this.#count() - 1);
   }
 
-  begin(way: LiveWay): void {
+  begin(place: string, way: LiveWay): void {
     this.#frameAt = performance.now();
+    this.#places.set(place, { askedAt: Number.NEGATIVE_INFINITY, frameAt: this.#frameAt });
     if (way === 'edit') this.take();
   }
 
@@ -132,12 +140,19 @@ class ChatState {
     return this.#untilLeft(1);
   }
 
-  frameWaitMs(way: LiveWay): number {
-    if (this.holds > 0 || this.isSending) return LOOK_AGAIN_MS;
+  frameWaitMs(place: string, way: LiveWay): number {
     const now = performance.now();
+    const frameAt = this.#places.get(place)?.frameAt ?? Number.NEGATIVE_INFINITY;
+    this.#places.set(place, { askedAt: now, frameAt });
+    if (this.holds > 0 || this.isSending || this.#isAnothersTurn(frameAt)) return LOOK_AGAIN_MS;
     const pace = way === 'draft' ? DRAFT_EVERY_MS : this.#limits.editEveryMs;
     const left = way === 'draft' ? 0 : this.#untilLeft(1 + this.#limits.reserve);
     return Math.max(0, left, this.#frameAt + pace - now, this.repliedAt + AFTER_REPLY_MS - now, this.#mutedUntil - now);
+  }
+
+  #isAnothersTurn(frameAt: number): boolean {
+    const now = performance.now();
+    return [...this.#places.values()].some((other) => now - other.askedAt < WAITS_FOR_MS && other.frameAt < frameAt);
   }
 
   #untilLeft(wanted: number): number {

@@ -310,7 +310,7 @@ describe('over time', () => {
     let arrive: () => void = () => undefined;
     view.show(reading(inPrivate, 'a'));
     await pass(1);
-    const slow = pace.sendFrame(ANN.id, 'draft', () => new Promise<void>((resolve) => (arrive = resolve)));
+    const slow = pace.sendFrame(inPrivate, 'draft', () => new Promise<void>((resolve) => (arrive = resolve)));
     let isHeld = false;
     const held = pace.holdFrames(inPrivate).then((release) => {
       isHeld = true;

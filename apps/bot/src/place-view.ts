@@ -16,6 +16,8 @@ const FIRST_MESSAGE_AFTER_MS = 1_500;
 const BARE_AFTER_REPLY_MS = 3_000;
 /** A turn of which nothing was heard for so long is taken as ended, in ms: frames come every few seconds while it runs. */
 const SILENT_AFTER_MS = 15_000;
+/** The same for a turn that an earlier bot has shown, in ms. */
+const LEFT_SILENT_AFTER_MS = 5_000;
 /** The longest that a view waits before it looks again whether it may be shown, in ms. */
 const LOOK_AGAIN_MS = 1_000;
 
@@ -47,7 +49,7 @@ export class PlaceView {
     this.#repliesBefore = parts.pace.repliesIn(place).count;
     // Drafts exist in private chats alone, whose ids are positive.
     this.#way = parts.streaming === 'draft' && place.chatId < 0 ? 'edit' : parts.streaming;
-    this.#listen();
+    this.#listen(messageId === undefined ? SILENT_AFTER_MS : LEFT_SILENT_AFTER_MS);
   }
 
   /** The turn that is shown. */
@@ -58,7 +60,7 @@ export class PlaceView {
   show(frame: LiveFrame): void {
     if (!this.#isCurrent(frame)) return;
     if (frame.state === 'ended') return void this.end();
-    this.#listen();
+    this.#listen(SILENT_AFTER_MS);
     this.#frame = frame;
     this.#type();
     const isFirst = this.#way === 'edit' && this.#messageId === undefined;
@@ -81,9 +83,9 @@ export class PlaceView {
     return turn === this.#turns.at(-1);
   }
 
-  #listen(): void {
+  #listen(forMs: number): void {
     clearTimeout(this.#silence);
-    this.#silence = setTimeout(() => void this.end(), SILENT_AFTER_MS);
+    this.#silence = setTimeout(() => void this.end(), forMs);
   }
 
   #type(): void {
@@ -107,10 +109,9 @@ export class PlaceView {
   /** Shows how things are by now, if that is new and nothing is in the way. */
   #showNow(way: 'draft' | 'edit', frame: LiveFrame): void {
     const { pace } = this.#parts;
-    const { chatId } = this.#place;
     const message = composeView(frame);
     if (!this.#isWorthShowing(way, frame, message)) return;
-    const wait = this.#isClosed() ? LOOK_AGAIN_MS : pace.frameWaitMs(chatId, way);
+    const wait = this.#isClosed() ? LOOK_AGAIN_MS : pace.frameWaitMs(this.#place, way);
     if (wait > 0) {
       this.#plan(Math.min(wait, LOOK_AGAIN_MS));
       return;
@@ -118,7 +119,7 @@ export class PlaceView {
     const isBelowReplies = this.#replies().count !== this.#shown?.replies;
     this.#shown = { content: JSON.stringify(message), at: performance.now(), replies: this.#replies().count };
     const send = () => (way === 'draft' ? this.#draft(frame, message) : this.#edit(frame, message, isBelowReplies));
-    this.#busy = pace.sendFrame(chatId, way, send).catch(this.#dropped);
+    this.#busy = pace.sendFrame(this.#place, way, send).catch(this.#dropped);
   }
 
   #isWorthShowing(way: 'draft' | 'edit', frame: LiveFrame, message: FormattedText): boolean {

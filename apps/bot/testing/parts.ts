@@ -95,7 +95,7 @@ export const freePace: ChatPace = {
   passReply: async () => undefined,
   slowDown: () => undefined,
   frameWaitMs: () => 0,
-  sendFrame: (_chatId, _way, send) => send(),
+  sendFrame: (_place, _way, send) => send(),
   repliesIn: () => ({ count: 0, lastAt: 0 }),
 };
 

@@ -65,9 +65,15 @@ describe('the output of a turn', () => {
   });
 
   it('in mode verbose has the same groups whenever its words arrive, and a tool that is late holds up its group alone', async () => {
-    const [start, end, saidA, ...rest] = eventsOf('(a)A(b)');
-    const late = [start, ...rest.slice(0, 1), saidA, end, ...rest.slice(1)] as TurnEvent[];
-    expect(await shownOf('verbose', late)).toBe('A(a)(b)');
+    const [startA, endA, said, startB, endB] = eventsOf('(a)A(b)') as [
+      TurnEvent,
+      TurnEvent,
+      TurnEvent,
+      TurnEvent,
+      TurnEvent,
+    ];
+    expect(await shownOf('verbose', [startA, endA, startB, endB, said], false)).toBe('(a)A(b)');
+    expect(await shownOf('verbose', [startA, endA, startB, said, endB], false)).toBe('(a)A(b)');
     expect(await shownOf('verbose', eventsOf('(a)(b)(c)(d)').slice(0, -1), false)).toBe('(a)(b)');
   });
 

@@ -92,6 +92,8 @@ class Everything implements Output {
   async take(event: TurnEvent): Promise<void> {
     for (const uses of this.#groups.note(event)) await this.#publish(uses);
     await this.#said.take(event);
+    if (event.type !== 'said') return;
+    for (const uses of this.#groups.textShown()) await this.#publish(uses);
   }
 
   async finish(): Promise<void> {

@@ -91,8 +91,9 @@ describe('what Claude writes', () => {
     write('The sec');
     vi.advanceTimersByTime(250);
     progress.note(said('The first.'));
-    progress.note(said('something else'));
-    expect(texts()).toEqual([undefined, 'The first.\n\nThe sec', 'The sec', undefined]);
+    progress.note(said('what is not there'));
+    progress.note(said('The sec'));
+    expect(texts()).toEqual([undefined, 'The first.\n\nThe sec', 'The sec', 'The sec', undefined]);
   });
 
   it('is left out when its answer is asked for again, or was passed over with the tool behind it', () => {

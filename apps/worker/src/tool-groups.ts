@@ -30,12 +30,20 @@ export class ToolGroups {
   /** How many uses there were before the current group. */
   #before = 0;
   #current: Group | undefined;
+  /** How many texts are shown. */
+  #texts = 0;
 
-  /** Takes note of what Claude does. Gives the groups that are complete now, in order. */
+  /** Takes note of what Claude does. Gives the groups that are complete now, in order; those before a text go before it. */
   note(event: TurnEvent): EndedUse[][] {
     if (event.type === 'tool-started' && event.parentId === undefined) this.#add(event);
     else if (event.type === 'tool-ended') this.#end(event);
     else if (event.type === 'said' && event.toolsBefore > this.#before) this.#cut();
+    return this.#complete();
+  }
+
+  /** A text is shown: gives the groups that have waited for it. A tool may be quicker than the text before it is on disk. */
+  textShown(): EndedUse[][] {
+    this.#texts += 1;
     return this.#complete();
   }
 
@@ -75,7 +83,8 @@ export class ToolGroups {
   }
 
   #complete(): EndedUse[][] {
-    const isWaitedFor = ({ uses, isClosed }: Group) => !isClosed || uses.some(({ ended }) => !ended);
+    const isWaitedFor = ({ uses, isClosed }: Group) =>
+      !isClosed || uses.some(({ ended, started }) => !ended || started.textsBefore > this.#texts);
     const first = this.#waiting.findIndex(isWaitedFor);
     return this.#waiting.splice(0, first === -1 ? this.#waiting.length : first).map(endedUses);
   }

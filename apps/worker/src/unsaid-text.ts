@@ -38,9 +38,9 @@ export class UnsaidText {
     for (const block of this.#blocks) block.isComplete = true;
   }
 
-  /** Blocks are said in their order. One whose words differ was the oldest all the same. */
+  /** Blocks are said in their order. What is not there was passed over with the tool behind it. */
   #drop(said: string): void {
     const index = this.#blocks.findIndex(({ text }) => text === said);
-    this.#blocks.splice(0, index === -1 ? 1 : index + 1);
+    this.#blocks.splice(0, index + 1);
   }
 }
