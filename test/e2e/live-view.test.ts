@@ -1,8 +1,8 @@
-import { sessionQueue } from '@signalbox/contracts';
 import { ANN, BOB, GROUP_ID, OFFICIAL_LIMITS, type ShownMessage } from '@signalbox/simulator';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { refusals, watchFlow } from '../support/flow.ts';
 import { makePersonas } from '../support/personas.ts';
+import { press } from '../support/press.ts';
 import { startWorld, type World } from '../support/world.ts';
 
 // Every tool may be used; and only models that are older than the newest keep a list of things to do.
@@ -11,7 +11,6 @@ const env = { PERMISSION_MODE: 'bypassPermissions', IS_SANDBOX: '1', PERSONAS_DI
 afterAll(() => personas.remove());
 
 let world: World;
-const botId = () => Number(world.simulator.botToken.split(':')[0]);
 const isView = ({ buttons }: ShownMessage) => buttons.flat().some(({ text }) => text.includes('Stop'));
 const views = (chat: number) => world.shown(chat).filter(isView);
 const turnsOf = async (session: string) => (await world.metadata(session)).turns;
@@ -61,14 +60,12 @@ describe('in a private chat', () => {
     expect(world.telegram.draftFrames(ANN.id).length).toBeGreaterThan(3);
   });
 
-  it('Telegram’s own Stop button reaches the turn that the draft shows', async () => {
-    const { updateId } = world.telegram.say({ from: ANN.id, text: '[[stream 2000 over 2000]]' });
+  it('Telegram’s own Stop button ends the turn that the draft shows', async () => {
+    world.telegram.say({ from: ANN.id, text: '[[stream 2000 over 20000]]' });
     await world.telegram.waitFor(() => world.telegram.draft(ANN.id)?.text.startsWith('The signalman'));
     world.telegram.stopDraft({ from: ANN.id });
-    const queues = world.closeAtEnd(await world.openQueues());
-    const jobId = `u-${botId()}-${updateId}`;
-    const queue = sessionQueue('web', 'default').name;
-    await expect.poll(() => queues.signals.stopOf(queue, jobId)).toMatchObject({ kind: 'stop', by: 'Ann' });
+    await world.shows(/Stopped/);
+    expect(world.telegram.draft(ANN.id)).toBeUndefined();
   });
 });
 
@@ -99,6 +96,15 @@ describe('where there are no drafts', () => {
     ).toEqual([answer.id]);
     const [first = 0, second = 0, third = 0] = view.history.map(({ at }) => at);
     expect(Math.min(second - first, third - second)).toBeGreaterThan(1_000);
+  });
+
+  it('the Stop button ends the turn, and is gone with it', async () => {
+    world.telegram.say({ from: ANN.id, text: '[[stream 2000 over 20000]]' });
+    const view = await world.telegram.waitFor(() => views(ANN.id)[0]);
+    const { queryId } = press(world, view, '⏹ Stop');
+    await world.shows(/Stopped/);
+    expect(world.telegram.answer(queryId)?.text).toBe('Stopping…');
+    await world.telegram.waitFor(() => views(ANN.id).length === 0);
   });
 
   it('two topics of a group share its limit: both turns are shown, and both answers come, with one refusal at most', async () => {
