@@ -8,6 +8,7 @@ import {
   type TakenJob,
 } from '@signalbox/queues';
 import { backoffMs, type Log, type Pause, untilDone } from '@signalbox/service';
+import type { ChatPace } from './chat-pace.ts';
 import type { Expectations } from './expectations.ts';
 import type { FloodGate } from './flood-gate.ts';
 import { markResent, type Part, partsOf, plainer } from './present-parts.ts';
@@ -30,6 +31,7 @@ export interface OutboxParts {
   readonly questions: Questions;
   readonly expectations: Expectations;
   readonly gate: FloodGate;
+  readonly pace: ChatPace;
   readonly pause: Pause;
   readonly log: Log;
 }
@@ -70,6 +72,15 @@ class ReplySending {
     const reply = requireReadable(readReply(this.#job.data), 'a reply');
     if (reply.kind === 'settled') return this.#settle(reply);
     if (reply.kind === 'reaction') return this.#react(reply);
+    const releaseFrames = await this.#parts.pace.holdFrames(reply.place);
+    try {
+      return await this.#show(reply);
+    } finally {
+      releaseFrames();
+    }
+  }
+
+  async #show(reply: Reply): Promise<{ messageIds: number[] }> {
     const parts = await this.#partsOf(reply);
     const journal = await this.#readJournal();
     const messageIds: number[] = [];
@@ -138,6 +149,7 @@ class ReplySending {
     let unsure = mayBeShown;
     for (let failures = 0; ; ) {
       await this.#surely(() => this.#parts.gate.pass(this.#queue, this.#signal));
+      await this.#parts.pace.passReply(target.chatId, this.#signal);
       await this.#note(index, 'sending');
       // One that was frozen here must not send what another has sent meanwhile.
       await this.#surely(() => this.#lease.whenSure());
@@ -149,6 +161,7 @@ class ReplySending {
         if (!(error instanceof TelegramFailure)) throw error;
         this.#parts.log.warn({ queue: this.#queue, reply: this.#job.id }, error.message);
         failures += 1;
+        if (error.kind === 'flood') this.#parts.pace.slowDown(target.chatId, error.retryAfterMs);
         if (error.kind === 'unsure') unsure = true;
         else if (!unsure) await this.#note(index, 'unsent');
         if (error.kind !== 'refused' || isTokenRefused(error)) await this.#waitAfter(error, failures);

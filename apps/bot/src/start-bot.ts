@@ -11,10 +11,12 @@ import {
 } from '@signalbox/service';
 import { createAcknowledger } from './acknowledge.ts';
 import { createSay } from './carry-out.ts';
+import { createChatPace } from './chat-pace.ts';
 import { commands } from './commands/registry.ts';
 import { createExpectations } from './expectations.ts';
 import { createFloodGate } from './flood-gate.ts';
 import { createHandleUpdate } from './handle-update.ts';
+import { createLiveMessages } from './live-messages.ts';
 import { createLiveView } from './live-view.ts';
 import { createMakeTopic } from './make-topics.ts';
 import { createPerformAct } from './perform-act.ts';
@@ -23,6 +25,8 @@ import { createPressButton } from './press-button.ts';
 import { createQuestions } from './questions.ts';
 import { createOutbox } from './send-replies.ts';
 import { createSentJournal } from './sent-journal.ts';
+import { createStopButtons } from './stop-button.ts';
+import { createStopDraft, withStopButton } from './stop-turn.ts';
 import { createTelegramApi, type TelegramApi, TelegramFailure } from './telegram-api.ts';
 
 const NAMES = [
@@ -58,15 +62,19 @@ export async function startBot({ env, log, fail }: ServiceContext): Promise<Serv
   const expectations = createExpectations(queues.redis);
   const gate = createFloodGate(queues.redis, pause);
   const journal = createSentJournal(queues.redis);
+  const pace = createChatPace(pause);
   const outbox = await queues.consume(
     'reply',
-    createOutbox({ api, journal, questions, expectations, gate, pause, log }),
+    createOutbox({ api, journal, questions, expectations, gate, pace, pause, log }),
   );
   const reconsider = setInterval(() => outbox.held().forEach(outbox.reconsider, outbox), RECONSIDER_MS);
-  const live = createLiveView({ api, gate, streaming: config.STREAMING, log });
+  const stopButtons = createStopButtons(config.TELEGRAM_BOT_TOKEN);
+  const messages = createLiveMessages(queues.redis, bot.id);
+  const live = createLiveView({ api, gate, pace, messages, streaming: config.STREAMING, stopButtons, log });
   const acknowledger = createAcknowledger({ ...queues, api, say, log });
   const perform = createPerformAct({ ...queues, questions, expectations });
-  const press = createPressButton({ questions, perform, api, log });
+  const stopParts = { ...queues, live, stopButtons, api, log };
+  const press = withStopButton(createPressButton({ questions, perform, api, log }), stopParts);
   const onAccepted = acknowledger.acknowledge;
   const makeTopic = createMakeTopic(queues.redis, api);
   const sessions = { pool: config.POOL, topicPerSession: config.TOPIC_PER_SESSION };
@@ -81,12 +89,14 @@ export async function startBot({ env, log, fail }: ServiceContext): Promise<Serv
     makeTopic,
     log,
     press,
+    stopDraft: createStopDraft(stopParts),
     onAccepted,
   });
 
   let isPolling = false;
   const onPolling = (now: boolean) => {
     isPolling = now;
+    if (now) live.takeOver().catch((err: unknown) => log.warn({ err }, 'Old live messages were not taken over'));
     log.info(now ? `Taking messages for @${bot.username}` : 'No longer taking messages');
   };
   // One bot shows the live view, so that a chat does not see it twice.

@@ -27,6 +27,7 @@ beforeEach(async () => {
     claude,
     queues,
     log: createTestLog().log,
+    redactBeginning: (text: string) => text,
     pool: 'default',
     idleTimeoutMs: 60_000,
     inactivityMs: 60_000,

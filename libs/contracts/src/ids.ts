@@ -22,6 +22,11 @@ export function saidReplyId(rowUuid: string): string {
   return `r-${rowUuid}`;
 }
 
+/** Reply id of uses of tools that are shown together, by the first of them. */
+export function toolsReplyId(toolUseId: string): string {
+  return `t-${v5(toolUseId, NAMESPACE)}`;
+}
+
 /** Reply id of a notice about a job; `what` tells the notices of one job apart. */
 export function noticeReplyId(jobId: string, what: string): string {
   return `n-${jobId}-${what}`;
