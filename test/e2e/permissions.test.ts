@@ -56,8 +56,14 @@ describe('a command that needs permission', () => {
     const always = labels(asked).find((label) => label.startsWith('♾ Always here: Bash(touch')) ?? '';
     press(world, asked, always);
     await world.shows(/completed with no output/);
+    const done = () => world.texts().filter((text) => /completed with no output/.test(text));
     say(bash('touch made'));
-    await expect.poll(() => world.texts().filter((text) => /completed with no output/.test(text))).toHaveLength(2);
+    await expect.poll(done).toHaveLength(2);
+    // Nor after a restart.
+    await world.apps[1]?.stop();
+    await world.startAll(['worker']);
+    say(bash('touch made'));
+    await expect.poll(done, { timeout: 10_000 }).toHaveLength(3);
     expect(world.texts().filter((text) => /Claude wants/.test(text))).toHaveLength(1);
   });
 
@@ -103,6 +109,31 @@ describe('a command that needs permission', () => {
     expect(now(asked)?.buttons.length).toBeGreaterThan(0);
     world.telegram.press({ from: ANN.id, chat: GROUP_ID, messageId: asked.id, data });
     await world.shows(/completed with no output/, GROUP_ID);
+  });
+});
+
+describe('the permission mode', () => {
+  it('is chosen for a session by a button or by name, and counts from the next message', async () => {
+    await begin();
+    const shown = await world.ask('/mode', /^Permissions: default \(the configuration’s\)/);
+    expect(labels(shown)).toEqual(['plan', 'default', 'acceptEdits', '✓ persona']);
+    press(world, shown, 'acceptEdits');
+    await world.shows(/^Permissions: acceptEdits/);
+    const write = `[[tool Write ${JSON.stringify({ file_path: 'made', content: 'x' })}]][[results]]`;
+    await world.ask(write, /created successfully/);
+    expect(made('made')).toBe(true);
+  });
+
+  it('that asks nobody is for the operator to allow, and is never named without a warning', async () => {
+    await begin();
+    await world.ask('/mode bypassPermissions', /^⚠️ bypassPermissions is not allowed here/);
+    await world.ask('/mode', /^Permissions: default/);
+    await world.apps[1]?.stop();
+    await world.startAll(['worker'], { PERMISSION_MODE: 'bypassPermissions', IS_SANDBOX: '1' });
+    const shown = await world.ask('/mode', /^Permissions: ⚠️ bypassPermissions: .*nobody is asked/);
+    expect(labels(shown)).toContain('⚠️ bypassPermissions');
+    await world.ask('/session', /Permissions: ⚠️ bypassPermissions/);
+    await world.ask(bash('touch made; echo done'), 'done');
   });
 });
 

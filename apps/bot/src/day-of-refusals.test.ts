@@ -3,7 +3,7 @@ import type { Queues } from '@signalbox/queues';
 import type { Pause } from '@signalbox/service';
 import { ANN, type FaultRule } from '@signalbox/simulator';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createTestLog, startParts, type TestParts } from '../testing/parts.ts';
+import { createTestLog, freePace, startParts, type TestParts } from '../testing/parts.ts';
 import { createExpectations } from './expectations.ts';
 import { createFloodGate } from './flood-gate.ts';
 import { createQuestions } from './questions.ts';
@@ -66,6 +66,7 @@ describe('Telegram refusing everything for a day', () => {
       questions: createQuestions(queues.redis, 'a secret'),
       expectations: createExpectations(queues.redis),
       gate,
+      pace: freePace,
       pause,
       log: createTestLog().log,
     });

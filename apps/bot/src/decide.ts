@@ -7,7 +7,7 @@ import type { Decision, Spoken, Surroundings } from './decision.ts';
 import type { Incoming } from './read-update.ts';
 import { words } from './words.ts';
 
-type Said = Exclude<Incoming, { kind: 'button' }>;
+type Said = Exclude<Incoming, { kind: 'button' | 'stop' }>;
 
 /** What a person types who wants it to end. */
 const STOP = /^stop[.!]*$/i;

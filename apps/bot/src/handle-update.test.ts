@@ -21,10 +21,12 @@ beforeEach(async () => {
   await queues.redis.flushall();
   accepted.length = 0;
   buttons.length = 0;
+  stops.length = 0;
 });
 
 const accepted: string[] = [];
 const buttons: string[] = [];
+const stops: object[] = [];
 
 function handler(more: Partial<HandlingParts> = {}): HandleUpdate {
   return createHandleUpdate({
@@ -40,6 +42,7 @@ function handler(more: Partial<HandlingParts> = {}): HandleUpdate {
     log: createTestLog().log,
     onAccepted: ({ jobId }) => accepted.push(jobId),
     press: async ({ queryId }) => void buttons.push(queryId),
+    stopDraft: async (stop, id) => void stops.push({ ...stop, id }),
     ...more,
   });
 }
@@ -135,6 +138,19 @@ describe('an update', () => {
     const callback_query = { id: 'q7', from: user(ME), data: 'd', message: { message_id: 3, chat: privateChat(ME) } };
     await handler()({ update_id: 1, callback_query });
     expect(buttons).toEqual(['q7']);
+  });
+
+  it('of Telegram’s own Stop button is handed on, in a topic too, and nothing else is taken for one', async () => {
+    const chat = privateChat(ME);
+    await handler()({ update_id: 1, stopped_message_generation: { chat, draft_id: 5 } });
+    await handler()({ update_id: 2, stopped_message_generation: { chat, message_thread_id: 3, draft_id: 6 } });
+    await handler()({ update_id: 3, stopped_message_generation: { chat: group(), draft_id: 7 } });
+    await handler()({ update_id: 4, stopped_message_generation: { chat: privateChat(STRANGER), draft_id: 8 } });
+    const mine = { kind: 'stop', userId: ME, userName: `P${ME}` };
+    expect(stops).toEqual([
+      { ...mine, place: { chatId: ME }, draftId: 5, id: 'u-1-1' },
+      { ...mine, place: { chatId: ME, threadId: 3 }, draftId: 6, id: 'u-1-2' },
+    ]);
   });
 
   it('that Redis did not take rejects, so that it is tried again', async () => {

@@ -12,6 +12,7 @@ import type { Press, PressButton } from './press-button.ts';
 import { type Incoming, readIncoming, readUpdate, senderOf, updateIdOf } from './read-update.ts';
 import { answerWith, editJob } from './route-text.ts';
 import type { SentJournal } from './sent-journal.ts';
+import type { StopDraft } from './stop-turn.ts';
 import { words } from './words.ts';
 
 export interface HandlingParts {
@@ -34,6 +35,8 @@ export interface HandlingParts {
   readonly expectations: Expectations;
   /** Takes a pressed button: when it resolves, what was chosen is durable. */
   readonly press: PressButton;
+  /** Takes a stop by Telegram's own button: when it resolves, it is durable. */
+  readonly stopDraft: StopDraft;
 }
 
 /** Takes one update: when it resolves, what the update asks for is durable, or it asks for nothing. Rejects with Redis's error. */
@@ -59,9 +62,9 @@ export function createHandleUpdate(parts: HandlingParts): HandleUpdate {
     const incoming = readIncoming(update);
     if (!incoming) return;
     const jobId = updateJobId(bot.id, updateId);
-    if (incoming.kind === 'button') {
+    if (incoming.kind === 'button' || incoming.kind === 'stop') {
       const type = (text: string) => accept(parts, typed(incoming, text), jobId, updateId);
-      return parts.press(incoming, jobId, type);
+      return incoming.kind === 'stop' ? parts.stopDraft(incoming, jobId, type) : parts.press(incoming, jobId, type);
     }
     try {
       await accept(parts, incoming, jobId, updateId);
@@ -75,13 +78,16 @@ export function createHandleUpdate(parts: HandlingParts): HandleUpdate {
 }
 
 /** What a button types, as if the person who pressed it had written it. */
-function typed({ place, messageId, userId, userName }: Press, text: string): Extract<Incoming, { kind: 'text' }> {
+function typed(
+  { place, messageId = 0, userId, userName }: Omit<Press, 'messageId' | 'queryId' | 'data'> & { messageId?: number },
+  text: string,
+): Extract<Incoming, { kind: 'text' }> {
   return { kind: 'text', origin: { place, messageId, userId, userName, sentAt: Date.now() }, text };
 }
 
 async function accept(
   parts: HandlingParts,
-  incoming: Exclude<Incoming, { kind: 'button' }>,
+  incoming: Exclude<Incoming, { kind: 'button' | 'stop' }>,
   jobId: string,
   updateId: number,
 ): Promise<void> {
@@ -97,7 +103,7 @@ async function accept(
 /** Decides what the update leads to and keeps that. `undefined`: it was meant for another bot. */
 async function decideNow(
   parts: HandlingParts,
-  incoming: Exclude<Incoming, { kind: 'button' }>,
+  incoming: Exclude<Incoming, { kind: 'button' | 'stop' }>,
   jobId: string,
   updateId: number,
 ): Promise<string | undefined> {

@@ -120,7 +120,7 @@ describe('polling', () => {
     await allConfirmed();
     expect(handled).toEqual(['hello']);
     expect(parts.telegram.calls[0]?.params).toMatchObject({
-      allowed_updates: ['message', 'edited_message', 'callback_query'],
+      allowed_updates: ['message', 'edited_message', 'callback_query', 'stopped_message_generation'],
     });
     expect(parts.telegram.react({ from: ANN.id, messageId: message.id, emoji: '👍' }).updateId).toBeUndefined();
   });

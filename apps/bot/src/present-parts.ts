@@ -2,6 +2,7 @@ import type { Reply } from '@signalbox/contracts';
 import { type FilesPart, filesParts, plainerFiles } from './files-parts.ts';
 import type { Keyboard } from './questions.ts';
 import { type FormattedText, plainText } from './rendering/formatted-text.ts';
+import { presentCalls } from './rendering/present-calls.ts';
 import { presentReply } from './rendering/present-reply.ts';
 import { renderMarkdown } from './rendering/render-markdown.ts';
 import { splitMessage } from './rendering/split-message.ts';
@@ -30,10 +31,13 @@ export function partsOf(reply: Reply): Part[] {
   if (reply.kind === 'files') return filesParts(reply);
   if (reply.kind === 'document')
     return [{ kind: 'file', name: reply.name, content: reply.content, caption: captionOf(reply.text) }];
-  const shown = presentReply(reply.text);
-  return shown.kind === 'messages'
-    ? shown.parts.map((message) => ({ kind: 'message', message }))
-    : [{ kind: 'file', name: shown.name, content: shown.content, caption: shown.beginning }];
+  if (reply.kind === 'tools')
+    return splitMessage(presentCalls(reply.calls)).map((message) => ({ kind: 'message', message }));
+  const { messages, files } = presentReply(reply.text, { shorten: reply.shorten });
+  return [
+    ...messages.map((message): Part => ({ kind: 'message', message })),
+    ...files.map((file): Part => ({ kind: 'file', ...file })),
+  ];
 }
 
 function isPlain(reply: Reply): boolean {

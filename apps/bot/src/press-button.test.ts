@@ -2,7 +2,7 @@ import { type Menu, type MenuButton, type Question, replyQueue } from '@signalbo
 import type { Chosen, Lease, Queues } from '@signalbox/queues';
 import { ANN, BOB, GROUP_ID, type ShownMessage } from '@signalbox/simulator';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createShortPause, createTestLog, startParts, type TestParts } from '../testing/parts.ts';
+import { createShortPause, createTestLog, freePace, startParts, type TestParts } from '../testing/parts.ts';
 import { createExpectations } from './expectations.ts';
 import { createFloodGate } from './flood-gate.ts';
 import { createPerformAct } from './perform-act.ts';
@@ -54,6 +54,7 @@ async function show(data: Question | Menu): Promise<ShownMessage> {
     questions,
     expectations: createExpectations(queues.redis),
     gate,
+    pace: freePace,
     pause,
     log,
   });

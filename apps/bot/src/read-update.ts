@@ -2,6 +2,7 @@ import type { FileRef, Origin, Place } from '@signalbox/contracts';
 import { z } from 'zod';
 import type { Press } from './press-button.ts';
 import { fileOf } from './read-files.ts';
+import type { DraftStop } from './stop-button.ts';
 
 /** Who caused an update, and where. */
 export interface Sender {
@@ -33,6 +34,7 @@ export type Incoming =
       repliesTo?: number;
     }
   | { kind: 'edited'; origin: Origin; text: string }
+  | ({ kind: 'stop' } & DraftStop)
   | ({ kind: 'button' } & Press);
 
 const user = z.object({ id: z.number().int(), first_name: z.string().default(''), last_name: z.string().optional() });
@@ -58,11 +60,18 @@ const message = z.looseObject({
     })
     .optional(),
 });
+/** Telegram's own Stop button exists in private chats alone: whoever pressed it is the chat. */
+const stopped = z.looseObject({
+  chat: z.object({ id: z.number().int(), type: z.literal('private'), first_name: z.string().default('') }),
+  message_thread_id: z.number().int().optional(),
+  draft_id: z.number().int(),
+});
 const updateIdSchema = z.object({ update_id: z.number().int() });
 const updateSchema = z.looseObject({
   update_id: z.number().int(),
   message: message.optional(),
   edited_message: message.optional(),
+  stopped_message_generation: stopped.optional().catch(undefined),
   callback_query: z
     .looseObject({
       id: z.string(),
@@ -119,6 +128,8 @@ export function updateIdOf(raw: unknown): number {
 
 /** Who caused the update. `undefined`: nobody that could be allowed (a channel, a kind of update that is not asked for). */
 export function senderOf(update: Update): Sender | undefined {
+  const stop = update.stopped_message_generation;
+  if (stop) return { userId: stop.chat.id, chatId: stop.chat.id, isPrivate: true };
   const message = update.message ?? update.edited_message;
   const from = message?.from ?? update.callback_query?.from;
   const where = message?.chat ?? update.callback_query?.message?.chat;
@@ -130,6 +141,7 @@ export function senderOf(update: Update): Sender | undefined {
 export function readIncoming(update: Update): Incoming | undefined {
   if (update.callback_query) return pressOf(update.callback_query);
   if (update.edited_message) return editOf(update.edited_message);
+  if (update.stopped_message_generation) return stopOf(update.stopped_message_generation);
   const sent = update.message;
   if (!sent?.from) return undefined;
   const origin = originOf(sent, sent.from);
@@ -144,6 +156,11 @@ export function readIncoming(update: Update): Incoming | undefined {
   const what = OTHER_CONTENT[content ?? ''] ?? (sent.caption === undefined ? 'empty messages' : 'this kind of message');
   const caption = sent.caption?.trim() ? { caption: sent.caption, ...quoteOf(sent) } : {};
   return { kind: 'unsupported', origin, what, ...passed, ...caption };
+}
+
+function stopOf({ chat, message_thread_id: threadId, draft_id: draftId }: z.infer<typeof stopped>): Incoming {
+  const place = threadId === undefined ? { chatId: chat.id } : { chatId: chat.id, threadId };
+  return { kind: 'stop', place, draftId, userId: chat.id, userName: chat.first_name };
 }
 
 function editOf(sent: Message): Incoming | undefined {

@@ -3,6 +3,7 @@ import { JobFailed, type Lease, type Queues } from '@signalbox/queues';
 import { ANN, type FaultRule } from '@signalbox/simulator';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createShortPause, createTestLog, startParts, type TestParts } from '../testing/parts.ts';
+import { createChatPace } from './chat-pace.ts';
 import { createExpectations } from './expectations.ts';
 import { filesParts } from './files-parts.ts';
 import { createFloodGate } from './flood-gate.ts';
@@ -57,6 +58,7 @@ function send(data: Files, { id = `f-${++made}`, startedBefore = false, signal =
     questions: createQuestions(queues.redis, 'a secret'),
     expectations: createExpectations(queues.redis),
     gate: createFloodGate(queues.redis, pause),
+    pace: createChatPace(pause),
     pause,
     log: createTestLog().log,
   });

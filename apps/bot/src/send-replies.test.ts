@@ -2,7 +2,7 @@ import { CONTRACT_VERSION, type Place, type Reply, replyQueue } from '@signalbox
 import { JobFailed, type Lease, ParkJob, type Queues, type TakenJob } from '@signalbox/queues';
 import { ANN, BOB, type FaultRule, GROUP_ID, startSimulator } from '@signalbox/simulator';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createShortPause, createTestLog, startParts, type TestParts } from '../testing/parts.ts';
+import { createShortPause, createTestLog, freePace, startParts, type TestParts } from '../testing/parts.ts';
 import { createExpectations, type Expectations } from './expectations.ts';
 import { createFloodGate } from './flood-gate.ts';
 import { createQuestions, type Questions } from './questions.ts';
@@ -70,6 +70,7 @@ function send(taken: TakenJob, more: Partial<OutboxParts> = {}, signal = new Abo
     expectations,
     transfers: queues.transfers,
     gate,
+    pace: freePace,
     pause,
     log: createTestLog().log,
     ...more,
@@ -106,6 +107,7 @@ describe('the outbox', () => {
       expectations,
       transfers: queues.transfers,
       gate,
+      pace: freePace,
       pause,
       log: createTestLog().log,
     });
@@ -175,6 +177,7 @@ describe('the outbox', () => {
       expectations,
       transfers: queues.transfers,
       gate,
+      pace: freePace,
       pause,
       log: createTestLog().log,
     });

@@ -9,6 +9,7 @@ import {
   type TakenJob,
 } from '@signalbox/queues';
 import { backoffMs, type Log, type Pause, untilDone } from '@signalbox/service';
+import type { ChatPace } from './chat-pace.ts';
 import type { Expectations } from './expectations.ts';
 import type { FloodGate } from './flood-gate.ts';
 import { markResent, type Part, partsOf, plainer } from './present-parts.ts';
@@ -33,6 +34,7 @@ export interface OutboxParts {
   readonly expectations: Expectations;
   readonly transfers: FileTransfers;
   readonly gate: FloodGate;
+  readonly pace: ChatPace;
   readonly pause: Pause;
   readonly log: Log;
 }
@@ -73,15 +75,17 @@ class ReplySending {
     const reply = requireReadable(readReply(this.#job.data), 'a reply');
     if (reply.kind === 'settled') return this.#settle(reply);
     if (reply.kind === 'reaction') return this.#react(reply);
+    const releaseFrames = await this.#parts.pace.holdFrames(reply.place);
     try {
-      return { messageIds: await this.#sendAll(reply) };
+      return await this.#show(reply);
     } finally {
+      releaseFrames();
       // Another process goes on with a reply that this one had to leave.
       if (!this.#signal.aborted) await dropFiles(reply, this.#parts.transfers, this.#surely);
     }
   }
 
-  async #sendAll(reply: Reply): Promise<number[]> {
+  async #show(reply: Reply): Promise<{ messageIds: number[] }> {
     const parts = await this.#partsOf(reply);
     const journal = await this.#readJournal();
     const messageIds: number[] = [];
@@ -94,7 +98,7 @@ class ReplySending {
     const { session } = reply;
     if (session !== undefined)
       await this.#surely(() => this.#parts.journal.noteSpeaker(this.#queue, messageIds, session));
-    return messageIds;
+    return { messageIds };
   }
 
   /** The last part of a question has its buttons; what they mean is kept before anybody can press them. */
@@ -150,6 +154,7 @@ class ReplySending {
     let unsure = mayBeShown;
     for (let failures = 0; ; ) {
       await this.#surely(() => this.#parts.gate.pass(this.#queue, this.#signal));
+      await this.#parts.pace.passReply(target.chatId, this.#signal);
       await this.#note(index, 'sending');
       // One that was frozen here must not send what another has sent meanwhile.
       await this.#surely(() => this.#lease.whenSure());
@@ -161,6 +166,7 @@ class ReplySending {
         if (!(error instanceof TelegramFailure)) throw error;
         this.#parts.log.warn({ queue: this.#queue, reply: this.#job.id }, error.message);
         failures += 1;
+        if (error.kind === 'flood') this.#parts.pace.slowDown(target.chatId, error.retryAfterMs);
         if (error.kind === 'unsure') unsure = true;
         else if (!unsure) await this.#note(index, 'unsent');
         if (error.kind !== 'refused' || isTokenRefused(error)) await this.#waitAfter(error, failures);

@@ -11,12 +11,14 @@ import {
 } from '@signalbox/service';
 import { createAcknowledger } from './acknowledge.ts';
 import { createSay } from './carry-out.ts';
+import { createChatPace } from './chat-pace.ts';
 import { commands } from './commands/registry.ts';
 import { createDownload } from './download-file.ts';
 import { createExpectations } from './expectations.ts';
 import { createFileFetcher } from './fetch-files.ts';
 import { createFloodGate } from './flood-gate.ts';
 import { createHandleUpdate } from './handle-update.ts';
+import { createLiveMessages } from './live-messages.ts';
 import { createLiveView } from './live-view.ts';
 import { createMakeTopic } from './make-topics.ts';
 import { createPerformAct } from './perform-act.ts';
@@ -25,6 +27,8 @@ import { createPressButton } from './press-button.ts';
 import { createQuestions } from './questions.ts';
 import { createOutbox } from './send-replies.ts';
 import { createSentJournal } from './sent-journal.ts';
+import { createStopButtons } from './stop-button.ts';
+import { createStopDraft, withStopButton } from './stop-turn.ts';
 import { createTelegramApi, type TelegramApi, TelegramFailure } from './telegram-api.ts';
 
 const NAMES = [
@@ -60,35 +64,34 @@ export async function startBot({ env, log, fail }: ServiceContext): Promise<Serv
   const expectations = createExpectations(queues.redis);
   const gate = createFloodGate(queues.redis, pause);
   const journal = createSentJournal(queues.redis);
-  const replies = createOutbox({ ...queues, api, journal, questions, expectations, gate, pause, log });
+  const pace = createChatPace(pause);
+  const asked = { questions, expectations };
+  const replies = createOutbox({ ...queues, ...asked, api, journal, gate, pace, pause, log });
   const outbox = await queues.consume('reply', replies);
   const download = createDownload(config, api);
   const files = await queues.consume('files', createFileFetcher({ ...queues, download, pause, log }));
   const reconsider = setInterval(() => outbox.held().forEach(outbox.reconsider, outbox), RECONSIDER_MS);
-  const live = createLiveView({ api, gate, streaming: config.STREAMING, log });
+  const stopButtons = createStopButtons(config.TELEGRAM_BOT_TOKEN);
+  const messages = createLiveMessages(queues.redis, bot.id);
+  const live = createLiveView({ api, gate, pace, messages, streaming: config.STREAMING, stopButtons, log });
   const acknowledger = createAcknowledger({ ...queues, api, say, log });
-  const perform = createPerformAct({ ...queues, questions, expectations });
-  const press = createPressButton({ questions, perform, api, log });
+  const perform = createPerformAct({ ...queues, ...asked });
+  const stopParts = { ...queues, live, stopButtons, api, log };
+  const press = withStopButton(createPressButton({ questions, perform, api, log }), stopParts);
   const onAccepted = acknowledger.acknowledge;
   const makeTopic = createMakeTopic(queues.redis, api);
   const sessions = { pool: config.POOL, topicPerSession: config.TOPIC_PER_SESSION };
   const handle = createHandleUpdate({
-    ...queues,
-    ...sessions,
-    expectations,
-    bot,
-    allowed,
-    say,
-    journal,
-    makeTopic,
-    log,
-    press,
+    ...{ ...queues, ...sessions, expectations, bot, allowed },
+    ...{ say, journal, makeTopic, log, press },
+    stopDraft: createStopDraft(stopParts),
     onAccepted,
   });
 
   let isPolling = false;
   const onPolling = (now: boolean) => {
     isPolling = now;
+    if (now) live.takeOver().catch((err: unknown) => log.warn({ err }, 'Old live messages were not taken over'));
     log.info(now ? `Taking messages for @${bot.username}` : 'No longer taking messages');
   };
   // One bot shows the live view, so that a chat does not see it twice.

@@ -79,8 +79,9 @@ describe('the small calls', () => {
     const { message } = parts.telegram.say({ from: ANN.id, text: 'x' });
     await api.sendTyping(to);
     expect(parts.telegram.action(ANN.id)?.action).toBe('typing');
-    await api.sendDraft(to, 1, 'growing');
-    expect(parts.telegram.draft(ANN.id)?.text).toBe('growing');
+    const entities = [{ type: 'bold', offset: 0, length: 4 }] as const;
+    await api.sendDraft(to, 1, { text: 'growing', entities }, { canStop: true });
+    expect(parts.telegram.draft(ANN.id)).toMatchObject({ draftId: 1, text: 'growing', entities, canStop: true });
     await api.react(ANN.id, message.id, '👀');
     expect(shown(message.id)?.reactions).toMatchObject([{ emoji: '👀' }]);
     await api.setCommands(ANN.id, [{ command: 'new', description: 'Start' }]);

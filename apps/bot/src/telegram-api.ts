@@ -17,7 +17,8 @@ export interface TelegramApi {
   /** Sends files of one kind: one as it is, several as an album. Resolves to the id of the first message. */
   sendFiles(to: Target, files: readonly Upload[], as: 'photo' | 'document', caption: FormattedText): Promise<number>;
   deleteMessage(chatId: number, messageId: number): Promise<void>;
-  sendDraft(to: Target, draftId: number, text: string): Promise<void>;
+  /** Shows a message that grows. `canStop`: with Telegram's own Stop button. A blank one is shown as “Thinking…”. */
+  sendDraft(to: Target, draftId: number, message: FormattedText, options: { canStop: boolean }): Promise<void>;
   sendTyping(to: Target): Promise<void>;
   react(chatId: number, messageId: number, emoji: string): Promise<void>;
   answerButton(queryId: string, text: string): Promise<void>;
@@ -77,10 +78,11 @@ const NEVER_CONNECTED = new Set([
 /** How long a call may take before its outcome counts as unsure, in ms. */
 const CALL_LIMIT_MS = 30_000;
 
-/** The kinds of updates that are asked for; Telegram sends no other. */
-const ALLOWED_UPDATES = ['message', 'edited_message', 'callback_query'];
 /** The slowest upload that is waited for, in bytes per ms. */
 const SLOWEST_UPLOAD = 100;
+
+/** The kinds of updates that are asked for; Telegram sends no other. */
+const ALLOWED_UPDATES = ['message', 'edited_message', 'callback_query', 'stopped_message_generation'];
 
 type Call = (method: string, params: Record<string, unknown>, signal?: AbortSignal) => Promise<unknown>;
 
@@ -141,8 +143,9 @@ function sendCalls(call: Call): Omit<TelegramApi, 'getMe' | 'getUpdates' | 'getF
     async deleteMessage(chatId, id) {
       await call('deleteMessage', { chat_id: chatId, message_id: id });
     },
-    async sendDraft(to, draftId, text) {
-      await call('sendMessageDraft', { chat_id: to.chatId, message_thread_id: to.threadId, draft_id: draftId, text });
+    async sendDraft(to, draftId, { text, entities }, { canStop }) {
+      const place = { chat_id: to.chatId, message_thread_id: to.threadId };
+      await call('sendMessageDraft', { ...place, draft_id: draftId, text, entities, can_stop: canStop });
     },
     async sendTyping(to) {
       await call('sendChatAction', { chat_id: to.chatId, message_thread_id: to.threadId, action: 'typing' });

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { openQueues, type Queues } from '@signalbox/queues';
 import { createLog, type Log, type Pause, pause, startPrivateRedis } from '@signalbox/service';
 import { type Simulator, startSimulator } from '@signalbox/simulator';
+import type { ChatPace } from '../src/chat-pace.ts';
 import { createTelegramApi, type TelegramApi } from '../src/telegram-api.ts';
 
 /** The real parts that the bot's tests run on: a redis-server of their own, and the simulated Telegram. */
@@ -87,6 +88,16 @@ export function createShortPause(): { pause: Pause; pauses: number[] } {
     },
   };
 }
+
+/** A pace that holds nothing up, for tests of what is not about it. */
+export const freePace: ChatPace = {
+  holdFrames: async () => () => undefined,
+  passReply: async () => undefined,
+  slowDown: () => undefined,
+  frameWaitMs: () => 0,
+  sendFrame: (_place, _way, send) => send(),
+  repliesIn: () => ({ count: 0, lastAt: 0 }),
+};
 
 /** A server that answers every request with the same, whatever it is asked. */
 export async function startDumbServer(status: number, body: string): Promise<{ url: string; stop(): Promise<void> }> {

@@ -80,11 +80,11 @@ describe('the list of sessions', () => {
 describe('a tool’s input for the live view', () => {
   it('has its plain values, long ones cut and nested ones left out', () => {
     const input = { path: 'x'.repeat(500), line: 3, all: true, nested: { deep: 1 }, list: [1], none: null };
-    expect(briefInput(input)).toEqual({ path: 'x'.repeat(200), line: 3, all: true });
+    expect(briefInput(input, (text) => text)).toEqual({ path: 'x'.repeat(200), line: 3, all: true });
   });
 
   it('has few of very many', () => {
     const input = Object.fromEntries(Array.from({ length: 1_000 }, (_, i) => [`k${i}`, i]));
-    expect(Object.keys(briefInput(input)).length).toBeLessThanOrEqual(12);
+    expect(Object.keys(briefInput(input, (text) => text)).length).toBeLessThanOrEqual(12);
   });
 });

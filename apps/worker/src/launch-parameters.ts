@@ -20,8 +20,22 @@ export function launchParameters(persona: Persona, settings: Settings, most: Per
     model: settings.model ?? model,
     effort: settings.effort,
     maxTurns: max_turns,
-    permissionMode: boundPermissionMode(settings.permission_mode ?? permission_mode, most),
+    permissionMode: permissionModeOf(settings, permission_mode, most),
     allowedTools: [...(allowed_tools ?? []), ...(settings.allowed ?? [])],
     disallowedTools: disallowed_tools ?? [],
   };
+}
+
+/**
+ * The mode a session runs in. A persona is bounded by the configuration. A person in the chat can allow each thing by itself, so they
+ * may choose any mode; but that nobody is asked at all is for the operator to allow.
+ */
+export function permissionModeOf(
+  { permission_mode: chosen }: Settings,
+  personas: PermissionMode | undefined,
+  most: PermissionMode,
+): PermissionMode {
+  if (chosen === undefined || (chosen === 'bypassPermissions' && most !== chosen))
+    return boundPermissionMode(personas, most);
+  return chosen;
 }

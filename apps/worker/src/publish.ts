@@ -9,6 +9,8 @@ import {
   SINCE,
   type Subject,
   saidReplyId,
+  type ToolCall,
+  toolsReplyId,
 } from '@signalbox/contracts';
 import type { AddJob, Lease } from '@signalbox/queues';
 import { type Log, untilDone } from '@signalbox/service';
@@ -18,8 +20,10 @@ export type To = Pick<Origin, 'place'> & { messageId?: number };
 
 /** Publishes replies while the session is certainly ours, however long Redis is away. */
 export interface Publisher {
-  /** What Claude said. The same row is shown once. */
-  said(place: Place, rowUuid: string, text: string): Promise<void>;
+  /** What Claude said. The same row is shown once. `shorten`: a long text is shown as its beginning. */
+  said(place: Place, rowUuid: string, text: string, options?: { shorten: boolean }): Promise<void>;
+  /** What Claude did, silently. The same first use of a tool is shown once. */
+  tools(place: Place, firstUseId: string, calls: ToolCall[]): Promise<void>;
   /** A word of ours about a job. The same `what` of a job is shown once. */
   notice(jobId: string, what: string, to: To, text: string): Promise<void>;
   /** The same in any form, e.g. as a menu or a document. */
@@ -62,8 +66,13 @@ export function createPublisher(parts: { session?: string; lease: Lease; addJob:
       { signal: lease.lost, onRetry: (err) => log.warn({ err, session }, 'A reply waits for Redis') },
     );
   return {
-    said: async (place, rowUuid, text) => {
-      if (text.trim() !== '') await publish(saidReplyId(rowUuid), { kind: 'markdown', place, text });
+    said: async (place, rowUuid, text, { shorten } = { shorten: false }) => {
+      const reply = { kind: 'markdown', place, text, ...(shorten ? { shorten } : {}) } as const;
+      if (text.trim() !== '') await publish(saidReplyId(rowUuid), reply);
+    },
+    tools: (place, firstUseId, calls) => {
+      const text = calls.map(({ name }) => name).join(', ');
+      return publish(toolsReplyId(firstUseId), { kind: 'tools', place, text, calls, silent: true });
     },
     notice: (jobId, what, to, text) => publish(noticeReplyId(jobId, what), { kind: 'text', text, ...addressed(to) }),
     show: (jobId, what, to, shown) => publish(noticeReplyId(jobId, what), { ...shown, ...addressed(to) }),

@@ -21,8 +21,12 @@ export async function runMessage(run: MessageRun): Promise<void> {
   const { taken, job, parts, signal } = run;
   await requireMayRun(run);
   const progress = showProgress(
-    { place: job.origin.place, session: job.session, jobId: taken.id },
-    parts.queues.publishLive,
+    { place: job.origin.place, session: job.session, jobId: taken.id, todos: run.warm.todos },
+    {
+      publish: parts.queues.publishLive,
+      isOurs: () => run.warm.isOurs,
+      redactBeginning: parts.redactBeginning,
+    },
   );
   try {
     await takeTurn({ ...run, files: await takeFiles(run) }, progress);

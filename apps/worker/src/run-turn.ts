@@ -1,6 +1,7 @@
 import { ClaudeError, type ClaudeProcess, type TurnEvent, type TurnOutcome } from '@signalbox/claude';
 import { messageUuid } from '@signalbox/contracts';
 import { composeMessage } from './compose-message.ts';
+import { createOutput } from './create-output.ts';
 import { describeDiskProblem } from './describe-disk-problem.ts';
 import type { MessageRun } from './message-run.ts';
 import { noteUsage } from './note-usage.ts';
@@ -17,21 +18,21 @@ const INTERRUPT_GRACE_MS = 10_000;
 export async function runTurn(run: MessageRun, process: ClaudeProcess, progress: Progress): Promise<void> {
   const { taken, job, warm, publisher, parts, signal } = run;
   const { place } = job.origin;
-  let said = 0;
+  const settings = await parts.store.peekSettings(job.session);
+  const mode = settings.output ?? warm.persona?.settings.output_mode ?? 'normal';
+  const output = createOutput(mode, { place, publisher, redactBeginning: parts.redactBeginning });
   const onEvent = async (event: TurnEvent) => {
     progress.note(event);
     run.note(event);
-    if (event.type !== 'said' || event.text.trim() === '') return;
-    said += 1;
-    await publisher.said(place, event.rowUuid, event.text);
+    await output.take(event);
   };
   const message = { uuid: messageUuid(taken.id), content: composeMessage(job, run.files) };
-  const { timeoutMinutes } = await parts.store.peekSettings(job.session);
-  const limitMs = timeoutMinutes === undefined ? parts.inactivityMs : timeoutMinutes * 60_000;
+  const limitMs = settings.timeoutMinutes === undefined ? parts.inactivityMs : settings.timeoutMinutes * 60_000;
   const outcome = await watched(run, process, limitMs, () => process.runTurn(message, { onEvent, signal }));
+  await output.finish();
   if (outcome.status === 'interrupted' && !run.stop.aborted)
     await publisher.notice(taken.id, 'interrupted', job.origin, words.interrupted);
-  else if (said === 0 && outcome.status === 'answered')
+  else if (!output.hasSpoken && outcome.status === 'answered')
     await publisher.notice(taken.id, 'said-nothing', job.origin, words.saidNothing);
   if (outcome.isKept === false) {
     const dir = parts.claude.configDir ?? 'CLAUDE_CONFIG_DIR';

@@ -36,7 +36,17 @@ beforeEach(async () => {
     permissionMode: 'default' as const,
   };
   const times = { idleTimeoutMs: 60_000, inactivityMs: 60_000, answerWithinMs: 60_000 };
-  const parts = { ...disk, claude, queues, log: createTestLog().log, redact: String, pool: 'default', ...times };
+  const redactBeginning = (text: string) => text;
+  const parts = {
+    ...disk,
+    claude,
+    queues,
+    log: createTestLog().log,
+    redact: String,
+    redactBeginning,
+    pool: 'default',
+    ...times,
+  };
   host = new SessionHost('web', lease, parts, () => undefined);
 });
 afterEach(async () => {

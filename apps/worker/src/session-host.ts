@@ -1,11 +1,14 @@
 import { killStaleProcesses } from '@signalbox/claude';
 import {
   BACKGROUND,
+  type ControlJob,
+  controlQueue,
   type MessageJob,
   type NewJob,
   type Origin,
   type SessionCard,
   type SessionJob,
+  SINCE,
   sessionQueue,
 } from '@signalbox/contracts';
 import { type EndReason, JobFailed, type Lease, PauseQueue, type TakenJob } from '@signalbox/queues';
@@ -13,6 +16,7 @@ import { untilDone } from '@signalbox/service';
 import type { Metadata } from '@signalbox/sessions';
 import { createRequestAnswerer, type RequestAnswerer } from './asking/answer-request.ts';
 import { AskDesk, type Asking } from './asking/ask-desk.ts';
+import { nameOf } from './asking/name-of.ts';
 import { createSession } from './create-session.ts';
 import { describeDiskProblem } from './describe-disk-problem.ts';
 import { sessionTools } from './files/session-tools.ts';
@@ -73,8 +77,8 @@ export class SessionHost {
     this.#requests = createRequestAnswerer({
       desk: this.#desk,
       asking: () => this.#asking(),
-      keepAllowed: async () => undefined,
-      leavePlanMode: async () => undefined,
+      keepAllowed: ({ rules, acceptsEdits }) => this.#allow(rules, acceptsEdits ? 'acceptEdits' : undefined),
+      leavePlanMode: () => this.#allow([], 'default'),
     });
     this.#warm = new WarmClaude(name, lease, parts, {
       tools: sessionTools(name, lease, parts, () => this.#asking()),
@@ -177,6 +181,18 @@ export class SessionHost {
     if (process.background === 'turn') return process.interrupt();
     await this.#warm.stop(true);
     if (this.#warm.metadata) await this.#tellOfCutOff(this.#warm.metadata);
+  }
+
+  /** Keeps what a person has allowed: the running Claude was told, and the next one has to be. */
+  async #allow(rules: readonly string[], permission_mode: 'acceptEdits' | 'default' | undefined): Promise<void> {
+    const origin = this.#current?.origin;
+    if (!origin) return;
+    this.#warm.learn({ rules, ...(permission_mode ? { permissionMode: permission_mode } : {}) });
+    const what = { rules: [...rules], ...(permission_mode ? { permission_mode } : {}) };
+    const data: ControlJob = { version: SINCE.control, kind: 'allow', session: this.#name, origin, ...what };
+    const id = `allow-${this.#current?.jobId}-${nameOf({ toolName: 'allow', input: what })}`;
+    const queue = controlQueue(this.#name, this.#parts.pool);
+    await this.#surely(() => this.#parts.queues.addJob(queue, { id, name: 'allow', data }));
   }
 
   /** On whose behalf Claude works now. What it does by itself has no one: then anybody may answer who may use the bot. */

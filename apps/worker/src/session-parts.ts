@@ -16,6 +16,8 @@ export interface SessionParts {
   readonly log: Log;
   /** The directories below which a session may be told to work. */
   readonly workspaceRoots: readonly string[];
+  /** For texts that are cut before they leave the worker. */
+  readonly redactBeginning: Redact;
   /** The pool of this worker. */
   readonly pool: string;
   /** A Claude that prints nothing for so long in a turn is interrupted, in ms. */

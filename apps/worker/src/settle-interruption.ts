@@ -26,17 +26,15 @@ export async function settleInterruption(run: MessageRun): Promise<void> {
     messageUuid(taken.id),
   );
   if (!wasCutOff(turn)) return;
+  const tools = describeTools(turn.tools, parts.redactBeginning);
   if (policy === 'stop') {
-    await ask(run, 'cut-off', words.cutOff(describeTools(turn.tools)), [buttons.retry, buttons.drop]);
+    await ask(run, 'cut-off', words.cutOff(tools), [buttons.retry, buttons.drop]);
     throw new JobFailed('Interrupted, and not continued by the policy of the session');
   }
   if (turn.tools.length === 0) return;
   // The same point of the turn is the same question, however often it is come to.
   const what = `ask-${turn.lastRowUuid ?? ''}`;
-  const questionId = await ask(run, what, words.askToContinue(describeTools(turn.tools)), [
-    buttons.continue,
-    buttons.drop,
-  ]);
+  const questionId = await ask(run, what, words.askToContinue(tools), [buttons.continue, buttons.drop]);
   throw new PauseQueue('A person has to say whether to continue', { questionId });
 }
 

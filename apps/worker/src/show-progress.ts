@@ -1,9 +1,17 @@
 import type { TurnEvent } from '@signalbox/claude';
 import type { LiveFrame, Place } from '@signalbox/contracts';
+import type { Redact } from '@signalbox/service';
 import { briefInput } from './brief-input.ts';
+import { tailOfMarkdown } from './tail-of-markdown.ts';
+import type { TodoList } from './todo-list.ts';
+import { UnsaidText } from './unsaid-text.ts';
 
 /** How often the live view is told that a turn still runs, in ms; it takes longer silence for the end. */
 const STILL_WORKING_MS = 3_500;
+/** The least time between two frames, in ms; the latest wins. */
+const PACE_MS = 250;
+/** The longest text of a frame, in UTF-16 units: with what stands below it, it is to fit one message. */
+const LONGEST_TEXT = 3_000;
 
 export interface Progress {
   /** Takes note of what Claude does. */
@@ -12,29 +20,91 @@ export interface Progress {
   end(): void;
 }
 
-/** Tells the live view of a turn: that it runs, and which tool works on what. */
+interface Channel {
+  publish(frame: LiveFrame): void;
+  /** Whether the session is certainly ours: a process that was frozen must not show what is long over. */
+  isOurs(): boolean;
+  redactBeginning: Redact;
+}
+
+/** Tells the live view of a turn: that it runs, what Claude writes, which tool works on what, and what is still to do. */
 export function showProgress(
-  turn: { place: Place; session: string; jobId: string },
-  publish: (frame: LiveFrame) => void,
+  turn: { place: Place; session: string; jobId: string; todos: TodoList },
+  channel: Channel,
 ): Progress {
-  const running = new Map<string, NonNullable<LiveFrame['tool']>>();
-  const frame = (state: LiveFrame['state']): LiveFrame => {
-    const tool = [...running.values()].at(-1);
-    return { place: turn.place, session: turn.session, turn: turn.jobId, state, ...(tool ? { tool } : {}) };
-  };
-  const tell = () => publish(frame('working'));
-  const timer = setInterval(tell, STILL_WORKING_MS);
-  tell();
+  turn.todos.begin();
+  const told = new ToldTurn(turn, channel);
+  const stillWorking = setInterval(() => told.tell(), STILL_WORKING_MS);
+  told.tell();
   return {
-    note(event) {
-      if (event.type === 'tool-started') running.set(event.id, { name: event.name, input: briefInput(event.input) });
-      else if (event.type === 'tool-ended') running.delete(event.id);
-      else return;
-      if (event.type === 'tool-started') tell();
-    },
+    note: (event) => told.note(event),
     end() {
-      clearInterval(timer);
-      publish(frame('ended'));
+      clearInterval(stillWorking);
+      told.end();
     },
   };
+}
+
+class ToldTurn {
+  readonly #turn: Parameters<typeof showProgress>[0];
+  readonly #channel: Channel;
+  readonly #startedAt = performance.now();
+  readonly #running = new Map<string, NonNullable<LiveFrame['tool']>>();
+  readonly #unsaid = new UnsaidText();
+  #toldAt = Number.NEGATIVE_INFINITY;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(turn: Parameters<typeof showProgress>[0], channel: Channel) {
+    this.#turn = turn;
+    this.#channel = channel;
+  }
+
+  note(event: TurnEvent): void {
+    this.#unsaid.note(event);
+    const isTodo = this.#turn.todos.note(event);
+    if (event.type === 'tool-started') {
+      const input = briefInput(event.input, this.#channel.redactBeginning);
+      this.#running.set(event.id, { name: event.name, input });
+    }
+    if (event.type === 'tool-ended') this.#running.delete(event.id);
+    // Before its reply is on its way, so that nothing is shown twice.
+    if (event.type === 'said') this.tell();
+    else if (isTodo || ['tool-started', 'tool-ended', 'text-delta'].includes(event.type)) this.#tellSoon();
+  }
+
+  /** Tells how things are now. */
+  tell(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#toldAt = performance.now();
+    if (this.#channel.isOurs()) this.#channel.publish(this.#frame('working'));
+  }
+
+  end(): void {
+    clearTimeout(this.#timer);
+    if (this.#channel.isOurs()) this.#channel.publish({ ...this.#base(), state: 'ended' });
+  }
+
+  #tellSoon(): void {
+    this.#timer ??= setTimeout(() => this.tell(), this.#toldAt + PACE_MS - performance.now());
+  }
+
+  #frame(state: LiveFrame['state']): LiveFrame {
+    const tool = [...this.#running.values()].at(-1);
+    const text = tailOfMarkdown(this.#channel.redactBeginning(this.#unsaid.text), LONGEST_TEXT);
+    const { todos } = this.#turn.todos;
+    return {
+      ...this.#base(),
+      state,
+      runningMs: Math.round(performance.now() - this.#startedAt),
+      ...(text === '' ? {} : { text }),
+      ...(tool ? { tool } : {}),
+      ...(todos.length > 0 ? { todos } : {}),
+    };
+  }
+
+  #base() {
+    const { place, session, jobId } = this.#turn;
+    return { place, session, turn: jobId };
+  }
 }

@@ -41,7 +41,7 @@ function timer(minutes: number): number {
 }
 
 /** Starts a worker: it serves the sessions and chats of its pool. Throws `ConfigurationError` or `FatalError` if it cannot work. */
-export async function startWorker({ env, log, redact }: ServiceContext): Promise<Service> {
+export async function startWorker({ env, log, redact, redactBeginning }: ServiceContext): Promise<Service> {
   const config = readVariables(env, NAMES, ['REDIS_URL']);
   const store = openSessionStore(config.SESSIONS_DIR);
   const library = openPersonaLibrary(config.PERSONAS_DIR);
@@ -68,8 +68,10 @@ export async function startWorker({ env, log, redact }: ServiceContext): Promise
   };
   let sessions: Consumer | undefined;
   const transcribe = createTranscribe(config.TRANSCRIBE_COMMAND, { ...claude.environment });
-  const means = { store, library, claude, queues, log, redact, transcribe };
-  const parts = { ...means, pool: config.POOL, workspaceRoots: config.WORKSPACE_ROOTS, ...times };
+  const parts = {
+    ...{ store, library, claude, queues, log, redact, redactBeginning, transcribe },
+    ...{ pool: config.POOL, workspaceRoots: config.WORKSPACE_ROOTS, ...times },
+  };
   const handler = serveSessions(parts, (queue) => sessions?.reconsider(queue));
   const deafen = await queues.signals.listen(`session.${config.POOL}`, handler.nudge);
   queues.onBack(handler.nudgeAll);

@@ -28,6 +28,7 @@ beforeEach(async () => {
     queues,
     log: createTestLog().log,
     redact: (text: string) => text,
+    redactBeginning: (text: string) => text,
     pool: 'default',
     idleTimeoutMs: 60_000,
     inactivityMs: 60_000,

@@ -1,11 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ClaudeProcess, McpServer, OnPermission, TurnEvent } from '@signalbox/claude';
+import type { PermissionMode } from '@signalbox/contracts';
 import type { Lease } from '@signalbox/queues';
 import type { Metadata, Persona } from '@signalbox/sessions';
 import { launchClaude } from './launch-claude.ts';
 import { type LaunchParameters, launchParameters } from './launch-parameters.ts';
 import type { LoadedSession } from './load-session.ts';
 import type { SessionParts } from './session-parts.ts';
+import { TodoList } from './todo-list.ts';
 
 interface WarmListener {
   /** Tools that Claude can use, by the name of their server. */
@@ -32,6 +34,9 @@ export class WarmClaude {
   /** Settles when the last process and its tools have ended and that is written down. */
   #stopped: Promise<void> = Promise.resolve();
   #metadata: Metadata | undefined;
+  #persona: Persona | undefined;
+  /** What Claude has still to do, from turn to turn. */
+  readonly todos = new TodoList();
 
   constructor(name: string, lease: Lease, parts: SessionParts, on: WarmListener) {
     this.#name = name;
@@ -50,12 +55,23 @@ export class WarmClaude {
     return this.#metadata;
   }
 
+  /** The persona that the process was started with. */
+  get persona(): Persona | undefined {
+    return this.#persona;
+  }
+
+  /** Whether the session is certainly ours at this moment. */
+  get isOurs(): boolean {
+    return this.#lease.isSure();
+  }
+
   /** Starts the process. Throws `ClaudeError`, or the reason of `signal` when it is aborted meanwhile. */
   async start(loaded: LoadedSession, inFlightUuid: string | undefined, signal: AbortSignal): Promise<ClaudeProcess> {
     const { store, claude, log } = this.#parts;
     // What is left of the last one is ended by the fence, if it could not be by itself.
     await this.#stopped.catch(() => undefined);
     this.#metadata = loaded.metadata;
+    this.#persona = loaded.persona;
     const parameters = await this.#parametersOf(loaded.persona);
     this.#parameters = parameters;
     const session = { ...loaded, parameters, paths: store.paths(this.#name) };
@@ -83,6 +99,17 @@ export class WarmClaude {
   async isUpToDate(): Promise<boolean> {
     const persona = await this.#parts.store.peekPersona(this.#name);
     return persona !== undefined && isDeepStrictEqual(await this.#parametersOf(persona), this.#parameters);
+  }
+
+  /** Takes note of what the running process was told meanwhile, so that it counts as what it was started with. */
+  learn(change: { rules: readonly string[]; permissionMode?: PermissionMode }): void {
+    if (!this.#parameters) return;
+    const { allowedTools, permissionMode } = this.#parameters;
+    this.#parameters = {
+      ...this.#parameters,
+      allowedTools: [...new Set([...allowedTools, ...change.rules])],
+      permissionMode: change.permissionMode ?? permissionMode,
+    };
   }
 
   async #parametersOf(persona: Persona): Promise<LaunchParameters> {

@@ -49,6 +49,8 @@ export const words = {
   notKept: (dir: string) =>
     `⚠️ Claude cannot write to ${dir}, so it does not keep this conversation: after a pause or a restart it will not remember it. Give the worker’s user the right to write there, or free some space.`,
   failed: (advice: string) => `⚠️ ${advice}`,
+  bypassNotAllowed:
+    '⚠️ bypassPermissions is not allowed here: nobody would be asked any more. Whoever runs this worker can allow it with PERMISSION_MODE=bypassPermissions.',
   interrupted: 'Interrupted.',
   stopped: (by: string | undefined) => (by === undefined ? '⏹ Stopped.' : `⏹ Stopped by ${by}.`),
   saidNothing: 'Claude finished without saying anything.',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { NAME_PATTERN } from './names.ts';
 import { originSchema } from './place.ts';
-import { settingsChangeSchema } from './settings.ts';
+import { permissionModeSchema, settingsChangeSchema } from './settings.ts';
 import { type Read, readableVersion, readVersioned } from './version.ts';
 
 const name = z.string().regex(NAME_PATTERN);
@@ -9,14 +9,24 @@ const head = { version: readableVersion, session: name, origin: originSchema };
 
 /**
  * A command about a session that must not wait behind its turn.
- * `about`: what the session is · `set`: changes its settings · `show-setting`: says what holds, with buttons for the rest ·
+ * `about`: what the session is · `set`: changes its settings · `allow`: keeps what a person has allowed, without a word · `show-setting`: says what holds, with buttons for the rest ·
  * `persona`: shows it, or takes another from the library · `usage`, `export`, `desk`, `log`: see the commands of the chat ·
  * `ask-delete`: asks whether it is really to be deleted; `confirmed` is the command that does it.
  */
 export const controlJobSchema = z.discriminatedUnion('kind', [
   z.object({ ...head, kind: z.literal('about') }),
   z.object({ ...head, kind: z.literal('set'), change: settingsChangeSchema }),
-  z.object({ ...head, kind: z.literal('show-setting'), setting: z.enum(['output', 'model', 'effort', 'timeout']) }),
+  z.object({
+    ...head,
+    kind: z.literal('show-setting'),
+    setting: z.enum(['output', 'mode', 'model', 'effort', 'timeout']),
+  }),
+  z.object({
+    ...head,
+    kind: z.literal('allow'),
+    rules: z.string().min(1).array(),
+    permission_mode: permissionModeSchema.exclude(['bypassPermissions']).optional(),
+  }),
   z.object({ ...head, kind: z.literal('persona'), persona: name.optional() }),
   z.object({ ...head, kind: z.literal('usage') }),
   z.object({ ...head, kind: z.literal('export') }),

@@ -27,6 +27,11 @@ export function filesReplyId(jobId: string, digest: string): string {
   return `f-${jobId}-${digest}`;
 }
 
+/** Reply id of uses of tools that are shown together, by the first of them. */
+export function toolsReplyId(toolUseId: string): string {
+  return `t-${v5(toolUseId, NAMESPACE)}`;
+}
+
 /** Reply id of a notice about a job; `what` tells the notices of one job apart. */
 export function noticeReplyId(jobId: string, what: string): string {
   return `n-${jobId}-${what}`;

@@ -24,14 +24,29 @@ export type Button = z.infer<typeof buttonSchema>;
 export const menuButtonSchema = z.object({ label: z.string().min(1), act: actSchema });
 export type MenuButton = z.infer<typeof menuButtonSchema>;
 
+/** A use of a tool, cut for showing: what it was given as text, and what came of it. */
+const toolCallSchema = z.object({
+  name: z.string(),
+  input: z.unknown(),
+  detail: z.string(),
+  output: z.string(),
+  isError: z.boolean(),
+});
+export type ToolCall = z.infer<typeof toolCallSchema>;
+
 /**
  * One thing to show in a place. `markdown` is what Claude said; `text` is shown as it stands; `question` is Markdown with buttons below
  * that decide about a job; `menu` is Markdown with buttons of any kind; `settled` takes the buttons of an earlier menu away and shows
  * `text` in their place; `reaction` puts the emoji that is its `text` below messages; `document` is a text file, with `text` as its
- * caption; `files` are shown with `text` as their caption.
+ * caption; `files` are shown with `text` as their caption; `tools` is what Claude did, folded.
  */
 export const replySchema = z.discriminatedUnion('kind', [
-  z.object({ ...shown, kind: z.literal('markdown') }),
+  z.object({
+    ...shown,
+    kind: z.literal('markdown'),
+    /** A long text is shown as its beginning, with the whole as a file. */
+    shorten: z.boolean().optional(),
+  }),
   z.object({ ...shown, kind: z.literal('text') }),
   z.object({
     ...shown,
@@ -65,6 +80,7 @@ export const replySchema = z.discriminatedUnion('kind', [
     files: shownFileSchema.array().min(1).max(10),
   }),
   z.object({ ...shown, kind: z.literal('reaction'), messageIds: z.number().int().array().min(1).max(100) }),
+  z.object({ ...shown, kind: z.literal('tools'), calls: toolCallSchema.array().min(1).max(16) }),
 ]);
 export type Reply = z.infer<typeof replySchema>;
 export type Question = Extract<Reply, { kind: 'question' }>;

@@ -26,6 +26,7 @@ export const SINCE = {
   newInDirectory: 3,
   lifecycle: 3,
   control: 3,
+  tools: 3,
 } as const;
 
 /** The versions that this process reads. */

@@ -2,13 +2,15 @@ import closeWithGrace from 'close-with-grace';
 import { pause } from './backoff.ts';
 import { createLog, type Log } from './log.ts';
 import { ConfigurationError, processEnvironment, type RawEnvironment, secretsOf } from './read-variables.ts';
-import { createRedactor, type Redact } from './redactor.ts';
+import { createBeginningRedactor, createRedactor, type Redact } from './redactor.ts';
 
 /** What a starting app is given. */
 export interface ServiceContext {
   readonly env: RawEnvironment;
   readonly log: Log;
   readonly redact: Redact;
+  /** For a text that was cut off or still grows. */
+  readonly redactBeginning: Redact;
   /** Ends the process as failed for good: starting it again would not help. */
   fail(error: Error): void;
 }
@@ -35,7 +37,9 @@ export class FatalError extends Error {
  */
 export async function runService(name: string, start: (context: ServiceContext) => Promise<Service>): Promise<void> {
   const env = processEnvironment();
-  const redact = createRedactor(secretsOf(env));
+  const secrets = secretsOf(env);
+  const redact = createRedactor(secrets);
+  const redactBeginning = createBeginningRedactor(secrets);
   const log = createLog({ name, level: env.LOG_LEVEL || 'info', redact });
   let service: Service | undefined;
   let failed = false;
@@ -52,7 +56,7 @@ export async function runService(name: string, start: (context: ServiceContext) 
   };
   process.once('disconnect', () => closing.close());
   try {
-    service = await start({ env, log, redact, fail });
+    service = await start({ env, log, redact, redactBeginning, fail });
     // Whoever started this process may want to know that it serves.
     process.send?.({ type: 'ready' });
   } catch (error) {

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { ConfigurationError, createLog, createRedactor, readVariables, secretsOf, untilDone } from './index.ts';
+import {
+  ConfigurationError,
+  createBeginningRedactor,
+  createLog,
+  createRedactor,
+  readVariables,
+  secretsOf,
+  untilDone,
+} from './index.ts';
 
 describe('reading variables', () => {
   it('takes defaults for what is unset or empty', () => {
@@ -67,6 +75,16 @@ describe('the redactor', () => {
 
   it('leaves other text as it is', () => {
     expect(redact('at 12:30 the backup of 100 ended')).toBe('at 12:30 the backup of 100 ended');
+  });
+
+  it('leaves no part of a secret at the end of a text that was cut anywhere or still grows', () => {
+    const beginning = createBeginningRedactor(secretsOf({ ...env, ANTHROPIC_API_KEY: 'abcd-key-abcd' }));
+    const whole = 'the key is abcd-key-abcd, of 123456789:AAaaBBbbCCccDDddEEeeFFffGGggHHhhIIi and 1:sentinel.';
+    for (let end = 0; end <= whole.length; end += 1) {
+      expect(beginning(whole.slice(0, end)), `cut at ${end}`).not.toMatch(/abcd|AAaa|1:se/);
+    }
+    expect(beginning(whole)).toBe('the key is [redacted], of [redacted] and [redacted].');
+    expect(beginning('it was 12:30, and the 1')).toBe('it was 12:30, and the 1');
   });
 
   it('stands before every line of the log, also for what is inside an error', () => {

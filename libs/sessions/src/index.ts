@@ -2,7 +2,7 @@ export { type Metadata, metadataSchema, newMetadata, type SessionStatus } from '
 export { boundPermissionMode, type Persona, personaSchema } from './persona.ts';
 export { openPersonaLibrary, type PersonaLibrary, type PersonaProblem } from './persona-library.ts';
 export { type NewSession, openSessionStore, type SessionPaths, type SessionStore } from './session-store.ts';
-export { changeSettings } from './settings.ts';
+export { allowMore, changeSettings } from './settings.ts';
 export { type ReadState, readState, writeState } from './state-file.ts';
 export {
   addTurn,

@@ -1,4 +1,4 @@
-import { NAME_PATTERN, type PermissionMode, permissionModeSchema } from '@signalbox/contracts';
+import { NAME_PATTERN, outputModeSchema, type PermissionMode, permissionModeSchema } from '@signalbox/contracts';
 import { z } from 'zod';
 
 /** `resume`: it is continued · `ask`: if a tool may have run, the person is asked first · `stop`: it is not continued. */
@@ -19,6 +19,8 @@ export const personaSchema = z.object({
       disallowed_tools: z.array(z.string()).optional(),
       /** What becomes of a message whose turn was cut off; see `interruptedPolicySchema`. Default: `resume`. */
       interrupted: interruptedPolicySchema.optional(),
+      /** How much of a turn becomes replies; see `outputModeSchema`. Default: `normal`. */
+      output_mode: outputModeSchema.optional(),
     })
     .default({}),
 });

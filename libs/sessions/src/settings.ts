@@ -1,4 +1,4 @@
-import { type Settings, type SettingsChange, settingsSchema } from '@signalbox/contracts';
+import { type PermissionMode, type Settings, type SettingsChange, settingsSchema } from '@signalbox/contracts';
 import { z } from 'zod';
 
 /** What a session's settings.json holds. Written by the holder of the session's control queue alone. */
@@ -8,4 +8,13 @@ export const settingsFileSchema = settingsSchema.extend({ version: z.literal(1) 
 export function changeSettings(settings: Settings, change: SettingsChange): Settings {
   const changed = Object.entries({ ...settings, ...change }).filter(([, value]) => value != null);
   return settingsSchema.parse(Object.fromEntries(changed));
+}
+
+/** Most rules of a session; the oldest are forgotten first. */
+const MOST_RULES = 200;
+
+/** The settings with more allowed. Pure. */
+export function allowMore(settings: Settings, rules: readonly string[], mode: PermissionMode | undefined): Settings {
+  const allowed = [...new Set([...(settings.allowed ?? []), ...rules])].slice(-MOST_RULES);
+  return { ...settings, ...(allowed.length > 0 ? { allowed } : {}), ...(mode ? { permission_mode: mode } : {}) };
 }

@@ -8,7 +8,7 @@ import { personaCommand, personasCommand } from './personas.ts';
 import { queueCommand } from './queue.ts';
 import { reportCommands } from './reports.ts';
 import { sessionCommand, sessionsCommand } from './sessions.ts';
-import { effortCommand, modelCommand, outputCommands, timeoutCommand } from './settings.ts';
+import { effortCommand, modeCommand, modelCommand, outputCommands, timeoutCommand } from './settings.ts';
 import { stopCommand } from './stop.ts';
 
 const own: readonly Command[] = [
@@ -22,6 +22,7 @@ const own: readonly Command[] = [
   forkCommand,
   personaCommand,
   personasCommand,
+  modeCommand,
   modelCommand,
   effortCommand,
   timeoutCommand,

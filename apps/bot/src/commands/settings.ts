@@ -4,6 +4,7 @@ import {
   MOST_TIMEOUT_MINUTES,
   modelSchema,
   type OutputMode,
+  permissionModeSchema,
   type SettingsChange,
 } from '@signalbox/contracts';
 import { askControl } from './ask-session.ts';
@@ -53,6 +54,21 @@ export const effortCommand = settingCommand(
     if (typed === 'default') return { effort: null };
     const effort = effortSchema.safeParse(typed).data;
     return effort && { effort };
+  },
+);
+
+export const modeCommand = settingCommand(
+  {
+    name: 'mode',
+    usage: '/mode [plan|default|acceptEdits|bypassPermissions|persona]',
+    example: '/mode acceptEdits',
+    description: 'Show or choose what Claude may do unasked in this session',
+  },
+  'mode',
+  (typed) => {
+    if (typed === 'persona') return { permission_mode: null };
+    const mode = permissionModeSchema.options.find((each) => each.toLowerCase() === typed);
+    return mode && { permission_mode: mode };
   },
 );
 

@@ -1,34 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import markdownIt from 'markdown-it';
 import { describe, expect, it } from 'vitest';
+import { corpus, documents, samples } from '../../testing/corpus.ts';
 import { cleanText, type FormattedText, isBlank, type MessageEntity } from './formatted-text.ts';
 import { presentReply } from './present-reply.ts';
 import { renderMarkdown } from './render-markdown.ts';
 import { splitMessage } from './split-message.ts';
-
-const fixtures = new URL('./fixtures/', import.meta.url);
-const documents = new Map(
-  readdirSync(fixtures).map((name) => [name, readFileSync(new URL(name, fixtures), 'utf8')] as const),
-);
-const whole = [...documents.values()].join('\n\n');
-const PREFIXES = 1_000;
-
-/** Numbers from 0 to 1, the same in every run. */
-function seededRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 2 ** 32;
-  };
-}
-
-const random = seededRandom(20_241);
-const prefixes = Array.from({ length: PREFIXES }, () => {
-  const start = Math.floor(random() * whole.length);
-  // From the beginning of a line, as an answer begins, and to anywhere, also into a pair of surrogates.
-  const from = whole.lastIndexOf('\n', start) + 1;
-  return whole.slice(from, from + Math.floor(random() * 5_000));
-});
 
 const NESTABLE = new Set(['bold', 'italic', 'strikethrough']);
 const CODE = new Set(['code', 'pre']);
@@ -149,8 +125,6 @@ const graphemes = (text: string) => [...new Intl.Segmenter().segment(text)].map(
 const visible = (parts: readonly FormattedText[]) =>
   parts.flatMap((part) => graphemes(part.text)).filter((grapheme) => grapheme.trim() !== '');
 
-const samples = [...documents, ...prefixes.map((prefix, index) => [`prefix ${index}`, prefix] as const)];
-
 describe('renderMarkdown', () => {
   it('gives nothing that Telegram would refuse, for every document and every prefix', () => {
     const refused = samples.flatMap(([name, markdown]) =>
@@ -215,16 +189,34 @@ describe.each([4_096, 500, 60])('splitMessage at %i', (limit) => {
 });
 
 describe('presentReply', () => {
-  it('gives only parts that Telegram takes, and a beginning that fits a caption', () => {
-    for (const [name, markdown] of [...samples, ['all', whole] as const]) {
-      const shown = presentReply(markdown);
-      const parts = shown.kind === 'document' ? [shown.beginning] : shown.parts;
-      const limit = shown.kind === 'document' ? 1_024 : 4_096;
-      expect(parts.length, name).toBeLessThanOrEqual(3);
-      expect(
-        parts.flatMap((part) => problemsOfPart(part, limit)),
-        name,
-      ).toEqual([]);
+  const shown = [...samples, ['all', corpus] as const].map(([name, markdown]) => {
+    return { name, markdown, ...presentReply(markdown) };
+  });
+
+  it('gives only parts that Telegram takes, and captions that fit', () => {
+    for (const { name, messages, files } of shown) {
+      expect(messages.length, name).toBeLessThanOrEqual(3);
+      const captions = files.map(({ caption }) => caption).filter(({ text }) => text !== '');
+      const found = [
+        ...messages.flatMap((part) => problemsOfPart(part, 4_096)),
+        ...captions.flatMap((part) => problemsOfPart(part, 1_024)),
+      ];
+      expect(found, name).toEqual([]);
     }
+  });
+
+  it('keeps all code: in its messages, or as files to which they refer, or in the document', () => {
+    let kept = 0;
+    for (const { name, markdown, messages, files } of shown) {
+      if (files.some((file) => file.content === markdown)) continue;
+      const pieces = messages.flatMap(preBlocks);
+      for (const code of preBlocks(renderMarkdown(markdown))) {
+        const file = files.find(({ content }) => cleanText(content).trimEnd() === code.trimEnd());
+        if (code.length <= 4_096) expect(takePieces(code, pieces), name).toBe('');
+        else expect(messages.map(({ text }) => text).join(), name).toContain(`📎 ${file?.name}`);
+        kept += code.length > 4_096 ? 1 : 0;
+      }
+    }
+    expect(kept).toBeGreaterThan(3);
   });
 });

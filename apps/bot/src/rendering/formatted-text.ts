@@ -16,7 +16,7 @@ interface Range {
 }
 
 interface PlainEntity extends Range {
-  readonly type: 'blockquote' | 'bold' | 'italic' | 'strikethrough' | 'code';
+  readonly type: 'blockquote' | 'expandable_blockquote' | 'bold' | 'italic' | 'strikethrough' | 'code';
 }
 interface PreEntity extends Range {
   readonly type: 'pre';

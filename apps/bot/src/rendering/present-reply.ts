@@ -1,37 +1,40 @@
-import type { FormattedText } from './formatted-text.ts';
-import { renderMarkdown } from './render-markdown.ts';
-import { firstParts } from './split-message.ts';
+import { type FormattedText, plainText } from './formatted-text.ts';
+import { type CodeFile, renderMarkdown, renderWithFiles } from './render-markdown.ts';
+import { firstParts, MAX_MESSAGE_LENGTH } from './split-message.ts';
 
 /** More messages than this are a flood in a chat; a file reads better. */
 const MAX_PARTS = 3;
+/** A text that is to be short is shown as a file beyond this, in UTF-16 units. */
+const MAX_SHORT = 1_500;
 /** The beginning also fits a caption (1,024), with room for a mark before it. In UTF-16 units. */
 const MAX_BEGINNING = 980;
 /** Markdown longer than this is a document whatever it renders to, and only its beginning is rendered. In UTF-16 units. */
 const MAX_RENDERED = 200_000;
 const REST_NOTE = '⋯ The rest is in the file.';
 
-/** How a reply is shown. `beginning` fits a message and a caption. */
-export type Presentation =
-  | { readonly kind: 'messages'; readonly parts: readonly FormattedText[] }
-  | {
-      readonly kind: 'document';
-      /** File name, ASCII. */
-      readonly name: string;
-      /** The whole Markdown. */
-      readonly content: string;
-      readonly beginning: FormattedText;
-    };
+/** How a reply is shown: messages, then files. */
+export interface Presentation {
+  readonly messages: readonly FormattedText[];
+  readonly files: readonly (CodeFile & { readonly caption: FormattedText })[];
+}
 
 /**
- * How to show what Claude said: as messages, or, if they would be more than three, as a Markdown file with its beginning as text. The same
- * Markdown always gives the same. Blank Markdown gives no parts.
+ * How to show what Claude said: as messages, with code that fits no message as files behind them; or, if they would be more than three
+ * messages, as a Markdown file with its beginning as text. `shorten`: so is a text that is longer than a short one. The same Markdown
+ * always gives the same. Blank Markdown gives nothing.
  */
-export function presentReply(markdown: string): Presentation {
+export function presentReply(
+  markdown: string,
+  { shorten = false }: { shorten?: boolean | undefined } = {},
+): Presentation {
   const isHuge = markdown.length > MAX_RENDERED;
-  const rendered = renderMarkdown(isHuge ? markdown.slice(0, MAX_RENDERED) : markdown);
-  const parts = firstParts(rendered, MAX_PARTS + 1);
-  if (!isHuge && parts.length <= MAX_PARTS) return { kind: 'messages', parts };
-  return { kind: 'document', name: 'answer.md', content: markdown, beginning: beginningOf(rendered) };
+  const { rendered, files } = renderWithFiles(isHuge ? markdown.slice(0, MAX_RENDERED) : markdown, MAX_MESSAGE_LENGTH);
+  const messages = firstParts(rendered, MAX_PARTS + 1);
+  const isShort = !shorten || (rendered.text.length <= MAX_SHORT && files.length === 0);
+  if (!isHuge && isShort && messages.length <= MAX_PARTS)
+    return { messages, files: files.map((file) => ({ ...file, caption: plainText('') })) };
+  const caption = beginningOf(renderMarkdown(markdown.slice(0, MAX_RENDERED)));
+  return { messages: [], files: [{ name: 'answer.md', content: markdown, caption }] };
 }
 
 function beginningOf(rendered: FormattedText): FormattedText {

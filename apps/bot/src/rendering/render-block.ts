@@ -1,8 +1,26 @@
 import type { Token } from 'markdown-it';
+import { nameCodeFile } from './name-code-file.ts';
 import { attribute, type ParsedMarkdown } from './parse-markdown.ts';
 import { renderInline } from './render-inline.ts';
 import { renderTable } from './render-table.ts';
 import type { TextWriter } from './text-writer.ts';
+
+/** A code block that is shown as a file of its own. */
+export interface CodeFile {
+  readonly name: string;
+  readonly content: string;
+}
+
+/** What becomes of code blocks. */
+interface CodeContext {
+  /** What is longer becomes a file, in UTF-16 units. */
+  readonly longest: number;
+  /** The lines of the source with their tabs: a Makefile needs them. */
+  original(): readonly string[];
+  readonly files: CodeFile[];
+  /** The text of the last paragraph or heading. */
+  before?: string;
+}
 
 /** What rendering a block needs to know besides its tokens. */
 export interface BlockContext {
@@ -16,6 +34,7 @@ export interface BlockContext {
   readonly quotes: (() => void)[];
   /** The addresses that links of this document lead to. */
   readonly linked: ReadonlySet<string>;
+  readonly code: CodeContext;
 }
 
 const BULLETS = ['• ', '◦ ', '▪ '];
@@ -27,7 +46,10 @@ type Handler = (writer: TextWriter, token: Token, context: BlockContext) => void
 const breakParagraph: Handler = (writer) => writer.breakParagraph();
 
 const HANDLERS: Readonly<Record<string, Handler>> = {
-  inline: (writer, token) => renderInline(writer, token.children ?? []),
+  inline: (writer, token, { code }) => {
+    code.before = token.content;
+    renderInline(writer, token.children ?? []);
+  },
   paragraph_close: (writer, token) => (token.hidden ? writer.breakLine() : writer.breakParagraph()),
   heading_open: (writer) => writer.open('bold'),
   heading_close: (writer) => {
@@ -38,8 +60,12 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
     writer.write('———');
     writer.breakParagraph();
   },
-  fence: (writer, token) => renderFence(writer, token),
-  code_block: (writer, token) => writer.writePre(withoutLastBreak(token.content)),
+  fence: renderFence,
+  code_block: (writer, token, context) => {
+    if (!isFile(token, context)) writer.writePre(withoutLastBreak(token.content));
+    else writer.write(`📎 ${keepFile(token, token.content, context)}`);
+    writer.breakParagraph();
+  },
   math_block: (writer, token) => writer.writePre(token.content, 'latex'),
   bullet_list_open: (_writer, _token, context) => context.lists.push(undefined),
   ordered_list_open: (_writer, token, context) => context.lists.push(Number(attribute(token, 'start') || 1)),
@@ -78,17 +104,50 @@ export function renderBlock(
   return index + 1;
 }
 
-function renderFence(writer: TextWriter, token: Token): void {
+function renderFence(writer: TextWriter, token: Token, context: BlockContext): void {
   const info = token.info.trim();
   const language = /^[\w+#.-]{1,32}(?=\s|$)/.exec(info)?.[0];
   const rest = info.slice(language?.length ?? 0).trim();
   const code = withoutLastBreak(token.content);
+  if (isFile(token, context)) {
+    writer.write(`📎 ${keepFile(token, originalOf(token, context), context)}`);
+    writer.breakParagraph();
+    return;
+  }
   // What follows the language may be a file name, or the answer itself if it was written on the line of the fence.
   if (rest !== '') {
     writer.write(code.trim() === '' ? info : rest);
     writer.breakParagraph();
   }
   if (code.trim() !== '') writer.writePre(code, language);
+}
+
+function isFile({ content }: Token, { code }: BlockContext): boolean {
+  return withoutLastBreak(content).length > code.longest;
+}
+
+/** Keeps a code block as a file, and gives back the file's name. */
+function keepFile({ info }: Token, content: string, { code }: BlockContext): string {
+  const [language = '', ...more] = info.trim().split(/\s+/);
+  const taken = new Set(code.files.map(({ name }) => name));
+  const block = { language, info: more.join(' '), before: code.before ?? '', code: content };
+  const name = nameCodeFile(block, code.files.length + 1, taken);
+  code.files.push({ name, content });
+  delete code.before;
+  return name;
+}
+
+/** A fence's code as it was written, if it stands at the margin; else as the parser took it out of its list or quote. */
+function originalOf({ content, map, level }: Token, { code, lines }: BlockContext): string {
+  const first = map?.[0] ?? 0;
+  if (level > 0 || /^ /.test(lines[first] ?? '')) return content;
+  // The last line of one that is not closed may have no break.
+  const count = withoutLastBreak(content).split('\n').length;
+  return code
+    .original()
+    .slice(first + 1, first + 1 + count)
+    .map((line) => `${line}\n`)
+    .join('');
 }
 
 function withoutLastBreak(code: string): string {

@@ -1,8 +1,10 @@
 import type { Token } from 'markdown-it';
 import { cleanText, type FormattedText, isBlank, plainText } from './formatted-text.ts';
 import { attribute, type ParsedMarkdown, parseMarkdown } from './parse-markdown.ts';
-import { renderBlock } from './render-block.ts';
+import { type CodeFile, renderBlock } from './render-block.ts';
 import { TextWriter } from './text-writer.ts';
+
+export type { CodeFile } from './render-block.ts';
 
 /**
  * Markdown as Telegram can show it. Takes any text, unclosed Markdown (the beginning of an answer that still grows) included, and loses no
@@ -10,18 +12,35 @@ import { TextWriter } from './text-writer.ts';
  * than one (`splitMessage` sees to both). Pure; never throws.
  */
 export function renderMarkdown(markdown: string): FormattedText {
-  const source = cleanText(markdown);
-  const parsed = parseMarkdown(source);
-  if (parsed.isTooDeep) return plainText(source);
-  const rendered = renderTokens(parsed);
-  return isBlank(rendered.text) ? plainText(source) : rendered;
+  return renderWithFiles(markdown, Number.POSITIVE_INFINITY).rendered;
 }
 
-function renderTokens({ tokens, lines, references }: ParsedMarkdown): FormattedText {
+/** The same, with code blocks that are longer than `longestCode` UTF-16 units as files, to which the text refers. */
+export function renderWithFiles(
+  markdown: string,
+  longestCode: number,
+): { rendered: FormattedText; files: readonly CodeFile[] } {
+  const source = cleanText(markdown);
+  const parsed = parseMarkdown(source);
+  if (parsed.isTooDeep) return { rendered: plainText(source), files: [] };
+  const shown = renderTokens(parsed, { longestCode, original: () => linesOf(markdown) });
+  return isBlank(shown.rendered.text) ? { rendered: plainText(source), files: [] } : shown;
+}
+
+function renderTokens(
+  { tokens, lines, references }: ParsedMarkdown,
+  { longestCode, original }: { longestCode: number; original(): readonly string[] },
+): { rendered: FormattedText; files: readonly CodeFile[] } {
   const writer = new TextWriter();
-  const context = { lines, references, lists: [], quotes: [], linked: linkedAddresses(tokens) };
+  const code = { longest: longestCode, original, files: [] };
+  const context = { lines, references, lists: [], quotes: [], linked: linkedAddresses(tokens), code };
   for (let index = 0; index < tokens.length; ) index = renderBlock(writer, tokens, index, context);
-  return writer.finish();
+  return { rendered: writer.finish(), files: code.files };
+}
+
+/** The lines as they were written, with their tabs; as many as the parser counts. */
+function linesOf(markdown: string): string[] {
+  return markdown.split(/\r\n?|[\n\u2028\u2029]/);
 }
 
 /** All addresses that some link or picture leads to, to tell which definitions of references are used. */

@@ -13,6 +13,7 @@ const IMPORTANCE: Readonly<Record<MessageEntity['type'], number>> = {
   strikethrough: 2,
   bold: 3,
   blockquote: 4,
+  expandable_blockquote: 4,
   text_link: 5,
   code: 6,
   pre: 6,

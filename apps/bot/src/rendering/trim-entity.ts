@@ -1,7 +1,7 @@
 import type { EntityType, MessageEntity } from './formatted-text.ts';
 
 /** Entities that keep the blanks at their ends: in code they count, and quotes may begin or end with code. */
-const KEEPS_BLANKS: ReadonlySet<EntityType> = new Set(['code', 'pre', 'blockquote']);
+const KEEPS_BLANKS: ReadonlySet<EntityType> = new Set(['code', 'pre', 'blockquote', 'expandable_blockquote']);
 
 /** Clips an entity to `text` and takes the blanks off both of its ends. `undefined` if nothing is left. */
 export function trimEntity(entity: MessageEntity, text: string): MessageEntity | undefined {

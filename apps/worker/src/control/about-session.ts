@@ -1,5 +1,4 @@
 import { describeDuration } from '../describe-duration.ts';
-import { launchParameters } from '../launch-parameters.ts';
 import type { Shown } from '../publish.ts';
 import { words } from '../words.ts';
 import { type ControlParts, text } from './control-parts.ts';
@@ -15,8 +14,7 @@ export async function aboutSession(session: string, parts: ControlParts): Promis
     store.peekSettings(session),
   ]);
   if (!metadata) return text(words.unreadable(session));
-  const mode = persona ? launchParameters(persona, settings, claude.permissionMode).permissionMode : 'default';
-  const context = { settings, persona, inactivityMs };
+  const context = { settings, persona, inactivityMs, most: claude.permissionMode };
   return text(
     [
       `Session '${session}'${metadata.archived ? ' (archived)' : ''}`,
@@ -25,7 +23,7 @@ export async function aboutSession(session: string, parts: ControlParts): Promis
       `Directory: ${metadata.directory ?? store.paths(session).workspace}`,
       describeSetting('model', context),
       describeSetting('effort', context),
-      `Permissions: ${mode}${mode === 'bypassPermissions' ? ' ⚠️ nobody is asked' : ''}`,
+      describeSetting('mode', context),
       describeSetting('output', context),
       describeSetting('timeout', context),
       `Turns: ${metadata.turns} · ${dollars(metadata.costUsd)}`,

@@ -11,7 +11,7 @@ import { showUsage } from './show-usage.ts';
 import { showPersona, switchPersona } from './switch-persona.ts';
 
 /** What is answered to a command about a session that is there. Done again it leads to the same. Throws what the file system throws. */
-export async function answerControl(job: ControlJob, parts: ControlParts): Promise<Shown> {
+export async function answerControl(job: Exclude<ControlJob, { kind: 'allow' }>, parts: ControlParts): Promise<Shown> {
   const { session } = job;
   switch (job.kind) {
     case 'about':

@@ -1,11 +1,14 @@
 import {
+  type ControlJob,
   effortSchema,
   type MenuButton,
   outputModeSchema,
+  type PermissionMode,
+  permissionModeSchema,
   type Settings,
   type SettingsChange,
 } from '@signalbox/contracts';
-import { changeSettings as changed } from '@signalbox/sessions';
+import { allowMore, changeSettings as changed } from '@signalbox/sessions';
 import type { Shown } from '../publish.ts';
 import { words } from '../words.ts';
 import { type ControlParts, text } from './control-parts.ts';
@@ -16,9 +19,11 @@ export async function changeSettings(session: string, change: SettingsChange, pa
   const { store } = parts;
   const read = await store.readSettings(session);
   const settings = changed(read.status === 'ok' ? read.value : {}, change);
-  await store.writeSettings(session, settings);
   const persona = await store.peekPersona(session);
-  const context = { settings, persona, inactivityMs: parts.inactivityMs };
+  const context = { settings, persona, inactivityMs: parts.inactivityMs, most: parts.claude.permissionMode };
+  if (change.permission_mode === 'bypassPermissions' && context.most !== 'bypassPermissions')
+    return text(words.bypassNotAllowed);
+  await store.writeSettings(session, settings);
   const lines = settingsOf(change).map((setting) => describeSetting(setting, context));
   const lost = read.status === 'corrupt' ? [words.settingsSetAside(session)] : [];
   return text([...lost, ...lines, ...(countsLater(change) ? [words.countsLater] : [])].join('\n'));
@@ -28,12 +33,13 @@ export async function changeSettings(session: string, change: SettingsChange, pa
 export async function showSetting(session: string, setting: Setting, parts: ControlParts): Promise<Shown> {
   const settings = await parts.store.peekSettings(session);
   const persona = await parts.store.peekPersona(session);
-  const line = describeSetting(setting, { settings, persona, inactivityMs: parts.inactivityMs });
+  const { permissionMode: most } = parts.claude;
+  const line = describeSetting(setting, { settings, persona, inactivityMs: parts.inactivityMs, most });
   return {
     kind: 'menu',
     text: [line, HINTS[setting]].join('\n'),
     plain: true,
-    rows: rowsOf(setting, settings),
+    rows: rowsOf(setting, settings, most),
     once: false,
   };
 }
@@ -41,34 +47,67 @@ export async function showSetting(session: string, setting: Setting, parts: Cont
 /** What a setting can be set to by a button: the words of its command. */
 const CHOICES: Record<Setting, readonly string[]> = {
   output: outputModeSchema.options,
+  mode: [...permissionModeSchema.options, 'persona'],
   model: ['opus', 'sonnet', 'haiku', 'default'],
   effort: [...effortSchema.options, 'default'],
   timeout: ['5', '15', '30', '60', '120', 'default'],
 };
 
+/** What a setting is called when it was not set. */
+const UNSET: Record<Setting, string> = {
+  output: 'normal',
+  mode: 'persona',
+  model: 'default',
+  effort: 'default',
+  timeout: 'default',
+};
+
 const HINTS: Record<Setting, string> = {
   output: '/quiet, /normal, /verbose or /smart sets it.',
+  mode: 'plan: only look and plan · default: ask in the chat · acceptEdits: edit files unasked · persona: as the persona says',
   model: '/model <name> takes any other, for example /model claude-sonnet-5.',
   effort: 'More effort: better answers to hard questions, slower and dearer ones.',
   timeout: '/timeout <minutes> takes any other, from 1 to 120.',
 };
 
-function rowsOf(setting: Setting, settings: Settings): MenuButton[][] {
-  const now = { output: settings.output ?? 'normal', model: settings.model, effort: settings.effort };
+function rowsOf(setting: Setting, settings: Settings, most: PermissionMode): MenuButton[][] {
+  const now = {
+    output: settings.output ?? 'normal',
+    mode: settings.permission_mode,
+    model: settings.model,
+    effort: settings.effort,
+  };
   const held = setting === 'timeout' ? settings.timeoutMinutes?.toString() : now[setting];
-  const buttons = CHOICES[setting].map((value): MenuButton => {
+  const offered = CHOICES[setting].filter((value) => value !== 'bypassPermissions' || most === value);
+  const buttons = offered.map((value): MenuButton => {
     const command = setting === 'output' ? `/${value}` : `/${setting} ${value}`;
-    return { label: value === (held ?? 'default') ? `✓ ${value}` : value, act: { do: 'command', text: command } };
+    const name = value === 'bypassPermissions' ? `⚠️ ${value}` : value;
+    return { label: value === (held ?? UNSET[setting]) ? `✓ ${name}` : name, act: { do: 'command', text: command } };
   });
   return [buttons.slice(0, 3), buttons.slice(3)].filter((row) => row.length > 0);
 }
 
 function settingsOf(change: SettingsChange): Setting[] {
-  const names = { output: 'output', model: 'model', effort: 'effort', timeoutMinutes: 'timeout' } as const;
+  const names = {
+    output: 'output',
+    permission_mode: 'mode',
+    model: 'model',
+    effort: 'effort',
+    timeoutMinutes: 'timeout',
+  } as const;
   return Object.entries(names).flatMap(([key, setting]) => (key in change ? [setting] : []));
 }
 
 /** What Claude is started with. */
 function countsLater(change: SettingsChange): boolean {
-  return 'model' in change || 'effort' in change;
+  return 'model' in change || 'effort' in change || 'permission_mode' in change;
+}
+
+/** Keeps what a person has allowed for the session. */
+export async function allow(
+  { session, rules, permission_mode }: Extract<ControlJob, { kind: 'allow' }>,
+  { store }: ControlParts,
+): Promise<void> {
+  const read = await store.readSettings(session);
+  await store.writeSettings(session, allowMore(read.status === 'ok' ? read.value : {}, rules, permission_mode));
 }

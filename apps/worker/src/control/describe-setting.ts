@@ -1,6 +1,7 @@
-import type { ControlJob, Settings } from '@signalbox/contracts';
+import type { ControlJob, PermissionMode, Settings } from '@signalbox/contracts';
 import type { Persona } from '@signalbox/sessions';
 import { describeDuration } from '../describe-duration.ts';
+import { permissionModeOf } from '../launch-parameters.ts';
 
 export type Setting = Extract<ControlJob, { kind: 'show-setting' }>['setting'];
 
@@ -8,6 +9,8 @@ export type Setting = Extract<ControlJob, { kind: 'show-setting' }>['setting'];
 export interface SettingContext {
   readonly settings: Settings;
   readonly persona: Persona | undefined;
+  /** The most that the configuration lets Claude do unasked. */
+  readonly most: PermissionMode;
   /** The configuration's limit of silence. */
   readonly inactivityMs: number;
 }
@@ -21,11 +24,19 @@ const OUTPUT = {
 
 /** A line that says what a setting is and where that comes from. Pure. */
 export function describeSetting(setting: Setting, context: SettingContext): string {
-  const { settings, persona, inactivityMs } = context;
+  const { settings, persona, inactivityMs, most } = context;
   switch (setting) {
     case 'output': {
       const mode = settings.output ?? 'normal';
       return `Output: ${mode} (${OUTPUT[mode]})`;
+    }
+    case 'mode': {
+      const from = settings.permission_mode
+        ? ''
+        : persona?.settings.permission_mode
+          ? ' (the persona’s)'
+          : ' (the configuration’s)';
+      return `Permissions: ${nameMode(permissionModeOf(settings, persona?.settings.permission_mode, most))}${from}`;
     }
     case 'model':
       return `Model: ${modelOf(context)}${settings.model ? '' : persona?.settings.model ? ' (the persona’s)' : ''}`;
@@ -36,6 +47,11 @@ export function describeSetting(setting: Setting, context: SettingContext): stri
         ? `Claude is interrupted after ${describeDuration(inactivityMs)} of silence (default)`
         : `Claude is interrupted after ${settings.timeoutMinutes} min of silence`;
   }
+}
+
+/** A permission mode by its name; the one that asks nobody never without a warning. */
+export function nameMode(mode: PermissionMode): string {
+  return mode === 'bypassPermissions' ? '⚠️ bypassPermissions: Claude may do everything, and nobody is asked' : mode;
 }
 
 export function modelOf({ settings, persona }: Pick<SettingContext, 'settings' | 'persona'>): string {

@@ -5,6 +5,7 @@ import { describeDiskProblem } from '../describe-disk-problem.ts';
 import { createPublisher, type Publisher } from '../publish.ts';
 import { words } from '../words.ts';
 import { answerControl } from './answer-control.ts';
+import { allow } from './change-settings.ts';
 import type { ControlParts } from './control-parts.ts';
 
 /** Serves the sessions' control queues: commands about a session that must not wait behind its turn. */
@@ -29,6 +30,11 @@ async function answer(
   parts: ControlParts,
   signal: AbortSignal,
 ): Promise<void> {
+  if (job.kind === 'allow')
+    return untilDone(() => allow(job, parts), {
+      signal,
+      onRetry: (err) => parts.log.warn({ err }, 'What was allowed could not be kept'),
+    });
   const shown = await answerControl(job, parts).catch((err: unknown) => {
     signal.throwIfAborted();
     parts.log.error({ err, session: job.session, job: taken.id }, 'A command met an unforeseen error');

@@ -5,8 +5,11 @@ import { Dialogue } from './dialogue.ts';
 
 const open = (uuid: string) => ({
   state: 'open' as const,
-  said: [{ rowUuid: `before-${uuid}`, text: 'said before the crash' }],
-  tools: [],
+  said: [{ rowUuid: `before-${uuid}`, text: 'said before the crash', toolsBefore: 1 }],
+  tools: [
+    { id: 't1', name: 'Bash', input: { command: 'ls' }, state: 'done' as const, textsBefore: 0, result: 'a b' },
+    { id: 't2', name: 'Bash', input: { command: 'rm' }, state: 'open' as const, textsBefore: 1 },
+  ],
 });
 
 test('a message the CLI continues by itself: what it said before, then the rest, once, as a re-run', async () => {
@@ -19,6 +22,19 @@ test('a message the CLI continues by itself: what it said before, then the rest,
   });
   expect(saidIn(turns[0]?.events ?? [])).toEqual(['said before the crash', expect.stringMatching(/^w1 w2 .* w20$/)]);
   expect(late).toEqual([]);
+});
+
+test('what was done before the crash is told in its place among what was said, and what has no result as cut off', async () => {
+  const { turns } = await replay('17-recommended-recover', { continues: true, past: open('a') });
+  const told = (turns[0]?.events ?? []).filter(({ type }) => ['said', 'tool-started', 'tool-ended'].includes(type));
+  expect(told).toEqual([
+    { type: 'tool-started', id: 't1', name: 'Bash', input: { command: 'ls' }, textsBefore: 0 },
+    { type: 'tool-ended', id: 't1', isError: false, content: 'a b' },
+    expect.objectContaining({ type: 'said', text: 'said before the crash', toolsBefore: 1 }),
+    { type: 'tool-started', id: 't2', name: 'Bash', input: { command: 'rm' }, textsBefore: 1 },
+    { type: 'tool-ended', id: 't2', isError: true, content: 'Cut off.' },
+    expect.objectContaining({ type: 'said', text: expect.stringMatching(/^w1 w2/), toolsBefore: 2 }),
+  ]);
 });
 
 test('a permission that was open at the crash is asked again, and `completed` does not end the re-run', async () => {

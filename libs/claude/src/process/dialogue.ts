@@ -222,7 +222,7 @@ export class Dialogue {
     const past = this.#past;
     this.#past = undefined;
     try {
-      if (past !== undefined) await turn.tellRows(past.said);
+      if (past !== undefined) await turn.tellPast(past);
       if (!turn.settled) await this.#writeMessage(turn);
     } catch (error) {
       this.#abandon(turn, error);

@@ -47,7 +47,7 @@ function endByResult(turn: TurnInFlight, result: ResultLine, context: EndContext
 
 /** The turn ended before this process began: answered, interrupted by a person, or failed. */
 async function endByTranscript(turn: TurnInFlight, found: TranscriptTurn): Promise<TurnOutcome> {
-  await turn.tellRows(found.said);
+  await turn.tellPast(found);
   if (found.state === 'failed') throw failureOfTurn(found);
   if (found.state === 'open' || found.state === 'absent') {
     throw new ClaudeError('not-continued', 'Claude has the message, did not finish it, and does not go on with it.');

@@ -1,9 +1,10 @@
 import { failureIn } from '../errors/classify-failure.ts';
 import type { Line } from '../stream/line.ts';
-import type { SpokenRow } from '../transcript/fold-turn.ts';
+import type { SpokenRow, ToolUse, TranscriptTurn } from '../transcript/fold-turn.ts';
 import { type TurnEnding, TurnReader } from '../turn/read-turn.ts';
 import { Repeats } from '../turn/repeats.ts';
 import { SaidWhenDurable } from '../turn/said-when-durable.ts';
+import { TurnCount } from '../turn/turn-count.ts';
 import type { TurnEvent } from '../turn/turn-event.ts';
 import type { TurnMessage } from '../turn/turn-message.ts';
 import type { TurnOutcome } from '../turn/turn-outcome.ts';
@@ -20,6 +21,9 @@ export class TurnInFlight {
   #reject: (reason: unknown) => void = () => {};
   readonly #said = new SaidWhenDurable();
   readonly #repeats = new Repeats();
+  readonly #count = new TurnCount();
+  /** The uses of tools that were told. */
+  readonly #tools = new Set<string>();
   readonly #reader: TurnReader;
   readonly #onEvent: TurnOptions['onEvent'];
 
@@ -27,7 +31,12 @@ export class TurnInFlight {
     this.message = message;
     this.#onEvent = options.onEvent;
     const { rerunning } = options;
-    this.#reader = new TurnReader(message.uuid, { rerunning, said: this.#said, repeats: this.#repeats });
+    this.#reader = new TurnReader(message.uuid, {
+      rerunning,
+      said: this.#said,
+      repeats: this.#repeats,
+      count: this.#count,
+    });
     this.outcome = new Promise((resolve, reject) => {
       this.#resolve = resolve;
       this.#reject = reject;
@@ -55,11 +64,21 @@ export class TurnInFlight {
     return this.#settled ? undefined : ending;
   }
 
-  /** Tells what the transcript has of this turn, except what was told already. */
-  async tellRows(rows: readonly SpokenRow[]): Promise<void> {
-    this.#repeats.continued(rows.map(({ text }) => text));
-    for (const { rowUuid, text } of rows) {
-      await this.#tell([...this.#said.printed(rowUuid, text), ...this.#said.written([rowUuid])]);
+  /** Tells what the transcript has of this turn, in the order in which it came about, except what was told already. */
+  async tellPast({ said, tools }: TranscriptTurn): Promise<void> {
+    this.#repeats.continued(said.map(({ text }) => text));
+    this.#count.texts = said.length;
+    this.#count.tools = tools.length;
+    for (const [index, use] of tools.entries()) {
+      await this.#tellRows(said.filter(({ toolsBefore }) => toolsBefore === index));
+      if (!this.#tools.has(use.id)) await this.#tell(eventsOf(use));
+    }
+    await this.#tellRows(said.filter(({ toolsBefore }) => toolsBefore >= tools.length));
+  }
+
+  async #tellRows(rows: readonly SpokenRow[]): Promise<void> {
+    for (const { rowUuid, text, toolsBefore } of rows) {
+      await this.#tell([...this.#said.printed(rowUuid, text, toolsBefore), ...this.#said.written([rowUuid])]);
     }
   }
 
@@ -76,7 +95,16 @@ export class TurnInFlight {
   async #tell(events: readonly TurnEvent[]): Promise<void> {
     for (const event of events) {
       if (this.#settled) return;
+      if (event.type === 'tool-started') this.#tools.add(event.id);
       await this.#onEvent(event);
     }
   }
+}
+
+/** A tool that has no result was cut off with its process, and will not get one. */
+function eventsOf({ id, name, input, textsBefore, state, result = 'Cut off.' }: ToolUse): TurnEvent[] {
+  return [
+    { type: 'tool-started', id, name, input, textsBefore },
+    { type: 'tool-ended', id, isError: state !== 'done', content: result },
+  ];
 }

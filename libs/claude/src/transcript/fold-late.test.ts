@@ -41,8 +41,8 @@ test('all late turns since the last message are told, and the last one is open i
   const first = [report('n1'), said('a', 'end_turn')];
   expect(fold(message, said('x', 'end_turn'), ...first, report('n2'), said('b', null))).toEqual({
     said: [
-      { rowUuid: 'a', text: 'A' },
-      { rowUuid: 'b', text: 'B' },
+      { rowUuid: 'a', text: 'A', toolsBefore: 0 },
+      { rowUuid: 'b', text: 'B', toolsBefore: 0 },
     ],
     isOpen: true,
   });

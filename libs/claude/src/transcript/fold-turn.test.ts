@@ -64,8 +64,8 @@ test.each(['end_turn', 'stop_sequence', 'refusal'])('an answer that stopped with
 test('all text blocks of the turn are there, in order, with the rows they have', () => {
   expect(fold(mine, said('a', 'A', 'tool_use'), used('tool_use'), toolResult, said('b', 'B', 'end_turn')).said).toEqual(
     [
-      { rowUuid: 'a', text: 'A' },
-      { rowUuid: 'b', text: 'B' },
+      { rowUuid: 'a', text: 'A', toolsBefore: 0 },
+      { rowUuid: 'b', text: 'B', toolsBefore: 1 },
     ],
   );
 });
@@ -180,13 +180,17 @@ test('the tools of a turn are named, and those without a result may have run', (
     uuid: `row-${id}`,
     message: { content: [{ type: 'tool_use', id, name: 'Bash', input: { command } }], stop_reason: 'tool_use' },
   });
-  const result = { type: 'user', uuid: 'r', message: { content: [{ type: 'tool_result', tool_use_id: 'one' }] } };
+  const result = {
+    type: 'user',
+    uuid: 'r',
+    message: { content: [{ type: 'tool_result', tool_use_id: 'one', content: 'a b' }] },
+  };
   const error = { ...result, message: { content: [{ type: 'tool_result', tool_use_id: 'two', is_error: true }] } };
   const turn = fold(mine, use('one', 'ls'), result, use('two', 'make'), error, use('three', 'rm x'));
   expect(turn.tools).toEqual([
-    { name: 'Bash', input: { command: 'ls' }, state: 'done' },
-    { name: 'Bash', input: { command: 'make' }, state: 'failed' },
-    { name: 'Bash', input: { command: 'rm x' }, state: 'open' },
+    { id: 'one', name: 'Bash', input: { command: 'ls' }, state: 'done', textsBefore: 0, result: 'a b' },
+    { id: 'two', name: 'Bash', input: { command: 'make' }, state: 'failed', textsBefore: 0, result: '' },
+    { id: 'three', name: 'Bash', input: { command: 'rm x' }, state: 'open', textsBefore: 0 },
   ]);
   expect(turn.lastRowUuid).toBe('row-three');
 });

@@ -1,18 +1,26 @@
 import { type ApiFailure, apiError } from '../errors/classify-failure.ts';
+import { toolContent } from '../turn/describe-line.ts';
 import { Repeats } from '../turn/repeats.ts';
-import { hasToolResult, isInterruption, type TranscriptRow, textOf } from './row.ts';
+import { type Block, hasToolResult, isInterruption, type TranscriptRow, textOf } from './row.ts';
 
 /** A text block of Claude's, by its row. */
 export interface SpokenRow {
   rowUuid: string;
   text: string;
+  /** How many tools were used in the turn before it. */
+  toolsBefore: number;
 }
 
 /** A use of a tool in a turn. `open`: there is no result, so that it may have run, wholly or in part. */
 export interface ToolUse {
+  id: string;
   name: string;
   input: Record<string, unknown>;
   state: 'open' | 'done' | 'failed';
+  /** How many texts were said in the turn before it. */
+  textsBefore: number;
+  /** The beginning of what it returned. */
+  result?: string;
 }
 
 /**
@@ -98,7 +106,7 @@ export class TurnFold {
     this.#addTools(row);
     const text = textOf(row);
     if (row.uuid === undefined || text.trim() === '' || this.#repeats.takes(text)) return;
-    this.#turn.said.push({ rowUuid: row.uuid, text });
+    this.#turn.said.push({ rowUuid: row.uuid, text, toolsBefore: this.#turn.tools.length });
   }
 
   #addUser(row: TranscriptRow, offset: number): void {
@@ -108,7 +116,7 @@ export class TurnFold {
       return;
     }
     if (hasToolResult(row)) {
-      for (const block of row.message?.content ?? []) this.#endTool(block.tool_use_id, block.is_error);
+      for (const block of row.message?.content ?? []) this.#endTool(block);
       this.#repeats.stepEnded();
       delete this.#turn.bareContinuation;
       this.#turn.state = 'open';
@@ -122,15 +130,23 @@ export class TurnFold {
   #addTools(row: TranscriptRow): void {
     for (const { type, id, name, input } of row.message?.content ?? []) {
       if (type !== 'tool_use' || name === undefined) continue;
-      const use: ToolUse = { name, input: input ?? {}, state: 'open' };
+      const use: ToolUse = {
+        id: id ?? '',
+        name,
+        input: input ?? {},
+        state: 'open',
+        textsBefore: this.#turn.said.length,
+      };
       this.#turn.tools.push(use);
-      if (id !== undefined) this.#openTools.set(id, use);
+      this.#openTools.set(use.id, use);
     }
   }
 
-  #endTool(id: string | undefined, isError = false): void {
-    const use = this.#openTools.get(id ?? '');
-    if (use) use.state = isError ? 'failed' : 'done';
+  #endTool({ tool_use_id: id = '', is_error: isError, content }: Block): void {
+    const use = this.#openTools.get(id);
+    if (!use) return;
+    use.state = isError ? 'failed' : 'done';
+    use.result = toolContent(content);
   }
 
   /** There was a crash before this row. */

@@ -11,6 +11,7 @@ const block = z.object({
   /** Of a `tool_result`. */
   tool_use_id: optionalString,
   is_error: z.boolean().optional().catch(undefined),
+  content: z.unknown().optional(),
 });
 
 /** A row of the transcript, reduced to what recovery needs (measured on 2.1.329). */
@@ -43,6 +44,7 @@ const row = z.object({
 });
 
 export type TranscriptRow = z.infer<typeof row>;
+export type Block = z.infer<typeof block>;
 
 /** Reads one row; undefined for a torn or foreign line: a crash leaves such lines and the CLI leaves them in the file. */
 export function parseRow(text: string): TranscriptRow | undefined {

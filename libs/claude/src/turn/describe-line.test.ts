@@ -32,7 +32,7 @@ test("a tool's result is cut to its beginning", () => {
 test("a subagent's tools name the call they belong to, and its text is not streamed", () => {
   const use = { type: 'tool_use', id: 't2', name: 'Read', input: { file_path: 'a' } };
   expect(describeLine(assistant({ parent_tool_use_id: 't1', message: { content: [use] } }))).toEqual([
-    { type: 'tool-started', id: 't2', name: 'Read', input: { file_path: 'a' }, parentId: 't1' },
+    { type: 'tool-started', id: 't2', name: 'Read', input: { file_path: 'a' }, textsBefore: 0, parentId: 't1' },
   ]);
   const delta = { type: 'content_block_delta', delta: { type: 'text_delta', text: 'x' } };
   expect(describeLine({ kind: 'stream_event', event: delta, parent_tool_use_id: 't1' })).toEqual([]);

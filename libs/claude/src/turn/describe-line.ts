@@ -4,13 +4,13 @@ import type { RateLimit, TurnEvent } from './turn-event.ts';
 /** Most characters of a tool's result that an event carries. */
 const TOOL_CONTENT_LIMIT = 2_000;
 
-/** What a line tells about a turn while it runs (everything but `said`). Pure. */
-export function describeLine(line: Line): TurnEvent[] {
+/** What a line tells about a turn while it runs (everything but `said`). `textsBefore`: what Claude said before it in the turn. Pure. */
+export function describeLine(line: Line, textsBefore = 0): TurnEvent[] {
   switch (line.kind) {
     case 'stream_event':
       return line.parent_tool_use_id ? [] : describeStreamEvent(line);
     case 'assistant':
-      return startedTools(line);
+      return startedTools(line, textsBefore);
     case 'user':
       return line.isReplay ? [] : endedTools(line);
     case 'system/api_retry':
@@ -60,12 +60,10 @@ function describeStreamEvent({ event }: LineOf<'stream_event'>): TurnEvent[] {
   return event.delta.text ? [{ type: 'text-delta', text: event.delta.text }] : [];
 }
 
-function startedTools(line: LineOf<'assistant'>): TurnEvent[] {
+function startedTools(line: LineOf<'assistant'>, textsBefore: number): TurnEvent[] {
   const parent = line.parent_tool_use_id ? { parentId: line.parent_tool_use_id } : {};
-  return line.message.content.flatMap((block): TurnEvent[] =>
-    block.type === 'tool_use'
-      ? [{ type: 'tool-started', id: block.id ?? '', name: block.name ?? '', input: block.input ?? {}, ...parent }]
-      : [],
+  return line.message.content.flatMap(({ type, id = '', name = '', input = {} }): TurnEvent[] =>
+    type === 'tool_use' ? [{ type: 'tool-started', id, name, input, textsBefore, ...parent }] : [],
   );
 }
 
@@ -79,7 +77,8 @@ function endedTools(line: LineOf<'user'>): TurnEvent[] {
   });
 }
 
-function toolContent(content: unknown): string {
+/** The beginning of what a tool returned, as text. */
+export function toolContent(content: unknown): string {
   if (typeof content === 'string') return content.slice(0, TOOL_CONTENT_LIMIT);
   if (!Array.isArray(content)) return '';
   let text = '';

@@ -2,6 +2,7 @@ import { type Line, messagesOf, type ResultLine } from '../stream/line.ts';
 import { describeLine, spokenText } from './describe-line.ts';
 import { Repeats } from './repeats.ts';
 import { SaidWhenDurable } from './said-when-durable.ts';
+import { TurnCount } from './turn-count.ts';
 import type { TurnEvent } from './turn-event.ts';
 
 /** How a message's turn ended, as the stream tells it. */
@@ -22,12 +23,16 @@ export interface Reading {
 /** What Claude says while no message is in flight: the turns it begins by itself. */
 export class LateReader {
   #said = new SaidWhenDurable();
+  #count = new TurnCount();
 
   /** Rows of other turns are told here too; they are not kept in mind while nothing waits for them. */
   read(line: Line): TurnEvent[] {
     if (line.kind === 'transcript_mirror' && !this.#said.isWaiting) return [];
-    const events = [...describeLine(line), ...saidBy(line, this.#said)];
-    if (line.kind === 'result') this.#said = new SaidWhenDurable();
+    const events = readEvents(line, this.#said, this.#count);
+    if (line.kind === 'result') {
+      this.#said = new SaidWhenDurable();
+      this.#count = new TurnCount();
+    }
     return events;
   }
 }
@@ -44,6 +49,7 @@ export class TurnReader {
   readonly #rerunning: boolean;
   readonly #said: SaidWhenDurable;
   readonly #repeats: Repeats;
+  readonly #count: TurnCount;
   #mine = false;
   #begun = false;
   /** The CLI acknowledged the message as new. */
@@ -51,11 +57,15 @@ export class TurnReader {
   #lostLine = false;
 
   /** @param rerunning the CLI said `running` at start: it continues this message by itself. */
-  constructor(uuid: string, options: { rerunning: boolean; said?: SaidWhenDurable; repeats?: Repeats }) {
+  constructor(
+    uuid: string,
+    options: { rerunning: boolean; said?: SaidWhenDurable; repeats?: Repeats; count?: TurnCount },
+  ) {
     this.#uuid = uuid;
     this.#rerunning = options.rerunning;
     this.#said = options.said ?? new SaidWhenDurable();
     this.#repeats = options.repeats ?? new Repeats();
+    this.#count = options.count ?? new TurnCount();
   }
 
   /** Whether the line belongs to this message's turn. To be asked once for every line, in order. */
@@ -72,7 +82,7 @@ export class TurnReader {
 
   /** Reads a line of this turn, or rows that were written. */
   read(line: Line): Reading {
-    const events = [...describeLine(line), ...saidBy(line, this.#said, this.#repeats)];
+    const events = readEvents(line, this.#said, this.#count, this.#repeats);
     if (events.some(({ type }) => type === 'tool-ended')) this.#repeats.stepEnded();
     const ending = this.#endingIn(line);
     return ending === undefined ? { events } : { events, ending };
@@ -102,11 +112,19 @@ export class TurnReader {
   }
 }
 
-function saidBy(line: Line, said: SaidWhenDurable, repeats?: Repeats): TurnEvent[] {
+function readEvents(line: Line, said: SaidWhenDurable, count: TurnCount, repeats?: Repeats): TurnEvent[] {
+  const events = describeLine(line, count.texts);
+  for (const event of events) if (event.type === 'tool-started') count.note(event);
+  return [...events, ...saidBy(line, said, count, repeats)];
+}
+
+function saidBy(line: Line, said: SaidWhenDurable, count: TurnCount, repeats?: Repeats): TurnEvent[] {
   switch (line.kind) {
     case 'assistant': {
       const text = spokenText(line);
-      return text === undefined || repeats?.takes(text) ? [] : said.printed(line.uuid, text);
+      if (text === undefined || repeats?.takes(text)) return [];
+      count.texts += 1;
+      return said.printed(line.uuid, text, count.tools);
     }
     case 'transcript_mirror':
       return said.written(line.entries.flatMap(({ uuid }) => (uuid === undefined ? [] : [uuid])));

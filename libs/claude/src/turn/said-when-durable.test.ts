@@ -4,9 +4,9 @@ import { SaidWhenDurable } from './said-when-durable.ts';
 test('a text is told when its row is on disk, whichever is known first', () => {
   const said = new SaidWhenDurable();
   expect(said.printed('a', 'A')).toEqual([]);
-  expect(said.written(['a'])).toEqual([{ type: 'said', rowUuid: 'a', text: 'A' }]);
+  expect(said.written(['a'])).toEqual([{ type: 'said', rowUuid: 'a', text: 'A', toolsBefore: 0 }]);
   expect(said.written(['b'])).toEqual([]);
-  expect(said.printed('b', 'B')).toEqual([{ type: 'said', rowUuid: 'b', text: 'B' }]);
+  expect(said.printed('b', 'B', 3)).toEqual([{ type: 'said', rowUuid: 'b', text: 'B', toolsBefore: 3 }]);
 });
 
 test('texts are told in the order they were printed', () => {

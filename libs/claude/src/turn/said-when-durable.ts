@@ -17,9 +17,9 @@ export class SaidWhenDurable {
   }
 
   /** A text block was printed. Returns what may be told now. */
-  printed(rowUuid: string, text: string): Said[] {
+  printed(rowUuid: string, text: string, toolsBefore = 0): Said[] {
     if (this.#released.has(rowUuid)) return [];
-    this.#waiting.push({ type: 'said', rowUuid, text });
+    this.#waiting.push({ type: 'said', rowUuid, text, toolsBefore });
     return this.#release();
   }
 

@@ -11,15 +11,24 @@ export interface RateLimit {
 
 /**
  * What a person may want to know while Claude works. Only `said` is durable: it is emitted when the transcript holds its
- * row, once per run of a turn, in order, and after a crash again with the same `rowUuid`. The rest may be lost or repeated.
+ * row, once per run of a turn, in order, and after a crash again with the same `rowUuid`. Uses of tools are told again after a crash,
+ * with the same ids and counts. The rest may be lost or repeated.
  */
 export type TurnEvent =
-  | { type: 'said'; rowUuid: string; text: string }
+  /** `toolsBefore`: how many tools Claude itself had used in the turn when it began to say this. */
+  | { type: 'said'; rowUuid: string; text: string; toolsBefore: number }
   | { type: 'text-block-started' }
   | { type: 'text-delta'; text: string }
   | { type: 'thinking' }
-  /** `parentId`: the tool call (a subagent) that this call belongs to. */
-  | { type: 'tool-started'; id: string; name: string; input: Record<string, unknown>; parentId?: string }
+  /** `textsBefore`: how many texts Claude had said in the turn by then. `parentId`: the tool call (a subagent) that this call belongs to. */
+  | {
+      type: 'tool-started';
+      id: string;
+      name: string;
+      input: Record<string, unknown>;
+      textsBefore: number;
+      parentId?: string;
+    }
   /** `content`: the beginning of what the tool returned, at most 2,000 characters. */
   | { type: 'tool-ended'; id: string; isError: boolean; content: string; parentId?: string }
   /** The API failed and the CLI tries again by itself after `delayMs`. `status` is undefined when nothing answered. */

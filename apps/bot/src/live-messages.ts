@@ -1,0 +1,28 @@
+import { type Place, placeKey } from '@signalbox/contracts';
+import { resourceKey } from '@signalbox/queues';
+import type { Redis } from 'ioredis';
+
+/**
+ * The messages that show running turns. They are noted in Redis, so that the next bot takes away what one that was killed has left
+ * behind. Every method rejects with Redis's error.
+ */
+export interface LiveMessages {
+  note(place: Place, messageId: number): Promise<void>;
+  forget(place: Place): Promise<void>;
+  all(): Promise<{ place: Place; messageId: number }[]>;
+}
+
+export function createLiveMessages(redis: Redis, botId: number): LiveMessages {
+  const key = resourceKey(`poll-${botId}`, 'live');
+  return {
+    note: async (place, messageId) => void (await redis.hset(key, placeKey(place), String(messageId))),
+    forget: async (place) => void (await redis.hdel(key, placeKey(place))),
+    async all() {
+      const entries = Object.entries(await redis.hgetall(key));
+      return entries.map(([place, messageId]) => {
+        const [chatId = 0, threadId = 0] = place.split(':').map(Number);
+        return { place: threadId === 0 ? { chatId } : { chatId, threadId }, messageId: Number(messageId) };
+      });
+    },
+  };
+}

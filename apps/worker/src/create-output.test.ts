@@ -1,0 +1,99 @@
+import type { TurnEvent } from '@signalbox/claude';
+import type { OutputMode } from '@signalbox/contracts';
+import { describe, expect, it } from 'vitest';
+import { createOutput } from './create-output.ts';
+
+const place = { chatId: 7 };
+
+/** What Claude does in a turn, written short: a capital letter is a text, `(ab)` are tools that are used side by side. */
+function eventsOf(turn: string): TurnEvent[] {
+  const events: TurnEvent[] = [];
+  let texts = 0;
+  let tools = 0;
+  for (const [, text, used = ''] of turn.matchAll(/([A-Z])|\((\w+)\)/g)) {
+    if (text) {
+      events.push({ type: 'said', rowUuid: text, text, toolsBefore: tools });
+      texts += 1;
+      continue;
+    }
+    for (const id of used)
+      events.push({ type: 'tool-started', id, name: 'Bash', input: { command: id }, textsBefore: texts });
+    for (const id of used) events.push({ type: 'tool-ended', id, isError: false, content: `of ${id}` });
+    tools += used.length;
+  }
+  return events;
+}
+
+/** What a turn shows: texts by their letters, tools that are shown together in brackets. */
+async function shownOf(mode: OutputMode, events: readonly TurnEvent[], ends = true): Promise<string> {
+  const shown: string[] = [];
+  const publisher = {
+    said: async (_place: object, _row: string, text: string, options?: { shorten: boolean }) =>
+      void shown.push(options?.shorten ? `${text}~` : text),
+    tools: async (_place: object, first: string, calls: { detail: string; output: string }[]) => {
+      expect(calls.map(({ detail }) => detail)[0]).toBe(first);
+      shown.push(`(${calls.map(({ detail }) => detail).join('')})`);
+    },
+  };
+  const output = createOutput(mode, { place, publisher, redactBeginning: (text) => text });
+  for (const event of events) await output.take(event);
+  if (ends) await output.finish();
+  return shown.join('');
+}
+
+describe('the output of a turn', () => {
+  it.each<[OutputMode, string, string]>([
+    ['quiet', 'A(a)B(bc)CD', 'CD'],
+    ['quiet', 'A', 'A'],
+    ['quiet', 'A(a)', 'A'],
+    ['normal', 'A(a)B(bc)C', 'ABC'],
+    ['smart', 'A(a)B', 'A~B~'],
+    ['verbose', 'A(a)B(bc)C', 'A(a)B(b)(c)C'],
+    ['verbose', '(a)(b)(c)(d)(e)(f)(g)(h)(i)Z', '(a)(b)(cd)(efgh)(i)Z'],
+    ['verbose', '(ab)', '(a)(b)'],
+  ])('in mode %s of %s is %s', async (mode, turn, shown) => {
+    expect(await shownOf(mode, eventsOf(turn))).toBe(shown);
+  });
+
+  it('in mode verbose is few messages for many tools, also with a text before each', async () => {
+    const letters = [...'abcdefghijklmnopqrstuvwxyz0123456789_'];
+    const silent = letters.map((id) => `(${id})`).join('');
+    const chatty = letters.map((id) => `(${id})T`).join('');
+    const groups = async (turn: string) => (await shownOf('verbose', eventsOf(turn))).match(/\(/g)?.length;
+    expect(await groups(silent)).toBeLessThanOrEqual(9);
+    expect(await groups(chatty)).toBeLessThanOrEqual(17);
+  });
+
+  it('in mode verbose has the same groups whenever its words arrive, and a tool that is late holds up its group alone', async () => {
+    const [startA, endA, said, startB, endB] = eventsOf('(a)A(b)') as [
+      TurnEvent,
+      TurnEvent,
+      TurnEvent,
+      TurnEvent,
+      TurnEvent,
+    ];
+    expect(await shownOf('verbose', [startA, endA, startB, endB, said], false)).toBe('(a)A(b)');
+    expect(await shownOf('verbose', [startA, endA, startB, said, endB], false)).toBe('(a)A(b)');
+    expect(await shownOf('verbose', eventsOf('(a)(b)(c)(d)').slice(0, -1), false)).toBe('(a)(b)');
+  });
+
+  it('leaves the tools of a subagent to the tool that began it', async () => {
+    const inner: TurnEvent[] = [
+      { type: 'tool-started', id: 'x', name: 'Read', input: {}, textsBefore: 0, parentId: 'a' },
+      { type: 'tool-ended', id: 'x', isError: false, content: '', parentId: 'a' },
+    ];
+    const [start, end] = eventsOf('(a)') as [TurnEvent, TurnEvent];
+    expect(await shownOf('verbose', [start, ...inner, end])).toBe('(a)');
+  });
+
+  it('knows whether anything was said', async () => {
+    for (const mode of ['quiet', 'normal', 'verbose', 'smart'] as const) {
+      const publisher = { said: async () => undefined, tools: async () => undefined };
+      const output = createOutput(mode, { place, publisher, redactBeginning: (text) => text });
+      await output.take({ type: 'said', rowUuid: 'r', text: ' ', toolsBefore: 0 });
+      expect(output.hasSpoken).toBe(false);
+      await output.take({ type: 'said', rowUuid: 'r', text: 'A', toolsBefore: 0 });
+      expect(output.hasSpoken).toBe(true);
+    }
+  });
+});

@@ -1,0 +1,112 @@
+import type { TurnEvent } from '@signalbox/claude';
+import type { OutputMode, Place } from '@signalbox/contracts';
+import type { Redact } from '@signalbox/service';
+import { presentTools } from './present-tools.ts';
+import type { Publisher } from './publish.ts';
+import { type EndedUse, ToolGroups } from './tool-groups.ts';
+
+/** Makes replies of what Claude does in a turn. All of it may be told again after a crash, and is shown once. */
+export interface Output {
+  /** Takes what Claude did. When it resolves, what is to be shown of it now is durable. */
+  take(event: TurnEvent): Promise<void>;
+  /** The turn has ended by itself: publishes what was held back until then. */
+  finish(): Promise<void>;
+  /** Whether Claude has said anything. */
+  readonly hasSpoken: boolean;
+}
+
+interface OutputParts {
+  readonly place: Place;
+  readonly publisher: Pick<Publisher, 'said' | 'tools'>;
+  readonly redactBeginning: Redact;
+}
+
+type Said = Extract<TurnEvent, { type: 'said' }>;
+
+/** The output of a session in this mode. */
+export function createOutput(mode: OutputMode, parts: OutputParts): Output {
+  if (mode === 'quiet') return new FinalAnswer(parts);
+  return mode === 'verbose' ? new Everything(parts) : new AllSaid(parts, mode === 'smart');
+}
+
+class AllSaid implements Output {
+  readonly #parts: OutputParts;
+  readonly #shorten: boolean;
+  hasSpoken = false;
+
+  constructor(parts: OutputParts, shorten: boolean) {
+    this.#parts = parts;
+    this.#shorten = shorten;
+  }
+
+  async take(event: TurnEvent): Promise<void> {
+    if (!isWords(event)) return;
+    this.hasSpoken = true;
+    const { place, publisher } = this.#parts;
+    await publisher.said(place, event.rowUuid, event.text, { shorten: this.#shorten });
+  }
+
+  async finish(): Promise<void> {}
+}
+
+/** What Claude said after its last tool. */
+class FinalAnswer implements Output {
+  readonly #parts: OutputParts;
+  #held: Said[] = [];
+
+  constructor(parts: OutputParts) {
+    this.#parts = parts;
+  }
+
+  get hasSpoken(): boolean {
+    return this.#held.length > 0;
+  }
+
+  async take(event: TurnEvent): Promise<void> {
+    if (!isWords(event)) return;
+    const isAfterTool = event.toolsBefore > (this.#held[0]?.toolsBefore ?? 0);
+    this.#held = isAfterTool ? [event] : [...this.#held, event];
+  }
+
+  async finish(): Promise<void> {
+    const { place, publisher } = this.#parts;
+    for (const { rowUuid, text } of this.#held) await publisher.said(place, rowUuid, text);
+  }
+}
+
+/** What Claude said, and in between what it did. */
+class Everything implements Output {
+  readonly #parts: OutputParts;
+  readonly #said: AllSaid;
+  readonly #groups = new ToolGroups();
+
+  constructor(parts: OutputParts) {
+    this.#parts = parts;
+    this.#said = new AllSaid(parts, false);
+  }
+
+  get hasSpoken(): boolean {
+    return this.#said.hasSpoken;
+  }
+
+  async take(event: TurnEvent): Promise<void> {
+    for (const uses of this.#groups.note(event)) await this.#publish(uses);
+    await this.#said.take(event);
+    if (event.type !== 'said') return;
+    for (const uses of this.#groups.textShown()) await this.#publish(uses);
+  }
+
+  async finish(): Promise<void> {
+    for (const uses of this.#groups.finish()) await this.#publish(uses);
+  }
+
+  async #publish(uses: readonly EndedUse[]): Promise<void> {
+    const { place, publisher, redactBeginning } = this.#parts;
+    const id = uses[0]?.started.id;
+    if (id !== undefined) await publisher.tools(place, id, presentTools(uses, redactBeginning));
+  }
+}
+
+function isWords(event: TurnEvent): event is Said {
+  return event.type === 'said' && event.text.trim() !== '';
+}

@@ -1,0 +1,17 @@
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const library = fileURLToPath(new URL('../../personas', import.meta.url));
+
+/** A library of personas with the project's own and more, which have nothing but settings. To be removed at the end. */
+export function makePersonas(more: Record<string, object>): { dir: string; remove(): void } {
+  const dir = mkdtempSync(join(tmpdir(), 'signalbox-personas-'));
+  cpSync(library, dir, { recursive: true });
+  for (const [name, settings] of Object.entries(more)) {
+    const persona = { name, description: `A persona of a test`, system_prompt: 'Be brief.', settings };
+    writeFileSync(join(dir, `${name}.json`), JSON.stringify(persona));
+  }
+  return { dir, remove: () => rmSync(dir, { recursive: true, force: true }) };
+}
