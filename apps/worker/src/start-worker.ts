@@ -23,6 +23,7 @@ const NAMES = [
   'IDLE_TIMEOUT_MINUTES',
   'INACTIVITY_MINUTES',
   'ANSWER_MINUTES',
+  'REACTIONS',
   'GRACE_SECONDS',
   'MODEL_IS_SIMULATED',
   'HEARTBEAT_FILE',
@@ -67,6 +68,7 @@ export async function startWorker({ env, log, redact, redactBeginning }: Service
   let sessions: Consumer | undefined;
   const parts = {
     ...{ store, library, claude, queues, log, redactBeginning },
+    reactions: config.REACTIONS,
     ...{ pool: config.POOL, workspaceRoots: config.WORKSPACE_ROOTS, ...times },
   };
   const handler = serveSessions(parts, (queue) => sessions?.reconsider(queue));
