@@ -60,6 +60,7 @@ describe('Telegram refusing everything for a day', () => {
     const { api, pause } = day;
     const gate = createFloodGate(queues.redis, pause);
     const outbox = createOutbox({
+      ...queues,
       api,
       journal: createSentJournal(queues.redis),
       questions: createQuestions(queues.redis, 'a secret'),

@@ -1,4 +1,5 @@
 import {
+  type FileRef,
   type Origin,
   readChatJob,
   readControlJob,
@@ -302,6 +303,38 @@ describe('what is no text', () => {
     expect(await unsupported({ caption: 'x' }, { activeSession: async () => undefined })).toEqual({
       say: 'No active session. Use /new <name> to start one.',
     });
+  });
+});
+
+describe('files', () => {
+  const file: FileRef = { fileId: 'F', uniqueId: 'U', kind: 'document', name: 'a.pdf', size: 5 };
+  const tooLarge: FileRef = { ...file, name: 'film.mp4', size: 20 * 1024 * 1024 + 1 };
+  const decideFiles = async (text: string, files: readonly FileRef[], more: object = {}) =>
+    (await decideText(text, undefined, { files, ...more })).decision;
+
+  it('go to the session with their caption, in an entry that an older build lets wait', async () => {
+    const decision = await decideFiles('/help what is it?', [file], { album: '77', quote: 'earlier' });
+    expect(enqueued(decision)).toMatchObject({
+      queue: 'session-web of session.nas',
+      job: { version: 3, text: '/help what is it?', files: [file], album: '77', quote: 'earlier' },
+    });
+    expect(decision).not.toHaveProperty('say');
+    expect(enqueued(await decideFiles('', [file]))).toMatchObject({ job: { text: '', files: [file] } });
+  });
+
+  it('that are too large are said at once; Claude hears of them with the rest, if there is any', async () => {
+    const decision = await decideFiles('look', [tooLarge]);
+    expect(decision?.say).toMatch(
+      /^⚠️ film\.mp4 is too large: 20\.0 MB\.\n.*up to 20 MB.*\nThe rest of the message was passed on\.$/,
+    );
+    expect(enqueued(decision)).toMatchObject({ job: { text: 'look', files: [tooLarge] } });
+    const alone = await decideFiles('', [{ ...tooLarge, name: undefined } as unknown as FileRef]);
+    expect(alone).toEqual({ say: expect.stringMatching(/^⚠️ This document is too large/) });
+  });
+
+  it('without a session to go to are told how to start one', async () => {
+    const { decision } = await decideText('', { activeSession: async () => undefined }, { files: [tooLarge, file] });
+    expect(decision).toEqual({ say: 'No active session. Use /new <name> to start one.' });
   });
 });
 

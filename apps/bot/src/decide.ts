@@ -1,4 +1,4 @@
-import { SINCE, sessionQueue } from '@signalbox/contracts';
+import { type FileRef, isTooLarge, SINCE, sessionQueue } from '@signalbox/contracts';
 import { addressSession } from './address-session.ts';
 import { parseCommand } from './commands/parse-command.ts';
 import { findCommand, nearestCommand } from './commands/registry.ts';
@@ -16,6 +16,7 @@ const STOP = /^stop[.!]*$/i;
 export async function decide(incoming: Said, around: Surroundings): Promise<Decision | undefined> {
   if (incoming.kind === 'unsupported') return decideUnsupported(incoming, around);
   if (incoming.kind === 'edited') return decideEdit(incoming, around);
+  if (incoming.files) return withFiles(incoming, incoming.files, around);
   const command = parseCommand(incoming.text);
   if (!command)
     return STOP.test(incoming.text.trim()) ? decideStop(false, incoming.origin, around) : decideText(incoming, around);
@@ -41,17 +42,31 @@ async function decideEdit({ origin, text }: Spoken, around: Surroundings): Promi
 
 /** Passes a text on to Claude, in the session that it is for. */
 async function toSession(spoken: Spoken, around: Surroundings): Promise<Decision> {
-  const { origin, text, forwardedFrom, quote } = spoken;
+  const { origin, text, forwardedFrom, quote, files, album } = spoken;
   const addressed = await addressSession(spoken, around);
   if ('say' in addressed) return addressed;
   const { name, pool } = addressed.card;
   const marks = {
     ...(forwardedFrom === undefined ? {} : { forwardedFrom }),
     ...(quote === undefined ? {} : { quote }),
+    ...(files === undefined ? {} : { files: [...files] }),
+    ...(album === undefined ? {} : { album }),
   };
-  const job = { version: SINCE.message, kind: 'message', session: name, origin, text, ...marks } as const;
+  const version = files === undefined ? SINCE.message : SINCE.files;
+  const job = { version, kind: 'message', session: name, origin, text, ...marks } as const;
   const enqueue = { queue: sessionQueue(name, pool), job };
   return addressed.isOther ? { enqueue, say: words.toOther(name) } : { enqueue };
+}
+
+/** A file that is too large is said at once. Claude hears of it if there is anything else for it. */
+async function withFiles(spoken: Spoken, files: readonly FileRef[], around: Surroundings): Promise<Decision> {
+  const tooLarge = files.filter(isTooLarge);
+  if (tooLarge.length === 0) return toSession(spoken, around);
+  const isNothingLeft = tooLarge.length === files.length && spoken.text.trim() === '';
+  if (isNothingLeft) return { say: words.tooLarge(tooLarge, false) };
+  const decision = await toSession(spoken, around);
+  if (!decision.enqueue) return decision;
+  return { ...decision, say: [decision.say, words.tooLarge(tooLarge, true)].filter(Boolean).join('\n\n') };
 }
 
 async function decideUnsupported(

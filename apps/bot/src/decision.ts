@@ -1,6 +1,7 @@
 import type {
   ChatJob,
   ControlJob,
+  FileRef,
   Menu,
   Origin,
   PersonaCard,
@@ -66,6 +67,8 @@ export interface Spoken {
   readonly text: string;
   readonly forwardedFrom?: string;
   readonly quote?: string;
+  readonly files?: readonly FileRef[];
+  readonly album?: string;
   /** The message that it replies to. */
   readonly repliesTo?: number;
 }

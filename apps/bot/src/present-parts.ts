@@ -1,4 +1,5 @@
 import type { Reply } from '@signalbox/contracts';
+import { type FilesPart, filesParts, plainerFiles } from './files-parts.ts';
 import type { Keyboard } from './questions.ts';
 import { type FormattedText, plainText } from './rendering/formatted-text.ts';
 import { presentCalls } from './rendering/present-calls.ts';
@@ -6,10 +7,11 @@ import { presentReply } from './rendering/present-reply.ts';
 import { renderMarkdown } from './rendering/render-markdown.ts';
 import { splitMessage } from './rendering/split-message.ts';
 
-/** One thing to send: a message, or a text file with a caption. */
+/** One thing to send: a message, a text file with a caption, or files that are in Redis. */
 export type Part =
   | { kind: 'message'; message: FormattedText; keyboard?: Keyboard | undefined }
-  | { kind: 'file'; name: string; content: string; caption: FormattedText };
+  | { kind: 'file'; name: string; content: string; caption: FormattedText }
+  | FilesPart;
 
 /** What stands before a part that may have been shown already. */
 export const RESENT_MARK = '(resent after restart)';
@@ -26,6 +28,7 @@ export function partsOf(reply: Reply): Part[] {
     if (reply.kind === 'question' || !reply.attachment) return messages;
     return [{ kind: 'file', ...reply.attachment, caption: plainText('') }, ...messages];
   }
+  if (reply.kind === 'files') return filesParts(reply);
   if (reply.kind === 'document')
     return [{ kind: 'file', name: reply.name, content: reply.content, caption: captionOf(reply.text) }];
   if (reply.kind === 'tools')
@@ -48,7 +51,7 @@ function captionOf(text: string): FormattedText {
 
 /** The part with the mark before it; two messages if the mark no longer fits into one. */
 export function markResent(part: Part): Part[] {
-  if (part.kind === 'file') return [{ ...part, caption: marked(part.caption) }];
+  if (part.kind !== 'message') return [{ ...part, caption: marked(part.caption) }];
   const messages = splitMessage(marked(part.message));
   return messages.map((message, index) => ({
     kind: 'message',
@@ -65,8 +68,9 @@ function marked({ text, entities }: FormattedText): FormattedText {
   };
 }
 
-/** The part with nothing in it that could be refused for its form: first without formatting, then as a file. */
-export function plainer(part: Part): Part | undefined {
+/** The part with nothing in it that could be refused for its form: first without formatting, then as a file. `refusal`: Telegram’s words. */
+export function plainer(part: Part, refusal = ''): Part | undefined {
+  if (part.kind === 'files') return plainerFiles(part, refusal);
   if (part.kind === 'file')
     return part.caption.entities.length > 0
       ? { ...part, caption: { text: part.caption.text, entities: [] } }

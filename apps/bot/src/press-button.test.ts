@@ -48,6 +48,7 @@ async function show(data: Question | Menu): Promise<ShownMessage> {
   const gate = createFloodGate(queues.redis, pause);
   const { log } = createTestLog();
   const outbox = createOutbox({
+    ...queues,
     api: parts.api,
     journal: createSentJournal(queues.redis),
     questions,

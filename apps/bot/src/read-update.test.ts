@@ -87,6 +87,27 @@ describe('another kind of content', () => {
   });
 });
 
+describe('a message with a file', () => {
+  const document = { file_id: 'F', file_unique_id: 'U', file_name: 'a.pdf' };
+
+  it('is read with its caption, its album, whose it was and what it replies to', () => {
+    const more = { caption: 'look', media_group_id: '77', reply_to_message: { text: 'before' } };
+    const forward_origin = { type: 'hidden_user', sender_user_name: 'Hidden' };
+    expect(read({ document, ...more, forward_origin })).toMatchObject({
+      kind: 'text',
+      text: 'look',
+      files: [{ fileId: 'F', kind: 'document', name: 'a.pdf' }],
+      album: '77',
+      quote: 'before',
+      forwardedFrom: 'Hidden',
+    });
+  });
+
+  it('without a caption has an empty text', () => {
+    expect(read({ document })).toMatchObject({ kind: 'text', text: '', files: [{ fileId: 'F' }] });
+  });
+});
+
 describe('a forwarded message', () => {
   const origins: [string, object, string][] = [
     ['a user', { type: 'user', sender_user: { id: 2, is_bot: false, first_name: 'Mallory' } }, 'Mallory'],

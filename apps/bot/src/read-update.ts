@@ -1,6 +1,7 @@
-import type { Origin, Place } from '@signalbox/contracts';
+import type { FileRef, Origin, Place } from '@signalbox/contracts';
 import { z } from 'zod';
 import type { Press } from './press-button.ts';
+import { fileOf } from './read-files.ts';
 import type { DraftStop } from './stop-button.ts';
 
 /** Who caused an update, and where. */
@@ -12,7 +13,17 @@ export interface Sender {
 
 /** What an update asks for. */
 export type Incoming =
-  | { kind: 'text'; origin: Origin; text: string; forwardedFrom?: string; quote?: string; repliesTo?: number }
+  | {
+      kind: 'text';
+      origin: Origin;
+      /** Empty only if there are files: then it is their caption. */
+      text: string;
+      forwardedFrom?: string;
+      quote?: string;
+      repliesTo?: number;
+      files?: readonly FileRef[];
+      album?: string;
+    }
   | {
       kind: 'unsupported';
       origin: Origin;
@@ -37,6 +48,7 @@ const message = z.looseObject({
   chat,
   text: z.string().optional(),
   caption: z.string().optional(),
+  media_group_id: z.string().optional(),
   forward_origin: z.looseObject({ type: z.string() }).optional(),
   quote: z.object({ text: z.string() }).optional(),
   reply_to_message: z
@@ -136,6 +148,9 @@ export function readIncoming(update: Update): Incoming | undefined {
   const forwardedFrom = forwarderOf(sent);
   const passed = forwardedFrom === undefined ? {} : { forwardedFrom };
   if (sent.text?.trim()) return { kind: 'text', origin, text: sent.text, ...passed, ...quoteOf(sent) };
+  const file = fileOf(sent);
+  if (file)
+    return { kind: 'text', origin, text: sent.caption ?? '', ...passed, ...quoteOf(sent), ...filesOf(file, sent) };
   const content = Object.keys(OTHER_CONTENT).find((key) => key in sent);
   if (content === undefined && sent.text === undefined && sent.caption === undefined) return undefined;
   const what = OTHER_CONTENT[content ?? ''] ?? (sent.caption === undefined ? 'empty messages' : 'this kind of message');
@@ -151,6 +166,10 @@ function stopOf({ chat, message_thread_id: threadId, draft_id: draftId }: z.infe
 function editOf(sent: Message): Incoming | undefined {
   const text = sent.text ?? sent.caption;
   return sent.from && text?.trim() ? { kind: 'edited', origin: originOf(sent, sent.from), text } : undefined;
+}
+
+function filesOf(file: FileRef, { media_group_id: album }: Message): { files: FileRef[]; album?: string } {
+  return { files: [file], ...(album === undefined ? {} : { album }) };
 }
 
 function pressOf({ id, from, message: shown, data }: NonNullable<Update['callback_query']>): Incoming | undefined {

@@ -1,6 +1,7 @@
 import { type Place, type Reply, readReply } from '@signalbox/contracts';
 import {
   type EndReason,
+  type FileTransfers,
   JobFailed,
   type JobHandler,
   type Lease,
@@ -13,6 +14,7 @@ import type { Expectations } from './expectations.ts';
 import type { FloodGate } from './flood-gate.ts';
 import { markResent, type Part, partsOf, plainer } from './present-parts.ts';
 import { asShown, keyboardOf, type Questions, rowsOf } from './questions.ts';
+import { dropFiles, sendFilesPart } from './send-files.ts';
 import type { PartState, SentJournal } from './sent-journal.ts';
 import { settleQuestion } from './settle-question.ts';
 import { type Target, type TelegramApi, TelegramFailure } from './telegram-api.ts';
@@ -30,6 +32,7 @@ export interface OutboxParts {
   readonly journal: SentJournal;
   readonly questions: Questions;
   readonly expectations: Expectations;
+  readonly transfers: FileTransfers;
   readonly gate: FloodGate;
   readonly pace: ChatPace;
   readonly pause: Pause;
@@ -77,6 +80,8 @@ class ReplySending {
       return await this.#show(reply);
     } finally {
       releaseFrames();
+      // Another process goes on with a reply that this one had to leave.
+      if (!this.#signal.aborted) await dropFiles(reply, this.#parts.transfers, this.#surely);
     }
   }
 
@@ -177,7 +182,9 @@ class ReplySending {
       const id =
         form.kind === 'message'
           ? await this.#parts.api.sendMessage(to, form.message, form.keyboard)
-          : await this.#parts.api.sendTextFile(to, form, form.caption);
+          : form.kind === 'file'
+            ? await this.#parts.api.sendTextFile(to, form, form.caption)
+            : await sendFilesPart(form, to, { ...this.#parts, surely: this.#surely });
       first ??= id;
     }
     return first ?? 0;
@@ -201,12 +208,11 @@ class ReplySending {
   }
 
   /** Redis may be away for a while: a reply that was sent must still be noted. */
-  #surely<T>(work: () => Promise<T>): Promise<T> {
-    return untilDone(work, {
+  readonly #surely = <T>(work: () => Promise<T>): Promise<T> =>
+    untilDone(work, {
       signal: this.#signal,
       onRetry: (err) => this.#parts.log.debug({ err, queue: this.#queue }, 'The outbox waits for Redis'),
     });
-  }
 }
 
 function targetOf(reply: Reply, isFirst: boolean): Target {
@@ -218,7 +224,7 @@ function targetOf(reply: Reply, isFirst: boolean): Target {
 function plainerOrGiveUp(form: Part, error: TelegramFailure): Part {
   const next =
     error.code === 400 && !isTopicGone(error) && !/chat not found|not enough rights/i.test(error.message)
-      ? plainer(form)
+      ? plainer(form, error.message)
       : undefined;
   if (!next) throw new JobFailed(error.message);
   return next;

@@ -13,7 +13,9 @@ import { createAcknowledger } from './acknowledge.ts';
 import { createSay } from './carry-out.ts';
 import { createChatPace } from './chat-pace.ts';
 import { commands } from './commands/registry.ts';
+import { createDownload } from './download-file.ts';
 import { createExpectations } from './expectations.ts';
+import { createFileFetcher } from './fetch-files.ts';
 import { createFloodGate } from './flood-gate.ts';
 import { createHandleUpdate } from './handle-update.ts';
 import { createLiveMessages } from './live-messages.ts';
@@ -64,32 +66,25 @@ export async function startBot({ env, log, fail }: ServiceContext): Promise<Serv
   const gate = createFloodGate(queues.redis, pause);
   const journal = createSentJournal(queues.redis);
   const pace = createChatPace(pause);
-  const outbox = await queues.consume(
-    'reply',
-    createOutbox({ api, journal, questions, expectations, gate, pace, pause, log }),
-  );
+  const asked = { questions, expectations };
+  const replies = createOutbox({ ...queues, ...asked, api, journal, gate, pace, pause, log });
+  const outbox = await queues.consume('reply', replies);
+  const download = createDownload(config, api);
+  const files = await queues.consume('files', createFileFetcher({ ...queues, download, pause, log }));
   const reconsider = setInterval(() => outbox.held().forEach(outbox.reconsider, outbox), RECONSIDER_MS);
   const stopButtons = createStopButtons(config.TELEGRAM_BOT_TOKEN);
   const messages = createLiveMessages(queues.redis, bot.id);
   const live = createLiveView({ api, gate, pace, messages, streaming: config.STREAMING, stopButtons, log });
   const acknowledger = createAcknowledger({ ...queues, api, say, log, reacts: config.REACTIONS !== 'off' });
-  const perform = createPerformAct({ ...queues, questions, expectations });
+  const perform = createPerformAct({ ...queues, ...asked });
   const stopParts = { ...queues, live, stopButtons, api, log };
   const press = withStopButton(createPressButton({ questions, perform, api, log }), stopParts);
   const onAccepted = acknowledger.acknowledge;
   const makeTopic = createMakeTopic(queues.redis, api);
   const sessions = { pool: config.POOL, topicPerSession: config.TOPIC_PER_SESSION };
   const handle = createHandleUpdate({
-    ...queues,
-    ...sessions,
-    expectations,
-    bot,
-    allowed,
-    say,
-    journal,
-    makeTopic,
-    log,
-    press,
+    ...{ ...queues, ...sessions, expectations, bot, allowed },
+    ...{ say, journal, makeTopic, log, press },
     stopDraft: createStopDraft(stopParts),
     onAccepted,
   });
@@ -120,7 +115,7 @@ export async function startBot({ env, log, fail }: ServiceContext): Promise<Serv
       clearInterval(reconsider);
       silence();
       await polling;
-      await Promise.all([outbox.stop(OUTBOX_GRACE_MS), live.stop()]);
+      await Promise.all([outbox.stop(OUTBOX_GRACE_MS), files.stop(OUTBOX_GRACE_MS), live.stop()]);
       await queues.close();
     },
   };

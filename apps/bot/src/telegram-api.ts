@@ -7,11 +7,15 @@ export interface TelegramApi {
   getMe(): Promise<{ id: number; username: string }>;
   /** Long poll; `timeoutSeconds` is how long the server may hold the request. */
   getUpdates(offset: number, timeoutSeconds: number, signal: AbortSignal): Promise<unknown[]>;
+  /** Where a file can be downloaded, as a path of the Bot API server; valid for an hour. */
+  getFile(fileId: string, signal: AbortSignal): Promise<string>;
   sendMessage(to: Target, message: FormattedText, keyboard?: Keyboard): Promise<number>;
   /** Sends a text file with a caption. */
   sendTextFile(to: Target, file: { name: string; content: string }, caption: FormattedText): Promise<number>;
   /** Shows another text in a message; without `keyboard` its buttons go. */
   editMessage(chatId: number, messageId: number, message: FormattedText, keyboard?: Keyboard): Promise<void>;
+  /** Sends files of one kind: one as it is, several as an album. Resolves to the id of the first message. */
+  sendFiles(to: Target, files: readonly Upload[], as: 'photo' | 'document', caption: FormattedText): Promise<number>;
   deleteMessage(chatId: number, messageId: number): Promise<void>;
   /** Shows a message that grows. `canStop`: with Telegram's own Stop button. A blank one is shown as “Thinking…”. */
   sendDraft(to: Target, draftId: number, message: FormattedText, options: { canStop: boolean }): Promise<void>;
@@ -21,6 +25,12 @@ export interface TelegramApi {
   /** Makes a forum topic; resolves to its thread's id. */
   createTopic(chatId: number, name: string): Promise<number>;
   setCommands(chatId: number, commands: readonly { command: string; description: string }[]): Promise<void>;
+}
+
+/** A file to send. */
+export interface Upload {
+  readonly name: string;
+  readonly bytes: Buffer;
 }
 
 export interface Target {
@@ -68,6 +78,9 @@ const NEVER_CONNECTED = new Set([
 /** How long a call may take before its outcome counts as unsure, in ms. */
 const CALL_LIMIT_MS = 30_000;
 
+/** The slowest upload that is waited for, in bytes per ms. */
+const SLOWEST_UPLOAD = 100;
+
 /** The kinds of updates that are asked for; Telegram sends no other. */
 const ALLOWED_UPDATES = ['message', 'edited_message', 'callback_query', 'stopped_message_generation'];
 
@@ -88,7 +101,7 @@ export function createTelegramApi(token: string, apiRoot: string): TelegramApi {
   return { ...readCalls(call), ...sendCalls(call) };
 }
 
-function readCalls(call: Call): Pick<TelegramApi, 'getMe' | 'getUpdates'> {
+function readCalls(call: Call): Pick<TelegramApi, 'getMe' | 'getUpdates' | 'getFile'> {
   return {
     getMe: async () => (await call('getMe', {})) as { id: number; username: string },
     async getUpdates(offset, timeoutSeconds, signal) {
@@ -96,10 +109,16 @@ function readCalls(call: Call): Pick<TelegramApi, 'getMe' | 'getUpdates'> {
       const params = { offset, timeout: timeoutSeconds, limit: 100, allowed_updates: ALLOWED_UPDATES };
       return (await call('getUpdates', params, AbortSignal.any([signal, limit]))) as unknown[];
     },
+    async getFile(fileId, signal) {
+      const limit = AbortSignal.any([signal, AbortSignal.timeout(CALL_LIMIT_MS)]);
+      const { file_path: path } = (await call('getFile', { file_id: fileId }, limit)) as { file_path?: string };
+      if (path === undefined) throw new TelegramFailure('refused', 'Telegram gives no path for the file');
+      return path;
+    },
   };
 }
 
-function sendCalls(call: Call): Omit<TelegramApi, 'getMe' | 'getUpdates'> {
+function sendCalls(call: Call): Omit<TelegramApi, 'getMe' | 'getUpdates' | 'getFile'> {
   return {
     async sendMessage(to, message, keyboard) {
       const params = { ...target(to), ...body(message), reply_parameters: replyTo(to), reply_markup: markup(keyboard) };
@@ -120,6 +139,7 @@ function sendCalls(call: Call): Omit<TelegramApi, 'getMe' | 'getUpdates'> {
       const params = { chat_id: chatId, message_id: id, ...body(message), reply_markup: markup(keyboard) };
       await call('editMessageText', params);
     },
+    sendFiles: (to, files, as, caption) => sendFiles(call, to, files, as, caption),
     async deleteMessage(chatId, id) {
       await call('deleteMessage', { chat_id: chatId, message_id: id });
     },
@@ -144,6 +164,35 @@ function sendCalls(call: Call): Omit<TelegramApi, 'getMe' | 'getUpdates'> {
       await call('setMyCommands', { commands, scope: { type: 'chat', chat_id: chatId } });
     },
   };
+}
+
+async function sendFiles(
+  call: Call,
+  to: Target,
+  files: readonly Upload[],
+  as: 'photo' | 'document',
+  { text, entities }: FormattedText,
+): Promise<number> {
+  const media = files.map(({ name, bytes }, index) => ({
+    type: as,
+    media: { source: bytes, filename: name },
+    // Apps show the caption of an album's first photo and of its last document below the whole.
+    ...(index === (as === 'photo' ? 0 : files.length - 1) && text ? { caption: text, caption_entities: entities } : {}),
+  }));
+  const params = {
+    ...target(to),
+    reply_parameters: to.replyTo === undefined ? undefined : JSON.stringify(replyTo(to)),
+  };
+  const bytes = files.reduce((sum, file) => sum + file.bytes.byteLength, 0);
+  const limit = AbortSignal.timeout(CALL_LIMIT_MS + Math.ceil(bytes / SLOWEST_UPLOAD));
+  const [first] = media;
+  if (!first || media.length > 1) {
+    const sent = (await call('sendMediaGroup', { ...params, media }, limit)) as unknown[];
+    return messageId(sent[0]);
+  }
+  const caption = text ? { caption: text, caption_entities: JSON.stringify(entities) } : {};
+  const method = as === 'photo' ? 'sendPhoto' : 'sendDocument';
+  return messageId(await call(method, { ...params, [as]: first.media, ...caption }, limit));
 }
 
 function target(to: Target) {

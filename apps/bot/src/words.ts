@@ -1,4 +1,4 @@
-import { NAME_RULE, POOL_RULE } from '@signalbox/contracts';
+import { type FileRef, MAX_DOWNLOAD_BYTES, NAME_RULE, POOL_RULE } from '@signalbox/contracts';
 
 /** The sentences of the chat. Those about sessions are fixed: people and tools rely on them to the letter. */
 export const words = {
@@ -35,6 +35,23 @@ export const words = {
     textPassedOn
       ? `I can't take ${what} yet. Only the text was passed on.`
       : `I can't take ${what} yet. Please send text.`,
+  tooLarge: (files: readonly FileRef[], restPassedOn: boolean) =>
+    [
+      ...files.map(
+        (file) => `⚠️ ${short(file.name ?? `This ${file.kind}`)} is too large: ${megabytes(file.size ?? 0)} MB.`,
+      ),
+      `Telegram gives bots files of up to ${megabytes(MAX_DOWNLOAD_BYTES)} MB. Send a smaller one, or put it where Claude can reach it and send the path.`,
+      ...(restPassedOn ? ['The rest of the message was passed on.'] : []),
+    ].join('\n'),
+  notFetched: {
+    tooLarge: `it is larger than ${megabytes(MAX_DOWNLOAD_BYTES)} MB, the most that Telegram gives a bot`,
+    refused: (said: string) => `Telegram does not give it (${said})`,
+    noAnswer: 'Telegram did not answer',
+  },
+  filesNotShown: (names: readonly string[], reason: string) =>
+    `⚠️ ${names.map(short).join(', ')} could not be shown: ${reason}`,
+  filesGone: 'the file is no longer in Redis. Ask Claude to send it again.',
+  filesRefused: (said: string) => `Telegram refused it (${said}).`,
   waiting: (session: string, position: number) => `⏳ Waits in session '${session}': number ${position} in the queue.`,
   noWorker: (pool: string) => `No worker is running in pool ${pool}; your message waits.`,
   nothingToStop: (session: string, waits: number) =>
@@ -63,6 +80,10 @@ export const words = {
   noLongerPossible: (label: string) => `“${label}” is no longer possible: this is done or gone.`,
   notHandled: 'This message could not be handled: something unforeseen happened. The log has the details.',
 } as const;
+
+function megabytes(bytes: number): string {
+  return (bytes / 1_048_576).toFixed(bytes % 1_048_576 === 0 ? 0 : 1);
+}
 
 /** What a person typed, cut for repeating it. In UTF-16 units. */
 function short(typed: string): string {

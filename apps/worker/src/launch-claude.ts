@@ -2,6 +2,7 @@ import {
   type BackgroundWork,
   type ClaudeEnvironment,
   type ClaudeProcess,
+  type McpServer,
   type OnPermission,
   startClaude,
   type TurnEvent,
@@ -9,7 +10,9 @@ import {
 import type { PermissionMode } from '@signalbox/contracts';
 import type { Log } from '@signalbox/service';
 import type { Metadata, SessionPaths } from '@signalbox/sessions';
+import { SEND_FILE } from './files/send-file-tool.ts';
 import type { LaunchParameters } from './launch-parameters.ts';
+import { prompts } from './words.ts';
 
 /** What every Claude process of this worker has in common. */
 export interface ClaudeSetup {
@@ -33,6 +36,8 @@ export function launchClaude(
     mayAct(): Promise<void>;
     onLate(event: TurnEvent): Promise<void>;
     onBackground(work: BackgroundWork): void;
+    /** Tools of this worker, by the name of their server. */
+    tools: Readonly<Record<string, McpServer>>;
     log: Log;
   },
 ): Promise<ClaudeProcess> {
@@ -45,6 +50,11 @@ export function launchClaude(
     marker: paths.dir,
     claudeSessionId: metadata.claudeSessionId,
     ...parameters,
+    systemPrompt: [parameters.systemPrompt, prompts.files(paths.inbox)].join('\n\n').trim(),
+    allowedTools: [...parameters.allowedTools, SEND_FILE],
+    // Files that people send lie in the session's own directory wherever Claude works.
+    addDirs: metadata.directory === undefined ? [] : [paths.workspace],
+    mcpServers: turn.tools,
     inFlightUuid: turn.inFlightUuid,
     mayAct: turn.mayAct,
     signal: turn.signal,

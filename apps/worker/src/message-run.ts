@@ -1,6 +1,7 @@
 import type { TurnEvent } from '@signalbox/claude';
 import { type Button, type MessageJob, sessionQueue } from '@signalbox/contracts';
 import type { TakenJob } from '@signalbox/queues';
+import type { TakenFile } from './files/taken-file.ts';
 import type { Publisher } from './publish.ts';
 import type { SessionParts } from './session-parts.ts';
 import type { WarmClaude } from './warm-claude.ts';
@@ -21,6 +22,8 @@ export interface MessageRun {
   readonly publisher: Publisher;
   readonly parts: SessionParts;
   readonly signal: AbortSignal;
+  /** What came with the message; none before they are taken. */
+  readonly files?: readonly TakenFile[];
 }
 
 /** What a question about a message can be answered with. */

@@ -1,8 +1,8 @@
 import type { Queues } from '@signalbox/queues';
 import type { Redact } from '@signalbox/service';
 
-/** Fields that are names of the project's own, not anybody's text: without them nobody could read the rest. */
-const STRUCTURE = new Set(['kind', 'session', 'turn', 'state', 'about']);
+/** Fields that are names of the project's own or Telegram's, not anybody's text: without them nobody could read the rest. */
+const STRUCTURE = new Set(['kind', 'session', 'turn', 'state', 'about', 'file', 'to', 'request']);
 
 /**
  * The queues, with everything that leaves this worker for a chat passed through the redactor: a tool of Claude's may print

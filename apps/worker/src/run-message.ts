@@ -2,6 +2,7 @@ import { ClaudeError, type ClaudeProcess } from '@signalbox/claude';
 import { messageUuid } from '@signalbox/contracts';
 import { JobFailed, PauseQueue } from '@signalbox/queues';
 import { describeLateness } from './describe-lateness.ts';
+import { takeFiles } from './files/take-files.ts';
 import { loadSession } from './load-session.ts';
 import { ask, buttons, type MessageRun } from './message-run.ts';
 import { runTurn } from './run-turn.ts';
@@ -28,7 +29,7 @@ export async function runMessage(run: MessageRun): Promise<void> {
     },
   );
   try {
-    await takeTurn(run, progress);
+    await takeTurn({ ...run, files: await takeFiles(run) }, progress);
   } catch (error) {
     if (run.stop.aborted && !signal.aborted) await keepPartial(run, progress.unsaid());
     if (!(error instanceof ClaudeError) || signal.aborted || run.stop.aborted) throw error;

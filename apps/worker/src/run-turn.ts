@@ -26,7 +26,7 @@ export async function runTurn(run: MessageRun, process: ClaudeProcess, progress:
     run.note(event);
     await output.take(event);
   };
-  const message = { uuid: messageUuid(taken.id), content: composeMessage(job) };
+  const message = { uuid: messageUuid(taken.id), content: composeMessage(job, run.files) };
   const limitMs = settings.timeoutMinutes === undefined ? parts.inactivityMs : settings.timeoutMinutes * 60_000;
   const outcome = await watched(run, process, limitMs, () => process.runTurn(message, { onEvent, signal }));
   await output.finish();

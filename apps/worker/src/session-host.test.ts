@@ -37,7 +37,16 @@ beforeEach(async () => {
   };
   const times = { idleTimeoutMs: 60_000, inactivityMs: 60_000, reactions: 'done' as const, answerWithinMs: 60_000 };
   const redactBeginning = (text: string) => text;
-  const parts = { ...disk, claude, queues, log: createTestLog().log, redactBeginning, pool: 'default', ...times };
+  const parts = {
+    ...disk,
+    claude,
+    queues,
+    log: createTestLog().log,
+    redact: String,
+    redactBeginning,
+    pool: 'default',
+    ...times,
+  };
   host = new SessionHost('web', lease, parts, () => undefined);
 });
 afterEach(async () => {

@@ -19,6 +19,7 @@ import { AskDesk, type Asking } from './asking/ask-desk.ts';
 import { nameOf } from './asking/name-of.ts';
 import { createSession } from './create-session.ts';
 import { describeDiskProblem } from './describe-disk-problem.ts';
+import { sessionTools } from './files/session-tools.ts';
 import { giveNameBack } from './lifecycle/give-name-back.ts';
 import { hasTakenAway, isLifecycleJob, type LifecycleJob, runLifecycle } from './lifecycle/run-lifecycle.ts';
 import { loadSession } from './load-session.ts';
@@ -80,6 +81,7 @@ export class SessionHost {
       leavePlanMode: () => this.#allow([], 'default'),
     });
     this.#warm = new WarmClaude(name, lease, parts, {
+      tools: sessionTools(name, lease, parts, () => this.#asking()),
       permission: (request, signal) => this.#requests.answer(request, signal),
       lateLost: () => this.#tellAside('late', words.lateLost(name)),
       changed: () => {

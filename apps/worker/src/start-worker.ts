@@ -5,6 +5,7 @@ import { openPersonaLibrary, openSessionStore } from '@signalbox/sessions';
 import { checkClaude, checkDirectories } from './check-surroundings.ts';
 import { claudeEnvironment } from './claude-environment.ts';
 import { serveControl } from './control/serve-control.ts';
+import { createTranscribe } from './files/transcribe.ts';
 import { redactReplies } from './redact-replies.ts';
 import { keepRegistered } from './register-sessions.ts';
 import { reportWorker } from './report-worker.ts';
@@ -20,6 +21,7 @@ const NAMES = [
   'CLAUDE_BIN',
   'CLAUDE_CONFIG_DIR',
   'PERMISSION_MODE',
+  'TRANSCRIBE_COMMAND',
   'IDLE_TIMEOUT_MINUTES',
   'INACTIVITY_MINUTES',
   'ANSWER_MINUTES',
@@ -66,8 +68,9 @@ export async function startWorker({ env, log, redact, redactBeginning }: Service
     answerWithinMs: timer(config.ANSWER_MINUTES),
   };
   let sessions: Consumer | undefined;
+  const transcribe = createTranscribe(config.TRANSCRIBE_COMMAND, { ...claude.environment });
   const parts = {
-    ...{ store, library, claude, queues, log, redactBeginning },
+    ...{ store, library, claude, queues, log, redact, redactBeginning, transcribe },
     reactions: config.REACTIONS,
     ...{ pool: config.POOL, workspaceRoots: config.WORKSPACE_ROOTS, ...times },
   };

@@ -27,6 +27,7 @@ beforeEach(async () => {
     claude,
     queues,
     log: createTestLog().log,
+    redact: (text: string) => text,
     redactBeginning: (text: string) => text,
     pool: 'default',
     idleTimeoutMs: 60_000,

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { ClaudeProcess, OnPermission, TurnEvent } from '@signalbox/claude';
+import type { ClaudeProcess, McpServer, OnPermission, TurnEvent } from '@signalbox/claude';
 import type { PermissionMode } from '@signalbox/contracts';
 import type { Lease } from '@signalbox/queues';
 import type { Metadata, Persona } from '@signalbox/sessions';
@@ -10,6 +10,8 @@ import type { SessionParts } from './session-parts.ts';
 import { TodoList } from './todo-list.ts';
 
 interface WarmListener {
+  /** Tools that Claude can use, by the name of their server. */
+  readonly tools?: Readonly<Record<string, McpServer>>;
   /** Claude needs a permission, or wants to know something. */
   readonly permission: OnPermission;
   /** Claude said something without being asked. */
@@ -80,6 +82,7 @@ export class WarmClaude {
       mayAct: () => this.#lease.whenSure(),
       onPermission: this.#on.permission,
       onLate: this.#on.late,
+      tools: this.#on.tools ?? {},
       onBackground: (background) => {
         void this.note({ background });
         this.#on.changed();

@@ -1,3 +1,4 @@
+import { MAX_DOWNLOAD_BYTES } from '@signalbox/contracts';
 import { describeDuration } from './describe-duration.ts';
 import { describeTokens } from './describe-tokens.ts';
 
@@ -62,6 +63,15 @@ export const words = {
     ['⚠️ A restart cut this message off. It is not continued, as the session is set to.', tools].join('\n\n').trim(),
   askToContinue: (tools: string) =>
     `⏸ A restart cut this message off while Claude was at work:\n\n${tools}\n\nContinue? Claude sees what was done; what was cut off may run again. The session waits for your answer.`,
+  fileTooLarge: `it is larger than ${MAX_DOWNLOAD_BYTES / 1_048_576} MB, the most that Telegram gives a bot`,
+  fileLate: (ms: number) => (ms === 0 ? 'no bot brought it' : `no bot brought it within ${describeDuration(ms)}`),
+  fileNotTaken: (name: string, problem: string) =>
+    `⚠️ ${name.slice(0, 64)} could not be taken: ${problem}. Claude gets the rest of the message.`,
+  heard: (text: string) => `🎙 “${text}”`,
+  noTranscription:
+    '🎙 Claude has the recording as a file, but nobody turns it into text here. For that, set TRANSCRIBE_COMMAND to a command that prints what is said in a file (docs/configuration.md).',
+  notTranscribed: (problem: string) =>
+    `⚠️ TRANSCRIBE_COMMAND could not turn this recording into text: ${problem}. Claude has it as a file.`,
   lateLost: (session: string) =>
     `⚠️ A background task of session '${session}' has ended, but what Claude was about to say of it was lost in a restart. Ask for it.`,
   backgroundCutOff: (session: string) =>
@@ -81,6 +91,12 @@ function describeTime(at: number): string {
   const today = new Date().toISOString().startsWith(date ?? '');
   return `${today ? '' : `${date} `}${time?.slice(0, 5)} UTC`;
 }
+
+/** What Claude is told of the chat, besides its persona. */
+export const prompts = {
+  files: (inbox: string) =>
+    `Files that the person sends lie in ${inbox}; to send files to the chat, use the tool mcp__signalbox__send_file.`,
+} as const;
 
 /** What Claude is told when a tool would need a permission that nobody can give. */
 export const denials = {

@@ -4,12 +4,14 @@
  * find → fence → start → stream/control → turn → transcript (after a crash) → process (its stop and its end).
  */
 
+export type { McpServer } from './control/answer-mcp.ts';
 export type { OnPermission, PermissionAnswer, PermissionRequest } from './control/permission.ts';
 export { ClaudeError, type ClaudeErrorCode } from './errors/claude-error.ts';
 export { type KillStaleOptions, killStaleProcesses } from './fence/kill-stale-processes.ts';
-export { markerVariable } from './fence/marker.ts';
+export { markerValue, markerVariable } from './fence/marker.ts';
 export { claudeVersion, testedVersion } from './find/claude-version.ts';
 export { type FindClaudeOptions, type FoundClaude, findClaude } from './find/find-claude.ts';
+export { serveTools, type Tool, type ToolOutcome } from './mcp/serve-tools.ts';
 export type { ClaudeExit, ClaudeProcess, StopOptions, TurnOptions } from './process/claude-process.ts';
 export { environmentNames } from './start/build-environment.ts';
 export type { BackgroundWork, ClaudeEnvironment, ClaudeOptions, PermissionMode } from './start/options.ts';

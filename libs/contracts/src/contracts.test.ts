@@ -47,6 +47,13 @@ describe('reading a queue entry', () => {
     const job = { version: 1, kind: 'message', session: 'web', origin, text: 'hi' };
     expect(readSessionJob(job)).toEqual({ status: 'ok', value: job });
   });
+  it('takes a message without a text only if there are files', () => {
+    const job = { version: 3, kind: 'message', session: 'web', origin, text: '' };
+    const files = [{ fileId: 'F', uniqueId: 'U', kind: 'photo' }];
+    expect(readSessionJob(job)).toMatchObject({ status: 'invalid', problem: expect.stringContaining('text') });
+    expect(readSessionJob({ ...job, files })).toMatchObject({ status: 'ok' });
+    expect(readSessionJob({ ...job, files: [] })).toMatchObject({ status: 'invalid' });
+  });
   it('never repeats what a person wrote when the entry is broken', () => {
     const read = readReply({ version: 1, kind: 'text', place: {}, text: 'my secret' });
     expect(JSON.stringify(read)).not.toContain('my secret');

@@ -22,6 +22,11 @@ export function saidReplyId(rowUuid: string): string {
   return `r-${rowUuid}`;
 }
 
+/** Reply id of files that Claude sent; `digest` is made of what they hold, so that the same ones are shown once for a job. */
+export function filesReplyId(jobId: string, digest: string): string {
+  return `f-${jobId}-${digest}`;
+}
+
 /** Reply id of uses of tools that are shown together, by the first of them. */
 export function toolsReplyId(toolUseId: string): string {
   return `t-${v5(toolUseId, NAMESPACE)}`;

@@ -1,5 +1,6 @@
 export * from './act.ts';
 export * from './control-job.ts';
+export * from './file.ts';
 export * from './ids.ts';
 export * from './job.ts';
 export * from './live.ts';

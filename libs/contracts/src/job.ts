@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fileRefSchema } from './file.ts';
 import { NAME_PATTERN } from './names.ts';
 import { originSchema } from './place.ts';
 import { type Read, readableVersion, readVersioned } from './version.ts';
@@ -8,24 +9,31 @@ const session = z.string().regex(NAME_PATTERN);
 
 const written = {
   origin: originSchema,
-  text: z.string().min(1),
+  /** Empty only if there are files. */
+  text: z.string(),
   /** Who wrote the text, if the sender only forwarded it; it is marked as quoted for Claude. */
   forwardedFrom: z.string().optional(),
   /** What the sender replied to, as an excerpt. */
   quote: z.string().optional(),
+  /** What came with it. An entry with files states the version of `SINCE.files`. */
+  files: fileRefSchema.array().min(1).optional(),
   /** Names the album that it is part of. */
   album: z.string().optional(),
 };
+const isNotEmpty = ({ text, files }: { text: string; files?: unknown }) => text !== '' || files !== undefined;
+const ofText = { path: ['text'] };
 
 /** A message for Claude. */
-export const messageJobSchema = z.object({
-  version,
-  kind: z.literal('message'),
-  session,
-  ...written,
-  /** What was sent with it, in order: all of it is one turn. */
-  more: z.object(written).array().optional(),
-});
+export const messageJobSchema = z
+  .object({
+    version,
+    kind: z.literal('message'),
+    session,
+    ...written,
+    /** What was sent with it, in order: all of it is one turn. */
+    more: z.object(written).refine(isNotEmpty, ofText).array().optional(),
+  })
+  .refine(isNotEmpty, ofText);
 export type MessageJob = z.infer<typeof messageJobSchema>;
 
 /** Makes the session's directory, answers in the chat and starts Claude ahead of the first message. */

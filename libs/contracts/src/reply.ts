@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { actSchema, choiceSchema, subjectSchema } from './act.ts';
+import { shownFileSchema } from './file.ts';
 import { NAME_PATTERN } from './names.ts';
 import { placeSchema } from './place.ts';
 import { queueRefSchema } from './queues.ts';
@@ -37,7 +38,7 @@ export type ToolCall = z.infer<typeof toolCallSchema>;
  * One thing to show in a place. `markdown` is what Claude said; `text` is shown as it stands; `question` is Markdown with buttons below
  * that decide about a job; `menu` is Markdown with buttons of any kind; `settled` takes the buttons of an earlier menu away and shows
  * `text` in their place; `reaction` puts the emoji that is its `text` below messages; `document` is a text file, with `text` as its
- * caption; `tools` is what Claude did, folded.
+ * caption; `files` are shown with `text` as their caption; `tools` is what Claude did, folded.
  */
 export const replySchema = z.discriminatedUnion('kind', [
   z.object({
@@ -71,11 +72,19 @@ export const replySchema = z.discriminatedUnion('kind', [
     textAnswers: z.object({ queue: queueRefSchema, questionId: z.string(), prefix: z.string() }).optional(),
   }),
   z.object({ ...shown, kind: z.literal('settled'), questionId: z.string() }),
+  z.object({
+    ...shown,
+    kind: z.literal('files'),
+    /** The caption, in Markdown; may be empty. */
+    text: z.string(),
+    files: shownFileSchema.array().min(1).max(10),
+  }),
   z.object({ ...shown, kind: z.literal('reaction'), messageIds: z.number().int().array().min(1).max(100) }),
   z.object({ ...shown, kind: z.literal('tools'), calls: toolCallSchema.array().min(1).max(16) }),
 ]);
 export type Reply = z.infer<typeof replySchema>;
 export type Question = Extract<Reply, { kind: 'question' }>;
+export type Files = Extract<Reply, { kind: 'files' }>;
 export type TextDocument = Extract<Reply, { kind: 'document' }>;
 export type Menu = Extract<Reply, { kind: 'menu' }>;
 

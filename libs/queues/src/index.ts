@@ -3,6 +3,7 @@ export { type BullQueues, createBullQueues } from './bull-queues.ts';
 export { type Choose, type Chosen, createChoose } from './choose.ts';
 export { connectRedis, type RedisConnections } from './connections.ts';
 export { type Consumer, type ConsumerOptions, startConsumer } from './consumer.ts';
+export { CHUNK_BYTES, createFileTransfers, type FileTransfers, type TransferState } from './file-transfer.ts';
 export { queuePrefix, resourceKey } from './keys.ts';
 export { createLeaseKeeper, DEFAULT_LEASE_TTL_MS, type Lease, type LeaseKeeper, LeaseLost } from './lease.ts';
 export { listenLive, publishLive } from './live-channel.ts';

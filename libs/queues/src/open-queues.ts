@@ -6,6 +6,7 @@ import { type BullQueues, createBullQueues } from './bull-queues.ts';
 import { type Choose, createChoose } from './choose.ts';
 import { connectRedis } from './connections.ts';
 import { type Consumer, startConsumer } from './consumer.ts';
+import { createFileTransfers, type FileTransfers } from './file-transfer.ts';
 import { createLeaseKeeper, type LeaseKeeper } from './lease.ts';
 import { listenLive, publishLive } from './live-channel.ts';
 import { createOverview, type Overview } from './overview.ts';
@@ -29,6 +30,7 @@ export interface Queues {
   readonly overview: Overview;
   readonly signals: Signals;
   readonly waiting: Waiting;
+  readonly transfers: FileTransfers;
   /** Serves the queues of a group. */
   consume(group: string, handler: JobHandler): Promise<Consumer>;
   publishLive(frame: LiveFrame): void;
@@ -82,6 +84,7 @@ export async function openQueues(
     overview: createOverview(redis, bull),
     signals: createSignals(redis, subscriber, bull),
     waiting: createWaiting(redis, bull),
+    transfers: createFileTransfers(redis),
     consume: (group, handler) => {
       const onHolding = (queue: string, event: 'won' | EndReason) => {
         if (event === 'lost') log.warn({ queue }, `The lease of ${queue} is gone: another process serves it now`);

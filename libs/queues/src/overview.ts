@@ -15,6 +15,8 @@ export interface Overview {
    * runs, is done, was put back to be continued, or is part of the turn of another.
    */
   jobsAhead(queue: string, jobId: string): Promise<number | undefined>;
+  /** Whether the queue has the job or remembers it: adding it again would change nothing. */
+  knows(queue: string, jobId: string): Promise<boolean>;
 }
 
 export function createOverview(redis: Redis, bull: BullQueues): Overview {
@@ -35,6 +37,7 @@ export function createOverview(redis: Redis, bull: BullQueues): Overview {
       const results = (await pipeline.exec()) ?? [];
       return new Set(queues.filter((_, i) => results[i]?.[1] === 1));
     },
+    knows: async (name, jobId) => (await redis.exists(bull.queue(name).toKey(jobId))) === 1,
     async jobsAhead(name, jobId) {
       const queue = bull.queue(name);
       // New jobs are pushed on the left and taken from the right.

@@ -206,6 +206,13 @@ export const variables = {
       'What Claude may do unasked. `default`: read only, all else needs permission. `bypassPermissions`: everything. Nobody is asked.',
     fallback: '`default`',
   }),
+  TRANSCRIBE_COMMAND: variable(text, {
+    topic: 'Claude',
+    expected: 'a command line',
+    meaning:
+      'Turns voice messages into text: a command that gets the path of a recording as its last argument and prints what is said in it. It is run by the worker, without a shell, for at most 5 minutes, and sees none of the secrets.',
+    fallback: 'Claude gets recordings as files',
+  }),
   IS_SANDBOX: variable(text, {
     topic: 'Claude',
     expected: '1, or nothing',

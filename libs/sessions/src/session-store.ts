@@ -15,6 +15,8 @@ export interface SessionPaths {
   readonly dir: string;
   /** The working directory of Claude. It cannot reach the state files above it without leaving its directory. */
   readonly workspace: string;
+  /** Files that people sent, in the session's own directory wherever Claude works. Made when the first one comes. */
+  readonly inbox: string;
   readonly metadata: string;
   readonly persona: string;
   readonly settings: string;
@@ -139,6 +141,7 @@ function pathsOf(dir: string): SessionPaths {
   return {
     dir,
     workspace: join(dir, 'workspace'),
+    inbox: join(dir, 'workspace', 'inbox'),
     metadata: join(dir, 'metadata.json'),
     persona: join(dir, 'persona.json'),
     settings: join(dir, 'settings.json'),

@@ -16,6 +16,8 @@ export interface TurnStep {
   prepare?(scene: TwoWorkers): Promise<void>;
   /** To be called before the message is said; resolves when its turn is at the step. What can be held there is held. */
   reached(scene: TwoWorkers): Promise<unknown>;
+  /** Whether a person has to allow something before Claude answers. */
+  readonly allows?: boolean;
   /** Whether Claude dies in the same moment, so that nobody ends its tools. */
   readonly takesClaudeAlong?: boolean;
   /** Fails if what is particular to this step did not happen. */
@@ -94,6 +96,7 @@ export const turnSteps: readonly TurnStep[] = [
     text: `${bash('touch ran')}${SAY}`,
     answers: [ANSWER],
     reached: ({ tap }) => tap.hold(({ from, json }) => from === 'stdout' && json.type === 'control_request').reached,
+    allows: true,
     verify: ({ tap }) => {
       const asked = tap.lines.filter(({ from, json }) => from === 'stdout' && json.type === 'control_request');
       expect(new Set(asked.map(({ json }) => json.request_id)).size, 'asked again').toBe(2);

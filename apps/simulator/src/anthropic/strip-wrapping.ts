@@ -8,6 +8,8 @@ const WRITTEN_BY_THE_CLI = [
   '<command-name>',
   '<command-message>',
   '<local-command-',
+  // Where it keeps an image that came with the message.
+  '[Image: source:',
 ];
 
 /** The hidden prompt with which the CLI goes on after a restart in the middle of a turn. */

@@ -5,6 +5,7 @@ import { clientGone, type Env } from '../http-bindings.ts';
 import { TelegramError } from './errors.ts';
 import { MAX_DOWNLOAD } from './file-store.ts';
 import { readCall } from './read-call.ts';
+import { DOWNLOAD, serveFile } from './serve-file.ts';
 import type { TelegramSimulator } from './telegram-simulator.ts';
 
 /** `/bot<token>/<method>` and `/file/bot<token>/<path>`, as at api.telegram.org. */
@@ -32,7 +33,7 @@ export function telegramRoutes(telegram: TelegramSimulator, botToken: string): H
     const file = telegram.findFile({ path: c.req.param('path') });
     if (file === undefined || file.data.byteLength > MAX_DOWNLOAD)
       return refuse(c, new TelegramError(404, 'Not Found'));
-    return new Response(Buffer.from(file.data), { headers: { 'content-type': 'application/octet-stream' } });
+    return serveFile(file.data, telegram.faults.match(DOWNLOAD, undefined), c.env.outgoing);
   });
   return app;
 }

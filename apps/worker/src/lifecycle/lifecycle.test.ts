@@ -59,7 +59,7 @@ function host(life?: Mortal): SessionHost {
   };
   const { addJob } = part({ addJob: queues.addJob });
   const parts = {
-    ...{ ...disk, store: part(disk.store), claude, log: createTestLog().log, pool: 'default' },
+    ...{ ...disk, store: part(disk.store), claude, log: createTestLog().log, redact: String, pool: 'default' },
     redactBeginning: (text: string) => text,
     queues: { ...queues, addJob, routing: part(queues.routing) },
     ...{ idleTimeoutMs: 60_000, inactivityMs: 60_000, reactions: 'done' as const, answerWithinMs: 60_000 },

@@ -1,4 +1,5 @@
 import type { Writable } from 'node:stream';
+import { McpDesk } from '../control/answer-mcp.ts';
 import { PermissionDesk } from '../control/answer-permissions.ts';
 import { ControlRequests } from '../control/control-requests.ts';
 import type { BackgroundWork, ClaudeOptions } from '../start/options.ts';
@@ -15,7 +16,8 @@ import { Gate } from './gate.ts';
 import { SessionState } from './session-state.ts';
 import { TurnInFlight } from './turn-in-flight.ts';
 
-export interface DialogueOptions extends Pick<ClaudeOptions, 'onPermission' | 'onLate' | 'onBackground'> {
+export interface DialogueOptions
+  extends Pick<ClaudeOptions, 'onPermission' | 'onLate' | 'onBackground' | 'mcpServers'> {
   stdin: Writable;
   /** What the transcript has of the message that was in flight; undefined if none was. */
   past: TranscriptTurn | undefined;
@@ -40,6 +42,7 @@ export class Dialogue {
   readonly #options: DialogueOptions;
   readonly #control: ControlRequests;
   readonly #permissions: PermissionDesk;
+  readonly #mcp: McpDesk;
   readonly #late = new LateReader();
   /** Closed until the first `runTurn` if the CLI continues a message. */
   readonly #firstTurn: Gate;
@@ -64,6 +67,7 @@ export class Dialogue {
     const write = (line: object) => this.#write(line);
     this.#control = new ControlRequests(write);
     this.#permissions = new PermissionDesk({ ask: options.onPermission, write, warn: options.warn });
+    this.#mcp = new McpDesk({ servers: options.mcpServers ?? {}, write, warn: options.warn });
   }
 
   get background(): BackgroundWork {
@@ -108,6 +112,8 @@ export class Dialogue {
   /** Deals with one line of stdout. Never rejects. */
   async take(line: Line): Promise<void> {
     if (this.#firstTurn.isOpen) return this.#deal(line);
+    // The CLI may ask the servers for their tools before it answers `initialize`.
+    if (line.kind === 'control_request' && McpDesk.takes(line)) return this.#deal(line);
     if (line.kind !== 'control_response') {
       this.#held.push(line);
       return;
@@ -128,6 +134,7 @@ export class Dialogue {
     if (!this.#firstTurn.isOpen) this.#isAbandoned = true;
     this.#firstTurn.open();
     this.#permissions.cancelAll();
+    this.#mcp.cancelAll();
   }
 
   /** All was read. */
@@ -143,9 +150,10 @@ export class Dialogue {
       case 'control_response':
         return this.#control.settle(line);
       case 'control_request':
-        void this.#permissions.answer(line);
+        void (McpDesk.takes(line) ? this.#mcp : this.#permissions).answer(line);
         return;
       case 'control_cancel_request':
+        this.#mcp.cancel(line.request_id);
         return this.#permissions.cancel(line.request_id);
       default:
         return this.#tell(line);
@@ -235,6 +243,7 @@ export class Dialogue {
   #abandon(turn: TurnInFlight, reason: unknown): void {
     this.#isAbandoned = true;
     this.#permissions.cancelAll();
+    this.#mcp.cancelAll();
     turn.reject(reason);
   }
 

@@ -61,6 +61,7 @@ export class RunningClaude implements ClaudeProcess {
       past: start.past.inFlight,
       continues: start.continues,
       onPermission: options.onPermission,
+      mcpServers: options.mcpServers,
       onLate: options.onLate,
       onBackground: (work) => options.onBackground?.(work),
       readTranscript: (uuid) => this.#readTranscript(uuid),
@@ -79,7 +80,7 @@ export class RunningClaude implements ClaudeProcess {
 
   /** Asks the CLI for a sign of life. Rejects with a `ClaudeError` if it ends first. */
   async initialize(): Promise<void> {
-    const info = initialized.parse(await this.#dialogue.ask({ subtype: 'initialize' }));
+    const info = initialized.parse(await this.#dialogue.ask({ subtype: 'initialize', ...serversIn(this.#options) }));
     this.version = info.claude_code_version;
     this.#dialogue.continues(info.session_state);
     this.#isAlive = true;
@@ -155,4 +156,10 @@ export class RunningClaude implements ClaudeProcess {
   #warn(warning: string): void {
     this.#options.onWarning?.(warning);
   }
+}
+
+/** The CLI asks the servers for their tools when they are named here (measured on 2.1.329). */
+function serversIn({ mcpServers = {} }: ClaudeOptions): { sdkMcpServers?: string[] } {
+  const names = Object.keys(mcpServers);
+  return names.length === 0 ? {} : { sdkMcpServers: names };
 }

@@ -1,3 +1,4 @@
+import type { McpServer } from '../control/answer-mcp.ts';
 import type { OnPermission } from '../control/permission.ts';
 import type { TurnEvent } from '../turn/turn-event.ts';
 
@@ -54,6 +55,8 @@ export interface ClaudeOptions {
   disallowedTools?: readonly string[] | undefined;
   /** Further directories Claude may work in. */
   addDirs?: readonly string[] | undefined;
+  /** Servers of tools inside this process, by name: their tools are `mcp__<name>__<tool>`. */
+  mcpServers?: Readonly<Record<string, McpServer>> | undefined;
   /** `{mcpServers: {…}}`. No other MCP server is used. */
   mcpConfig?: Record<string, unknown> | undefined;
   /**

@@ -1,0 +1,84 @@
+import { type FetchJob, type FileRef, filesQueue, SINCE, type Transfer } from '@signalbox/contracts';
+import type { AddJob, FileTransfers, TransferState } from '@signalbox/queues';
+import { pause, untilDone } from '@signalbox/service';
+import { describeDiskProblem } from '../describe-disk-problem.ts';
+import { words } from '../words.ts';
+import { InboxProblem } from './inbox.ts';
+
+/** How often a file that is waited for is looked for, in ms. */
+const LOOK_EVERY_MS = 100;
+/** How long what a worker asked for and never took stays in Redis, in seconds. */
+const KEPT_SECONDS = 3_600;
+
+/** A file to be fetched, and where its bytes go. */
+export interface Fetching {
+  readonly file: FileRef;
+  readonly chatId: number;
+  readonly transfer: Transfer;
+  /** Takes the bytes. */
+  write(bytes: AsyncIterable<Buffer>): Promise<void>;
+}
+
+export interface FetchingParts {
+  readonly queues: { readonly addJob: AddJob; readonly transfers: FileTransfers };
+  readonly signal: AbortSignal;
+  /** The directory whose disk problems are told to the person. */
+  readonly root: string;
+  onRetry(error: unknown): void;
+}
+
+/** What came of it. `late`: no bot has brought it in time. */
+export type Fetched = { status: 'done' } | { status: 'failed' | 'late'; problem: string };
+
+/**
+ * Has a bot fetch a file from Telegram, and takes its bytes. Whatever is killed on the way, it may be done again; nothing of it stays in
+ * Redis. Redis being away is waited for. Rejects when `signal` is aborted.
+ */
+export async function fetchFile(fetching: Fetching, waitMs: number, parts: FetchingParts): Promise<Fetched> {
+  const { transfer, write } = fetching;
+  const { transfers } = parts.queues;
+  const { signal, onRetry } = parts;
+  let leftMs = waitMs;
+  /** The time that Redis is away does not count. */
+  const settled = async (): Promise<TransferState | undefined> => {
+    for (; leftMs > 0; leftMs -= LOOK_EVERY_MS) {
+      const state = await transfers.look(transfer);
+      if (state.status !== 'wanted') return state;
+      await pause(LOOK_EVERY_MS, signal);
+      signal.throwIfAborted();
+    }
+    return undefined;
+  };
+  const once = async (): Promise<Fetched> => {
+    await ask(fetching, parts.queues);
+    const state = await settled();
+    if (state?.status === 'absent') throw new Error(`The file ${transfer.id} went from Redis while it was waited for`);
+    if (state?.status === 'done') await write(transfers.read(transfer));
+    await transfers.drop(transfer);
+    if (!state) return { status: 'late', problem: words.fileLate(waitMs) };
+    return state.status === 'failed' ? { status: 'failed', problem: state.reason } : { status: 'done' };
+  };
+  try {
+    return await untilDone(once, { signal, onRetry, giveUp: (error) => problemOf(error, parts.root) !== undefined });
+  } catch (error) {
+    const problem = problemOf(error, parts.root);
+    if (problem === undefined) throw error;
+    await untilDone(() => transfers.drop(transfer), { signal, onRetry });
+    return { status: 'failed', problem };
+  }
+}
+
+/** The same request is the same job; after the file was taken away, a new one. */
+async function ask(
+  { file, chatId, transfer }: Fetching,
+  { addJob, transfers }: FetchingParts['queues'],
+): Promise<void> {
+  const request = await transfers.want(transfer, KEPT_SECONDS);
+  const data: FetchJob = { version: SINCE.fetch, kind: 'fetch', file, to: transfer, request };
+  await addJob(filesQueue(chatId), { id: `${transfer.id}-${request}`, name: 'fetch', data });
+}
+
+/** What is wrong with the inbox or its disk, in words; `undefined` for what may pass by itself. */
+export function problemOf(error: unknown, root: string): string | undefined {
+  return error instanceof InboxProblem ? error.message : describeDiskProblem(error, root);
+}

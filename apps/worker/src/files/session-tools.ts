@@ -1,0 +1,28 @@
+import { type McpServer, serveTools } from '@signalbox/claude';
+import type { Place } from '@signalbox/contracts';
+import type { Lease } from '@signalbox/queues';
+import type { SessionParts } from '../session-parts.ts';
+import { publishFiles } from './publish-files.ts';
+import { createSendFileTool, SERVER } from './send-file-tool.ts';
+
+/** The tools that a session's Claude has from this worker. `asking`: on whose behalf Claude works now; throws if there is nobody. */
+export function sessionTools(
+  session: string,
+  lease: Lease,
+  { store, queues, log, redact }: SessionParts,
+  asking: () => { jobId: string; to: { place: Place } },
+): Record<string, McpServer> {
+  const sendFile = createSendFileTool({
+    async outlet() {
+      const { workspace } = store.paths(session);
+      const { directory } = (await store.peekMetadata(session)) ?? {};
+      const directories = directory === undefined ? [workspace] : [directory, workspace];
+      return { cwd: directory ?? workspace, directories, redact };
+    },
+    async publish(files, caption) {
+      const { jobId, to } = asking();
+      return publishFiles({ id: jobId, place: to.place }, files, caption, { session, lease, queues, log });
+    },
+  });
+  return { [SERVER]: serveTools({ name: SERVER, version: '1' }, [sendFile]) };
+}

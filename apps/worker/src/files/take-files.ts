@@ -1,0 +1,98 @@
+import { isTooLarge } from '@signalbox/contracts';
+import type { MessageRun } from '../message-run.ts';
+import { words } from '../words.ts';
+import { type Arrival, arrivalsOf } from './arrival.ts';
+import { chooseImage, mayBeImage } from './choose-image.ts';
+import { type Fetched, fetchFile, problemOf } from './fetch-file.ts';
+import { hear } from './hear.ts';
+import { type Inbox, openInbox } from './inbox.ts';
+import type { TakenFile } from './taken-file.ts';
+
+/** How long a file is waited for, in ms: longer than a bot tries. After one that is late the others are not waited for. */
+const WAIT_MS = 180_000;
+
+/**
+ * Puts the files of a turn into its session's inbox, and says in the chat what could not be. The turn goes on in any case. It may be
+ * done again: a file that is there is not fetched anew. Rejects when the run is to end.
+ */
+export async function takeFiles(run: MessageRun): Promise<TakenFile[]> {
+  const { job, taken, parts, stop } = run;
+  const arrivals = arrivalsOf(taken.id, job, parts.pool);
+  if (arrivals.length === 0) return [];
+  const signal = AbortSignal.any([run.signal, stop]);
+  const found: TakenFile[] = [];
+  try {
+    const inbox = await openInbox(parts.store.paths(job.session).inbox);
+    await takeInto(inbox, { ...run, signal }, arrivals, found);
+  } catch (error) {
+    // Nobody will ask for them again.
+    if (stop.aborted) await Promise.all(arrivals.map(({ transfer }) => drop(transfer, run)));
+    const problem = problemOf(error, parts.store.root);
+    if (problem === undefined || signal.aborted) throw error;
+    // The inbox or its disk: what is left of the files goes the same way.
+    for (const each of arrivals.slice(found.length)) found.push(await miss(run, each, problem));
+  }
+  return found;
+}
+
+async function takeInto(
+  inbox: Inbox,
+  run: MessageRun,
+  arrivals: readonly Arrival[],
+  found: TakenFile[],
+): Promise<void> {
+  let waitMs = WAIT_MS;
+  for (const each of arrivals) {
+    const fetched = await fetchInto(inbox, run, each, waitMs);
+    if (fetched.status === 'late') waitMs = 0;
+    found.push(fetched.status === 'done' ? await present(inbox, run, each) : await miss(run, each, fetched.problem));
+  }
+}
+
+async function fetchInto(inbox: Inbox, run: MessageRun, arrival: Arrival, waitMs: number): Promise<Fetched> {
+  const { job, taken, parts, signal } = run;
+  const { file, name, transfer, origin } = arrival;
+  if (isTooLarge(file)) return { status: 'failed', problem: words.fileTooLarge };
+  if ((await inbox.sizeOf(name)) !== undefined) {
+    // It may have been taken by a worker that died before it could clear up.
+    await drop(transfer, run);
+    return { status: 'done' };
+  }
+  const write = (bytes: AsyncIterable<Buffer>) => inbox.write(name, bytes);
+  const onRetry = (err: unknown) =>
+    parts.log.warn({ err, session: job.session, job: taken.id }, 'A file is waited for');
+  const fetching = { file, chatId: origin.place.chatId, transfer, write };
+  return fetchFile(fetching, waitMs, { queues: parts.queues, signal, root: parts.store.root, onRetry });
+}
+
+/** What stays in Redis all the same goes after a while. */
+async function drop(transfer: Arrival['transfer'], { parts }: MessageRun): Promise<void> {
+  await parts.queues.transfers.drop(transfer).catch(() => undefined);
+}
+
+/** What Claude gets of a file that is in the inbox. */
+async function present(inbox: Inbox, run: MessageRun, arrival: Arrival): Promise<TakenFile> {
+  const { file, part, name } = arrival;
+  const size = (await inbox.sizeOf(name)) ?? 0;
+  const bytes = mayBeImage(file.kind, size) ? await inbox.read(name) : undefined;
+  const mediaType = bytes && chooseImage(bytes);
+  const speech = await hear(run, arrival, inbox);
+  return {
+    status: 'here',
+    part,
+    file,
+    path: inbox.pathOf(name),
+    size,
+    ...(bytes && mediaType ? { image: { mediaType, bytes } } : {}),
+    ...(speech === undefined ? {} : { speech }),
+  };
+}
+
+async function miss({ taken, publisher }: MessageRun, arrival: Arrival, problem: string): Promise<TakenFile> {
+  const { file, part, index, origin } = arrival;
+  // What is too large the bot has said at once.
+  if (!isTooLarge(file)) {
+    await publisher.notice(taken.id, `file-${index}`, origin, words.fileNotTaken(file.name ?? file.kind, problem));
+  }
+  return { status: 'missing', part, file, problem };
+}

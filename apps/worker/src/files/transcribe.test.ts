@@ -1,0 +1,84 @@
+import { chmod, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { makeDisk, type TestDisk } from '../../testing/parts.ts';
+import { createTranscribe, splitCommandLine, type Transcribe } from './transcribe.ts';
+
+let disk: TestDisk;
+beforeEach(async () => {
+  disk = await makeDisk();
+});
+afterEach(() => disk.remove());
+
+const environment = {
+  PATH: '/usr/bin:/bin',
+  HOME: '/home/ann',
+  ANTHROPIC_API_KEY: 'sk-secret',
+  REDIS_URL: 'redis://x',
+};
+
+/** Runs a shell script as the command on a file. */
+async function transcribe(script: string, { limitMs = 20_000, signal = new AbortController().signal } = {}) {
+  const command = join(disk.dir, 'command');
+  await writeFile(command, `#!/bin/sh\n${script}\n`);
+  await chmod(command, 0o755);
+  const run = createTranscribe(`${command} --fast`, environment, limitMs) as Transcribe;
+  return run(join(disk.dir, 'voice.ogg'), {
+    marker: disk.dir,
+    signal,
+  });
+}
+
+/** A process that has ended but was not waited for yet has no environment left. */
+const isAlive = (pid: number) => readFile(`/proc/${pid}/environ`, 'utf8').then(Boolean, () => false);
+
+it('gives what the command prints for the file', async () => {
+  expect(await transcribe('echo "$1 $2"')).toEqual({ status: 'heard', text: `--fast ${disk.dir}/voice.ogg` });
+});
+
+it('lets the command know how the machine is, whose it is, and no secret', async () => {
+  const { text } = (await transcribe('env')) as { text: string };
+  expect(text).toContain('HOME=/home/ann');
+  expect(text).toContain(`SIGNALBOX_SESSION=${disk.dir}`);
+  expect(text).not.toMatch(/secret|REDIS/);
+});
+
+it.each([
+  ['exit 3', 'exit code 3'],
+  ['echo loading >&2; echo "no model" >&2; exit 1', 'exit code 1: no model'],
+  ['true', 'it printed nothing'],
+])('says why there is no text when the command does %j', async (script, problem) => {
+  expect(await transcribe(script)).toEqual({ status: 'failed', problem });
+});
+
+it('says so when there is no such command', async () => {
+  const run = createTranscribe('/no/such/command', environment);
+  const signal = new AbortController().signal;
+  expect(await run?.('x', { marker: 'm', signal })).toEqual({
+    status: 'failed',
+    problem: 'it could not be run (ENOENT)',
+  });
+});
+
+it('takes no more text than a message may bring', async () => {
+  const { text } = (await transcribe('head -c 200000 /dev/zero | tr "\\0" x')) as { text: string };
+  expect(text).toHaveLength(50_000);
+});
+
+it('ends a command that takes too long, with what it started', async () => {
+  const outcome = await transcribe('sleep 600 & echo $! > "$0.pid"; wait', { limitMs: 500 });
+  expect(outcome).toEqual({ status: 'failed', problem: 'it took longer than 0.5 s' });
+  const pid = Number(await readFile(join(disk.dir, 'command.pid'), 'utf8'));
+  await expect.poll(() => isAlive(pid)).toBe(false);
+});
+
+it('ends the command and rejects when nobody waits for it any more', async () => {
+  const controller = new AbortController();
+  const outcome = transcribe('sleep 600', { signal: controller.signal });
+  setTimeout(() => controller.abort(new Error('over')), 100);
+  await expect(outcome).rejects.toThrow('over');
+});
+
+it('keeps quoted words together', () => {
+  expect(splitCommandLine(`"/opt/my tool"  -l 'de at' --x=1`)).toEqual(['/opt/my tool', '-l', 'de at', '--x=1']);
+});
