@@ -37,9 +37,13 @@ describe('a turn that is stopped', () => {
   });
 
   it('while it streams, or before Claude has begun, ends as well', async () => {
-    say('[[stream 4000 over 60000]]');
-    await expect.poll(turns).toHaveLength(1);
+    const { message } = say('[[stream 4000 over 60000]]');
+    await expect.poll(() => world.telegram.draft(ANN.id)?.text ?? '').toMatch(/^\w{3}/);
     await world.ask('/stop', '⏹ Stopped.');
+    // What could be read before stays.
+    await world.shows(/^The signalman/);
+    const reaction = () => world.telegram.messages(ANN.id).find(({ id }) => id === message.id)?.reactions[0]?.emoji;
+    await expect.poll(reaction).toBe('😴');
     say('[[hang]]');
     await expect.poll(turns).toHaveLength(2);
     await world.ask('/stop', '⏹ Stopped.');

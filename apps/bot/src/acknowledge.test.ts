@@ -21,6 +21,7 @@ beforeEach(async () => {
   const { message } = parts.telegram.say({ from: ANN.id, text: 'x' });
   origin = { place: { chatId: ANN.id }, messageId: message.id, userId: ANN.id, userName: 'Ann', sentAt: 1 };
   acknowledger = createAcknowledger({
+    reacts: true,
     ...queues,
     api: parts.api,
     say: createSay(queues.addJob),

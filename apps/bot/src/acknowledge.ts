@@ -21,6 +21,8 @@ export function createAcknowledger(parts: {
   readonly workforce: Workforce;
   readonly say: Say;
   readonly log: Log;
+  /** Whether 👀 is shown. */
+  readonly reacts: boolean;
 }): Acknowledger {
   const { api, log } = parts;
   const timers = new Set<NodeJS.Timeout>();
@@ -38,7 +40,7 @@ export function createAcknowledger(parts: {
     acknowledge({ jobId, origin, decision }) {
       const job = decision.enqueue?.job;
       if (!decision.enqueue || !job) return;
-      if (job.kind === 'message') api.react(origin.place.chatId, origin.messageId, '👀').catch(onError);
+      if (parts.reacts && job.kind === 'message') api.react(origin.place.chatId, origin.messageId, '👀').catch(onError);
       const { queue } = decision.enqueue;
       const pool = queue.group.slice(queue.group.indexOf('.') + 1);
       const waiting = { jobId, origin, queue: queue.name, pool, job };

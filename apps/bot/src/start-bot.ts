@@ -39,6 +39,7 @@ const NAMES = [
   'REDIS_URL',
   'POOL',
   'STREAMING',
+  'REACTIONS',
   'TOPIC_PER_SESSION',
   'HEARTBEAT_FILE',
   'LOG_LEVEL',
@@ -74,7 +75,7 @@ export async function startBot({ env, log, fail }: ServiceContext): Promise<Serv
   const stopButtons = createStopButtons(config.TELEGRAM_BOT_TOKEN);
   const messages = createLiveMessages(queues.redis, bot.id);
   const live = createLiveView({ api, gate, pace, messages, streaming: config.STREAMING, stopButtons, log });
-  const acknowledger = createAcknowledger({ ...queues, api, say, log });
+  const acknowledger = createAcknowledger({ ...queues, api, say, log, reacts: config.REACTIONS !== 'off' });
   const perform = createPerformAct({ ...queues, ...asked });
   const stopParts = { ...queues, live, stopButtons, api, log };
   const press = withStopButton(createPressButton({ questions, perform, api, log }), stopParts);

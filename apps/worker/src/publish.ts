@@ -86,7 +86,12 @@ export function createPublisher(parts: { session?: string; lease: Lease; addJob:
       await publish(id, { kind: 'menu', text, rows, once: true, ...optional, ...addressed(to) });
     },
     reaction: (jobId, place, messageIds, emoji) =>
-      publish(noticeReplyId(jobId, 'reaction'), { kind: 'reaction', place, text: emoji, messageIds: [...messageIds] }),
+      publish(noticeReplyId(jobId, `reaction-${emoji.codePointAt(0)?.toString(16)}`), {
+        kind: 'reaction',
+        place,
+        text: emoji,
+        messageIds: [...messageIds],
+      }),
     settled: (questionId, { place }, text) =>
       publish(`settled-${questionId}`, { kind: 'settled', questionId, text, place }),
   };

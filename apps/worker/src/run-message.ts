@@ -31,12 +31,18 @@ export async function runMessage(run: MessageRun): Promise<void> {
   try {
     await takeTurn({ ...run, files: await takeFiles(run) }, progress);
   } catch (error) {
+    if (run.stop.aborted && !signal.aborted) await keepPartial(run, progress.unsaid());
     if (!(error instanceof ClaudeError) || signal.aborted || run.stop.aborted) throw error;
     parts.log.warn({ session: job.session, job: taken.id, code: error.code }, error.message);
     throw await tellFailure(run, error);
   } finally {
     progress.end();
   }
+}
+
+/** What a person has read in the live view does not vanish because they stopped it. */
+async function keepPartial({ taken, job, publisher }: MessageRun, text: string): Promise<void> {
+  if (text.trim() !== '') await publisher.said(job.origin.place, `partial-${taken.id}`, `${text.trimEnd()} …`);
 }
 
 /** What was decided about the message, what became of its earlier tries, and how it was cut off, may each end it here. */

@@ -18,6 +18,8 @@ export interface SessionParts {
   readonly workspaceRoots: readonly string[];
   /** For texts that are cut before they leave the worker. */
   readonly redactBeginning: Redact;
+  /** Which reactions say what becomes of a message. */
+  readonly reactions: 'all' | 'done' | 'off';
   /** The pool of this worker. */
   readonly pool: string;
   /** A Claude that prints nothing for so long in a turn is interrupted, in ms. */

@@ -16,6 +16,8 @@ const LONGEST_TEXT = 3_000;
 export interface Progress {
   /** Takes note of what Claude does. */
   note(event: TurnEvent): void;
+  /** What Claude has begun to write and not said, secrets taken out. */
+  unsaid(): string;
   /** Says that the turn is over. */
   end(): void;
 }
@@ -38,6 +40,7 @@ export function showProgress(
   told.tell();
   return {
     note: (event) => told.note(event),
+    unsaid: () => told.unsaid,
     end() {
       clearInterval(stillWorking);
       told.end();
@@ -57,6 +60,10 @@ class ToldTurn {
   constructor(turn: Parameters<typeof showProgress>[0], channel: Channel) {
     this.#turn = turn;
     this.#channel = channel;
+  }
+
+  get unsaid(): string {
+    return this.#channel.redactBeginning(this.#unsaid.text);
   }
 
   note(event: TurnEvent): void {
@@ -91,7 +98,7 @@ class ToldTurn {
 
   #frame(state: LiveFrame['state']): LiveFrame {
     const tool = [...this.#running.values()].at(-1);
-    const text = tailOfMarkdown(this.#channel.redactBeginning(this.#unsaid.text), LONGEST_TEXT);
+    const text = tailOfMarkdown(this.unsaid, LONGEST_TEXT);
     const { todos } = this.#turn.todos;
     return {
       ...this.#base(),

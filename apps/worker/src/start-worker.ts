@@ -25,6 +25,7 @@ const NAMES = [
   'IDLE_TIMEOUT_MINUTES',
   'INACTIVITY_MINUTES',
   'ANSWER_MINUTES',
+  'REACTIONS',
   'GRACE_SECONDS',
   'MODEL_IS_SIMULATED',
   'HEARTBEAT_FILE',
@@ -70,6 +71,7 @@ export async function startWorker({ env, log, redact, redactBeginning }: Service
   const transcribe = createTranscribe(config.TRANSCRIBE_COMMAND, { ...claude.environment });
   const parts = {
     ...{ store, library, claude, queues, log, redact, redactBeginning, transcribe },
+    reactions: config.REACTIONS,
     ...{ pool: config.POOL, workspaceRoots: config.WORKSPACE_ROOTS, ...times },
   };
   const handler = serveSessions(parts, (queue) => sessions?.reconsider(queue));

@@ -33,6 +33,7 @@ export async function takeMessage(run: Omit<MessageRun, 'stop'>, nudge: Nudge): 
     const joined: MessageJob = await surely(() => joinMessages(waiting, queue.name, taken, job, either), either);
     hasBegun = true;
     messageIds = idsOf(joined);
+    if (parts.reactions === 'all') await react(run, messageIds, '🤔');
     await runMessage({ ...run, job: joined, stop: stop.requested });
     await react(run, messageIds, '👌');
   } catch (error) {
@@ -58,8 +59,9 @@ function idsOf({ origin, more = [] }: MessageJob): number[] {
 }
 
 /** Lets a person who scrolls see what became of a message. */
-function react(run: Omit<MessageRun, 'stop'>, messageIds: readonly number[], emoji: string): Promise<void> {
-  return run.publisher.reaction(run.taken.id, run.job.origin.place, messageIds, emoji);
+async function react(run: Omit<MessageRun, 'stop'>, messageIds: readonly number[], emoji: string): Promise<void> {
+  if (run.parts.reactions === 'off') return;
+  await run.publisher.reaction(run.taken.id, run.job.origin.place, messageIds, emoji);
 }
 
 async function tellStopped({ taken, job, publisher }: Omit<MessageRun, 'stop'>, reason: unknown): Promise<void> {

@@ -32,6 +32,7 @@ beforeEach(async () => {
     pool: 'default',
     idleTimeoutMs: 60_000,
     inactivityMs: 60_000,
+    reactions: 'done' as const,
     answerWithinMs: 60_000,
   };
   warm = new WarmClaude('web', lease, parts, {

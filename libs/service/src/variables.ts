@@ -100,6 +100,13 @@ export const variables = {
       'Whether `/new` in a group with topics makes a topic for the session. The bot must be an administrator that may manage topics.',
     fallback: '`0`',
   }),
+  REACTIONS: variable(z.enum(['all', 'done', 'off']).default('done'), {
+    topic: 'Telegram',
+    expected: 'all, done or off',
+    meaning:
+      'Which reactions say what becomes of a message. `done`: 👀 when it is accepted, 👌 when it is done (💔 failed, 😴 stopped). `all`: also 🤔 when Claude begins. For the bot and the workers.',
+    fallback: '`done`',
+  }),
   REDIS_URL: variable(url('redis:', 'rediss:', 'unix:').optional(), {
     topic: 'Redis',
     expected: 'redis://… or rediss://… (or unix:/path of a socket)',

@@ -1,5 +1,6 @@
 import { ANN } from '@signalbox/simulator';
 import { describe, it, vi } from 'vitest';
+import { press } from '../../support/press.ts';
 import type { World } from '../../support/world.ts';
 import { byName } from '../tools/by-name.ts';
 import { turnSteps } from '../tools/turn-steps.ts';
@@ -32,6 +33,7 @@ describe.concurrent('a worker that is killed in the middle of a turn', () => {
     for (const pid of along) process.kill(pid, 'SIGKILL');
     standby.kill('SIGCONT');
     expect(await nextGrant(queues, SESSION_QUEUE, number, killedAt)).toBeLessThan(TAKE_OVER_MS);
+    if (step.allows) press(world, await world.shows(/Claude wants to run/), '✅ Allow');
     for (const answer of step.answers) await world.shows(answer);
     const recalled = await world.ask('[[recall]]', /\[\[say the/);
 

@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import { bash, toolRuns } from './bash-tool.ts';
+import type { TappedLine } from './claude-tap.ts';
 import { BYPASS, isInTranscript, makeCold, SESSION_QUEUE, type TwoWorkers } from './two-workers.ts';
 import { until } from './until.ts';
 
@@ -16,6 +17,8 @@ export interface TurnStep {
   prepare?(scene: TwoWorkers): Promise<void>;
   /** To be called before the message is said; resolves when its turn is at the step. What can be held there is held. */
   reached(scene: TwoWorkers): Promise<unknown>;
+  /** Whether a person has to allow something before Claude answers. */
+  readonly allows?: boolean;
   /** Whether Claude dies in the same moment, so that nobody ends its tools. */
   readonly takesClaudeAlong?: boolean;
   /** Fails if what is particular to this step did not happen. */
@@ -27,6 +30,11 @@ const SAY = `[[say ${ANSWER}]]`;
 
 /** The tool leaves a file, and does not end when it is asked to; the second time it ends at once. */
 const STUBBORN = bash(`[ -e ran ] || { trap '' TERM; touch ran; while :; do sleep 0.1; done; }`);
+
+function asksForPermission({ from, json }: TappedLine): boolean {
+  const { subtype } = (json.request ?? {}) as { subtype?: string };
+  return from === 'stdout' && json.type === 'control_request' && subtype === 'can_use_tool';
+}
 
 /** The steps of a turn, in their order. */
 export const turnSteps: readonly TurnStep[] = [
@@ -93,9 +101,10 @@ export const turnSteps: readonly TurnStep[] = [
     name: 'a permission is open',
     text: `${bash('touch ran')}${SAY}`,
     answers: [ANSWER],
-    reached: ({ tap }) => tap.hold(({ from, json }) => from === 'stdout' && json.type === 'control_request').reached,
+    reached: ({ tap }) => tap.hold(asksForPermission).reached,
+    allows: true,
     verify: ({ tap }) => {
-      const asked = tap.lines.filter(({ from, json }) => from === 'stdout' && json.type === 'control_request');
+      const asked = tap.lines.filter(asksForPermission);
       expect(new Set(asked.map(({ json }) => json.request_id)).size, 'asked again').toBe(2);
     },
   },
