@@ -28,7 +28,7 @@ describe('bad input is answered and changes nothing', () => {
     ['/new 😀', /can't be a name/],
     [`/new ${'a'.repeat(65)}`, /can't be a name/],
     ['/new fine no-such-persona', /There is no persona “no-such-persona”[\s\S]*planner[\s\S]*research/],
-    ['/session a b', 'Usage: /session <name>'],
+    ['/session a b', /^Usage: \/session \[name\]/],
     ['/session ../web', /can't be a name/],
     ['/nwe x', /I don't know \/nwe\. Did you mean \/new\?/],
     ['/frobnicate', /I don't know \/frobnicate\. \/help/],
@@ -36,22 +36,6 @@ describe('bad input is answered and changes nothing', () => {
     const before = await sessionNames();
     await world.ask(text, expected);
     expect(await sessionNames()).toEqual(before);
-  });
-
-  it('a sticker, and a file with and without a text', async () => {
-    world.telegram.sendSticker({ from: ANN.id, emoji: '😀' });
-    await world.shows("I can't take stickers yet. Please send text.");
-    world.telegram.sendFile({ from: ANN.id, as: 'document', name: 'a.txt', data: new Uint8Array([65]) });
-    await world.shows("I can't take files yet. Please send text.");
-    world.telegram.sendFile({
-      from: ANN.id,
-      as: 'document',
-      name: 'a.txt',
-      data: new Uint8Array([65]),
-      caption: '[[say read the caption]]',
-    });
-    await world.shows('read the caption');
-    expect(world.texts()).toContain("I can't take files yet. Only the text was passed on.");
   });
 
   it('a text of 100,000 characters reaches Claude whole and as one turn, in whatever parts Telegram sends it', async () => {

@@ -73,6 +73,12 @@ describe('a file for Claude', () => {
     if (as === 'voice') expect(hint).toHaveLength(1);
   });
 
+  it('that is a sticker which does not move is one too', async () => {
+    await newSession();
+    world.telegram.sendSticker({ from: ANN.id, emoji: '😀' });
+    await world.shows(/kind="sticker" type="image\/webp" bytes="64"/);
+  });
+
   it('without a caption is a message all the same', async () => {
     await newSession();
     world.telegram.sendFile(file('note.txt', 'just this'));
