@@ -37,6 +37,26 @@ describe('faults on demand', () => {
     expect(fault.hits).toBe(2);
   });
 
+  test('a download can be refused, come late, or be cut in its middle', async () => {
+    const data = Buffer.alloc(200_000, 'x');
+    const { message } = simulator.telegram.sendFile({ from: ANN.id, name: 'a.bin', data });
+    const { file_path } = (await callOk(simulator, 'getFile', { file_id: message.file?.fileId })) as {
+      file_path: string;
+    };
+    const download = async () => {
+      const answer = await fetch(`${simulator.url}/file/bot${simulator.botToken}/${file_path}`);
+      return { status: answer.status, bytes: (await answer.arrayBuffer()).byteLength };
+    };
+    simulator.telegram.faults.add({ method: 'download', effect: 'badGateway' });
+    simulator.telegram.faults.add({ method: 'download', effect: 'cutAfter' });
+    simulator.telegram.faults.add({ method: 'download', effect: { delayMs: 50 } });
+    expect(await download()).toMatchObject({ status: 502 });
+    await expect(download()).rejects.toThrow();
+    const before = performance.now();
+    expect(await download()).toEqual({ status: 200, bytes: 200_000 });
+    expect(performance.now() - before).toBeGreaterThan(45);
+  });
+
   test('a call cut before it is carried out leaves nothing, one cut after it does', async () => {
     simulator.telegram.faults.add({ effect: 'cutBefore' });
     await expect(send('before')).rejects.toThrow();
