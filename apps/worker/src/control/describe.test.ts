@@ -68,7 +68,7 @@ describe('in words', () => {
 
   it('a setting says where it comes from', () => {
     const persona = { name: 'p', description: '', system_prompt: '', settings: { model: 'sonnet' } };
-    const context = { settings: {}, persona, inactivityMs: 900_000 };
+    const context = { settings: {}, persona, inactivityMs: 900_000, most: 'default' } as const;
     expect(describeSetting('model', context)).toBe('Model: sonnet (the persona’s)');
     expect(describeSetting('model', { ...context, settings: { model: 'opus' } })).toBe('Model: opus');
     expect(describeSetting('timeout', context)).toBe('Claude is interrupted after 15 min of silence (default)');
