@@ -35,9 +35,8 @@ describe('what Claude is started with', () => {
     });
   });
 
-  it('never lets Claude do more than the configuration allows', () => {
-    expect(launchParameters(persona, { permission_mode: 'bypassPermissions' }, 'default').permissionMode).toBe(
-      'default',
-    );
+  it('never lets Claude do more than the configuration allows: what it does not allow counts as not set', () => {
+    const settings = { permission_mode: 'bypassPermissions' } as const;
+    expect(launchParameters(persona, settings, 'default').permissionMode).toBe('plan');
   });
 });
