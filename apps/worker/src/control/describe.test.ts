@@ -87,15 +87,25 @@ describe('/desk', () => {
 });
 
 describe('/log', () => {
+  const context = { now: at, redactBeginning: (text: string) => text.replaceAll('secret', '…') };
+
+  it('takes secrets out before it cuts', () => {
+    const tail = `${'s'.repeat(2_499)}secret`;
+    const tools = [{ name: 'Bash', input: { command: `${'x'.repeat(198)}secret` }, since: at }];
+    const text = describeLog(tools, [{ tail, since: at }], context);
+    expect(text).toContain(`${'x'.repeat(198)}…\n`);
+    expect(text).not.toMatch(/xse|ret/);
+  });
+
   it('shows what runs and the last lines that it printed, whatever is in them', () => {
     const tools = [{ name: 'Bash', input: { command: 'make `all`' }, since: at - 5_000 }];
     const tail = `${Array.from({ length: 40 }, (_, i) => `line ${i}`).join('\n')}\n\`\`\`\n`;
-    const text = describeLog(tools, [{ tail, since: at - 4_000 }], at);
+    const text = describeLog(tools, [{ tail, since: at - 4_000 }], context);
     expect(text).toMatch(/^⚙️ `Bash` runs for 5 s:\n\n```\nmake `all`\n```\n\nPrinted in 4 s:\n\n````\nline 16\n/);
     expect(text.endsWith('line 39\n```\n````')).toBe(true);
   });
 
   it('says when nothing was printed', () => {
-    expect(describeLog([], [{ tail: '', since: at - 60_000 }], at)).toBe('Nothing printed in 1 min.');
+    expect(describeLog([], [{ tail: '', since: at - 60_000 }], context)).toBe('Nothing printed in 1 min.');
   });
 });

@@ -24,7 +24,8 @@ function folded<F extends { add(row: never): void }>(fold: F, given: object[]): 
   for (const each of given) fold.add(parseRow(JSON.stringify(each)) as never);
   return fold;
 }
-const exported = (given: object[]) => folded(new ConversationFold(), given).markdown;
+const hide = (text: string) => text.replaceAll('secret', '…');
+const exported = (given: object[]) => folded(new ConversationFold(hide), given).markdown;
 
 describe('a conversation as Markdown', () => {
   it('has what was said and which tools were used, each speaker named once', () => {
@@ -45,6 +46,11 @@ describe('a conversation as Markdown', () => {
         '## You · 2026-03-05 10:00 UTC\n\nThanks',
       ].join('\n\n'),
     );
+  });
+
+  it('takes secrets out of a use before it is cut', () => {
+    const command = `${'x'.repeat(496)}secret ${'y'.repeat(500)}`;
+    expect(exported([rows.tool('t1', 'Bash', { command })])).toContain(`\n${'x'.repeat(496)}… yy…\n`);
   });
 
   it('leaves out what nobody said: hidden rows, subagents, commands and notices of the CLI', () => {
