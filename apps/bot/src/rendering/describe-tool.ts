@@ -36,6 +36,7 @@ const TOOLS: ReadonlyMap<string, Describe> = new Map<string, Describe>([
   ['TodoWrite', () => 'Updating the list of tasks'],
   ['ExitPlanMode', () => 'Presenting the plan'],
   ['AskUserQuestion', () => 'Asking you'],
+  ['mcp__signalbox__send_file', () => 'Sending files'],
 ]);
 
 /**

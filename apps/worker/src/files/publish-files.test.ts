@@ -22,7 +22,13 @@ const files: OutgoingFile[] = [
   { name: 'b.png', bytes: Buffer.from('two'), as: 'photo' },
 ];
 const publish = (what = files, caption = 'Both', on = occasion) =>
-  publishFiles(on, what, caption, { session: 'web', lease, queues, log: createTestLog().log });
+  publishFiles(on, what, caption, {
+    session: 'web',
+    lease,
+    queues,
+    log: createTestLog().log,
+    signal: new AbortController().signal,
+  });
 const replies = async () => {
   const waiting = await queues.bull.queue('reply-7').getWaiting();
   return waiting.map(({ data }) => {

@@ -20,6 +20,8 @@ export interface Occasion {
 export interface FilePublishingParts {
   readonly session: string;
   readonly lease: Lease;
+  /** Aborted when Claude no longer wants it. */
+  readonly signal: AbortSignal;
   readonly queues: { readonly addJob: AddJob; readonly transfers: FileTransfers; readonly overview: Overview };
   readonly log: Log;
 }
@@ -29,13 +31,13 @@ const KEPT_SECONDS = 172_800;
 
 /**
  * Publishes files while the session is certainly ours, however long Redis is away. Resolves, once they are durable, to whether they were
- * new: a turn that is continued after a crash may send the same ones again. Rejects when the lease is lost.
+ * new: a turn that is continued after a crash may send the same ones again. Rejects when the lease is lost, or `signal` is aborted.
  */
 export async function publishFiles(
   occasion: Occasion,
   files: readonly OutgoingFile[],
   caption: string,
-  { session, lease, queues, log }: FilePublishingParts,
+  { session, lease, signal, queues, log }: FilePublishingParts,
 ): Promise<boolean> {
   const { place } = occasion;
   const queue = replyQueue(place.chatId);
@@ -57,7 +59,7 @@ export async function publishFiles(
     return true;
   };
   const onRetry = (err: unknown) => log.warn({ err, session }, 'Files wait for Redis');
-  return untilDone(publish, { signal: lease.lost, onRetry });
+  return untilDone(publish, { signal: AbortSignal.any([lease.lost, signal]), onRetry });
 }
 
 /** Names files by what they hold and how they are shown. */

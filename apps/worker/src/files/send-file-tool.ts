@@ -30,8 +30,8 @@ const inputSchema = z.object({
 /** The tool by which Claude sends files to the chat. */
 export interface SendFileParts {
   outlet(): Promise<Outlet>;
-  /** Makes the files durable; resolves to whether they were new. */
-  publish(files: readonly OutgoingFile[], caption: string): Promise<boolean>;
+  /** Makes the files durable, until `signal` is aborted; resolves to whether they were new. */
+  publish(files: readonly OutgoingFile[], caption: string, signal: AbortSignal): Promise<boolean>;
 }
 
 /** The server of this project's tools, and the rule that allows the one without asking. */
@@ -46,7 +46,7 @@ export function createSendFileTool({ outlet, publish }: SendFileParts): Tool {
     description:
       'Sends files of this session to the person in the chat. Use it for what they should see or keep: images, documents, logs, archives. Images show as photos, several files as an album.',
     inputSchema: z.toJSONSchema(inputSchema),
-    async run(input): Promise<ToolOutcome> {
+    async run(input, signal): Promise<ToolOutcome> {
       const asked = inputSchema.safeParse(input);
       if (!asked.success) return refusal(z.prettifyError(asked.error));
       const { paths, caption = '', as } = asked.data;
@@ -61,7 +61,7 @@ export function createSendFileTool({ outlet, publish }: SendFileParts): Tool {
           return refusal(`Together these files are too large. ${LIMIT} Send them in several calls.`);
       }
       const names = files.map(({ name }) => name).join(', ');
-      const isNew = await publish(files, caption);
+      const isNew = await publish(files, caption, signal);
       return { text: isNew ? `Sent to the chat: ${names}` : `Sent with this message before, so not again: ${names}` };
     },
   };

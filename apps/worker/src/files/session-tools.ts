@@ -19,9 +19,9 @@ export function sessionTools(
       const directories = directory === undefined ? [workspace] : [directory, workspace];
       return { cwd: directory ?? workspace, directories, redact };
     },
-    async publish(files, caption) {
+    async publish(files, caption, signal) {
       const { jobId, to } = asking();
-      return publishFiles({ id: jobId, place: to.place }, files, caption, { session, lease, queues, log });
+      return publishFiles({ id: jobId, place: to.place }, files, caption, { session, lease, signal, queues, log });
     },
   });
   return { [SERVER]: serveTools({ name: SERVER, version: '1' }, [sendFile]) };
