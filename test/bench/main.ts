@@ -4,6 +4,7 @@ import { describeLoad, describeMachine } from './describe-machine.ts';
 import { measureAnswer } from './measure-answer.ts';
 import { measureConnections } from './measure-connections.ts';
 import { measureFirstSign } from './measure-first-sign.ts';
+import { measureFlow } from './measure-flow.ts';
 import { measureRenderingSpeed } from './measure-rendering.ts';
 import { measureStdin } from './measure-stdin.ts';
 import { performancePage } from './performance-page.ts';
@@ -19,6 +20,7 @@ const MEASUREMENTS: Record<string, (cleanup: Cleanup, pairs: number) => Promise<
   answer: measureAnswer,
   stdin: measureStdin,
   connections: measureConnections,
+  flow: measureFlow,
   rendering: measureRenderingSpeed,
 };
 

@@ -1,5 +1,6 @@
 import type { Surroundings } from './describe-machine.ts';
 import { IDLE_MS } from './interleave.ts';
+import { FLOW_TRIES } from './measure-flow.ts';
 import { digits, type Row, type Series } from './row.ts';
 import { spreadOf } from './statistics.ts';
 
@@ -73,6 +74,10 @@ chat, every process has to be woken up, for a PING too.
   connection that it adds with.
 - **Redis connections.** Every session has its own queue, lease and job, and its answer goes to a chat of its own, which has a queue and a lease too.
   Counted with \`CLIENT LIST\` with both processes and with the bot alone. The row without a goal counts the connections that Redis ever took.
+- **An answer under flood control.** The simulated Telegram refuses what comes faster than the official guidance allows: messages and edits 1 a second in a
+  chat after a burst of 4, drafts 4 a second after a burst of 10. From the moment the model has written its last word until the chat shows the whole answer as a
+  message. The calls that count are messages, edits and drafts of that turn; the numbers are those of the worst of ${FLOW_TRIES} answers. Without a live view, for
+  comparison, once.
 - **A process per message.** \`claude -p --resume\`, from its start to its end: what a bot that keeps no process has to wait for, before its own work.
 
 ## Spread

@@ -68,12 +68,14 @@ you may edit: it counts from the next start of the session's Claude process.
     "max_turns": 20,
     "permission_mode": "plan",
     "allowed_tools": ["WebSearch"],
-    "disallowed_tools": ["Bash", "Write"]
+    "disallowed_tools": ["Bash", "Write"],
+    "output_mode": "quiet"
   }
 }
 \`\`\`
 
-All settings may be left out. \`permission_mode\` can only lower what PERMISSION_MODE allows. \`allowed_tools\` are used without asking: think
+All settings may be left out. \`output_mode\` is \`quiet\`, \`normal\`, \`verbose\` or \`smart\`: see [the chat](chat.md#how-much-is-shown).
+\`permission_mode\` can only lower what PERMISSION_MODE allows. \`allowed_tools\` are used without asking: think
 before you allow Bash.
 `;
 

@@ -28,7 +28,7 @@ describe('bad input is answered and changes nothing', () => {
     ['/new 😀', /can't be a name/],
     [`/new ${'a'.repeat(65)}`, /can't be a name/],
     ['/new fine no-such-persona', /There is no persona “no-such-persona”[\s\S]*planner[\s\S]*research/],
-    ['/session a b', /^Usage: \/session \[name\]/],
+    ['/session a b', 'Usage: /session [name]\nExample: /session web'],
     ['/session ../web', /can't be a name/],
     ['/nwe x', /I don't know \/nwe\. Did you mean \/new\?/],
     ['/frobnicate', /I don't know \/frobnicate\. \/help/],

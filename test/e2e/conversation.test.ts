@@ -130,6 +130,7 @@ describe('sessions', () => {
     expect(second).toBeGreaterThan(first);
     expect(list.text).toMatch(/planner · (active|idle) · \d+ s ago/);
     expect(list.buttons.flat().map(({ text }) => text)).toContainEqual(expect.stringContaining(older));
+    await world.ask('/session', new RegExp(`^Session '${newer}'\n\\w+, last used`));
   });
 
   it('get the warm start of /new and /session: Claude runs before the first message', async () => {

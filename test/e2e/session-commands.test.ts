@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ANN, GROUP_ID } from '@signalbox/simulator';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -46,6 +46,25 @@ describe('settings of a session', () => {
     const stored = JSON.parse(await readFile(join(world.dir, 'sessions/web/settings.json'), 'utf8'));
     const settings = { model: 'claude-haiku-4-5', effort: 'high', output: 'quiet', timeoutMinutes: 45 };
     expect(stored).toEqual({ version: 1, ...settings });
+  });
+
+  it('cut no background task off: they count from the first turn after it', async () => {
+    world = await startWorld({ env: unattended });
+    await world.ask('/new web', "Session 'web' created.");
+    const flag = join(world.dir, 'flag');
+    const task = bash(`while [ ! -e ${flag} ]; do sleep 0.1; done`, { run_in_background: true });
+    await world.ask(`${task}[[say started]][[later]][[say task over]]`, 'started');
+    await world.ask('/model claude-haiku-4-5', /^Model: claude-haiku-4-5/);
+    const model = () => world.simulator.anthropic.turns().at(-1)?.model;
+    await world.ask('[[say meanwhile]]', 'meanwhile');
+    expect(model()).not.toBe('claude-haiku-4-5');
+    await writeFile(flag, '');
+    await world.shows('task over');
+    // The end of the task's own turn is told a moment after its words.
+    await expect.poll(async () => (await world.metadata('web')).background, { timeout: 10_000 }).toBe('none');
+    await world.ask('[[say after]]', 'after');
+    expect(model()).toBe('claude-haiku-4-5');
+    expect(world.texts().filter((text) => text.includes('cut off'))).toEqual([]);
   });
 
   it('are chosen by buttons, which do what typing does', async () => {

@@ -133,6 +133,20 @@ describe('on the simulated Telegram', () => {
     expect(messages(ANN.id)).toEqual([]);
   });
 
+  it('is a message where Telegram takes no drafts, from the first refusal on', async () => {
+    open('draft');
+    const effect = { error: { code: 400, description: 'Bad Request: TEXTDRAFT_PEER_INVALID' } };
+    simulator.telegram.faults.add({ method: 'sendMessageDraft', times: 9, effect });
+    view.show(reading(inPrivate, 'a.json'));
+    await sees(() => simulator.telegram.calls.some(({ method }) => method === 'sendMessageDraft'));
+    view.show(reading(inPrivate, 'b.json'));
+    await sees(() => messages(ANN.id).some(({ text }) => text.includes('b.json')));
+    view.show(ended(inPrivate));
+    view.show(reading(inPrivate, 'c.json'));
+    await sees(() => messages(ANN.id).some(({ text }) => text.includes('c.json')));
+    expect(simulator.telegram.calls.filter(({ method }) => method === 'sendMessageDraft')).toHaveLength(1);
+  });
+
   it('that Telegram refuses is dropped, whatever the refusal', async () => {
     open('edit');
     simulator.telegram.block(ANN.id);
@@ -347,6 +361,15 @@ describe('over time', () => {
     view.show(frame(inPrivate));
     await pass(100);
     expect(shows()).toHaveLength(3);
+  });
+
+  it('a bare draft is not shown just after Claude has spoken, also when another bot shows the reply', async () => {
+    open('draft');
+    view.show(frame(inPrivate, { text: 'x', said: 0 }));
+    await pass(1_000);
+    view.show(frame(inPrivate, { said: 1 }));
+    await pass(2_900);
+    expect(shows()).toEqual(['sendDraft x']);
   });
 
   it('the message stays below the replies', async () => {

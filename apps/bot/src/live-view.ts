@@ -30,12 +30,19 @@ export interface LiveViewParts {
   readonly log: Log;
 }
 
+/** What the views of all places share. */
+export interface PlaceViewParts extends LiveViewParts {
+  /** Private chats for which Telegram takes no drafts. */
+  readonly withoutDrafts: Set<number>;
+}
+
 /** Shows what running turns do, beside the replies and never in their way. */
 export function createLiveView(parts: LiveViewParts): LiveView {
   const places = new Map<string, PlaceView>();
+  const shared = { ...parts, withoutDrafts: new Set<number>() };
   const open = (place: Place, messageId?: number) => {
     const key = placeKey(place);
-    const view = new PlaceView(parts, place, () => places.delete(key), messageId);
+    const view = new PlaceView(shared, place, () => places.delete(key), messageId);
     places.set(key, view);
     return view;
   };

@@ -1,6 +1,6 @@
 import { type LiveFrame, type Place, replyQueue } from '@signalbox/contracts';
 import { composeView, isBare } from './compose-view.ts';
-import type { LiveViewParts } from './live-view.ts';
+import type { PlaceViewParts } from './live-view.ts';
 import type { FormattedText } from './rendering/formatted-text.ts';
 import { draftIdOf } from './stop-button.ts';
 import { TelegramFailure } from './telegram-api.ts';
@@ -23,14 +23,16 @@ const LOOK_AGAIN_MS = 1_000;
 
 /** What one place sees of the turn that runs there. */
 export class PlaceView {
-  readonly #parts: LiveViewParts;
+  readonly #parts: PlaceViewParts;
   readonly #place: Place;
   readonly #forget: () => void;
-  readonly #way: 'draft' | 'edit' | 'off';
+  #way: 'draft' | 'edit' | 'off';
   /** The turns that were seen here; the last one is shown. */
   readonly #turns: string[] = [];
   readonly #repliesBefore: number;
   #frame: LiveFrame | undefined;
+  /** When a reply was heard of last, in ms of the monotonic clock: another bot may be the one that shows it. */
+  #saidAt = Number.NEGATIVE_INFINITY;
   /** What is shown, when it was sent, and how many replies there were by then. */
   #shown: { readonly content: string; readonly at: number; readonly replies: number } | undefined;
   #messageId: number | undefined;
@@ -41,14 +43,15 @@ export class PlaceView {
   #hasEnded = false;
 
   /** @param messageId of a message that an earlier bot has left behind */
-  constructor(parts: LiveViewParts, place: Place, forget: () => void, messageId?: number) {
+  constructor(parts: PlaceViewParts, place: Place, forget: () => void, messageId?: number) {
     this.#parts = parts;
     this.#place = place;
     this.#forget = forget;
     this.#messageId = messageId;
     this.#repliesBefore = parts.pace.repliesIn(place).count;
     // Drafts exist in private chats alone, whose ids are positive.
-    this.#way = parts.streaming === 'draft' && place.chatId < 0 ? 'edit' : parts.streaming;
+    const hasDrafts = place.chatId > 0 && !parts.withoutDrafts.has(place.chatId);
+    this.#way = parts.streaming === 'draft' && !hasDrafts ? 'edit' : parts.streaming;
     this.#listen(messageId === undefined ? SILENT_AFTER_MS : LEFT_SILENT_AFTER_MS);
   }
 
@@ -61,6 +64,7 @@ export class PlaceView {
     if (!this.#isCurrent(frame)) return;
     if (frame.state === 'ended') return void this.end();
     this.#listen(SILENT_AFTER_MS);
+    if ((frame.said ?? 0) > (this.#frame?.said ?? 0)) this.#saidAt = performance.now();
     this.#frame = frame;
     this.#type();
     const isFirst = this.#way === 'edit' && this.#messageId === undefined;
@@ -125,7 +129,8 @@ export class PlaceView {
   #isWorthShowing(way: 'draft' | 'edit', frame: LiveFrame, message: FormattedText): boolean {
     const { count, lastAt } = this.#replies();
     const now = performance.now();
-    if (isBare(frame) && count > this.#repliesBefore && now - lastAt < BARE_AFTER_REPLY_MS) return false;
+    const repliedAt = Math.max(this.#saidAt, count > this.#repliesBefore ? lastAt : Number.NEGATIVE_INFINITY);
+    if (isBare(frame) && now - repliedAt < BARE_AFTER_REPLY_MS) return false;
     if (this.#shown?.content !== JSON.stringify(message)) return true;
     // Any message of the bot takes a draft away.
     return way === 'draft' && (count !== this.#shown.replies || now - this.#shown.at > DRAFT_STALE_MS);
@@ -165,8 +170,18 @@ export class PlaceView {
   }
 
   readonly #dropped = (err: unknown) => {
-    if (err instanceof TelegramFailure && err.kind === 'flood')
-      this.#parts.pace.slowDown(this.#place.chatId, err.retryAfterMs);
+    const { pace, withoutDrafts } = this.#parts;
+    const { chatId } = this.#place;
+    if (err instanceof TelegramFailure && err.kind === 'flood') pace.slowDown(chatId, err.retryAfterMs);
+    if (this.#way === 'draft' && isDraftRefused(err)) {
+      withoutDrafts.add(chatId);
+      this.#way = 'edit';
+    }
     this.#parts.log.debug({ err }, 'A live frame was dropped');
   };
+}
+
+/** Telegram, or the Bot API server in between, knows no drafts for this chat. */
+function isDraftRefused(err: unknown): boolean {
+  return err instanceof TelegramFailure && (err.code === 404 || /TEXTDRAFT/.test(err.message));
 }

@@ -1,6 +1,7 @@
 import type { ToolUse } from '@signalbox/claude';
 import type { Redact } from '@signalbox/service';
 import { briefInput } from './brief-input.ts';
+import { cutText } from './cut-text.ts';
 
 /** How many uses are listed at most: the last ones. */
 const MOST = 5;
@@ -24,11 +25,7 @@ function describe({ name, input, state }: Use, redactBeginning: Redact): string 
   const { command, file_path: path } = input;
   const given = typeof command === 'string' ? command : typeof path === 'string' ? path : undefined;
   const text = given ?? JSON.stringify(briefInput(input, redactBeginning));
-  const cut = text.length > LONGEST ? `${cutAfter(redactBeginning(text), LONGEST)}…` : text;
+  const cut = cutText(text, LONGEST, redactBeginning);
   const fence = '`'.repeat(Math.max(3, ...[...cut.matchAll(/`+/g)].map(([run]) => run.length + 1)));
   return `${name}, ${STATES[state]}:\n${fence}\n${cut}\n${fence}`;
-}
-
-function cutAfter(text: string, length: number): string {
-  return text.slice(0, length).replace(/[\ud800-\udbff]$/, '');
 }

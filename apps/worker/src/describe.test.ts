@@ -80,7 +80,7 @@ describe('the list of sessions', () => {
 describe('a tool’s input for the live view', () => {
   it('has its plain values, long ones cut and nested ones left out', () => {
     const input = { path: 'x'.repeat(500), line: 3, all: true, nested: { deep: 1 }, list: [1], none: null };
-    expect(briefInput(input, (text) => text)).toEqual({ path: 'x'.repeat(200), line: 3, all: true });
+    expect(briefInput(input, (text) => text)).toEqual({ path: `${'x'.repeat(199)}…`, line: 3, all: true });
   });
 
   it('has few of very many', () => {

@@ -1,13 +1,14 @@
 import type { ToolCall } from '@signalbox/contracts';
 import type { Redact } from '@signalbox/service';
 import { briefInput } from './brief-input.ts';
+import { cutText } from './cut-text.ts';
 import type { EndedUse } from './tool-groups.ts';
 
 /** What all uses of a group may take together, in UTF-16 units: they are to fit one message. */
 const ROOM = 3_200;
 /** The most that is shown of what a tool was given, in UTF-16 units. */
 const LONGEST_DETAIL = 600;
-/** What is looked at of a text that is cut, in UTF-16 units. */
+/** What is looked at of the text of a file, in UTF-16 units. */
 const LOOKED_AT = 4_000;
 
 /** Uses of tools as they are shown in the chat: what each was given and what it gave back, cut so that all of them fit one message. */
@@ -40,10 +41,4 @@ function detailOf(input: Record<string, unknown>): string {
 
 function marked(mark: string, text: string): string {
   return text === '' ? '' : text.slice(0, LOOKED_AT).replace(/^/gm, mark);
-}
-
-function cutText(text: string, most: number, redactBeginning: Redact): string {
-  if (text.length <= most) return text;
-  const clean = redactBeginning(text.slice(0, LOOKED_AT));
-  return `${clean.slice(0, most - 1).replace(/[\ud800-\udbff]$/, '')}…`;
 }

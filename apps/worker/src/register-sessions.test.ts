@@ -70,6 +70,13 @@ it('a place that Redis has lost talks again to the session that was last used th
   expect(await Promise.all(places.map(queues.routing.activeSession))).toEqual(['newest', 'topic', 'chosen']);
 });
 
+it('an archived session that Redis has lost is known as archived, and no place talks to it', async () => {
+  await make('old', 'u-1-1', { archived: true, lastPlace: { chatId: 7 } });
+  await register();
+  expect(await queues.routing.session('old')).toMatchObject({ archived: true });
+  expect(await queues.routing.activeSession({ chatId: 7 })).toBeUndefined();
+});
+
 it('several workers that find the same sessions at once agree', async () => {
   await make('web', 'u-1-1');
   await Promise.all([register(), register(), register()]);

@@ -1,5 +1,5 @@
 import { ClaudeError, type ClaudeProcess, type TurnEvent, type TurnOutcome } from '@signalbox/claude';
-import { messageUuid } from '@signalbox/contracts';
+import { messageUuid, type Origin, type Settings } from '@signalbox/contracts';
 import { composeMessage } from './compose-message.ts';
 import { createOutput } from './create-output.ts';
 import { describeDiskProblem } from './describe-disk-problem.ts';
@@ -27,7 +27,7 @@ export async function runTurn(run: MessageRun, process: ClaudeProcess, progress:
     await output.take(event);
   };
   const message = { uuid: messageUuid(taken.id), content: composeMessage(job, run.files) };
-  const limitMs = settings.timeoutMinutes === undefined ? parts.inactivityMs : settings.timeoutMinutes * 60_000;
+  const limitMs = silenceLimit(settings, parts.inactivityMs);
   const outcome = await watched(run, process, limitMs, () => process.runTurn(message, { onEvent, signal }));
   await output.finish();
   if (outcome.status === 'interrupted' && !run.stop.aborted)
@@ -49,12 +49,23 @@ export async function runTurn(run: MessageRun, process: ClaudeProcess, progress:
   if (outcome.status === 'interrupted') run.stop.throwIfAborted();
 }
 
+/** How long Claude may be silent in a turn of a session, in ms. */
+export function silenceLimit({ timeoutMinutes }: Settings, inactivityMs: number): number {
+  return timeoutMinutes === undefined ? inactivityMs : timeoutMinutes * 60_000;
+}
+
 /**
  * A Claude that gives no sign of life is interrupted, and ended if it does not take note: the turn then fails as `silent`. So is one
  * that a person stops: the turn then fails with the reason of `stop`.
  */
-async function watched(
-  { taken, job, publisher, stop, isAsking }: MessageRun,
+export async function watched(
+  {
+    taken,
+    job,
+    publisher,
+    stop,
+    isAsking,
+  }: Pick<MessageRun, 'taken' | 'publisher' | 'stop' | 'isAsking'> & { readonly job: { readonly origin: Origin } },
   process: ClaudeProcess,
   limitMs: number,
   turn: () => Promise<TurnOutcome>,

@@ -1,4 +1,3 @@
-import { killStaleProcesses } from '@signalbox/claude';
 import {
   BACKGROUND,
   type ControlJob,
@@ -20,20 +19,15 @@ import { nameOf } from './asking/name-of.ts';
 import { createSession } from './create-session.ts';
 import { describeDiskProblem } from './describe-disk-problem.ts';
 import { sessionTools } from './files/session-tools.ts';
-import { giveNameBack } from './lifecycle/give-name-back.ts';
-import { hasTakenAway, isLifecycleJob, type LifecycleJob, runLifecycle } from './lifecycle/run-lifecycle.ts';
+import { SessionLifecycle } from './lifecycle/session-lifecycle.ts';
 import { loadSession } from './load-session.ts';
 import { ask, buttons } from './message-run.ts';
 import { createNudge } from './nudge.ts';
-import { passOn } from './pass-on.ts';
 import { createPublisher, type Publisher } from './publish.ts';
 import type { SessionParts } from './session-parts.ts';
 import { takeMessage } from './take-message.ts';
 import { WarmClaude } from './warm-claude.ts';
 import { words } from './words.ts';
-
-/** A session that is still to be made is looked for again after so long; `forMs` in ms. */
-const AWAITED = { questionId: 'awaited', forMs: 500 };
 
 /**
  * One session while this worker holds its lease.
@@ -51,6 +45,7 @@ export class SessionHost {
   readonly #nudge = createNudge();
   readonly #desk: AskDesk;
   readonly #requests: RequestAnswerer;
+  readonly #lifecycle: SessionLifecycle;
   /** The message that Claude is at. */
   #current: { jobId: string; origin: Origin } | undefined;
   /** When this worker began to serve the session, in ms since the epoch. */
@@ -95,6 +90,10 @@ export class SessionHost {
         if (event.type === 'said' && place) await this.#publisher.said(place, event.rowUuid, event.text);
       },
     });
+    this.#lifecycle = new SessionLifecycle({
+      ...{ name, lease, parts, warm: this.#warm, publisher: this.#publisher, nudge: this.#nudge },
+      stopClaude: () => this.#stopForGood(),
+    });
   }
 
   /** Whether the session is held on to although nothing waits for it. */
@@ -129,11 +128,9 @@ export class SessionHost {
     clearTimeout(this.#idleTimer);
     try {
       if (job.kind === 'new') await this.#create(taken.id, job, signal);
-      else if (await this.#isGone(taken, job)) await this.#gone(taken, job);
-      else if (isLifecycleJob(job)) await this.#change(taken, job, signal);
-      else if (await this.#isArchived()) await this.#refuse(taken, job);
-      else if (job.kind === 'warm') await this.#warmUp(taken.id, job, signal);
-      else await this.#takeMessage(taken, job, signal);
+      else if (await this.#lifecycle.takes(taken, job, signal)) await this.#warmAfter(taken.id, job, signal);
+      else if (job.kind === 'message') await this.#takeMessage(taken, job, signal);
+      else await this.#warmUp(taken.id, job, signal);
     } catch (error) {
       signal.throwIfAborted();
       if (error instanceof JobFailed || error instanceof PauseQueue) throw error;
@@ -252,59 +249,17 @@ export class SessionHost {
     await this.#warmUp(jobId, job, signal);
   }
 
-  /** There is no directory: the session has another name, is still to be made, or was removed by hand; then its name is free again. */
-  async #gone(taken: TakenJob, job: Exclude<SessionJob, NewJob>): Promise<void> {
-    await this.#warm.stop(false);
-    this.#warm.forget();
-    const outcome = await this.#surely(() => passOn(taken, job, this.#parts.queues));
-    if (outcome === 'passed on') return;
-    if (outcome === 'awaited') throw new PauseQueue('The session is still to be made', AWAITED);
-    if ('to' in job) {
-      const surely = <T>(work: () => Promise<T>) => this.#surely(work);
-      await giveNameBack({ job, taken, parts: this.#parts, surely }, undefined);
-    }
-    await this.#giveNameBack(() => true);
-    await this.#publisher.notice(taken.id, 'gone', job.origin, words.noSuchSession(this.#name));
+  /** Stops Claude with all that it is at. */
+  async #stopForGood(): Promise<void> {
+    await this.#warm.stop(true);
+    if (this.#warm.metadata) await this.#tellOfCutOff(this.#warm.metadata);
+    await this.#warm.note({ background: 'none' });
   }
 
-  async #change(taken: TakenJob, job: LifecycleJob, signal: AbortSignal): Promise<void> {
-    const { store } = this.#parts;
-    await runLifecycle({
-      name: this.#name,
-      taken,
-      job,
-      warm: this.#warm,
-      publisher: this.#publisher,
-      parts: this.#parts,
-      signal,
-      stopClaude: async () => {
-        await this.#warm.stop(true);
-        if (this.#warm.metadata) await this.#tellOfCutOff(this.#warm.metadata);
-        await this.#warm.note({ background: 'none' });
-        // What a worker that was killed has left.
-        await killStaleProcesses(store.paths(this.#name).dir, { mayAct: () => this.#lease.whenSure() });
-      },
-      surely: (work) => this.#surely(work),
-    });
-    // A new conversation is begun while the person types.
-    if (job.kind === 'clear' || job.kind === 'restore') await this.#warmUp(taken.id, job, signal);
-  }
-
-  async #isGone(taken: TakenJob, job: SessionJob): Promise<boolean> {
-    const { store } = this.#parts;
-    return !(await store.exists(this.#name)) && !(await hasTakenAway(taken, job, store));
-  }
-
-  async #isArchived(): Promise<boolean> {
-    return (await this.#parts.store.peekMetadata(this.#name))?.archived ?? false;
-  }
-
-  /** What was said before the session was put away, and comes after it. */
-  async #refuse(taken: TakenJob, job: SessionJob): Promise<void> {
-    if (job.kind !== 'message') return;
-    const run = { taken, publisher: this.#publisher, parts: this.#parts };
-    await ask({ ...run, job }, 'archived', words.archived(this.#name), [buttons.retry]);
-    throw new JobFailed('The session is archived');
+  /** A conversation that is about to begin, or to go on, is made ready while the person types. */
+  async #warmAfter(jobId: string, job: SessionJob, signal: AbortSignal): Promise<void> {
+    const isDue = job.kind === 'clear' || job.kind === 'restore';
+    if (isDue && (await this.#parts.store.exists(this.#name))) await this.#warmUp(jobId, job, signal);
   }
 
   /** Starts Claude ahead of the next message. If that fails, the message will say why. */

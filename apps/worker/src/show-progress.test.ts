@@ -61,6 +61,13 @@ describe('a turn', () => {
     expect(frames.map(({ runningMs }) => runningMs)).toEqual([0, 250, 3_500, 7_000]);
   });
 
+  it('shows a tool that is quick for a moment, although it is done', () => {
+    progress.note(started('1', 'Read'));
+    progress.note(ended('1'));
+    vi.advanceTimersByTime(3_500);
+    expect(tools()).toEqual(['none', 'Read', 'none']);
+  });
+
   it('that has ended says nothing more', () => {
     write('on its way');
     progress.end();

@@ -2,6 +2,7 @@ import type { TurnEvent } from '@signalbox/claude';
 import type { LiveFrame, Place } from '@signalbox/contracts';
 import type { Redact } from '@signalbox/service';
 import { briefInput } from './brief-input.ts';
+import { cutText } from './cut-text.ts';
 import { tailOfMarkdown } from './tail-of-markdown.ts';
 import type { TodoList } from './todo-list.ts';
 import { UnsaidText } from './unsaid-text.ts';
@@ -10,8 +11,12 @@ import { UnsaidText } from './unsaid-text.ts';
 const STILL_WORKING_MS = 3_500;
 /** The least time between two frames, in ms; the latest wins. */
 const PACE_MS = 250;
+/** A tool is shown at least for so long, in ms: most are done before anybody could read what they were. */
+const LEAST_SHOWN_MS = 1_500;
 /** The longest text of a frame, in UTF-16 units: with what stands below it, it is to fit one message. */
 const LONGEST_TEXT = 3_000;
+/** The longest text of a thing to do, in UTF-16 units. */
+const LONGEST_TODO = 120;
 
 export interface Progress {
   /** Takes note of what Claude does. */
@@ -48,12 +53,17 @@ export function showProgress(
   };
 }
 
+type Tool = NonNullable<LiveFrame['tool']>;
+
 class ToldTurn {
   readonly #turn: Parameters<typeof showProgress>[0];
   readonly #channel: Channel;
   readonly #startedAt = performance.now();
-  readonly #running = new Map<string, NonNullable<LiveFrame['tool']>>();
+  readonly #running = new Map<string, Tool>();
+  /** The tool that was begun last. */
+  #last: { readonly tool: Tool; readonly at: number } | undefined;
   readonly #unsaid = new UnsaidText();
+  #said = 0;
   #toldAt = Number.NEGATIVE_INFINITY;
   #timer: NodeJS.Timeout | undefined;
 
@@ -71,12 +81,16 @@ class ToldTurn {
     const isTodo = this.#turn.todos.note(event);
     if (event.type === 'tool-started') {
       const input = briefInput(event.input, this.#channel.redactBeginning);
-      this.#running.set(event.id, { name: event.name, input });
+      const tool = { name: event.name, input };
+      this.#running.set(event.id, tool);
+      this.#last = { tool, at: performance.now() };
     }
     if (event.type === 'tool-ended') this.#running.delete(event.id);
-    // Before its reply is on its way, so that nothing is shown twice.
-    if (event.type === 'said') this.tell();
-    else if (isTodo || ['tool-started', 'tool-ended', 'text-delta'].includes(event.type)) this.#tellSoon();
+    if (event.type === 'said') {
+      this.#said += 1;
+      // Before its reply is on its way, so that nothing is shown twice.
+      this.tell();
+    } else if (isTodo || ['tool-started', 'tool-ended', 'text-delta'].includes(event.type)) this.#tellSoon();
   }
 
   /** Tells how things are now. */
@@ -97,13 +111,18 @@ class ToldTurn {
   }
 
   #frame(state: LiveFrame['state']): LiveFrame {
-    const tool = [...this.#running.values()].at(-1);
+    const last = this.#last && performance.now() - this.#last.at < LEAST_SHOWN_MS ? this.#last.tool : undefined;
+    const tool = [...this.#running.values()].at(-1) ?? last;
     const text = tailOfMarkdown(this.unsaid, LONGEST_TEXT);
-    const { todos } = this.#turn.todos;
+    const todos = this.#turn.todos.todos.map((todo) => ({
+      ...todo,
+      text: cutText(todo.text, LONGEST_TODO, this.#channel.redactBeginning),
+    }));
     return {
       ...this.#base(),
       state,
       runningMs: Math.round(performance.now() - this.#startedAt),
+      said: this.#said,
       ...(text === '' ? {} : { text }),
       ...(tool ? { tool } : {}),
       ...(todos.length > 0 ? { todos } : {}),

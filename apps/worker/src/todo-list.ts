@@ -1,8 +1,6 @@
 import type { TurnEvent } from '@signalbox/claude';
 import type { Todo } from '@signalbox/contracts';
 
-/** The longest entry that is shown, in UTF-16 units. */
-const LONGEST = 120;
 /** More entries than this are not kept. */
 const MOST = 100;
 
@@ -31,7 +29,7 @@ export class TodoList {
 
   get todos(): Todo[] {
     return [...this.#entries.values()].map(({ what, doing, state }) => ({
-      text: (state === 'running' ? (doing ?? what) : what).slice(0, LONGEST),
+      text: state === 'running' ? (doing ?? what) : what,
       state,
     }));
   }

@@ -15,6 +15,8 @@ export const liveFrameSchema = z.object({
   state: z.enum(['working', 'ended']),
   /** How long the turn has run here, in ms. Not when it began: two machines need not agree on the time. */
   runningMs: z.number().int().nonnegative().optional(),
+  /** How many texts were said in the turn, each of which is a reply or will be. */
+  said: z.number().int().nonnegative().optional(),
   /** What Claude writes and has not yet said: Markdown that may be unclosed, and its end alone if it is long. */
   text: z.string().optional(),
   /** The tool that runs, if one does; `input` is what Claude gave it, cut for showing. */

@@ -90,7 +90,7 @@ export const variables = {
     topic: 'Telegram',
     expected: 'draft, edit or off',
     meaning:
-      'How a running turn is shown: as a draft (private chats; edits in groups), as a message that is edited, or not at all.',
+      'How a running turn is shown before its replies: `draft`: as a draft in private chats and as one message that is edited in groups; `edit`: as such a message everywhere; `off`: as “typing” alone.',
     fallback: '`draft`',
   }),
   TOPIC_PER_SESSION: variable(yes, {

@@ -1,5 +1,5 @@
 import { mkdtempSync } from 'node:fs';
-import { chmod, mkdir, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, readlink, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -92,6 +92,51 @@ describe('a session on disk', () => {
     await expect(store.create(web)).rejects.toThrow();
     expect(await readdir(dir)).toEqual(['web']);
     await chmod(dir, 0o700);
+  });
+});
+
+describe('a session’s directory', () => {
+  it('can be given another name, and removed with what an earlier removal has left', async () => {
+    await store.create(web);
+    await store.rename('web', 'site');
+    expect(await store.names()).toEqual(['site']);
+    await mkdir(join(dir, '.removed-site.0a'));
+    await mkdir(join(dir, '.removed-site2.0a'));
+    await store.remove('site');
+    expect(await readdir(dir)).toEqual(['.removed-site2.0a']);
+    await store.remove('not-there');
+  });
+
+  it('begins with the contents of another, links as they are, and with its settings', async () => {
+    await store.create(web);
+    const { workspace } = store.paths('web');
+    await writeFile(join(workspace, 'file'), 'mine');
+    await symlink('/nowhere', join(workspace, 'link'));
+    await store.create({ ...web, name: 'copy', contents: workspace, settings: { model: 'haiku' } });
+    const copy = store.paths('copy').workspace;
+    expect(await readFile(join(copy, 'file'), 'utf8')).toBe('mine');
+    expect(await readlink(join(copy, 'link'))).toBe('/nowhere');
+    expect(await store.peekSettings('copy')).toMatchObject({ model: 'haiku' });
+  });
+
+  it('that cannot be filled is not made', async () => {
+    await expect(store.create({ ...web, contents: join(dir, 'not-there') })).rejects.toThrow();
+    expect(await readdir(dir)).toEqual([]);
+  });
+});
+
+describe('a session’s settings', () => {
+  it('are none until they are written, and none for a reader that finds them torn', async () => {
+    await store.create(web);
+    expect(await store.peekSettings('web')).toEqual({});
+    await store.writeSettings('web', { effort: 'low' });
+    expect(await store.peekSettings('web')).toMatchObject({ effort: 'low' });
+    await writeFile(store.paths('web').settings, '{"version":1,"effort":"immense"}');
+    expect(await store.peekSettings('web')).toEqual({});
+    expect(await store.readSettings('web')).toMatchObject({
+      status: 'corrupt',
+      problem: expect.stringContaining('effort'),
+    });
   });
 });
 

@@ -8,11 +8,11 @@ import {
   type Settings,
   type SettingsChange,
 } from '@signalbox/contracts';
-import { allowMore, changeSettings as changed } from '@signalbox/sessions';
+import { allowMore, changeSettings as changed, type Persona } from '@signalbox/sessions';
 import type { Shown } from '../publish.ts';
 import { words } from '../words.ts';
 import { type ControlParts, text } from './control-parts.ts';
-import { describeSetting, type Setting } from './describe-setting.ts';
+import { describeSetting, outputOf, type Setting } from './describe-setting.ts';
 
 /** Changes a session's settings and says what holds now. Files that cannot be read have been set aside, and are made anew. */
 export async function changeSettings(session: string, change: SettingsChange, parts: ControlParts): Promise<Shown> {
@@ -39,7 +39,7 @@ export async function showSetting(session: string, setting: Setting, parts: Cont
     kind: 'menu',
     text: [line, HINTS[setting]].join('\n'),
     plain: true,
-    rows: rowsOf(setting, settings, most),
+    rows: rowsOf(setting, heldValue(setting, { settings, persona }), most),
     once: false,
   };
 }
@@ -53,15 +53,6 @@ const CHOICES: Record<Setting, readonly string[]> = {
   timeout: ['5', '15', '30', '60', '120', 'default'],
 };
 
-/** What a setting is called when it was not set. */
-const UNSET: Record<Setting, string> = {
-  output: 'normal',
-  mode: 'persona',
-  model: 'default',
-  effort: 'default',
-  timeout: 'default',
-};
-
 const HINTS: Record<Setting, string> = {
   output: '/quiet, /normal, /verbose or /smart sets it.',
   mode: 'plan: only look and plan · default: ask in the chat · acceptEdits: edit files unasked · persona: as the persona says',
@@ -70,19 +61,19 @@ const HINTS: Record<Setting, string> = {
   timeout: '/timeout <minutes> takes any other, from 1 to 120.',
 };
 
-function rowsOf(setting: Setting, settings: Settings, most: PermissionMode): MenuButton[][] {
-  const now = {
-    output: settings.output ?? 'normal',
-    mode: settings.permission_mode,
-    model: settings.model,
-    effort: settings.effort,
-  };
-  const held = setting === 'timeout' ? settings.timeoutMinutes?.toString() : now[setting];
+/** What a setting is now, as its button calls it. */
+function heldValue(setting: Setting, context: { settings: Settings; persona: Persona | undefined }): string {
+  const { model, effort, permission_mode: mode, timeoutMinutes } = context.settings;
+  const held = { output: outputOf(context), mode, model, effort, timeout: timeoutMinutes?.toString() };
+  return held[setting] ?? (setting === 'mode' ? 'persona' : 'default');
+}
+
+function rowsOf(setting: Setting, held: string, most: PermissionMode): MenuButton[][] {
   const offered = CHOICES[setting].filter((value) => value !== 'bypassPermissions' || most === value);
   const buttons = offered.map((value): MenuButton => {
     const command = setting === 'output' ? `/${value}` : `/${setting} ${value}`;
     const name = value === 'bypassPermissions' ? `⚠️ ${value}` : value;
-    return { label: value === (held ?? UNSET[setting]) ? `✓ ${name}` : name, act: { do: 'command', text: command } };
+    return { label: value === held ? `✓ ${name}` : name, act: { do: 'command', text: command } };
   });
   return [buttons.slice(0, 3), buttons.slice(3)].filter((row) => row.length > 0);
 }

@@ -5,7 +5,7 @@ import type { SessionParts } from '../session-parts.ts';
 /** What answering a session's command beside its turn needs from the worker. It may be another than the one that is at the turn. */
 export type ControlParts = Pick<
   SessionParts,
-  'store' | 'library' | 'claude' | 'queues' | 'log' | 'pool' | 'inactivityMs'
+  'store' | 'redactBeginning' | 'library' | 'claude' | 'queues' | 'log' | 'pool' | 'inactivityMs'
 >;
 
 export type ControlJobOf<Kind extends ControlJob['kind']> = Extract<ControlJob, { kind: Kind }>;

@@ -1,4 +1,4 @@
-import type { ControlJob, PermissionMode, Settings } from '@signalbox/contracts';
+import type { ControlJob, OutputMode, PermissionMode, Settings } from '@signalbox/contracts';
 import type { Persona } from '@signalbox/sessions';
 import { describeDuration } from '../describe-duration.ts';
 import { permissionModeOf } from '../launch-parameters.ts';
@@ -27,7 +27,7 @@ export function describeSetting(setting: Setting, context: SettingContext): stri
   const { settings, persona, inactivityMs, most } = context;
   switch (setting) {
     case 'output': {
-      const mode = settings.output ?? 'normal';
+      const mode = outputOf(context);
       return `Output: ${mode} (${OUTPUT[mode]})`;
     }
     case 'mode': {
@@ -52,6 +52,10 @@ export function describeSetting(setting: Setting, context: SettingContext): stri
 /** A permission mode by its name; the one that asks nobody never without a warning. */
 export function nameMode(mode: PermissionMode): string {
   return mode === 'bypassPermissions' ? '⚠️ bypassPermissions: Claude may do everything, and nobody is asked' : mode;
+}
+
+export function outputOf({ settings, persona }: Pick<SettingContext, 'settings' | 'persona'>): OutputMode {
+  return settings.output ?? persona?.settings.output_mode ?? 'normal';
 }
 
 export function modelOf({ settings, persona }: Pick<SettingContext, 'settings' | 'persona'>): string {

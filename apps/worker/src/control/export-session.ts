@@ -7,14 +7,17 @@ import { type ControlParts, text } from './control-parts.ts';
 const LONGEST = 1_000_000;
 
 /** A session's conversation as a Markdown file. */
-export async function exportSession(session: string, { store, claude }: ControlParts): Promise<Shown> {
+export async function exportSession(session: string, { store, claude, redactBeginning }: ControlParts): Promise<Shown> {
   const metadata = await store.peekMetadata(session);
   if (!metadata) return text(words.unreadable(session));
-  const conversation = await exportConversation({ ...claude, claudeSessionId: metadata.claudeSessionId });
+  const conversation = await exportConversation(
+    { ...claude, claudeSessionId: metadata.claudeSessionId },
+    redactBeginning,
+  );
   if (!conversation) return text(words.nothingToExport(session));
   const at = new Date().toISOString();
   const head = [`# ${session}`, `Exported ${at.slice(0, 16).replace('T', ' ')} UTC · ${metadata.claudeSessionId}`];
-  const content = [...head, endOf(conversation)].join('\n\n');
+  const content = [...head, endOf(redactBeginning(conversation))].join('\n\n');
   return {
     kind: 'document',
     name: `${session}-${at.slice(0, 10)}.md`,

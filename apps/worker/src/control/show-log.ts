@@ -1,4 +1,5 @@
 import { type OpenTool, readOpenTools, type ToolOutput, tailTools } from '@signalbox/claude';
+import type { Redact } from '@signalbox/service';
 import { describeDuration } from '../describe-duration.ts';
 import type { Shown } from '../publish.ts';
 import { words } from '../words.ts';
@@ -12,7 +13,7 @@ const TAIL_LENGTH = 2_500;
 const LONGEST_TOOL = 200;
 
 /** What a session's tools are at, and the last lines that they printed. */
-export async function showLog(session: string, { store, claude }: ControlParts): Promise<Shown> {
+export async function showLog(session: string, { store, claude, redactBeginning }: ControlParts): Promise<Shown> {
   const metadata = await store.peekMetadata(session);
   if (metadata?.status !== 'active') return text(words.nothingRuns(session));
   const { claudeSessionId } = metadata;
@@ -21,18 +22,22 @@ export async function showLog(session: string, { store, claude }: ControlParts):
     tailTools({ marker: store.paths(session).dir, claudeSessionId }, TAIL_BYTES),
   ]);
   if (tools.length + outputs.length === 0) return text(words.nothingRuns(session));
-  return { kind: 'markdown', text: describeLog(tools, outputs, Date.now()) };
+  return { kind: 'markdown', text: describeLog(tools, outputs, { now: Date.now(), redactBeginning }) };
 }
 
 /** The text of `/log`, as Markdown. Pure. */
-export function describeLog(tools: readonly OpenTool[], outputs: readonly ToolOutput[], now: number): string {
+export function describeLog(
+  tools: readonly OpenTool[],
+  outputs: readonly ToolOutput[],
+  { now, redactBeginning }: { now: number; redactBeginning: Redact },
+): string {
   const parts = tools.map(({ name, input: { command, file_path: path }, since }) => {
     const what = typeof command === 'string' ? command : typeof path === 'string' ? path : '';
     const age = since === undefined ? '' : ` for ${describeDuration(now - since)}`;
-    return `⚙️ ${code(name)} runs${age}${what && `:\n\n${codeBlock(cut(what, LONGEST_TOOL))}`}`;
+    return `⚙️ ${code(name)} runs${age}${what && `:\n\n${codeBlock(cut(redactBeginning(what), LONGEST_TOOL))}`}`;
   });
   const tails = outputs.map(({ tail, since }) => {
-    const shown = lastLines(tail);
+    const shown = lastLines(redactBeginning(tail));
     const age = `${describeDuration(now - since)}`;
     return shown === '' ? `Nothing printed in ${age}.` : `Printed in ${age}:\n\n${codeBlock(shown)}`;
   });

@@ -3,6 +3,7 @@ import type { TakenJob } from '@signalbox/queues';
 import type { Publisher } from '../publish.ts';
 import type { SessionParts } from '../session-parts.ts';
 import type { WarmClaude } from '../warm-claude.ts';
+import type { StopWatch } from '../watch-stop.ts';
 
 /** A command that changes a session, at work in the session's own queue. Done again after a crash it goes on where it was. */
 export interface LifecycleRun<Job extends SessionJob = SessionJob> {
@@ -15,6 +16,8 @@ export interface LifecycleRun<Job extends SessionJob = SessionJob> {
   readonly signal: AbortSignal;
   /** Stops Claude with all that it has started, and says what that has cut off. Resolves when nothing of the session runs. */
   stopClaude(): Promise<void>;
+  /** Watches for the word of a person that this is not to go on. */
+  watchStop(): Promise<StopWatch>;
   /** Does something with Redis, however long it is away. */
   surely<T>(work: () => Promise<T>): Promise<T>;
 }

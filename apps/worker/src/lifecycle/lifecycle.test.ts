@@ -183,9 +183,39 @@ describe('a job for a session', () => {
     await run('u-1-2', { ...head, kind: 'archive' });
     await expect(run('u-1-3', { ...head, kind: 'message', text: 'hello' })).rejects.toThrow('archived');
     const replies = await queues.bull.queue('reply-7').getWaiting();
-    expect(replies[0]?.data ?? replies[1]?.data).toBeDefined();
     const question = replies.map(({ data }) => data).find(({ kind }) => kind === 'question');
     expect(question).toMatchObject({ about: { jobId: 'u-1-3' }, buttons: [{ choice: 'retry' }] });
+  });
+});
+
+describe('a command that a person took out of the queue', () => {
+  const stop = (jobId: string) =>
+    queues.signals.stop({ name: 'session-web', group: 'session.default' }, { id: 's', jobId, by: 'Ann' });
+
+  it.each(['rename', 'fork'] as const)(
+    'is not done: a /%s gives the new name back, and the place its session',
+    async (kind) => {
+      await claim('site', 'u-1-2', { awaits: 'web' });
+      await queues.routing.activate(origin.place, 'site');
+      await stop('u-1-2');
+      await run('u-1-2', { ...head, kind, to: 'site' });
+      expect([await texts(), await sessions(), await disk.store.names()]).toEqual([[], ['web'], ['web']]);
+      expect(await queues.routing.activeSession(origin.place)).toBe('web');
+    },
+  );
+
+  it('but had begun is completed', async () => {
+    await stop('u-1-2');
+    await run('u-1-2', { ...head, kind: 'archive' }, { again: true });
+    expect(await queues.routing.session('web')).toMatchObject({ archived: true });
+  });
+
+  it('is not passed on to another name', async () => {
+    await claim('site', 'u-1-2', { awaits: 'web' });
+    await run('u-1-2', { ...head, kind: 'rename', to: 'site' });
+    await stop('u-1-3');
+    await run('u-1-3', { ...head, kind: 'message', text: 'hello' });
+    expect(await queues.bull.queue('session-site').getWaiting()).toEqual([]);
   });
 });
 

@@ -31,6 +31,15 @@ function outputOf(pid: number): Promise<string | undefined> {
   return readlink(`/proc/${pid}/fd/1`).catch(() => undefined);
 }
 
+/** Longer than any secret: of one that is cut off at its beginning nothing may be left. In UTF-16 units. */
+const LEFT_OUT = 512;
+
+/** Without what may have begun before the text. */
+function wholeLines(text: string): string {
+  const start = text.indexOf('\n') + 1;
+  return text.slice(start > 0 ? start : LEFT_OUT);
+}
+
 async function tail(path: string, maxBytes: number): Promise<ToolOutput> {
   const { size, birthtimeMs } = await stat(path);
   const file = await open(path, 'r');
@@ -38,8 +47,7 @@ async function tail(path: string, maxBytes: number): Promise<ToolOutput> {
     const from = Math.max(0, size - maxBytes);
     const { buffer, bytesRead } = await file.read({ buffer: Buffer.alloc(size - from), position: from });
     const text = buffer.toString('utf8', 0, bytesRead);
-    // What begins in the middle of a line, or of a character, is left out.
-    return { tail: from === 0 ? text : text.slice(text.indexOf('\n') + 1), since: birthtimeMs };
+    return { tail: from === 0 ? text : wholeLines(text), since: birthtimeMs };
   } finally {
     await file.close();
   }

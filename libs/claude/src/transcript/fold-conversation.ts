@@ -11,8 +11,14 @@ const NOT_SAID = ['<command-name>', '<local-command-', '<command-message>', '<ta
 
 /** Folds the rows of a transcript, in order, into Markdown: what a person and Claude said, and which tools were used. Pure. */
 export class ConversationFold {
+  readonly #redactBeginning: (text: string) => string;
   readonly #parts: string[] = [];
   #speaker: 'person' | 'claude' | undefined;
+
+  /** @param redactBeginning takes secrets out of a text that is about to be cut: half of one would not be recognised */
+  constructor(redactBeginning: (text: string) => string) {
+    this.#redactBeginning = redactBeginning;
+  }
 
   get markdown(): string {
     return this.#parts.join('\n\n');
@@ -43,7 +49,7 @@ export class ConversationFold {
     if (text === '' && uses.length === 0) return;
     this.#speak('claude', row);
     if (text !== '') this.#parts.push(text);
-    for (const { name = '', input = {} } of uses) this.#parts.push(describeUse(name, input));
+    for (const { name = '', input = {} } of uses) this.#parts.push(describeUse(name, input, this.#redactBeginning));
   }
 
   #speak(speaker: 'person' | 'claude', { timestamp }: TranscriptRow): void {
@@ -59,10 +65,15 @@ export class ConversationFold {
   }
 }
 
-function describeUse(name: string, input: Record<string, unknown>): string {
+function describeUse(name: string, input: Record<string, unknown>, redactBeginning: (text: string) => string): string {
   const { command, file_path: path } = input;
   const what = typeof command === 'string' ? command : typeof path === 'string' ? path : JSON.stringify(input);
-  const cut = what.length > LONGEST_USE ? `${what.slice(0, LONGEST_USE).replace(/[\ud800-\udbff]$/, '')}…` : what;
+  const cut =
+    what.length > LONGEST_USE
+      ? `${redactBeginning(what)
+          .slice(0, LONGEST_USE)
+          .replace(/[\ud800-\udbff]$/, '')}…`
+      : what;
   const fence = '`'.repeat(Math.max(3, ...[...cut.matchAll(/`+/g)].map(([run]) => run.length + 1)));
   return `${name}:\n\n${fence}\n${cut}\n${fence}`;
 }
@@ -70,10 +81,11 @@ function describeUse(name: string, input: Record<string, unknown>): string {
 /** A conversation as Markdown, as its transcript has it now; undefined if there is none. */
 export async function exportConversation(
   session: Pick<ClaudeOptions, 'configDir' | 'environment' | 'claudeSessionId'>,
+  redactBeginning: (text: string) => string,
 ): Promise<string | undefined> {
   const path = await transcriptOf(session);
   if (path === undefined) return undefined;
-  const fold = new ConversationFold();
+  const fold = new ConversationFold(redactBeginning);
   for await (const { row } of readRows(path)) fold.add(row);
   return fold.markdown;
 }

@@ -1,0 +1,178 @@
+import { type Origin, readControlJob, readSessionJob, type SessionCard } from '@signalbox/contracts';
+import { describe, expect, it } from 'vitest';
+import { decide } from '../decide.ts';
+import type { Surroundings } from '../decision.ts';
+
+const origin: Origin = { place: { chatId: 7 }, messageId: 5, userId: 7, userName: 'Ann', sentAt: 1 };
+const web: SessionCard = { name: 'web', pool: 'nas', persona: 'planner', claimedBy: 'u-1-0', createdAt: 1_000 };
+const cards: Record<string, SessionCard> = { web, old: { ...web, name: 'old', archived: true } };
+
+async function decideText(text: string, more: Partial<Surroundings> = {}, marks: object = {}) {
+  const claimed: SessionCard[] = [];
+  const around = {
+    ...{ username: 'Our_bot', pool: 'default', jobId: 'u-1-9', topicPerSession: false },
+    session: async (name: string) => cards[name],
+    async claim(card: SessionCard) {
+      claimed.push(card);
+      return cards[card.name] ?? card;
+    },
+    activeSession: async () => 'web',
+    renamed: async () => undefined,
+    speaker: async () => undefined,
+    answerWith: async () => undefined,
+    personas: async () => [{ name: 'planner', description: 'Plans' }],
+    now: () => 42,
+    ...more,
+  } as unknown as Surroundings;
+  const decision = await decide({ kind: 'text', origin, text, ...marks }, around);
+  const job = decision?.enqueue?.job;
+  if (job) {
+    const read = decision?.enqueue?.queue.name.startsWith('control-') ? readControlJob(job) : readSessionJob(job);
+    expect(read).toEqual({ status: 'ok', value: job });
+  }
+  return { decision, claimed, job, queue: decision?.enqueue?.queue.name };
+}
+
+describe('a command that must not wait behind a turn', () => {
+  it.each([
+    ['/session', { kind: 'about' }],
+    ['/usage', { kind: 'usage' }],
+    ['/log', { kind: 'log' }],
+    ['/export', { kind: 'export' }],
+    ['/desk', { kind: 'desk' }],
+    ['/model', { kind: 'show-setting', setting: 'model' }],
+    ['/model Opus', { kind: 'set', change: { model: 'opus' } }],
+    ['/model default', { kind: 'set', change: { model: null } }],
+    ['/effort MAX', { kind: 'set', change: { effort: 'max' } }],
+    ['/timeout 120', { kind: 'set', change: { timeoutMinutes: 120 } }],
+    ['/quiet', { kind: 'set', change: { output: 'quiet' } }],
+    ['/normal', { kind: 'set', change: { output: 'normal' } }],
+    ['/persona', { kind: 'persona' }],
+    ['/persona Planner', { kind: 'persona', persona: 'planner' }],
+  ])('%s goes to the session’s control queue', async (text, job) => {
+    const asked = await decideText(text);
+    expect(asked.job).toEqual({ version: 3, session: 'web', origin, ...job });
+    expect(asked.queue).toBe('control-web');
+  });
+
+  it.each([
+    '/usage now',
+    '/model a b',
+    '/model --x',
+    '/effort immense',
+    '/timeout 0',
+    '/timeout 1.5',
+    '/timeout 121',
+    '/quiet please',
+    '/clear all',
+    '/fork',
+    '/rename',
+    '/restore',
+    '/delete',
+    '/archive a b',
+  ])('%s is told its usage, and nothing is done', async (text) => {
+    const { decision, claimed } = await decideText(text);
+    expect(decision?.say).toMatch(new RegExp(`^Usage: ${text.split(' ')[0]}`));
+    expect([Object.keys(decision ?? {}), claimed]).toEqual([['say'], []]);
+  });
+
+  it.each(['/usage', '/model opus', '/clear', '/rename x', '/fork x', '/archive', '/persona'])(
+    '%s without a session says how to start one',
+    async (text) => {
+      const { decision, claimed } = await decideText(text, { activeSession: async () => undefined });
+      expect(decision).toEqual({ say: 'No active session. Use /new <name> to start one.' });
+      expect(claimed).toEqual([]);
+    },
+  );
+});
+
+describe('a command that changes the conversation', () => {
+  it.each(['clear', 'compact'])('/%s waits its turn in the session’s queue', async (kind) => {
+    const { job, queue } = await decideText(`/${kind}`);
+    expect([job, queue]).toEqual([{ version: 3, kind, session: 'web', origin }, 'session-web']);
+  });
+
+  it.each(['rename', 'fork'])('/%s claims the new name and sends what follows there, to wait', async (kind) => {
+    const { decision, claimed, job, queue } = await decideText(`/${kind} Site`);
+    const card = { name: 'site', pool: 'nas', persona: 'planner', claimedBy: 'u-1-9', createdAt: 42, awaits: 'web' };
+    expect(claimed).toEqual([card]);
+    expect([job, queue]).toEqual([{ version: 3, kind, session: 'web', origin, to: 'site' }, 'session-web']);
+    expect(decision?.activate).toBe('site');
+  });
+
+  it.each(['rename', 'fork'])('/%s to a name that is taken changes nothing', async (kind) => {
+    const { decision } = await decideText(`/${kind} old`);
+    expect(decision).toEqual({ say: "Session 'old' already exists. Use /session old to switch to it." });
+  });
+});
+
+describe('putting away and deleting', () => {
+  it('/archive takes the place’s session, or the one that is named', async () => {
+    for (const text of ['/archive', '/archive WEB'])
+      expect((await decideText(text)).job).toEqual({ version: 3, kind: 'archive', session: 'web', origin });
+    expect((await decideText('/archive old')).decision?.say).toMatch(/is archived\. Use \/restore old/);
+  });
+
+  it('/restore brings back only what is archived, and switches to it', async () => {
+    const { decision, job } = await decideText('/restore old');
+    expect(job).toMatchObject({ kind: 'restore', session: 'old' });
+    expect(decision?.activate).toBe('old');
+    expect((await decideText('/restore web')).decision?.say).toMatch(/is not archived/);
+    expect((await decideText('/restore none')).decision?.say).toMatch(/doesn't exist/);
+  });
+
+  it('/delete asks first, and is then about that very session alone', async () => {
+    const asked = await decideText('/delete web');
+    expect(asked.job).toMatchObject({ kind: 'ask-delete', confirmed: '/delete web rs' });
+    const { job, queue } = await decideText('/delete web rs');
+    expect([job, queue]).toEqual([
+      { version: 3, kind: 'delete', session: 'web', origin, claimedBy: 'u-1-0' },
+      'session-web',
+    ]);
+    expect((await decideText('/delete web rt')).decision?.say).toMatch(/^Nothing was deleted/);
+  });
+});
+
+describe('/new', () => {
+  it.each(['/new garden planner ~/x/y @nas', '/new garden @nas ~/x/y planner'])(
+    '%s takes persona, directory and pool in any order',
+    async (text) => {
+      const { job, claimed } = await decideText(text);
+      expect(job).toMatchObject({ version: 3, kind: 'new', persona: 'planner', directory: '~/x/y' });
+      expect(claimed).toMatchObject([{ pool: 'nas' }]);
+    },
+  );
+
+  it('without a directory can be done by an older worker', async () => {
+    expect((await decideText('/new garden planner')).job).toMatchObject({ version: 1 });
+  });
+
+  it('asks for a topic if each session is to have one, unless it is said in one', async () => {
+    const more = { topicPerSession: true };
+    expect((await decideText('/new garden planner', more)).decision?.topic).toBe('garden');
+    const inTopic = { origin: { ...origin, place: { chatId: 7, threadId: 3 } } };
+    expect((await decideText('/new garden planner', more, inTopic)).decision).not.toHaveProperty('topic');
+  });
+});
+
+describe('a reply', () => {
+  const speakers: Record<number, string> = { 1: 'web', 2: 'other', 3: 'old', 4: 'gone' };
+  const more = {
+    speaker: async (_chat: number, message: number) => speakers[message],
+    session: async (name: string) => (name === 'other' ? { ...web, name } : cards[name]),
+  };
+  const queueOf = async (repliesTo: number) => (await decideText('hello', more, { repliesTo })).queue;
+
+  it('to what another session said goes there, and says so', async () => {
+    const { decision, job } = await decideText('hello', more, { repliesTo: 2 });
+    expect(job).toMatchObject({ kind: 'message', session: 'other' });
+    expect(decision?.say).toBe("→ session 'other'");
+    const withoutOwn = { ...more, activeSession: async () => undefined };
+    expect((await decideText('hello', withoutOwn, { repliesTo: 2 })).queue).toBe('session-other');
+  });
+
+  it('to what this session, one that is put away or gone, or nobody said stays here', async () => {
+    for (const message of [1, 3, 4, 5]) expect(await queueOf(message)).toBe('session-web');
+    expect((await decideText('hello', more, { repliesTo: 1 })).decision).not.toHaveProperty('say');
+  });
+});

@@ -1,0 +1,111 @@
+import { addTurn, noUsage } from '@signalbox/sessions';
+import { describe, expect, it } from 'vitest';
+import { describeTokens } from '../describe-tokens.ts';
+import { describeSetting } from './describe-setting.ts';
+import { quote } from './desk-line.ts';
+import { describeLog } from './show-log.ts';
+import { describeUsage, dollars } from './show-usage.ts';
+
+const now = new Date('2026-03-05T10:00:00Z');
+const at = now.getTime();
+
+describe('/usage', () => {
+  it('has the session’s own, that of all sessions, and the plan’s limits that still hold', () => {
+    const turn = { turns: 1, inputTokens: 13_444, outputTokens: 250, costUsd: 0.054 };
+    const context = { tokens: 150_000, window: 200_000 };
+    const five = {
+      kind: 'five_hour',
+      status: 'allowed_warning',
+      utilization: 0.83,
+      resetsAt: at + 3_600_000,
+      seenAt: at,
+    };
+    const old = { kind: 'seven_day', status: 'rejected', resetsAt: at - 1, seenAt: at };
+    const own = addTurn(
+      addTurn(noUsage(), { ...turn, limit: old }, new Date('2026-03-01')),
+      { ...turn, context, limit: five },
+      now,
+    );
+    const other = addTurn(noUsage(), turn, now);
+    expect(describeUsage('web', own, [own, other], now).split('\n')).toEqual([
+      "Session 'web'",
+      'Context: 150k of 200k (75 %)',
+      'Today: 1 turn · 13.4k in, 250 out · $0.05',
+      '7 days: 2 turns · 26.9k in, 500 out · $0.11',
+      'In all: 2 turns · 26.9k in, 500 out · $0.11',
+      '',
+      'All sessions',
+      'Today: 2 turns · 26.9k in, 500 out · $0.11',
+      '7 days: 3 turns · 40.3k in, 750 out · $0.16',
+      '',
+      'Plan limits',
+      '5 hours: 83 % used, begins anew in 1 h',
+    ]);
+  });
+
+  it('of a session that was never used says so', () => {
+    expect(describeUsage('web', noUsage(), [], now)).toBe(
+      "Session 'web'\nToday: nothing\n7 days: nothing\nIn all: nothing\n\nAll sessions\nToday: nothing\n7 days: nothing",
+    );
+  });
+});
+
+describe('in words', () => {
+  it.each([
+    [0, '0'],
+    [999, '999'],
+    [1_000, '1k'],
+    [13_444, '13.4k'],
+    [999_960, '1M'],
+    [1_250_000, '1.3M'],
+  ])('%d tokens are %s', (tokens, words) => {
+    expect(describeTokens(tokens)).toBe(words);
+  });
+
+  it('a small price is not nothing', () => {
+    expect([dollars(0), dollars(0.001), dollars(1.239)]).toEqual(['$0.00', 'less than $0.01', '$1.24']);
+  });
+
+  it('a setting says where it comes from', () => {
+    const persona = { name: 'p', description: '', system_prompt: '', settings: { model: 'sonnet' } };
+    const context = { settings: {}, persona, inactivityMs: 900_000, most: 'default' } as const;
+    expect(describeSetting('model', context)).toBe('Model: sonnet (the persona’s)');
+    expect(describeSetting('model', { ...context, settings: { model: 'opus' } })).toBe('Model: opus');
+    expect(describeSetting('timeout', context)).toBe('Claude is interrupted after 15 min of silence (default)');
+  });
+});
+
+describe('/desk', () => {
+  it.each([
+    ['/srv/web-1.0/a_b', '/srv/web-1.0/a_b'],
+    ["/srv/Ann's files/$HOME", "'/srv/Ann'\\''s files/$HOME'"],
+    ['/x;rm -rf ~', "'/x;rm -rf ~'"],
+    ['', "''"],
+  ])('quotes %j for the shell as %s', (word, quoted) => {
+    expect(quote(word)).toBe(quoted);
+  });
+});
+
+describe('/log', () => {
+  const context = { now: at, redactBeginning: (text: string) => text.replaceAll('secret', '…') };
+
+  it('takes secrets out before it cuts', () => {
+    const tail = `${'s'.repeat(2_499)}secret`;
+    const tools = [{ name: 'Bash', input: { command: `${'x'.repeat(198)}secret` }, since: at }];
+    const text = describeLog(tools, [{ tail, since: at }], context);
+    expect(text).toContain(`${'x'.repeat(198)}…\n`);
+    expect(text).not.toMatch(/xse|ret/);
+  });
+
+  it('shows what runs and the last lines that it printed, whatever is in them', () => {
+    const tools = [{ name: 'Bash', input: { command: 'make `all`' }, since: at - 5_000 }];
+    const tail = `${Array.from({ length: 40 }, (_, i) => `line ${i}`).join('\n')}\n\`\`\`\n`;
+    const text = describeLog(tools, [{ tail, since: at - 4_000 }], context);
+    expect(text).toMatch(/^⚙️ `Bash` runs for 5 s:\n\n```\nmake `all`\n```\n\nPrinted in 4 s:\n\n````\nline 16\n/);
+    expect(text.endsWith('line 39\n```\n````')).toBe(true);
+  });
+
+  it('says when nothing was printed', () => {
+    expect(describeLog([], [{ tail: '', since: at - 60_000 }], context)).toBe('Nothing printed in 1 min.');
+  });
+});
