@@ -91,10 +91,12 @@ describe('a file for Claude', () => {
       { name: 'a.png', data: PNG, as: 'photo' as const },
       { name: 'b.png', data: PNG, as: 'photo' as const },
     ];
+    // They wait for their turn, so that both are there when it begins, however slow the machine is.
+    world.telegram.say({ from: ANN.id, text: '[[wait 2000]][[say the turn before]]' });
     world.telegram.sendAlbum({ from: ANN.id, files, caption: 'two of them [[say seen both]]' });
     await world.shows('seen both');
-    expect(turns()).toHaveLength(1);
-    expect(turns()[0]?.attachments).toEqual(['image/png', 'image/png']);
+    expect(turns()).toHaveLength(2);
+    expect(turns()[1]?.attachments).toEqual(['image/png', 'image/png']);
     expect(lastText()).toContain('two of them');
     expect(pathsIn(lastText())).toHaveLength(2);
     expect(await readdir(join(workspace, 'inbox'))).toHaveLength(2);
