@@ -82,7 +82,7 @@ describe('a file for Claude', () => {
   it('without a caption is a message all the same', async () => {
     await newSession();
     world.telegram.sendFile(file('note.txt', 'just this'));
-    await world.shows(/You said: "<attached-file path=/);
+    await world.shows(/You said: "<attached-file path=.* name="note\.txt"/);
   });
 
   it('in an album comes with the others in one turn, each on disk, and the caption is kept', async () => {

@@ -93,6 +93,23 @@ describe('files', () => {
     ]);
   });
 
+  it('that are images are shown as far as one request can bring them, and all are named', () => {
+    const images = (count: number, size: number) =>
+      Array.from(
+        { length: count },
+        () => ({ ...photo, image: { mediaType: 'image/jpeg', bytes: Buffer.alloc(size) } }) as const,
+      );
+    const shown = (files: readonly TakenFile[]) => {
+      const composed = composeAll({ text: '' }, files);
+      if (typeof composed === 'string') throw new Error('expected images');
+      const text = composed.at(-1);
+      expect(text?.type === 'text' && text.text.split('\n')).toHaveLength(files.length);
+      return composed.length - 1;
+    };
+    expect(shown(images(25, 10))).toBe(20);
+    expect(shown(images(6, 3 * 1024 * 1024))).toBe(4);
+  });
+
   it('that could not be taken are named with the reason', () => {
     const missing: TakenFile = {
       status: 'missing',

@@ -22,16 +22,21 @@ function describe(taken: TakenFile, attribute: (value: string) => string): strin
   return `<${FILE_TAG}${attributes}/>`;
 }
 
-/** The images among the files, in their order. */
+/** Most images of one message that the model is shown, and most bytes of them: a request that is too large would stay in the conversation. */
+const MOST_IMAGES = 20;
+const MOST_IMAGE_BYTES = 12 * 1024 * 1024;
+
+/** The images among the files, in their order, as many as one message may bring. The others can be read. */
 export function imageBlocks(files: readonly TakenFile[]): ContentBlock[] {
-  return files.flatMap((taken) =>
-    taken.status === 'here' && taken.image
-      ? [
-          {
-            type: 'image',
-            source: { type: 'base64', media_type: taken.image.mediaType, data: taken.image.bytes.toString('base64') },
-          },
-        ]
-      : [],
-  );
+  const blocks: ContentBlock[] = [];
+  let leftBytes = MOST_IMAGE_BYTES;
+  for (const taken of files) {
+    if (taken.status !== 'here' || !taken.image || blocks.length >= MOST_IMAGES) continue;
+    const { mediaType, bytes } = taken.image;
+    if (bytes.length > leftBytes) continue;
+    leftBytes -= bytes.length;
+    const data = bytes.toString('base64');
+    blocks.push({ type: 'image', source: { type: 'base64', media_type: mediaType, data } });
+  }
+  return blocks;
 }
