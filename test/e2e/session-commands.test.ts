@@ -103,8 +103,24 @@ describe('the conversation', () => {
     const before = (await world.metadata('web')).claudeSessionId;
     await world.ask('/clear', "A new conversation in session 'web'. Its files are as they were.");
     expect((await world.metadata('web')).claudeSessionId).not.toBe(before);
+    await world.ask('/desk', "There is nothing to continue in session 'web' yet.");
     await world.ask('[[say anew]]', 'anew');
     expect(world.simulator.anthropic.requests.at(-1)?.userTexts).toEqual(['[[say anew]]']);
+  });
+
+  it('stays as it was when /compact is stopped, whatever Claude is at', async () => {
+    world = await startWorld();
+    await world.ask('/new web', "Session 'web' created.");
+    await world.ask('I am blue [[say noted]]', 'noted');
+    // A Claude that answers nothing any more.
+    process.kill((await world.metadata('web')).pid as number, 'SIGSTOP');
+    world.telegram.say({ from: ANN.id, text: '/compact' });
+    const { waiting } = world.closeAtEnd(await world.openQueues());
+    const hasBegun = async () => (await waiting.list('session-web', 5))[0]?.hasBegun;
+    await expect.poll(hasBegun, { timeout: 10_000, interval: 50 }).toBe(true);
+    await world.ask('/stop', '⏹ Stopped.');
+    await world.ask('[[recall]]', /I am blue/);
+    expect(world.simulator.anthropic.requests.at(-1)?.userTexts).toEqual(['I am blue [[say noted]]', '[[recall]]']);
   });
 
   it('is gone on with in a copy by /fork, from where it was then; each goes its own way', async () => {
@@ -112,6 +128,8 @@ describe('the conversation', () => {
     await world.ask('/new web', "Session 'web' created.");
     await world.ask(`I am blue ${bash('echo one > file.txt')}[[say noted]]`, 'noted');
     await world.ask('/fork web-2', /^Session 'web-2' goes on from a copy of 'web'\./);
+    const desk = await world.ask('/desk', /claude --resume/);
+    expect(desk.text).toContain(`--resume ${(await world.metadata('web-2')).claudeSessionId}`);
     await world.ask('/session web', "Switched to session 'web'.");
     await world.ask('only in the first [[say yes]]', 'yes');
     await world.ask('/session web-2', "Switched to session 'web-2'.");
