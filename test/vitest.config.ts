@@ -8,5 +8,7 @@ export default mergeConfig(base, {
     testTimeout: 60_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
+    // A second, which is the default, is little for processes that start on a busy machine.
+    expect: { poll: { timeout: 20_000 } },
   },
 });

@@ -12,6 +12,13 @@ afterEach(() => world.stop());
 const bash = (command: string, more: object = {}) =>
   `[[tool Bash ${JSON.stringify({ command, description: 'test', ...more })}]]`;
 const unattended = { PERMISSION_MODE: 'bypassPermissions', IS_SANDBOX: '1' };
+/** Asks again and again until the answer matches: what Claude writes down of a turn comes a moment after it is done. */
+async function says(text: string, expected: RegExp) {
+  for (;;) {
+    const answer = await world.ask(text, /./);
+    if (expected.test(answer.text)) return answer;
+  }
+}
 /** Resolves when a tool of the session has written this file. */
 const appears = (path: string) => expect.poll(() => existsSync(path), { timeout: 20_000 }).toBe(true);
 
@@ -53,13 +60,13 @@ describe('settings of a session', () => {
     await world.ask('/new web', "Session 'web' created.");
     const flag = join(world.dir, 'flag');
     const task = bash(`while [ ! -e ${flag} ]; do sleep 0.1; done`, { run_in_background: true });
-    await world.ask(`${task}[[say started]][[later]][[say task over]]`, 'started');
+    await world.ask(`${task}[[say started]]`, 'started');
     await world.ask('/model claude-haiku-4-5', /^Model: claude-haiku-4-5/);
     const model = () => world.simulator.anthropic.turns().at(-1)?.model;
     await world.ask('[[say meanwhile]]', 'meanwhile');
     expect(model()).not.toBe('claude-haiku-4-5');
     await writeFile(flag, '');
-    await world.shows('task over');
+    await world.shows(/a background task has ended/);
     // The end of the task's own turn is told a moment after its words.
     await expect.poll(async () => (await world.metadata('web')).background, { timeout: 10_000 }).toBe('none');
     await world.ask('[[say after]]', 'after');
@@ -96,8 +103,24 @@ describe('the conversation', () => {
     const before = (await world.metadata('web')).claudeSessionId;
     await world.ask('/clear', "A new conversation in session 'web'. Its files are as they were.");
     expect((await world.metadata('web')).claudeSessionId).not.toBe(before);
+    await world.ask('/desk', "There is nothing to continue in session 'web' yet.");
     await world.ask('[[say anew]]', 'anew');
     expect(world.simulator.anthropic.requests.at(-1)?.userTexts).toEqual(['[[say anew]]']);
+  });
+
+  it('stays as it was when /compact is stopped, whatever Claude is at', async () => {
+    world = await startWorld();
+    await world.ask('/new web', "Session 'web' created.");
+    await world.ask('I am blue [[say noted]]', 'noted');
+    // A Claude that answers nothing any more.
+    process.kill((await world.metadata('web')).pid as number, 'SIGSTOP');
+    world.telegram.say({ from: ANN.id, text: '/compact' });
+    const { waiting } = world.closeAtEnd(await world.openQueues());
+    const hasBegun = async () => (await waiting.list('session-web', 5))[0]?.hasBegun;
+    await expect.poll(hasBegun, { timeout: 10_000, interval: 50 }).toBe(true);
+    await world.ask('/stop', '⏹ Stopped.');
+    await world.ask('[[recall]]', /I am blue/);
+    expect(world.simulator.anthropic.requests.at(-1)?.userTexts).toEqual(['I am blue [[say noted]]', '[[recall]]']);
   });
 
   it('is gone on with in a copy by /fork, from where it was then; each goes its own way', async () => {
@@ -105,6 +128,8 @@ describe('the conversation', () => {
     await world.ask('/new web', "Session 'web' created.");
     await world.ask(`I am blue ${bash('echo one > file.txt')}[[say noted]]`, 'noted');
     await world.ask('/fork web-2', /^Session 'web-2' goes on from a copy of 'web'\./);
+    const desk = await world.ask('/desk', /claude --resume/);
+    expect(desk.text).toContain(`--resume ${(await world.metadata('web-2')).claudeSessionId}`);
     await world.ask('/session web', "Switched to session 'web'.");
     await world.ask('only in the first [[say yes]]', 'yes');
     await world.ask('/session web-2', "Switched to session 'web-2'.");
@@ -202,7 +227,7 @@ describe('what a session tells of itself', () => {
     const command = `seq 1 60; touch ${flag}; while [ -e ${flag} ]; do sleep 0.1; done`;
     world.telegram.say({ from: ANN.id, text: `${bash(command)}[[say first]]` });
     await appears(flag);
-    const log = await world.ask('/log', /^⚙️ Bash runs for \d+ s:\n\nseq 1 60; touch /);
+    const log = await says('/log', /^⚙️ Bash runs for \d+ s:\n\nseq 1 60; touch /);
     expect(log.text).toMatch(/Printed in \d+ s:\n\n36\n[\s\S]*\n60$/);
     await world.ask(
       '/usage',

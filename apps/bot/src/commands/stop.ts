@@ -1,4 +1,4 @@
-import { BACKGROUND, type Origin, readSessionJob } from '@signalbox/contracts';
+import { BACKGROUND, type Origin, readSessionJob, type SessionJob } from '@signalbox/contracts';
 import type { Decision, Surroundings } from '../decision.ts';
 import { excerptOf } from '../queue-menu.ts';
 import { words } from '../words.ts';
@@ -25,9 +25,9 @@ export async function decideStop(all: boolean, origin: Origin, around: Surroundi
   if ('say' in active) return active;
   const { card, queue } = active;
   const jobs = await around.waiting.list(queue.name, MOST_READ);
-  const messages = jobs.filter(({ data, partOf }) => partOf === undefined && isMessage(data));
-  const running = messages.filter(({ hasBegun }) => hasBegun);
-  const waits = messages.filter(({ hasBegun }) => !hasBegun);
+  const whole = jobs.filter(({ partOf }) => partOf === undefined);
+  const running = whole.filter(({ hasBegun, data }) => hasBegun && isOf(['message', 'compact'], data));
+  const waits = whole.filter(({ hasBegun, data }) => !hasBegun && isOf(['message'], data));
   const atBackground = running.length === 0 && (await around.isAtBackground(card.name));
   const dropped = all ? waits : [];
   const jobIds = [...running, ...dropped].map(({ id }) => id).concat(atBackground ? [BACKGROUND] : []);
@@ -38,8 +38,11 @@ export async function decideStop(all: boolean, origin: Origin, around: Surroundi
   };
 }
 
-/** Commands of the session are short and are not dropped: what they change was promised. */
-function isMessage(data: unknown): boolean {
+/**
+ * Commands of the session are not dropped: what they change was promised. Only the summary of a long conversation takes long enough to
+ * be stopped.
+ */
+function isOf(kinds: readonly SessionJob['kind'][], data: unknown): boolean {
   const read = readSessionJob(data);
-  return read.status === 'ok' && read.value.kind === 'message';
+  return read.status === 'ok' && kinds.includes(read.value.kind);
 }

@@ -1,4 +1,5 @@
 import { hostname } from 'node:os';
+import { keepsConversation } from '@signalbox/claude';
 import type { Shown } from '../publish.ts';
 import { words } from '../words.ts';
 import { type ControlParts, code, codeBlock, text } from './control-parts.ts';
@@ -7,7 +8,8 @@ import { type ControlParts, code, codeBlock, text } from './control-parts.ts';
 export async function deskLine(session: string, { store, claude }: ControlParts): Promise<Shown> {
   const metadata = await store.peekMetadata(session);
   if (!metadata) return text(words.unreadable(session));
-  if (metadata.turns === 0) return text(words.nothingToContinue(session));
+  const conversation = { ...claude, claudeSessionId: metadata.claudeSessionId };
+  if (!(await keepsConversation(conversation))) return text(words.nothingToContinue(session));
   const directory = metadata.directory ?? store.paths(session).workspace;
   const config = claude.configDir === undefined ? '' : `CLAUDE_CONFIG_DIR=${quote(claude.configDir)} `;
   const line = `cd ${quote(directory)} && ${config}claude --resume ${metadata.claudeSessionId}`;
