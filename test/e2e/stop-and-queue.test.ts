@@ -38,12 +38,12 @@ describe('a turn that is stopped', () => {
 
   it('while it streams, or before Claude has begun, ends as well', async () => {
     const { message } = say('[[stream 4000 over 60000]]');
-    await expect.poll(() => world.telegram.draft(ANN.id)?.text ?? '').toMatch(/^\w{3}/);
+    await world.telegram.waitFor(() => /^\w{3}/.test(world.telegram.draft(ANN.id)?.text ?? ''));
     await world.ask('/stop', '⏹ Stopped.');
     // What could be read before stays.
     await world.shows(/^The signalman/);
     const reaction = () => world.telegram.messages(ANN.id).find(({ id }) => id === message.id)?.reactions[0]?.emoji;
-    await expect.poll(reaction).toBe('😴');
+    await world.telegram.waitFor(() => reaction() === '😴');
     say('[[hang]]');
     await expect.poll(turns).toHaveLength(2);
     await world.ask('/stop', '⏹ Stopped.');

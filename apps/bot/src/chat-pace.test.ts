@@ -82,6 +82,22 @@ describe('the pace of a chat', () => {
     },
   );
 
+  it('lets the topics of a chat take turns, however often each asks, and waits for none that asks no more', async () => {
+    const frames: string[] = [];
+    const ask = async (name: string, threadId: number) => {
+      if (pace.frameWaitMs({ ...inGroup, threadId }, 'edit') > 0) return;
+      frames.push(name);
+      await frame({ ...inGroup, threadId });
+    };
+    for (let at = 0; at < 24_000; at += 100) {
+      await ask('often', 1);
+      if (at % 1_000 === 500 && at < 15_000) await ask('seldom', 2);
+      await pass(100);
+    }
+    expect(frames.slice(0, 5)).toEqual(['often', 'seldom', 'often', 'seldom', 'often']);
+    expect(frames.slice(-2)).toEqual(['often', 'often']);
+  });
+
   it('does not hold up replies as long as Telegram refuses none', async () => {
     const start = performance.now();
     for (let sent = 0; sent < 10; sent += 1) await reply(inPrivate);

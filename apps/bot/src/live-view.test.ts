@@ -299,6 +299,27 @@ describe('over time', () => {
     expect(shows().at(-1)).toBe('sendMessage again');
   });
 
+  it('a chat that forbids it is left alone, and a message that was deleted is sent anew', async () => {
+    open('edit');
+    fail = (method) =>
+      method === 'sendMessage' ? new TelegramFailure('refused', 'Forbidden', { code: 403 }) : undefined;
+    for (let ms = 0; ms < 20_000; ms += 1_000) {
+      view.show(reading(inPrivate, `f${ms}`));
+      view.show(reading(inGroup, 'a'));
+      await pass(1_000);
+    }
+    expect(shows()).toHaveLength(2);
+    const gone = new TelegramFailure('refused', 'Bad Request: message to edit not found', { code: 400 });
+    fail = (method) => (method === 'editMessage' ? gone : undefined);
+    await view.stop();
+    await pass(60_000);
+    for (const file of ['a', 'b', 'c']) {
+      view.show(reading(inPrivate, file));
+      await pass(1_500);
+    }
+    expect(shows().slice(2)).toEqual(['sendMessage a', 'editMessage b', 'sendMessage c']);
+  });
+
   it('the topics of a chat share its limit and take turns; other chats have their own', async () => {
     open('edit');
     const topics = [1, 2].map((threadId) => ({ ...inGroup, threadId }));

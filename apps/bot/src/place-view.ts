@@ -18,6 +18,8 @@ const BARE_AFTER_REPLY_MS = 3_000;
 const SILENT_AFTER_MS = 15_000;
 /** The same for a turn that an earlier bot has shown, in ms. */
 const LEFT_SILENT_AFTER_MS = 5_000;
+/** How long a chat that the bot may not write to is left alone, in ms. */
+const FORBIDDEN_FOR_MS = 60_000;
 /** The longest that a view waits before it looks again whether it may be shown, in ms. */
 const LOOK_AGAIN_MS = 1_000;
 
@@ -173,6 +175,10 @@ export class PlaceView {
     const { pace, withoutDrafts } = this.#parts;
     const { chatId } = this.#place;
     if (err instanceof TelegramFailure && err.kind === 'flood') pace.slowDown(chatId, err.retryAfterMs);
+    if (err instanceof TelegramFailure && err.code === 403) pace.slowDown(chatId, FORBIDDEN_FOR_MS);
+    // The person has deleted it.
+    if (err instanceof TelegramFailure && /message to (edit|delete) not found/.test(err.message))
+      this.#messageId = undefined;
     if (this.#way === 'draft' && isDraftRefused(err)) {
       withoutDrafts.add(chatId);
       this.#way = 'edit';

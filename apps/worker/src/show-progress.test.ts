@@ -66,6 +66,10 @@ describe('a turn', () => {
     progress.note(ended('1'));
     vi.advanceTimersByTime(3_500);
     expect(tools()).toEqual(['none', 'Read', 'none']);
+    progress.note(started('2', 'Edit'));
+    progress.note(ended('2'));
+    progress.note({ ...said('Done.'), toolsBefore: 2 } as TurnEvent);
+    expect(tools().at(-1)).toBe('none');
   });
 
   it('that has ended says nothing more', () => {

@@ -63,6 +63,7 @@ class ToldTurn {
   /** The tool that was begun last. */
   #last: { readonly tool: Tool; readonly at: number } | undefined;
   readonly #unsaid = new UnsaidText();
+  #tools = 0;
   #said = 0;
   #toldAt = Number.NEGATIVE_INFINITY;
   #timer: NodeJS.Timeout | undefined;
@@ -84,10 +85,13 @@ class ToldTurn {
       const tool = { name: event.name, input };
       this.#running.set(event.id, tool);
       this.#last = { tool, at: performance.now() };
+      if (event.parentId === undefined) this.#tools += 1;
     }
     if (event.type === 'tool-ended') this.#running.delete(event.id);
     if (event.type === 'said') {
       this.#said += 1;
+      // What Claude says after a tool is newer.
+      if (event.toolsBefore >= this.#tools) this.#last = undefined;
       // Before its reply is on its way, so that nothing is shown twice.
       this.tell();
     } else if (isTodo || ['tool-started', 'tool-ended', 'text-delta'].includes(event.type)) this.#tellSoon();

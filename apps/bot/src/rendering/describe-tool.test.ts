@@ -11,6 +11,8 @@ describe('describeTool', () => {
     ['WebFetch', { url: 'https://example.org/a?token=b' }, 'Fetching example.org…'],
     ['WebSearch', { query: 'zfs' }, 'Searching the web for "zfs"…'],
     ['TodoWrite', {}, 'Updating the list of tasks…'],
+    ['TaskCreate', { subject: 'Mend it' }, 'Planning: Mend it…'],
+    ['TaskUpdate', { taskId: '1' }, 'Updating the list of tasks…'],
     ['mcp__signalbox__send_file', {}, 'Sending files…'],
     ['mcp__homelab__send_file', {}, 'Using send_file (homelab)…'],
     ['Teleport', { anything: 1 }, 'Using Teleport…'],
