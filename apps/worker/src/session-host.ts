@@ -1,21 +1,9 @@
-import {
-  BACKGROUND,
-  type ControlJob,
-  controlQueue,
-  type MessageJob,
-  type NewJob,
-  type Origin,
-  type SessionCard,
-  type SessionJob,
-  SINCE,
-  sessionQueue,
-} from '@signalbox/contracts';
+import type { TurnEvent } from '@signalbox/claude';
+import type { MessageJob, NewJob, SessionCard, SessionJob } from '@signalbox/contracts';
 import { type EndReason, JobFailed, type Lease, PauseQueue, type TakenJob } from '@signalbox/queues';
 import { untilDone } from '@signalbox/service';
-import type { Metadata } from '@signalbox/sessions';
-import { createRequestAnswerer, type RequestAnswerer } from './asking/answer-request.ts';
-import { AskDesk, type Asking } from './asking/ask-desk.ts';
-import { nameOf } from './asking/name-of.ts';
+import { SessionAsking } from './asking/session-asking.ts';
+import { BackgroundWork } from './background-work.ts';
 import { createSession } from './create-session.ts';
 import { describeDiskProblem } from './describe-disk-problem.ts';
 import { sessionTools } from './files/session-tools.ts';
@@ -43,11 +31,9 @@ export class SessionHost {
   readonly #warm: WarmClaude;
   readonly #reconsider: () => void;
   readonly #nudge = createNudge();
-  readonly #desk: AskDesk;
-  readonly #requests: RequestAnswerer;
+  readonly #asking: SessionAsking;
+  readonly #background: BackgroundWork;
   readonly #lifecycle: SessionLifecycle;
-  /** The message that Claude is at. */
-  #current: { jobId: string; origin: Origin } | undefined;
   /** When this worker began to serve the session, in ms since the epoch. */
   readonly #servedSince = Date.now();
   #idle = false;
@@ -60,36 +46,22 @@ export class SessionHost {
     this.#parts = parts;
     this.#reconsider = reconsider;
     this.#publisher = createPublisher({ session: name, lease, addJob: parts.queues.addJob, log: parts.log });
-    this.#desk = new AskDesk({
-      queue: sessionQueue(name, parts.pool),
-      signals: parts.queues.signals,
-      publisher: this.#publisher,
-      nudge: this.#nudge,
-      log: parts.log,
-      waitMs: parts.answerWithinMs,
-      lost: lease.lost,
-    });
-    this.#requests = createRequestAnswerer({
-      desk: this.#desk,
-      asking: () => this.#asking(),
-      keepAllowed: ({ rules, acceptsEdits }) => this.#allow(rules, acceptsEdits ? 'acceptEdits' : undefined),
-      leavePlanMode: () => this.#allow([], 'default'),
+    this.#asking = new SessionAsking({
+      ...{ name, lease, parts, nudge: this.#nudge, publisher: this.#publisher },
+      learner: () => this.#warm,
     });
     this.#warm = new WarmClaude(name, lease, parts, {
-      tools: sessionTools(name, lease, parts, () => this.#asking()),
-      permission: (request, signal) => this.#requests.answer(request, signal),
-      lateLost: () => this.#tellAside('late', words.lateLost(name)),
+      tools: sessionTools(name, lease, parts, () => this.#asking.asking()),
+      permission: this.#asking.answer,
+      lateLost: () => this.#background.tellOfLost(),
       changed: () => {
         // Between a task's end and the turn that answers it nothing runs: the idle time begins anew.
         if (this.#warm.process) this.#watchIdle();
         reconsider();
       },
-      // What Claude says unasked goes to where the session was last spoken to.
-      late: async (event) => {
-        const place = this.#warm.metadata?.lastPlace;
-        if (event.type === 'said' && place) await this.#publisher.said(place, event.rowUuid, event.text);
-      },
+      late: (event) => this.#background.pass(event),
     });
+    this.#background = new BackgroundWork(name, { parts, warm: this.#warm, publisher: this.#publisher });
     this.#lifecycle = new SessionLifecycle({
       ...{ name, lease, parts, warm: this.#warm, publisher: this.#publisher, nudge: this.#nudge },
       stopClaude: () => this.#stopForGood(),
@@ -103,24 +75,12 @@ export class SessionHost {
 
   /** Whether another worker must take the session if this one dies: Claude is at something that no queue knows of. */
   get needsHolder(): boolean {
-    return (this.#warm.process?.background ?? 'none') !== 'none';
+    return this.#background.isGoingOn;
   }
 
   /** Deals with what the last holder's Claude was at besides its messages: a turn of its own is continued, a task is lost. */
   async enter(signal: AbortSignal, hasWork: () => Promise<boolean>): Promise<void> {
-    const { store, log } = this.#parts;
-    const metadata = await store.peekMetadata(this.#name);
-    if (!metadata || metadata.background === 'none') return;
-    try {
-      await this.#tellOfCutOff(metadata);
-      // A job that waits starts Claude itself, perhaps to continue a message.
-      if (await hasWork()) return;
-      await this.#warm.start(await loadSession(this.#name, this.#parts), undefined, signal);
-      this.#watchIdle();
-    } catch (err) {
-      signal.throwIfAborted();
-      log.warn({ err, session: this.#name }, 'What Claude was at in the background could not be continued');
-    }
+    if (await this.#background.takeOver(signal, hasWork)) this.#watchIdle();
   }
 
   async run(taken: TakenJob, job: SessionJob, signal: AbortSignal): Promise<void> {
@@ -145,14 +105,12 @@ export class SessionHost {
   /** Something was said to this session that does not wait in its queue. */
   nudge(): void {
     this.#nudge.ring();
-    if (!this.#current)
-      void this.#stopBackground().catch((err) =>
-        this.#parts.log.warn({ err, session: this.#name }, 'A signal was not followed'),
-      );
+    const onError = (err: unknown) => this.#parts.log.warn({ err, session: this.#name }, 'A signal was not followed');
+    if (!this.#asking.current) this.#background.stopIfAsked().catch(onError);
   }
 
   async #takeMessage(taken: TakenJob, job: MessageJob, signal: AbortSignal): Promise<void> {
-    this.#current = { jobId: taken.id, origin: job.origin };
+    this.#asking.current = { jobId: taken.id, origin: job.origin };
     const run = {
       taken,
       job,
@@ -161,46 +119,12 @@ export class SessionHost {
       publisher: this.#publisher,
       parts: this.#parts,
       signal,
-      isAsking: () => this.#desk.isAsking,
-      note: this.#requests.note,
+      isAsking: () => this.#asking.isOpen,
+      note: (event: TurnEvent) => this.#asking.note(event),
     };
     await takeMessage(run, this.#nudge).finally(() => {
-      this.#current = undefined;
+      this.#asking.current = undefined;
     });
-  }
-
-  /** A person wants what Claude does without a message to end. */
-  async #stopBackground(): Promise<void> {
-    const { signals } = this.#parts.queues;
-    const process = this.#warm.process;
-    if (!process || process.background === 'none') return;
-    if (!(await signals.stopOf(sessionQueue(this.#name, this.#parts.pool).name, BACKGROUND))) return;
-    if (process.background === 'turn') return process.interrupt();
-    await this.#warm.stop(true);
-    if (this.#warm.metadata) await this.#tellOfCutOff(this.#warm.metadata);
-  }
-
-  /** Keeps what a person has allowed: the running Claude was told, and the next one has to be. */
-  async #allow(rules: readonly string[], permission_mode: 'acceptEdits' | 'default' | undefined): Promise<void> {
-    const origin = this.#current?.origin;
-    if (!origin) return;
-    this.#warm.learn({ rules, ...(permission_mode ? { permissionMode: permission_mode } : {}) });
-    const what = { rules: [...rules], ...(permission_mode ? { permission_mode } : {}) };
-    const data: ControlJob = { version: SINCE.control, kind: 'allow', session: this.#name, origin, ...what };
-    const id = `allow-${this.#current?.jobId}-${nameOf({ toolName: 'allow', input: what })}`;
-    const queue = controlQueue(this.#name, this.#parts.pool);
-    await this.#surely(() => this.#parts.queues.addJob(queue, { id, name: 'allow', data }));
-  }
-
-  /** On whose behalf Claude works now. What it does by itself has no one: then anybody may answer who may use the bot. */
-  #asking(): Asking {
-    if (this.#current) {
-      const { jobId, origin } = this.#current;
-      return { jobId, to: origin, userId: origin.userId };
-    }
-    const metadata = this.#warm.metadata;
-    if (!metadata?.lastPlace) throw new Error('Nobody has spoken to this session yet');
-    return { jobId: `late-${Date.parse(metadata.lastUsedAt)}`, to: { place: metadata.lastPlace }, userId: undefined };
   }
 
   async #tellUnforeseen(taken: TakenJob, job: SessionJob, error: unknown): Promise<void> {
@@ -214,20 +138,7 @@ export class SessionHost {
   async leave(reason: EndReason): Promise<void> {
     clearTimeout(this.#idleTimer);
     await this.#warm.stop(reason !== 'lost');
-    if (reason !== 'lost' && this.#warm.metadata) await this.#tellOfCutOff(this.#warm.metadata);
-  }
-
-  /** A background task ends with its worker. The same end is told once, by whoever comes to it first. */
-  async #tellOfCutOff(metadata: Metadata): Promise<void> {
-    if (metadata.background === 'task')
-      await this.#tellAside('background', words.backgroundCutOff(this.#name), metadata);
-  }
-
-  /** Says something that no job asked for, where the session was last spoken to; the same once until its next turn. */
-  async #tellAside(what: string, text: string, metadata = this.#warm.metadata): Promise<void> {
-    if (!metadata?.lastPlace) return;
-    const id = `${what}-${Date.parse(metadata.lastUsedAt)}`;
-    await this.#publisher.notice(this.#name, id, { place: metadata.lastPlace }, text);
+    if (reason !== 'lost') await this.#background.tellOfCutOff();
   }
 
   async #create(jobId: string, job: NewJob, signal: AbortSignal): Promise<void> {
@@ -252,7 +163,7 @@ export class SessionHost {
   /** Stops Claude with all that it is at. */
   async #stopForGood(): Promise<void> {
     await this.#warm.stop(true);
-    if (this.#warm.metadata) await this.#tellOfCutOff(this.#warm.metadata);
+    await this.#background.tellOfCutOff();
     await this.#warm.note({ background: 'none' });
   }
 

@@ -1,0 +1,82 @@
+import type { TurnEvent } from '@signalbox/claude';
+import { BACKGROUND, sessionQueue } from '@signalbox/contracts';
+import type { Metadata } from '@signalbox/sessions';
+import { loadSession } from './load-session.ts';
+import type { Publisher } from './publish.ts';
+import type { SessionParts } from './session-parts.ts';
+import type { WarmClaude } from './warm-claude.ts';
+import { words } from './words.ts';
+
+/**
+ * What a session's Claude does without a message: a background task, or a turn of its own because one has ended. What comes of it goes to
+ * where the session was last spoken to.
+ */
+export class BackgroundWork {
+  readonly #name: string;
+  readonly #parts: SessionParts;
+  readonly #warm: WarmClaude;
+  readonly #publisher: Publisher;
+
+  constructor(name: string, work: { parts: SessionParts; warm: WarmClaude; publisher: Publisher }) {
+    this.#name = name;
+    this.#parts = work.parts;
+    this.#warm = work.warm;
+    this.#publisher = work.publisher;
+  }
+
+  get isGoingOn(): boolean {
+    return (this.#warm.process?.background ?? 'none') !== 'none';
+  }
+
+  /** Deals with what the last holder's Claude was at: a turn of its own is continued, a task is lost. Whether Claude runs after it. */
+  async takeOver(signal: AbortSignal, hasWork: () => Promise<boolean>): Promise<boolean> {
+    const { store, log } = this.#parts;
+    const metadata = await store.peekMetadata(this.#name);
+    if (!metadata || metadata.background === 'none') return false;
+    try {
+      await this.tellOfCutOff(metadata);
+      // A job that waits starts Claude itself, perhaps to continue a message.
+      if (await hasWork()) return false;
+      await this.#warm.start(await loadSession(this.#name, this.#parts), undefined, signal);
+      return true;
+    } catch (err) {
+      signal.throwIfAborted();
+      log.warn({ err, session: this.#name }, 'What Claude was at in the background could not be continued');
+      return false;
+    }
+  }
+
+  /** Ends it if a person wants that. */
+  async stopIfAsked(): Promise<void> {
+    const process = this.#warm.process;
+    if (!process || process.background === 'none') return;
+    const queue = sessionQueue(this.#name, this.#parts.pool).name;
+    if (!(await this.#parts.queues.signals.stopOf(queue, BACKGROUND))) return;
+    if (process.background === 'turn') return process.interrupt();
+    await this.#warm.stop(true);
+    await this.tellOfCutOff();
+  }
+
+  /** A background task ends with its worker. The same end is told once, by whoever comes to it first. */
+  async tellOfCutOff(metadata = this.#warm.metadata): Promise<void> {
+    if (metadata?.background === 'task') await this.#tell('background', words.backgroundCutOff(this.#name), metadata);
+  }
+
+  /** Claude was at a turn of its own of which nothing is left. */
+  async tellOfLost(): Promise<void> {
+    await this.#tell('late', words.lateLost(this.#name), this.#warm.metadata);
+  }
+
+  /** Passes on what Claude says unasked. */
+  async pass(event: TurnEvent): Promise<void> {
+    const place = this.#warm.metadata?.lastPlace;
+    if (event.type === 'said' && place) await this.#publisher.said(place, event.rowUuid, event.text);
+  }
+
+  /** Says something that no job asked for; the same once until the session's next turn. */
+  async #tell(what: string, text: string, metadata: Metadata | undefined): Promise<void> {
+    if (!metadata?.lastPlace) return;
+    const id = `${what}-${Date.parse(metadata.lastUsedAt)}`;
+    await this.#publisher.notice(this.#name, id, { place: metadata.lastPlace }, text);
+  }
+}

@@ -1,0 +1,14 @@
+/**
+ * What a homelab's services say, each behind a command of the chat: `integrations/` has one file each, `registry.ts` lists them. They only
+ * read. Reports are pure data; whoever shows them decides how.
+ */
+
+export { HomelabError, type HomelabErrorCode } from './homelab-error.ts';
+export type { Http, HttpAnswer, HttpRequest } from './http.ts';
+export {
+  defineIntegration,
+  type Integration,
+  type IntegrationContext,
+  type IntegrationVariable,
+} from './integration.ts';
+export { type Level, type Report, type ReportLine, worst } from './report.ts';

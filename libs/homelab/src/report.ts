@@ -1,0 +1,25 @@
+/** How something is, from well to worst. `unknown`: it could not be told. */
+export type Level = 'ok' | 'unknown' | 'warn' | 'error';
+
+/** One line of a report. */
+export interface ReportLine {
+  /** Shown as a sign before the line; `undefined`: none. */
+  readonly level?: Level;
+  readonly text: string;
+}
+
+/** What an integration found out: pure data, to be shown anywhere. The worst comes first. */
+export interface Report {
+  readonly level: Level;
+  readonly title: string;
+  readonly lines: readonly ReportLine[];
+  /** Aligned columns, shown in a fixed-width block below the lines. */
+  readonly table?: { readonly head: readonly string[]; readonly rows: readonly (readonly string[])[] };
+}
+
+const BY_WEIGHT: readonly Level[] = ['ok', 'unknown', 'warn', 'error'];
+
+/** The worst of several levels; `ok` if there are none. */
+export function worst(levels: readonly Level[]): Level {
+  return levels.reduce<Level>((a, b) => (BY_WEIGHT.indexOf(b) > BY_WEIGHT.indexOf(a) ? b : a), 'ok');
+}
