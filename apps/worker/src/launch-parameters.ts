@@ -12,15 +12,20 @@ export interface LaunchParameters {
   readonly disallowedTools: readonly string[];
 }
 
+/** The CLI says this itself only to what is typed at a terminal (measured on 2.1.329). */
+const PLAN_MODE =
+  'You are in plan mode: look around and plan, and change nothing, neither files nor anything else. When the plan is ready, write it out as your answer, then use the tool ExitPlanMode to ask whether to carry it out. Once that was approved, plan mode is over and you may act.';
+
 /** The parameters of a session: what was set for it, else its persona's, within what the configuration allows. Pure. */
 export function launchParameters(persona: Persona, settings: Settings, most: PermissionMode): LaunchParameters {
   const { model, max_turns, permission_mode, allowed_tools, disallowed_tools } = persona.settings;
+  const permissionMode = permissionModeOf(settings, permission_mode, most);
   return {
-    systemPrompt: persona.system_prompt,
+    systemPrompt: [persona.system_prompt, ...(permissionMode === 'plan' ? [PLAN_MODE] : [])].join('\n\n').trim(),
     model: settings.model ?? model,
     effort: settings.effort,
     maxTurns: max_turns,
-    permissionMode: permissionModeOf(settings, permission_mode, most),
+    permissionMode,
     allowedTools: [...(allowed_tools ?? []), ...(settings.allowed ?? [])],
     disallowedTools: disallowed_tools ?? [],
   };
