@@ -1,13 +1,14 @@
 import { mergeConfig } from 'vitest/config';
 import base from '../vitest.base.ts';
 
-/** Tests of the whole on real parts. They start processes: a few at a time, with time to do so. */
+/** Tests of the whole on real parts. They start processes and wait for clocks more than they
+ * work: three files at a time, with time to do so. */
 export default mergeConfig(base, {
   test: {
     include: ['**/*.test.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    maxWorkers: 2,
+    maxWorkers: 3,
     // A second, which is the default, is little for processes that start on a busy machine.
     expect: { poll: { timeout: 20_000 } },
   },

@@ -116,7 +116,9 @@ describe('the conversation', () => {
     process.kill((await world.metadata('web')).pid as number, 'SIGSTOP');
     world.telegram.say({ from: ANN.id, text: '/compact' });
     const { waiting } = world.closeAtEnd(await world.openQueues());
-    const hasBegun = async () => (await waiting.list('session-web', 5))[0]?.hasBegun;
+    const isCompact = (data: unknown) => (data as { kind?: string }).kind === 'compact';
+    const hasBegun = async () =>
+      (await waiting.list('session-web', 5)).some(({ data, hasBegun: begun }) => begun && isCompact(data));
     await expect.poll(hasBegun, { timeout: 10_000, interval: 50 }).toBe(true);
     await world.ask('/stop', '⏹ Stopped.');
     await world.ask('[[recall]]', /I am blue/);

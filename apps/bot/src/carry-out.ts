@@ -60,7 +60,12 @@ export async function carryOut(
   const { queue, job } = decision.enqueue;
   // Before the job: an edit that comes at once must find it.
   if (job.kind === 'message') await routing.noteMessage(place.chatId, messageId, { queue, jobId });
-  await addJob(queue, { id: jobId, name: job.kind, data: { ...job, origin: { ...job.origin, place: where } } });
+  const at = <Job extends { origin: Origin }>(each: Job) => ({ ...each, origin: { ...each.origin, place: where } });
+  await addJob(queue, { id: jobId, name: job.kind, data: at(job) });
+  const { afterwards } = decision;
+  if (!afterwards) return;
+  const { queue: line, job: next } = afterwards;
+  await addJob(line, { id: `${jobId}-next`, name: next.kind, data: at(next) });
 }
 
 /** The topic that was made for the job; where it came from if Telegram refuses one. Says so in either case. */

@@ -41,6 +41,7 @@ function surroundings(more: Partial<Surroundings> = {}) {
     isAtBackground: async () => false,
     answerWith: async () => undefined,
     editJob: async () => 'unknown',
+    evidence: async (incident) => (incident === 'kuma-1' ? 'nas is down' : undefined),
     now: () => 42,
     ...more,
   };
@@ -343,4 +344,28 @@ it('what a decision holds can be kept as JSON and read back', async () => {
     const { decision } = await decideText(text);
     expect(JSON.parse(JSON.stringify(decision))).toEqual(decision);
   }
+});
+
+describe('/incident', () => {
+  it('opens a session that looks into what was found, with the evidence as its first message', async () => {
+    const research = async () => [...personas, { name: 'research', description: 'Looks' }];
+    const { decision, claimed } = await decideText('/incident kuma-1', { personas: research });
+    expect(claimed).toMatchObject([{ name: 'incident-kuma-1', persona: 'research' }]);
+    expect(enqueued(decision)?.job).toMatchObject({ kind: 'new', session: 'incident-kuma-1' });
+    expect(decision?.afterwards?.job).toMatchObject({
+      kind: 'message',
+      session: 'incident-kuma-1',
+      text: 'nas is down',
+    });
+  });
+
+  it('of what is no longer kept, or could be no name, says so', async () => {
+    for (const text of ['/incident kuma-2', '/incident ../x']) {
+      expect((await decideText(text)).decision).toEqual({ say: expect.stringMatching(/too long ago/) });
+    }
+  });
+
+  it('is in no list', () => {
+    expect(commands.map(({ name }) => name)).not.toContain('incident');
+  });
 });

@@ -20,6 +20,8 @@ export interface Decision {
   readonly enqueue?: { readonly queue: QueueRef; readonly job: SessionJob | ChatJob | ControlJob };
   /** A forum topic of this name is made first, if there can be one: then all of this is about that place. */
   readonly topic?: string;
+  /** What comes behind `enqueue`. */
+  readonly afterwards?: { readonly queue: QueueRef; readonly job: SessionJob };
   /** To be said in the place at once. */
   readonly say?: string;
   /** The same with buttons below, in Markdown. */
@@ -56,6 +58,8 @@ export interface Surroundings {
   answerWith(origin: Origin, text: string): Promise<string | undefined>;
   /** Gives the job that came from this message another text, if it still waits. `unknown`: there is none, or the text is the same. */
   editJob(origin: Origin, text: string): Promise<'edited' | 'too-late' | 'unknown'>;
+  /** What the watch has found, by the name that its button has; `undefined`: it was long ago. */
+  evidence(incident: string): Promise<string | undefined>;
   /** The workers that live. */
   workers(): Promise<readonly WorkerCard[]>;
   now(): number;

@@ -1,5 +1,5 @@
 import { noticeReplyId, type Origin, replyQueue, updateJobId } from '@signalbox/contracts';
-import type { AddJob, Routing, Signals, Waiting, Workforce } from '@signalbox/queues';
+import type { AddJob, Notes, Routing, Signals, Waiting, Workforce } from '@signalbox/queues';
 import type { Log } from '@signalbox/service';
 import { ZodError } from 'zod';
 import { type Allowlist, isAllowed } from './authorize.ts';
@@ -31,6 +31,7 @@ export interface HandlingParts {
   /** Told of what was accepted, once it is durable. */
   onAccepted(accepted: { jobId: string; origin: Origin; decision: Decision }): void;
   readonly signals: Signals;
+  readonly notes: Notes;
   readonly waiting: Waiting;
   readonly expectations: Expectations;
   /** Takes a pressed button: when it resolves, what was chosen is durable. */
@@ -107,7 +108,7 @@ async function decideNow(
   jobId: string,
   updateId: number,
 ): Promise<string | undefined> {
-  const { routing, workforce, waiting, journal, bot, pool, topicPerSession } = parts;
+  const { routing, workforce, waiting, notes, journal, bot, pool, topicPerSession } = parts;
   const decision = await decide(incoming, {
     username: bot.username,
     pool,
@@ -120,6 +121,7 @@ async function decideNow(
     activeSession: routing.activeSession,
     personas: workforce.personas,
     workers: workforce.workers,
+    evidence: (incident) => notes.read(`incident:${incident}`),
     waiting,
     isAtBackground: async (session) => (await routing.activity(session))?.background ?? false,
     answerWith: (origin, text) => answerWith(parts, { origin, text, id: jobId }),

@@ -70,6 +70,7 @@ export const words = {
   stop: '⏹ Stop',
   thinking: '💭 Thinking…',
   stopping: 'Stopping…',
+  incidentIsOld: 'This was too long ago: what was found is no longer kept.',
   buttonIsOld: 'This button is no longer valid.',
   askedAnother: 'Only the person who was asked can answer this.',
   writeIt: 'Write it as your next message here.',

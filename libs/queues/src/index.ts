@@ -7,6 +7,7 @@ export { CHUNK_BYTES, createFileTransfers, type FileTransfers, type TransferStat
 export { queuePrefix, resourceKey } from './keys.ts';
 export { createLeaseKeeper, DEFAULT_LEASE_TTL_MS, type Lease, type LeaseKeeper, LeaseLost } from './lease.ts';
 export { listenLive, publishLive } from './live-channel.ts';
+export type { Notes } from './notes.ts';
 export { openQueues, type Queues } from './open-queues.ts';
 export { createOverview, type Overview } from './overview.ts';
 export { PauseQueue } from './pause-queue.ts';

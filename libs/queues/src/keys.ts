@@ -60,3 +60,8 @@ export function decisionKey(botId: number, updateId: number): string {
 export function messageKey(chatId: number, messageId: number): string {
   return `${ROOT}:message:${chatId}:${messageId}`;
 }
+
+/** A small text that outlives its process. */
+export function noteKey(name: string): string {
+  return `${ROOT}:note:${name}`;
+}

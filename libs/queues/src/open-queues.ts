@@ -9,6 +9,7 @@ import { type Consumer, startConsumer } from './consumer.ts';
 import { createFileTransfers, type FileTransfers } from './file-transfer.ts';
 import { createLeaseKeeper, type LeaseKeeper } from './lease.ts';
 import { listenLive, publishLive } from './live-channel.ts';
+import { createNotes, type Notes } from './notes.ts';
 import { createOverview, type Overview } from './overview.ts';
 import { createRouting, type Routing } from './routing.ts';
 import type { EndReason, JobHandler } from './serial-queue.ts';
@@ -29,6 +30,7 @@ export interface Queues {
   readonly workforce: Workforce;
   readonly overview: Overview;
   readonly signals: Signals;
+  readonly notes: Notes;
   readonly waiting: Waiting;
   readonly transfers: FileTransfers;
   /** Serves the queues of a group. */
@@ -82,6 +84,7 @@ export async function openQueues(
     routing: createRouting(redis),
     workforce: createWorkforce(redis),
     overview: createOverview(redis, bull),
+    notes: createNotes(redis),
     signals: createSignals(redis, subscriber, bull),
     waiting: createWaiting(redis, bull),
     transfers: createFileTransfers(redis),

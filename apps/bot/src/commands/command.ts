@@ -12,6 +12,8 @@ export interface Command {
   readonly description: string;
   /** What a person may have to type to see how it is meant; shown with the usage. */
   readonly example?: string;
+  /** Buttons type it; no list and no menu has it. */
+  readonly isHidden?: boolean;
   decide(typed: TypedCommand, origin: Origin, around: Surroundings): Promise<Decision> | Decision;
 }
 

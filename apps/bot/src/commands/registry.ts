@@ -2,6 +2,7 @@ import { distance } from 'fastest-levenshtein';
 import type { Command } from './command.ts';
 import { clearCommand, compactCommand, forkCommand } from './conversation.ts';
 import { createHelpCommands } from './help.ts';
+import { incidentCommand } from './incident.ts';
 import { archiveCommand, deleteCommand, renameCommand, restoreCommand } from './lifecycle.ts';
 import { newCommand } from './new.ts';
 import { personaCommand, personasCommand } from './personas.ts';
@@ -37,7 +38,7 @@ const own: readonly Command[] = [
 /** All commands of the chat, in the order of `/help` and of Telegram's menu. */
 export const commands: readonly Command[] = [...own, ...createHelpCommands(own)];
 
-const byName = new Map(commands.map((command) => [command.name, command]));
+const byName = new Map([...commands, incidentCommand].map((command) => [command.name, command]));
 
 export function findCommand(name: string): Command | undefined {
   return byName.get(name);

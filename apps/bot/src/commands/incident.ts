@@ -1,0 +1,33 @@
+import { type Origin, SINCE, sessionQueue } from '@signalbox/contracts';
+import type { Decision, Surroundings } from '../decision.ts';
+import { words } from '../words.ts';
+import { type Command, usage } from './command.ts';
+
+/** Opens a session for something that the watch has reported. It is what a button types, so no list has it. */
+export const incidentCommand: Command = {
+  name: 'incident',
+  usage: '/incident <name>',
+  description: 'Have Claude look into what the watch has reported',
+  isHidden: true,
+  decide: ({ args: [typed, ...more] }, origin, around) =>
+    typed === undefined || more.length > 0 ? usage(incidentCommand) : decideIncident(typed, origin, around),
+};
+
+/** The persona that looks into things; `default` where a pool does not have it. */
+const PERSONA = 'research';
+
+async function decideIncident(typed: string, origin: Origin, around: Surroundings): Promise<Decision> {
+  const evidence = /^[a-z0-9-]{1,48}$/.test(typed) ? await around.evidence(typed) : undefined;
+  if (evidence === undefined) return { say: words.incidentIsOld };
+  const name = `incident-${typed}`;
+  const { pool } = around;
+  const known = await around.personas(pool);
+  const persona = known === undefined || known.some((each) => each.name === PERSONA) ? PERSONA : 'default';
+  const card = { name, pool, persona, claimedBy: around.jobId, createdAt: around.now() };
+  const holder = await around.claim(card);
+  if (holder.claimedBy !== around.jobId) return { activate: name, say: words.switched(name) };
+  const queue = sessionQueue(name, pool);
+  const made = { version: SINCE.new, kind: 'new', session: name, persona, personaNamed: true, origin } as const;
+  const first = { version: SINCE.message, kind: 'message', session: name, origin, text: evidence } as const;
+  return { activate: name, enqueue: { queue, job: made }, afterwards: { queue, job: first } };
+}

@@ -1,0 +1,72 @@
+import { type Menu, type Reply, replyQueue, SINCE } from '@signalbox/contracts';
+import type { AddJob, Notes } from '@signalbox/queues';
+import { type Log, untilDone } from '@signalbox/service';
+import type { IntegrationNews } from './watch-house.ts';
+
+/** How long [Ask Claude] works, in seconds. */
+const KEPT_SECONDS = 14 * 86_400;
+/** Longest evidence that Claude is given, in UTF-16 units. */
+const LONGEST_EVIDENCE = 6_000;
+
+export interface TellingParts {
+  readonly addJob: AddJob;
+  readonly notes: Notes;
+  /** Where it is told. */
+  readonly chatId: number;
+  readonly signal: AbortSignal;
+  readonly log: Log;
+}
+
+/** Tells what has changed in the house, with a way to see more and to have Claude look into it. The same id is told once. */
+export async function tellNews(news: IntegrationNews, id: string, parts: TellingParts): Promise<void> {
+  const { addJob, notes, chatId, signal, log } = parts;
+  const incident = `${news.name}-${hash(id)}`;
+  const onRetry = (err: unknown) => log.warn({ err }, 'News of the house wait for Redis');
+  const surely = (work: () => Promise<void>) => untilDone(work, { signal, onRetry });
+  await surely(() => notes.write(`incident:${incident}`, evidenceOf(news), KEPT_SECONDS));
+  const data: Reply = {
+    version: SINCE.menu,
+    kind: 'menu',
+    place: { chatId },
+    text: textOf(news),
+    plain: true,
+    rows: buttonsOf(news, incident),
+    once: false,
+  };
+  await surely(() => addJob(replyQueue(chatId), { id, name: 'menu', data }));
+}
+
+function textOf({ worse, well }: IntegrationNews): string {
+  return [...worse.map((text) => `🔴 ${text}`), ...well.map((text) => `🟢 well again: ${text}`)].join('\n');
+}
+
+function buttonsOf({ name, worse }: IntegrationNews, incident: string): Menu['rows'] {
+  const details = { label: 'Details', act: { do: 'command', text: `/${name}` } } as const;
+  const ask = { label: 'Ask Claude', act: { do: 'command', text: `/incident ${incident}` } } as const;
+  return [worse.length > 0 ? [details, ask] : [details]];
+}
+
+/** What Claude is told first. */
+function evidenceOf({ name, report, worse }: IntegrationNews): string {
+  const lines = [...report.lines.map(({ text }) => text), ...(report.table?.rows.map((row) => row.join(' · ')) ?? [])];
+  return [
+    `Something in the house needs a look. The watch over ${name} reports:`,
+    ...worse.map((text) => `- ${text}`),
+    '',
+    `All that ${name} says (${new Date().toISOString()}):`,
+    report.title,
+    ...lines,
+    '',
+    'Find out what it means, what may have caused it, and what I should do. Change nothing.',
+  ]
+    .join('\n')
+    .slice(0, LONGEST_EVIDENCE)
+    .replace(/[\ud800-\udbff]$/, '');
+}
+
+/** A few letters that name the news. */
+function hash(id: string): string {
+  let sum = 0;
+  for (const char of id) sum = (sum * 31 + (char.codePointAt(0) ?? 0)) % 2_176_782_336;
+  return sum.toString(36);
+}

@@ -1,0 +1,85 @@
+import type { Report } from '@signalbox/homelab';
+import type { LeaseKeeper, Notes } from '@signalbox/queues';
+import { type Log, type Pause, untilDone } from '@signalbox/service';
+import { foldProblems, isQuietAt, type News, type Problems, problemKey } from './fold-problems.ts';
+
+export interface WatchParts {
+  /** The integrations that are watched. */
+  readonly names: readonly string[];
+  /** How often they are asked, in ms. What lasts for two looks is news. */
+  readonly everyMs: number;
+  /** Hours in which nobody is told anything, such as `22:00-07:00`, in this machine's time. */
+  readonly quietHours: string | undefined;
+  readonly pool: string;
+  readonly leases: LeaseKeeper;
+  readonly notes: Notes;
+  /** Asks an integration. Never rejects but when `signal` is aborted. */
+  look(name: string, signal: AbortSignal): Promise<Report>;
+  /** Tells people; the same `id` once. */
+  tell(news: IntegrationNews, id: string): Promise<void>;
+  readonly pause: Pause;
+  readonly log: Log;
+}
+
+/** What has changed about one integration. */
+export interface IntegrationNews extends News {
+  readonly name: string;
+  readonly report: Report;
+}
+
+/** How often a worker that does not watch asks whether it may, in ms. */
+const STANDBY_MS = 5_000;
+/** How long what was seen is remembered, in seconds. */
+const KEPT_SECONDS = 30 * 86_400;
+
+/**
+ * Watches integrations until `signal` is aborted: one worker of the pool does, and another goes on where it was. Problems are told once,
+ * also over restarts.
+ */
+export async function watchHouse(parts: WatchParts, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    const lease = await parts.leases.acquire(`watch-${parts.pool}`).catch(() => undefined);
+    if (lease) {
+      const held = AbortSignal.any([signal, lease.lost]);
+      while (!held.aborted) {
+        await lookOnce(parts, held).catch(
+          (err: unknown) => held.aborted || parts.log.warn({ err }, 'A look at the house failed'),
+        );
+        await parts.pause(parts.everyMs, held);
+      }
+      await lease.release().catch(() => undefined);
+    } else await parts.pause(STANDBY_MS, signal);
+  }
+}
+
+async function lookOnce(parts: WatchParts, signal: AbortSignal): Promise<void> {
+  await Promise.all(parts.names.map((name) => lookAt(name, parts, signal)));
+}
+
+async function lookAt(name: string, parts: WatchParts, signal: AbortSignal): Promise<void> {
+  const { notes, pool, everyMs, quietHours } = parts;
+  const note = `watch:${pool}:${name}`;
+  const onRetry = (err: unknown) => parts.log.warn({ err }, 'The watch waits for Redis');
+  const surely = <T>(work: () => Promise<T>) => untilDone(work, { signal, onRetry });
+  const report = await parts.look(name, signal);
+  const before = JSON.parse((await surely(() => notes.read(note))) ?? '{}') as Problems;
+  const at = new Date();
+  const isQuiet = isQuietAt(at.getHours() * 60 + at.getMinutes(), quietHours);
+  // Two looks see the same a little less than their distance apart.
+  const times = { now: at.getTime(), steadyMs: everyMs * 0.9, isQuiet };
+  const { problems, news } = foldProblems(before, problemsOf(name, report), times);
+  // The same news has the same name when it is told again because its worker died before it could note that.
+  const id = `${note}-${Math.max(0, ...Object.values(problems).map(({ since }) => since))}-${Object.keys(before).length}`;
+  if (news.worse.length + news.well.length > 0) await parts.tell({ name, report, ...news }, id.replaceAll(':', '-'));
+  await surely(() => notes.write(note, JSON.stringify(problems), KEPT_SECONDS));
+}
+
+/** What is wrong, by what it is about. A service that cannot be asked is a problem by itself. */
+function problemsOf(name: string, report: Report): Record<string, string> {
+  const wrong = report.lines.filter(({ level }) => level === 'warn' || level === 'error');
+  if (wrong.length === 0 && report.level !== 'ok') {
+    const text = report.lines[0]?.text ?? report.title;
+    return { [`${name}: as a whole`]: text };
+  }
+  return Object.fromEntries(wrong.map(({ text }) => [problemKey(name, text), text]));
+}
