@@ -152,6 +152,18 @@ describe('a question that is open when everything is killed', () => {
     expect(world.texts().filter((text) => /Claude wants/.test(text))).toHaveLength(1);
   });
 
+  it('goes to the next worker when its own is told to stop, and the same buttons answer it', async () => {
+    await begin({ env: { GRACE_SECONDS: '1' } });
+    const asked = await world.ask(bash('echo ran >> made; cat made'), /Claude wants to run/);
+    await world.apps[1]?.stop();
+    expect(now(asked)?.buttons.length).toBeGreaterThan(0);
+    await world.startAll(['worker']);
+    await world.shows(/Continuing/);
+    press(world, asked, '✅ Allow');
+    await world.shows('ran');
+    expect(world.texts().filter((text) => /Claude wants/.test(text))).toHaveLength(1);
+  });
+
   it('can be answered while no worker runs', async () => {
     await begin();
     const asked = await world.ask(bash('echo ran >> made; cat made'), /Claude wants to run/);

@@ -17,6 +17,8 @@ export interface MessageRun {
   readonly stop: AbortSignal;
   /** Whether Claude waits for a person now, so that its silence means nothing. */
   isAsking(): boolean;
+  /** Told when the turn is over for good. */
+  finished(): Promise<void>;
   /** Told of all that Claude does. */
   note(event: TurnEvent): void;
   readonly publisher: Publisher;

@@ -120,6 +120,7 @@ export class SessionHost {
       parts: this.#parts,
       signal,
       isAsking: () => this.#asking.isOpen,
+      finished: () => this.#asking.finish(taken.id),
       note: (event: TurnEvent) => this.#asking.note(event),
     };
     await takeMessage(run, this.#nudge).finally(() => {

@@ -35,11 +35,16 @@ export async function takeMessage(run: Omit<MessageRun, 'stop'>, nudge: Nudge): 
     messageIds = idsOf(joined);
     if (parts.reactions === 'all') await react(run, messageIds, '🤔');
     await runMessage({ ...run, job: joined, stop: stop.requested });
+    await run.finished();
     await react(run, messageIds, '👌');
   } catch (error) {
-    if (error instanceof JobFailed) await react(run, messageIds, '💔');
+    if (error instanceof JobFailed) {
+      await run.finished();
+      await react(run, messageIds, '💔');
+    }
     if (!stop.requested.aborted || signal.aborted) throw error;
     if (hasBegun) await tellStopped(run, stop.requested.reason);
+    await run.finished();
     await react(run, messageIds, '😴');
   } finally {
     stop.end();

@@ -5,7 +5,12 @@
  */
 
 export type { McpServer } from './control/answer-mcp.ts';
-export type { OnPermission, PermissionAnswer, PermissionRequest } from './control/permission.ts';
+export {
+  type OnPermission,
+  type PermissionAnswer,
+  type PermissionRequest,
+  RequestWithdrawn,
+} from './control/permission.ts';
 export { ClaudeError, type ClaudeErrorCode } from './errors/claude-error.ts';
 export { type KillStaleOptions, killStaleProcesses } from './fence/kill-stale-processes.ts';
 export { markerValue, markerVariable } from './fence/marker.ts';

@@ -1,3 +1,4 @@
+import { RequestWithdrawn } from '@signalbox/claude';
 import { type AnswerSignal, type Menu, type MenuButton, noticeReplyId, type QueueRef } from '@signalbox/contracts';
 import type { Signals } from '@signalbox/queues';
 import { type Log, untilDone } from '@signalbox/service';
@@ -40,6 +41,13 @@ export interface AskDeskParts {
 /** What became of a question. */
 export type Answered = Pick<AnswerSignal, 'answer' | 'by'> | 'expired';
 
+interface Left {
+  readonly questionId: string;
+  readonly asking: Asking;
+}
+
+const UNWANTED = '⏹ No answer is needed any more.';
+
 /**
  * Asks a person and waits for the answer. One question of a session at a time: an answer counts for one question, also if Claude asks
  * the same twice. A question whose answer was used up is a new one when it comes again.
@@ -48,6 +56,8 @@ export class AskDesk {
   readonly #parts: AskDeskParts;
   #last: Promise<unknown> = Promise.resolve();
   #open = 0;
+  /** Questions that nobody has answered when their Claude ended. */
+  #left: Left[] = [];
 
   constructor(parts: AskDeskParts) {
     this.#parts = parts;
@@ -88,15 +98,34 @@ export class AskDesk {
       });
     }
     const came = await this.#untilAnswered(questionId, signal);
+    if (came === 'unwanted' && !(signal.reason instanceof RequestWithdrawn)) {
+      // Claude has ended, not its turn: whoever goes on with that asks the same again, below the same message.
+      this.#left.push({ questionId, asking });
+      throw signal.reason;
+    }
     const answer = (await this.#surely(() => signals.close(queue.name, questionId))) ?? came;
-    if (answer === 'expired' || answer === 'unwanted') {
-      const words = answer === 'expired' ? '⌛ Nobody answered in time.' : '⏹ No answer is needed any more.';
-      await publisher.settled(questionId, asking.to, words);
-      if (answer === 'unwanted') throw signal.reason;
+    if (answer === 'unwanted') await this.#settle({ questionId, asking }, UNWANTED);
+    if (answer === 'unwanted') throw signal.reason;
+    if (answer === 'expired') {
+      await this.#settle({ questionId, asking }, '⌛ Nobody answered in time.');
       return answer;
     }
     await this.#surely(() => signals.countUsed(queue.name, name));
     return answer;
+  }
+
+  /** The turn of a job is over: nothing that was asked in it needs an answer. */
+  async finish(jobId: string): Promise<void> {
+    const left = this.#left.filter(({ asking }) => asking.jobId === jobId);
+    this.#left = this.#left.filter((each) => !left.includes(each));
+    for (const each of left) {
+      await this.#surely(() => this.#parts.signals.close(this.#parts.queue.name, each.questionId));
+      await this.#settle(each, UNWANTED);
+    }
+  }
+
+  async #settle({ questionId, asking }: Left, words: string): Promise<void> {
+    await this.#parts.publisher.settled(questionId, asking.to, words);
   }
 
   /** Waits for the first of an answer, the end of the time for it, and the end of the wish for it. */

@@ -62,6 +62,11 @@ export class SessionAsking {
     return this.#desk.isAsking;
   }
 
+  /** The turn of a job is over. */
+  finish(jobId: string): Promise<void> {
+    return this.#desk.finish(jobId);
+  }
+
   /** Takes note of what Claude does. */
   note(event: TurnEvent): void {
     this.#requests.note(event);

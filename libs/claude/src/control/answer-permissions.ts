@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { LineOf } from '../stream/line.ts';
-import type { OnPermission, PermissionAnswer, PermissionRequest } from './permission.ts';
+import { type OnPermission, type PermissionAnswer, type PermissionRequest, RequestWithdrawn } from './permission.ts';
 
 const question = z.object({
   subtype: z.literal('can_use_tool'),
@@ -42,14 +42,14 @@ export class PermissionDesk {
   }
 
   /** The CLI no longer wants an answer (the turn was interrupted). */
-  cancel(requestId: string): void {
-    this.#open.get(requestId)?.abort();
+  cancel(requestId: string, reason: Error = new RequestWithdrawn()): void {
+    this.#open.get(requestId)?.abort(reason);
     this.#open.delete(requestId);
   }
 
   /** Nobody wants an answer any more. */
   cancelAll(): void {
-    for (const requestId of [...this.#open.keys()]) this.cancel(requestId);
+    for (const requestId of [...this.#open.keys()]) this.cancel(requestId, new Error('The process has ended'));
   }
 
   async #decide(request: PermissionRequest, signal: AbortSignal): Promise<PermissionAnswer> {

@@ -24,5 +24,14 @@ export type PermissionAnswer =
   /** `message` is what the model reads as the tool's result; `interrupt` also ends the turn. */
   | { behavior: 'deny'; message: string; interrupt?: boolean };
 
-/** Asks somebody. `signal` aborts when the answer is no longer wanted (the turn was interrupted, the process ended). */
+/** Why an answer is no longer wanted: the CLI has taken its question back, because its turn was interrupted. */
+export class RequestWithdrawn extends Error {
+  override name = 'RequestWithdrawn';
+  constructor() {
+    super('The question was taken back');
+  }
+}
+
+/** Asks somebody. `signal` aborts when the answer is no longer wanted (the process ended, or, with
+ * `RequestWithdrawn`, the turn was interrupted). */
 export type OnPermission = (request: PermissionRequest, signal: AbortSignal) => Promise<PermissionAnswer>;
