@@ -1,5 +1,7 @@
 import type { PermissionMode, Settings } from '@signalbox/contracts';
 import { boundPermissionMode, type Persona } from '@signalbox/sessions';
+import { SERVER } from './files/send-file-tool.ts';
+import { isHouseTool } from './house/house-tools.ts';
 
 /** What of a Claude process is decided when it is started, and what a person may change between two turns. */
 export interface LaunchParameters {
@@ -16,6 +18,11 @@ export interface LaunchParameters {
 const PLAN_MODE =
   'You are in plan mode: look around and plan, and change nothing, neither files nor anything else. When the plan is ready, write it out as your answer, then use the tool ExitPlanMode to ask whether to carry it out. Once that was approved, plan mode is over and you may act.';
 
+/** A persona names the tools of the house by themselves; for the CLI they belong to a server. */
+function ruleOf(tool: string): string {
+  return isHouseTool(tool) ? `mcp__${SERVER}__${tool}` : tool;
+}
+
 /** The parameters of a session: what was set for it, else its persona's, within what the configuration allows. Pure. */
 export function launchParameters(persona: Persona, settings: Settings, most: PermissionMode): LaunchParameters {
   const { model, max_turns, permission_mode, allowed_tools, disallowed_tools } = persona.settings;
@@ -26,7 +33,7 @@ export function launchParameters(persona: Persona, settings: Settings, most: Per
     effort: settings.effort,
     maxTurns: max_turns,
     permissionMode,
-    allowedTools: [...(allowed_tools ?? []), ...(settings.allowed ?? [])],
+    allowedTools: [...(allowed_tools ?? []).map(ruleOf), ...(settings.allowed ?? [])],
     disallowedTools: disallowed_tools ?? [],
   };
 }

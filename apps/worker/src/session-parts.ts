@@ -2,6 +2,7 @@ import type { Queues } from '@signalbox/queues';
 import type { Log, Redact } from '@signalbox/service';
 import type { PersonaLibrary, SessionStore } from '@signalbox/sessions';
 import type { Transcribe } from './files/transcribe.ts';
+import type { HouseView } from './house/house-tools.ts';
 import type { ClaudeSetup } from './launch-claude.ts';
 
 /** What serving a session needs from the worker. */
@@ -18,6 +19,8 @@ export interface SessionParts {
   readonly workspaceRoots: readonly string[];
   /** For texts that are cut before they leave the worker. */
   readonly redactBeginning: Redact;
+  /** What Claude can ask about the house. */
+  readonly house: HouseView;
   /** Which reactions say what becomes of a message. */
   readonly reactions: 'all' | 'done' | 'off';
   /** The pool of this worker. */

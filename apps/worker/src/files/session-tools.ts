@@ -1,6 +1,7 @@
 import { type McpServer, serveTools } from '@signalbox/claude';
 import type { Place } from '@signalbox/contracts';
 import type { Lease } from '@signalbox/queues';
+import { houseTools } from '../house/house-tools.ts';
 import type { SessionParts } from '../session-parts.ts';
 import { publishFiles } from './publish-files.ts';
 import { createSendFileTool, SERVER } from './send-file-tool.ts';
@@ -9,7 +10,7 @@ import { createSendFileTool, SERVER } from './send-file-tool.ts';
 export function sessionTools(
   session: string,
   lease: Lease,
-  { store, queues, log, redact }: SessionParts,
+  { store, queues, log, redact, house }: SessionParts,
   asking: () => { jobId: string; to: { place: Place } },
 ): Record<string, McpServer> {
   const sendFile = createSendFileTool({
@@ -24,5 +25,11 @@ export function sessionTools(
       return publishFiles({ id: jobId, place: to.place }, files, caption, { session, lease, signal, queues, log });
     },
   });
-  return { [SERVER]: serveTools({ name: SERVER, version: '1' }, [sendFile]) };
+  const server = { name: SERVER, version: '1' };
+  return {
+    async [SERVER](message, signal) {
+      const listed = (await store.peekPersona(session))?.settings.allowed_tools ?? [];
+      return serveTools(server, [sendFile, ...houseTools(house, listed)])(message, signal);
+    },
+  };
 }
