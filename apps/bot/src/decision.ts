@@ -2,6 +2,7 @@ import type {
   ChatJob,
   ControlJob,
   FileRef,
+  IntegrationCard,
   Menu,
   Origin,
   PersonaCard,
@@ -56,6 +57,8 @@ export interface Surroundings {
   answerWith(origin: Origin, text: string): Promise<string | undefined>;
   /** Gives the job that came from this message another text, if it still waits. `unknown`: there is none, or the text is the same. */
   editJob(origin: Origin, text: string): Promise<'edited' | 'too-late' | 'unknown'>;
+  /** The homelab's integrations that a pool has. */
+  integrations(pool: string): Promise<readonly IntegrationCard[]>;
   /** The workers that live. */
   workers(): Promise<readonly WorkerCard[]>;
   now(): number;

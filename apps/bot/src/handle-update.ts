@@ -120,6 +120,7 @@ async function decideNow(
     activeSession: routing.activeSession,
     personas: workforce.personas,
     workers: workforce.workers,
+    integrations: workforce.integrations,
     waiting,
     isAtBackground: async (session) => (await routing.activity(session))?.background ?? false,
     answerWith: (origin, text) => answerWith(parts, { origin, text, id: jobId }),

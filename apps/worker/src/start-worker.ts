@@ -6,6 +6,7 @@ import { checkClaude, checkDirectories } from './check-surroundings.ts';
 import { claudeEnvironment } from './claude-environment.ts';
 import { serveControl } from './control/serve-control.ts';
 import { createTranscribe } from './files/transcribe.ts';
+import { integrationCards, openHouse } from './house/open-house.ts';
 import { redactReplies } from './redact-replies.ts';
 import { keepRegistered } from './register-sessions.ts';
 import { reportWorker } from './report-worker.ts';
@@ -22,6 +23,7 @@ const NAMES = [
   'CLAUDE_CONFIG_DIR',
   'PERMISSION_MODE',
   'TRANSCRIBE_COMMAND',
+  'HOMELAB_PLUGINS',
   'IDLE_TIMEOUT_MINUTES',
   'INACTIVITY_MINUTES',
   'ANSWER_MINUTES',
@@ -42,8 +44,9 @@ function timer(minutes: number): number {
 }
 
 /** Starts a worker: it serves the sessions and chats of its pool. Throws `ConfigurationError` or `FatalError` if it cannot work. */
-export async function startWorker({ env, log, redact, redactBeginning }: ServiceContext): Promise<Service> {
+export async function startWorker({ env, log, redact, redactBeginning, hide }: ServiceContext): Promise<Service> {
   const config = readVariables(env, NAMES, ['REDIS_URL']);
+  const house = await openHouse(env, { plugins: config.HOMELAB_PLUGINS, dir: process.cwd(), hide });
   const store = openSessionStore(config.SESSIONS_DIR);
   const library = openPersonaLibrary(config.PERSONAS_DIR);
   await checkDirectories({ sessions: config.SESSIONS_DIR, personas: config.PERSONAS_DIR }, library);
@@ -79,7 +82,7 @@ export async function startWorker({ env, log, redact, redactBeginning }: Service
   queues.onBack(handler.nudgeAll);
   sessions = await queues.consume(`session.${config.POOL}`, handler);
   const control = await queues.consume(`control.${config.POOL}`, serveControl(parts));
-  const chats = await queues.consume(`chat.${config.POOL}`, serveChats({ queues, pool: config.POOL, log }));
+  const chats = await queues.consume(`chat.${config.POOL}`, serveChats({ queues, pool: config.POOL, log, house }));
   const card = {
     id: queues.owner,
     pool: config.POOL,
@@ -89,6 +92,7 @@ export async function startWorker({ env, log, redact, redactBeginning }: Service
     claude: version,
     permissionMode: config.PERMISSION_MODE,
     modelIsSimulated: config.MODEL_IS_SIMULATED,
+    integrations: integrationCards(house),
   };
   const report = await reportWorker(card, { workforce: queues.workforce, library, log });
   const heartbeat = keepHeartbeat(config.HEARTBEAT_FILE, queues.isWell, log);

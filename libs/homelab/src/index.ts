@@ -3,6 +3,7 @@
  * read. Reports are pure data; whoever shows them decides how.
  */
 
+export { type Configured, configure, describeMissing, secretsOfIntegration } from './configure.ts';
 export { HomelabError, type HomelabErrorCode } from './homelab-error.ts';
 export type { Http, HttpAnswer, HttpRequest } from './http.ts';
 export {
@@ -11,4 +12,7 @@ export {
   type IntegrationContext,
   type IntegrationVariable,
 } from './integration.ts';
+export { loadPlugins, type Plugins, pluginNames, type Taken } from './load-plugins.ts';
+export { integrations } from './registry.ts';
 export { type Level, type Report, type ReportLine, worst } from './report.ts';
+export { checkIntegration, LONGEST_RUN_MS, type Outcome, type RunParts, runIntegration } from './run-integration.ts';

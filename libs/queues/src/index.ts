@@ -8,7 +8,7 @@ export { queuePrefix, resourceKey } from './keys.ts';
 export { createLeaseKeeper, DEFAULT_LEASE_TTL_MS, type Lease, type LeaseKeeper, LeaseLost } from './lease.ts';
 export { listenLive, publishLive } from './live-channel.ts';
 export { openQueues, type Queues } from './open-queues.ts';
-export { createOverview, type Overview } from './overview.ts';
+export { createOverview, type Load, type Overview } from './overview.ts';
 export { PauseQueue } from './pause-queue.ts';
 export { requireReadable } from './require-readable.ts';
 export { createRouting, type Routing } from './routing.ts';

@@ -12,7 +12,15 @@ export interface Variable<T = unknown> {
   readonly topic: Topic;
 }
 
-export type Topic = 'Telegram' | 'Redis' | 'Sessions' | 'Claude' | 'Dashboard' | 'Operations' | 'Trying it out';
+export type Topic =
+  | 'Telegram'
+  | 'Redis'
+  | 'Sessions'
+  | 'Claude'
+  | 'Homelab'
+  | 'Dashboard'
+  | 'Operations'
+  | 'Trying it out';
 
 type Words = Omit<Variable, 'schema' | 'secret'> & { secret?: boolean };
 
@@ -219,6 +227,13 @@ export const variables = {
     meaning:
       'Passed through to Claude: as root, `bypassPermissions` needs it. Only you can say that this machine is a sandbox.',
     fallback: 'unset',
+  }),
+  HOMELAB_PLUGINS: variable(text, {
+    topic: 'Homelab',
+    expected: 'paths of modules, or names of installed packages, separated by commas',
+    meaning:
+      'More integrations, for the workers. A path that begins with a dot is relative to the worker’s working directory.',
+    fallback: 'none',
   }),
   DASHBOARD_HOST: variable(z.string().default('127.0.0.1'), {
     topic: 'Dashboard',
