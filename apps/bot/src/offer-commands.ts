@@ -1,6 +1,7 @@
 import type { IntegrationCard } from '@signalbox/contracts';
 import type { Workforce } from '@signalbox/queues';
 import type { Log } from '@signalbox/service';
+import type { Allowlist } from './authorize.ts';
 import { commands } from './commands/registry.ts';
 import type { TelegramApi } from './telegram-api.ts';
 
@@ -28,7 +29,7 @@ export function commandMenu(integrations: readonly IntegrationCard[]): MenuEntry
  */
 export function keepCommandMenu(
   parts: { api: Pick<TelegramApi, 'setCommands'>; workforce: Pick<Workforce, 'integrations'>; pool: string; log: Log },
-  chats: readonly number[],
+  allowed: Allowlist,
 ): { stop(): void } {
   const { api, workforce, pool, log } = parts;
   let offered = '';
@@ -36,7 +37,7 @@ export function keepCommandMenu(
     const menu = commandMenu(await workforce.integrations(pool));
     if (JSON.stringify(menu) === offered) return;
     offered = JSON.stringify(menu);
-    for (const chat of chats)
+    for (const chat of [...allowed.users, ...allowed.chats])
       api.setCommands(chat, menu).catch((err: unknown) => log.debug({ err }, 'The command menu was not set'));
   };
   // Missing one does no harm: the next comes soon.

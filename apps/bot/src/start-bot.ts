@@ -103,10 +103,7 @@ export async function startBot({ env, log, fail }: ServiceContext): Promise<Serv
     if (!(error instanceof FatalError)) throw error;
     fail(error);
   });
-  const menu = keepCommandMenu({ api, workforce: queues.workforce, pool: config.POOL, log }, [
-    ...allowed.users,
-    ...allowed.chats,
-  ]);
+  const menu = keepCommandMenu({ ...queues, api, pool: config.POOL, log }, allowed);
   const heartbeat = keepHeartbeat(config.HEARTBEAT_FILE, queues.isWell, log);
 
   return {

@@ -35,22 +35,24 @@ const LEVELS: Record<HomelabErrorCode, Level> = {
   rights: 'unknown',
 };
 
-/** Asks an integration for its report, within its limit of time. Never rejects: what went wrong is the report. */
+/** Asks an integration for its report, within its limit of time. What went wrong is the report; it rejects only when `signal` is aborted. */
 export async function runIntegration(ready: Ready, args: readonly string[], parts: RunParts): Promise<Outcome> {
   const { integration } = ready;
   try {
     return { report: await withinLimit(ready, parts, (context) => integration.run(context, args)) };
   } catch (error) {
+    parts.signal.throwIfAborted();
     return failed(ready, error, parts);
   }
 }
 
-/** Whether the service answers and lets us in; `undefined` if so, else why not, in a sentence. Never rejects. */
+/** Whether the service answers and lets us in; `undefined` if so, else why not, in a sentence. Rejects only when `signal` is aborted. */
 export async function checkIntegration(ready: Ready, parts: RunParts): Promise<string | undefined> {
   try {
     await withinLimit(ready, parts, (context) => ready.integration.check(context));
     return undefined;
   } catch (error) {
+    parts.signal.throwIfAborted();
     return failed(ready, error, parts).problem;
   }
 }
