@@ -6,7 +6,7 @@ import { commands } from './commands/registry.ts';
 import type { TelegramApi } from './telegram-api.ts';
 
 /** How often it is looked whether the homelab's commands are others, in ms. */
-const LOOK_EVERY_MS = 10_000;
+const LOOK_EVERY_MS = 5_000;
 /** Most commands that Telegram takes. */
 const MOST_COMMANDS = 100;
 

@@ -1,4 +1,12 @@
-import { chatQueue, type IntegrationCard, LONGEST_WORD, MOST_WORDS, type Origin, SINCE } from '@signalbox/contracts';
+import {
+  chatQueue,
+  type HomelabJob,
+  type IntegrationCard,
+  LONGEST_WORD,
+  MOST_WORDS,
+  type Origin,
+  SINCE,
+} from '@signalbox/contracts';
 import type { Decision, Surroundings } from '../decision.ts';
 import { usage } from './command.ts';
 import type { TypedCommand } from './parse-command.ts';
@@ -11,6 +19,6 @@ export function decideHomelab(
   { pool }: Surroundings,
 ): Decision {
   if (args.length > MOST_WORDS || args.some((word) => word.length > LONGEST_WORD)) return usage(card);
-  const job = { version: SINCE.homelab, kind: 'homelab', name: card.name, args: [...args], origin } as const;
+  const job: HomelabJob = { version: SINCE.homelab, kind: 'homelab', name: card.name, args: [...args], origin };
   return { enqueue: { queue: chatQueue(origin.place.chatId, pool), job } };
 }
