@@ -3,7 +3,10 @@
  * read. Reports are pure data; whoever shows them decides how.
  */
 
+export { createHttp, type HttpOptions } from './create-http.ts';
 export { HomelabError, type HomelabErrorCode } from './homelab-error.ts';
+export { httpForVariables } from './http/http-for-variables.ts';
+export type { Service } from './http/services-of.ts';
 export type { Http, HttpAnswer, HttpRequest } from './http.ts';
 export {
   defineIntegration,
