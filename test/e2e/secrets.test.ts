@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { ANN } from '@signalbox/simulator';
 import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -7,6 +8,8 @@ import { startWorld, type World } from '../support/world.ts';
 
 const KEY = 'sentinel-anthropic-key';
 const PASSWORD = 'sentinel-dashboard-password';
+const HOMELAB = 'sentinel-homelab-token';
+const PLUGIN = fileURLToPath(new URL('../../libs/homelab/examples/ntfy.mjs', import.meta.url));
 
 let world: World;
 let secrets: Record<string, string>;
@@ -20,11 +23,13 @@ beforeAll(async () => {
       LOG_LEVEL: 'trace',
       PERMISSION_MODE: 'bypassPermissions',
       IS_SANDBOX: '1',
+      HOMELAB_PLUGINS: PLUGIN,
+      NTFY_TOKEN: HOMELAB,
     },
   });
   const [, token = ''] = world.simulator.botToken.split(':');
-  secrets = { token, key: KEY, password: PASSWORD };
-  await world.startAll(['bot', 'worker', 'dashboard']);
+  secrets = { token, key: KEY, password: PASSWORD, homelab: HOMELAB };
+  await world.startAll(['bot', 'worker', 'dashboard'], { NTFY_URL: `${world.simulator.url}/${HOMELAB}` });
   await world.ask('/new web', "Session 'web' created.");
 });
 afterAll(() => world.stop());
@@ -62,7 +67,7 @@ describe('secrets', () => {
     const shown = await world.ask('[[tool Bash {"command":"env"}]][[results]]', /SIGNALBOX_SESSION/);
     const document = shown.file ? Buffer.from(world.telegram.fileData(shown.file.fileId)).toString() : shown.text;
     expect(leaks(document)).toEqual([]);
-    expect(document).not.toMatch(/REDIS_URL|TELEGRAM_|DASHBOARD_/);
+    expect(document).not.toMatch(/REDIS_URL|TELEGRAM_|DASHBOARD_|NTFY_|HOMELAB_/);
   });
 
   it('stand in no log, no Redis key, no state file and no page, also when everything fails', async () => {
@@ -74,6 +79,8 @@ describe('secrets', () => {
       skip: 1,
     });
     await world.ask('[[error 403]]', /⚠️/);
+    await world.ask('/ntfy', /^🔴 ntfy/);
+    await world.ask('/status', /Status/);
     await world.ask('/new Ä', /can't be a name/);
     await world.ask('[[say over]]', /over/);
     const queues = await world.openQueues();

@@ -14,6 +14,7 @@ import type { Decision, Surroundings } from './decision.ts';
 
 const origin: Origin = { place: { chatId: 7 }, messageId: 5, userId: 7, userName: 'Ann', sentAt: 1 };
 const web: SessionCard = { name: 'web', pool: 'nas', persona: 'default', claimedBy: 'u-1-0', createdAt: 0 };
+const kuma = { name: 'kuma', usage: '/kuma [filter]', description: 'Monitors', configured: true };
 const personas = [
   { name: 'default', description: 'General' },
   { name: 'planner', description: 'Plans' },
@@ -37,6 +38,7 @@ function surroundings(more: Partial<Surroundings> = {}) {
     topicPerSession: false,
     personas: async () => personas,
     workers: async () => [],
+    integrations: async () => [kuma],
     waiting: { list: async () => [] },
     isAtBackground: async () => false,
     answerWith: async () => undefined,
@@ -169,6 +171,37 @@ describe('/new', () => {
     const { decision } = await decideText(`/new ${'😀'.repeat(500)}`);
     expect(decision?.say?.length).toBeLessThan(250);
     expect(JSON.stringify(decision)).not.toMatch(/\\ud[89ab]/);
+  });
+});
+
+describe('a command of the homelab', () => {
+  it('goes to the chat’s own queue with its words, whatever session is active', async () => {
+    const { decision } = await decideText('/kuma nas  DOWN');
+    expect(enqueued(decision)).toEqual({
+      queue: 'chat-7 of chat.default',
+      job: { version: 3, kind: 'homelab', name: 'kuma', args: ['nas', 'DOWN'], origin },
+    });
+  });
+
+  it.each([`/kuma ${'w '.repeat(9)}`, `/kuma ${'w'.repeat(65)}`])(
+    'with too much behind it, as %j, is told its usage',
+    async (text) => {
+      expect((await decideText(text)).decision).toEqual({ say: 'Usage: /kuma [filter]' });
+    },
+  );
+
+  it('that no worker has is unknown, and a near one is proposed', async () => {
+    expect((await decideText('/kuna')).decision?.say).toMatch(/Did you mean \/kuma\?/);
+    const none = { integrations: async () => [] };
+    expect((await decideText('/kuma', none)).decision?.say).toMatch(/^I don't know \/kuma\./);
+  });
+});
+
+describe('/status', () => {
+  it('goes to the chat’s own queue', async () => {
+    const job = { version: 3, kind: 'status', origin };
+    expect(enqueued((await decideText('/status')).decision)).toEqual({ queue: 'chat-7 of chat.default', job });
+    expect((await decideText('/status all')).decision).toEqual({ say: 'Usage: /status' });
   });
 });
 

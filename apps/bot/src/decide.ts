@@ -1,6 +1,7 @@
-import { type FileRef, isTooLarge, SINCE, sessionQueue } from '@signalbox/contracts';
+import { type FileRef, isTooLarge, type Origin, SINCE, sessionQueue } from '@signalbox/contracts';
 import { addressSession } from './address-session.ts';
-import { parseCommand } from './commands/parse-command.ts';
+import { decideHomelab } from './commands/homelab.ts';
+import { parseCommand, type TypedCommand } from './commands/parse-command.ts';
 import { findCommand, nearestCommand } from './commands/registry.ts';
 import { decideStop } from './commands/stop.ts';
 import type { Decision, Spoken, Surroundings } from './decision.ts';
@@ -22,8 +23,16 @@ export async function decide(incoming: Said, around: Surroundings): Promise<Deci
     return STOP.test(incoming.text.trim()) ? decideStop(false, incoming.origin, around) : decideText(incoming, around);
   if (command.to && command.to.toLowerCase() !== around.username.toLowerCase()) return undefined;
   const known = findCommand(command.name);
-  if (!known) return { say: words.unknownCommand(command.name, nearestCommand(command.name)) };
-  return known.decide(command, incoming.origin, around);
+  return known ? known.decide(command, incoming.origin, around) : decideOther(command, incoming.origin, around);
+}
+
+/** A command that is none of ours may be that of an integration. */
+async function decideOther(command: TypedCommand, origin: Origin, around: Surroundings): Promise<Decision> {
+  const integrations = await around.integrations(around.pool);
+  const card = integrations.find(({ name }) => name === command.name);
+  if (card) return decideHomelab(card, command, origin, around);
+  const others = integrations.map(({ name }) => name);
+  return { say: words.unknownCommand(command.name, nearestCommand(command.name, others)) };
 }
 
 /** A text answers what Claude asked, or is a message for it. */

@@ -2,6 +2,7 @@ import type {
   ChatJob,
   ControlJob,
   FileRef,
+  IntegrationCard,
   Menu,
   Origin,
   PersonaCard,
@@ -60,6 +61,8 @@ export interface Surroundings {
   editJob(origin: Origin, text: string): Promise<'edited' | 'too-late' | 'unknown'>;
   /** What the watch has found, by the name that its button has; `undefined`: it was long ago. */
   evidence(incident: string): Promise<string | undefined>;
+  /** The homelab's integrations that a pool has. */
+  integrations(pool: string): Promise<readonly IntegrationCard[]>;
   /** The workers that live. */
   workers(): Promise<readonly WorkerCard[]>;
   now(): number;

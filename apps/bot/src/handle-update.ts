@@ -122,6 +122,7 @@ async function decideNow(
     personas: workforce.personas,
     workers: workforce.workers,
     evidence: (incident) => notes.read(`incident:${incident}`),
+    integrations: workforce.integrations,
     waiting,
     isAtBackground: async (session) => (await routing.activity(session))?.background ?? false,
     answerWith: (origin, text) => answerWith(parts, { origin, text, id: jobId }),

@@ -5,6 +5,7 @@ import { type FormattedText, plainText } from './rendering/formatted-text.ts';
 import { presentCalls } from './rendering/present-calls.ts';
 import { presentReply } from './rendering/present-reply.ts';
 import { renderMarkdown } from './rendering/render-markdown.ts';
+import { renderReport } from './rendering/render-report.ts';
 import { splitMessage } from './rendering/split-message.ts';
 
 /** One thing to send: a message, a text file with a caption, or files that are in Redis. */
@@ -31,6 +32,8 @@ export function partsOf(reply: Reply): Part[] {
   if (reply.kind === 'files') return filesParts(reply);
   if (reply.kind === 'document')
     return [{ kind: 'file', name: reply.name, content: reply.content, caption: captionOf(reply.text) }];
+  if (reply.kind === 'report')
+    return splitMessage(renderReport(reply.report)).map((message) => ({ kind: 'message', message }));
   if (reply.kind === 'tools')
     return splitMessage(presentCalls(reply.calls)).map((message) => ({ kind: 'message', message }));
   const { messages, files } = presentReply(reply.text, { shorten: reply.shorten });

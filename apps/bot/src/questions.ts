@@ -4,13 +4,17 @@ import {
   type MenuButton,
   menuButtonSchema,
   type Question,
+  type Reply,
   replyQueue,
+  type ShownReport,
   subjectSchema,
 } from '@signalbox/contracts';
 import { resourceKey } from '@signalbox/queues';
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import type { FormattedText } from './rendering/formatted-text.ts';
+
+type WithRows = ShownReport & Pick<Menu, 'rows'>;
 
 const entity = z.looseObject({ type: z.string(), offset: z.number(), length: z.number() });
 const asked = {
@@ -116,6 +120,11 @@ export function createQuestions(redis: Redis, secret: string): Questions {
     },
     ticked,
   };
+}
+
+/** Whether there are buttons below a reply. */
+export function hasButtons(reply: Reply): reply is Question | Menu | WithRows {
+  return reply.kind === 'question' || reply.kind === 'menu' || (reply.kind === 'report' && reply.rows !== undefined);
 }
 
 /** The buttons of a reply that has some. */

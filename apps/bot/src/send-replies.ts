@@ -13,7 +13,7 @@ import type { ChatPace } from './chat-pace.ts';
 import type { Expectations } from './expectations.ts';
 import type { FloodGate } from './flood-gate.ts';
 import { markResent, type Part, partsOf, plainer } from './present-parts.ts';
-import { asShown, keyboardOf, type Questions, rowsOf } from './questions.ts';
+import { asShown, hasButtons, keyboardOf, type Questions, rowsOf } from './questions.ts';
 import { dropFiles, sendFilesPart } from './send-files.ts';
 import type { PartState, SentJournal } from './sent-journal.ts';
 import { settleQuestion } from './settle-question.ts';
@@ -23,6 +23,8 @@ type Settled = Extract<Reply, { kind: 'settled' }>;
 
 /** A question about a job. */
 const ALWAYS_ONCE = { once: true, userId: undefined, textAnswers: undefined };
+/** The buttons of a report lead to others. */
+const STAYING = { ...ALWAYS_ONCE, once: false };
 
 /** How long a chat's outbox is held on to after its last reply, in ms. */
 const KEPT_MS = 60_000;
@@ -105,10 +107,11 @@ class ReplySending {
   async #partsOf(reply: Reply): Promise<Part[]> {
     const parts = partsOf(reply);
     const last = parts.at(-1);
-    if ((reply.kind !== 'question' && reply.kind !== 'menu') || last?.kind !== 'message') return parts;
+    if (!hasButtons(reply) || last?.kind !== 'message') return parts;
     const { questions, expectations } = this.#parts;
     const { place } = reply;
-    const { once, userId, textAnswers } = reply.kind === 'menu' ? reply : ALWAYS_ONCE;
+    const { once, userId, textAnswers } =
+      reply.kind === 'menu' ? reply : reply.kind === 'report' ? STAYING : ALWAYS_ONCE;
     const rows = rowsOf(reply);
     const asked = { questionId: this.#job.id, once, userId, ...asShown({ message: last.message, rows }) };
     await this.#surely(() => questions.keep(place.chatId, asked));

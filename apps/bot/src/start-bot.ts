@@ -12,7 +12,6 @@ import {
 import { createAcknowledger } from './acknowledge.ts';
 import { createSay } from './carry-out.ts';
 import { createChatPace } from './chat-pace.ts';
-import { commands } from './commands/registry.ts';
 import { createDownload } from './download-file.ts';
 import { createExpectations } from './expectations.ts';
 import { createFileFetcher } from './fetch-files.ts';
@@ -21,6 +20,7 @@ import { createHandleUpdate } from './handle-update.ts';
 import { createLiveMessages } from './live-messages.ts';
 import { createLiveView } from './live-view.ts';
 import { createMakeTopic } from './make-topics.ts';
+import { keepCommandMenu } from './offer-commands.ts';
 import { createPerformAct } from './perform-act.ts';
 import { pollUpdates } from './poll-updates.ts';
 import { createPressButton } from './press-button.ts';
@@ -103,7 +103,7 @@ export async function startBot({ env, log, fail }: ServiceContext): Promise<Serv
     if (!(error instanceof FatalError)) throw error;
     fail(error);
   });
-  offerCommands(api, [...allowed.users, ...allowed.chats], log);
+  const menu = keepCommandMenu({ ...queues, api, pool: config.POOL, log }, allowed);
   const heartbeat = keepHeartbeat(config.HEARTBEAT_FILE, queues.isWell, log);
 
   return {
@@ -113,6 +113,7 @@ export async function startBot({ env, log, fail }: ServiceContext): Promise<Serv
       heartbeat.stop();
       acknowledger.stop();
       clearInterval(reconsider);
+      menu.stop();
       silence();
       await polling;
       await Promise.all([outbox.stop(OUTBOX_GRACE_MS), files.stop(OUTBOX_GRACE_MS), live.stop()]);
@@ -142,13 +143,5 @@ async function introduce(api: TelegramApi, apiRoot: string, log: Log): Promise<{
       );
       await pause(backoffMs(failures));
     }
-  }
-}
-
-/** Puts the commands into the menus of the chats in which they may be used. A chat that was never opened refuses that; it is asked again at the next start. */
-function offerCommands(api: TelegramApi, chats: readonly number[], log: Log): void {
-  const menu = commands.map(({ name, description }) => ({ command: name, description }));
-  for (const chat of chats) {
-    api.setCommands(chat, menu).catch((err: unknown) => log.debug({ err }, 'The command menu was not set'));
   }
 }

@@ -25,7 +25,12 @@ const job = taken('u-1-9', { version: CONTRACT_VERSION, kind: 'sessions', origin
 /** Has a chat's job done, and resolves to what was answered. */
 async function serve(data = job, more: Partial<Queues> = {}) {
   const lease = await held(queues, 'chat-7');
-  const parts = { queues: { ...queues, ...more }, pool: 'default', log: createTestLog().log };
+  const parts = {
+    queues: { ...queues, ...more },
+    pool: 'default',
+    house: { integrations: [], find: () => undefined },
+    log: createTestLog().log,
+  };
   await serveChats(parts).handle('chat-7', data, { lease, signal: new AbortController().signal });
   return (await repliesTo(queues, 7)).map(({ text }) => text);
 }

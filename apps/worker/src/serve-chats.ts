@@ -1,12 +1,17 @@
-import { type ChatJob, readChatJob, sessionQueue } from '@signalbox/contracts';
-import { type JobHandler, type Queues, requireReadable } from '@signalbox/queues';
+import { type ChatJob, readChatJob, type SessionsJob, sessionQueue } from '@signalbox/contracts';
+import { type JobHandler, ParkJob, type Queues, requireReadable, type TakenJob } from '@signalbox/queues';
 import { type Log, untilDone } from '@signalbox/service';
 import { describeSessions, type ListedSession } from './describe-sessions.ts';
+import { answerHomelab } from './house/answer-homelab.ts';
+import { answerStatus } from './house/answer-status.ts';
+import { expiredNotice } from './house/expire.ts';
+import type { House } from './house/open-house.ts';
 import { createPublisher, type Shown } from './publish.ts';
 
 export interface ChatParts {
-  readonly queues: Pick<Queues, 'addJob' | 'routing' | 'overview'>;
+  readonly queues: Pick<Queues, 'owner' | 'addJob' | 'routing' | 'overview' | 'workforce'>;
   readonly pool: string;
+  readonly house: House;
   readonly log: Log;
 }
 
@@ -17,7 +22,8 @@ export function serveChats(parts: ChatParts): JobHandler {
       const job = requireReadable(readChatJob(taken.data), "a chat's job");
       const publisher = createPublisher({ lease, addJob: parts.queues.addJob, log: parts.log });
       const onRetry = (err: unknown) => parts.log.warn({ err, job: taken.id }, 'A command waits for Redis');
-      const shown = await untilDone(() => answer(job, parts), { signal, onRetry });
+      const giveUp = (error: unknown) => error instanceof ParkJob;
+      const shown = await untilDone(() => answer(job, taken, signal, parts), { signal, onRetry, giveUp });
       await publisher.show(taken.id, 'answer', { place: job.origin.place }, shown);
     },
     keeps: () => false,
@@ -25,7 +31,16 @@ export function serveChats(parts: ChatParts): JobHandler {
   };
 }
 
-async function answer({ origin, all = false }: ChatJob, { queues, pool }: ChatParts): Promise<Shown> {
+/** Throws `ParkJob` if another worker is to answer. */
+async function answer(job: ChatJob, taken: TakenJob, signal: AbortSignal, parts: ChatParts): Promise<Shown> {
+  if (job.kind === 'sessions') return answerSessions(job, parts);
+  const notice = expiredNotice(job.kind === 'status' ? 'status' : job.name, taken.addedAt, Date.now());
+  if (notice !== undefined) return { kind: 'text', text: notice };
+  const run = { log: parts.log, now: Date.now, signal };
+  return job.kind === 'status' ? answerStatus(parts, run) : answerHomelab(job, parts, run);
+}
+
+async function answerSessions({ origin, all = false }: SessionsJob, { queues, pool }: ChatParts): Promise<Shown> {
   const [listed, active] = await Promise.all([listSessions(queues), queues.routing.activeSession(origin.place)]);
   return describeSessions(listed, { active, now: Date.now(), pool, all });
 }

@@ -35,7 +35,13 @@ beforeEach(async () => {
     configDir: undefined,
     permissionMode: 'default' as const,
   };
-  const times = { idleTimeoutMs: 60_000, inactivityMs: 60_000, reactions: 'done' as const, answerWithinMs: 60_000 };
+  const times = {
+    idleTimeoutMs: 60_000,
+    inactivityMs: 60_000,
+    reactions: 'done' as const,
+    house: { topics: [], look: () => Promise.reject(new Error('No house')) },
+    answerWithinMs: 60_000,
+  };
   const redactBeginning = (text: string) => text;
   const parts = {
     ...disk,

@@ -6,11 +6,14 @@ import { checkClaude, checkDirectories } from './check-surroundings.ts';
 import { claudeEnvironment } from './claude-environment.ts';
 import { serveControl } from './control/serve-control.ts';
 import { createTranscribe } from './files/transcribe.ts';
+import { createHouseView } from './house/house-view.ts';
+import { integrationCards, openHouse } from './house/open-house.ts';
 import { redactReplies } from './redact-replies.ts';
 import { keepRegistered } from './register-sessions.ts';
 import { reportWorker } from './report-worker.ts';
 import { serveChats } from './serve-chats.ts';
 import { serveSessions } from './serve-sessions.ts';
+import { checkWatch, startWatch } from './watch/start-watch.ts';
 
 const NAMES = [
   'REDIS_URL',
@@ -22,6 +25,12 @@ const NAMES = [
   'CLAUDE_CONFIG_DIR',
   'PERMISSION_MODE',
   'TRANSCRIBE_COMMAND',
+  'HOMELAB_PLUGINS',
+  'HOMELAB_WATCH',
+  'HOMELAB_WATCH_CHAT',
+  'HOMELAB_WATCH_SECONDS',
+  'HOMELAB_QUIET_HOURS',
+  'TELEGRAM_ALLOWED_USERS',
   'IDLE_TIMEOUT_MINUTES',
   'INACTIVITY_MINUTES',
   'ANSWER_MINUTES',
@@ -41,9 +50,18 @@ function timer(minutes: number): number {
   return Math.min(minutes * 60_000, LONGEST_TIMER_MS);
 }
 
+function timesOf(config: { IDLE_TIMEOUT_MINUTES: number; INACTIVITY_MINUTES: number; ANSWER_MINUTES: number }) {
+  return {
+    idleTimeoutMs: timer(config.IDLE_TIMEOUT_MINUTES),
+    inactivityMs: timer(config.INACTIVITY_MINUTES),
+    answerWithinMs: timer(config.ANSWER_MINUTES),
+  };
+}
+
 /** Starts a worker: it serves the sessions and chats of its pool. Throws `ConfigurationError` or `FatalError` if it cannot work. */
-export async function startWorker({ env, log, redact, redactBeginning }: ServiceContext): Promise<Service> {
+export async function startWorker({ env, log, redact, redactBeginning, hide }: ServiceContext): Promise<Service> {
   const config = readVariables(env, NAMES, ['REDIS_URL']);
+  const house = await openHouse(env, { plugins: config.HOMELAB_PLUGINS, dir: process.cwd(), hide });
   const store = openSessionStore(config.SESSIONS_DIR);
   const library = openPersonaLibrary(config.PERSONAS_DIR);
   await checkDirectories({ sessions: config.SESSIONS_DIR, personas: config.PERSONAS_DIR }, library);
@@ -62,24 +80,22 @@ export async function startWorker({ env, log, redact, redactBeginning }: Service
     configDir: config.CLAUDE_CONFIG_DIR,
     permissionMode: config.PERMISSION_MODE,
   };
-  const times = {
-    idleTimeoutMs: timer(config.IDLE_TIMEOUT_MINUTES),
-    inactivityMs: timer(config.INACTIVITY_MINUTES),
-    answerWithinMs: timer(config.ANSWER_MINUTES),
-  };
   let sessions: Consumer | undefined;
   const transcribe = createTranscribe(config.TRANSCRIBE_COMMAND, { ...claude.environment });
+  const view = createHouseView({ house, queues, pool: config.POOL, log });
+  checkWatch(config, view.topics);
   const parts = {
     ...{ store, library, claude, queues, log, redact, redactBeginning, transcribe },
     reactions: config.REACTIONS,
-    ...{ pool: config.POOL, workspaceRoots: config.WORKSPACE_ROOTS, ...times },
+    house: view,
+    ...{ pool: config.POOL, workspaceRoots: config.WORKSPACE_ROOTS, ...timesOf(config) },
   };
   const handler = serveSessions(parts, (queue) => sessions?.reconsider(queue));
   const deafen = await queues.signals.listen(`session.${config.POOL}`, handler.nudge);
   queues.onBack(handler.nudgeAll);
   sessions = await queues.consume(`session.${config.POOL}`, handler);
   const control = await queues.consume(`control.${config.POOL}`, serveControl(parts));
-  const chats = await queues.consume(`chat.${config.POOL}`, serveChats({ queues, pool: config.POOL, log }));
+  const chats = await queues.consume(`chat.${config.POOL}`, serveChats({ queues, pool: config.POOL, log, house }));
   const card = {
     id: queues.owner,
     pool: config.POOL,
@@ -89,7 +105,9 @@ export async function startWorker({ env, log, redact, redactBeginning }: Service
     claude: version,
     permissionMode: config.PERMISSION_MODE,
     modelIsSimulated: config.MODEL_IS_SIMULATED,
+    integrations: integrationCards(house),
   };
+  const watching = startWatch(config, { queues, view, log, signal: stopping.signal });
   const report = await reportWorker(card, { workforce: queues.workforce, library, log });
   const heartbeat = keepHeartbeat(config.HEARTBEAT_FILE, queues.isWell, log);
   log.info(
@@ -103,7 +121,7 @@ export async function startWorker({ env, log, redact, redactBeginning }: Service
       stopping.abort();
       heartbeat.stop();
       deafen();
-      await Promise.all([sessions.stop(graceMs), control.stop(graceMs), chats.stop(graceMs), report.stop()]);
+      await Promise.all([sessions.stop(graceMs), control.stop(graceMs), chats.stop(graceMs), report.stop(), watching]);
       await queues.close();
     },
   };

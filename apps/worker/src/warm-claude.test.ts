@@ -33,6 +33,7 @@ beforeEach(async () => {
     idleTimeoutMs: 60_000,
     inactivityMs: 60_000,
     reactions: 'done' as const,
+    house: { topics: [], look: () => Promise.reject(new Error('No house')) },
     answerWithinMs: 60_000,
   };
   warm = new WarmClaude('web', lease, parts, {

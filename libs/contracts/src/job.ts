@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { fileRefSchema } from './file.ts';
+import { INTEGRATION_NAME } from './integration-card.ts';
 import { NAME_PATTERN } from './names.ts';
 import { originSchema } from './place.ts';
 import { type Read, readableVersion, readVersioned } from './version.ts';
@@ -75,6 +76,22 @@ const sessionsJobSchema = z.object({
   all: z.boolean().optional(),
 });
 
+/** Most words behind a command of the homelab, and the longest of them in UTF-16 units. */
+export const MOST_WORDS = 8;
+export const LONGEST_WORD = 64;
+
+/** Asks one integration. */
+const homelabJobSchema = z.object({
+  version,
+  kind: z.literal('homelab'),
+  name: z.string().regex(INTEGRATION_NAME),
+  /** The words behind the command. */
+  args: z.string().min(1).max(LONGEST_WORD).array().max(MOST_WORDS),
+  origin: originSchema,
+});
+/** Asks how the house and Signalbox are. */
+const statusJobSchema = z.object({ version, kind: z.literal('status'), origin: originSchema });
+
 export const sessionJobSchema = z.discriminatedUnion('kind', [
   messageJobSchema,
   newJobSchema,
@@ -95,9 +112,12 @@ export type ForkJob = z.infer<typeof forkJobSchema>;
 export type RenameJob = z.infer<typeof renameJobSchema>;
 export type DeleteJob = z.infer<typeof deleteJobSchema>;
 
-export const chatJobSchema = z.discriminatedUnion('kind', [sessionsJobSchema]);
+export const chatJobSchema = z.discriminatedUnion('kind', [sessionsJobSchema, homelabJobSchema, statusJobSchema]);
 /** An entry of a chat's queue. */
 export type ChatJob = z.infer<typeof chatJobSchema>;
+export type SessionsJob = z.infer<typeof sessionsJobSchema>;
+export type HomelabJob = z.infer<typeof homelabJobSchema>;
+export type StatusJob = z.infer<typeof statusJobSchema>;
 
 /** Reads an entry of a session's queue. */
 export function readSessionJob(data: unknown): Read<SessionJob> {

@@ -4,6 +4,7 @@ import { shownFileSchema } from './file.ts';
 import { NAME_PATTERN } from './names.ts';
 import { placeSchema } from './place.ts';
 import { queueRefSchema } from './queues.ts';
+import { reportSchema } from './report.ts';
 import { type Read, readableVersion, readVersioned } from './version.ts';
 
 const shown = {
@@ -38,7 +39,8 @@ export type ToolCall = z.infer<typeof toolCallSchema>;
  * One thing to show in a place. `markdown` is what Claude said; `text` is shown as it stands; `question` is Markdown with buttons below
  * that decide about a job; `menu` is Markdown with buttons of any kind; `settled` takes the buttons of an earlier menu away and shows
  * `text` in their place; `reaction` puts the emoji that is its `text` below messages; `document` is a text file, with `text` as its
- * caption; `files` are shown with `text` as their caption; `tools` is what Claude did, folded.
+ * caption; `files` are shown with `text` as their caption; `tools` is what Claude did, folded; `report` is how things
+ * are, with its title as `text` and perhaps buttons below.
  */
 export const replySchema = z.discriminatedUnion('kind', [
   z.object({
@@ -81,11 +83,19 @@ export const replySchema = z.discriminatedUnion('kind', [
   }),
   z.object({ ...shown, kind: z.literal('reaction'), messageIds: z.number().int().array().min(1).max(100) }),
   z.object({ ...shown, kind: z.literal('tools'), calls: toolCallSchema.array().min(1).max(16) }),
+  z.object({
+    ...shown,
+    kind: z.literal('report'),
+    report: reportSchema,
+    /** Rows of buttons, which stay. */
+    rows: menuButtonSchema.array().min(1).max(8).array().min(1).max(24).optional(),
+  }),
 ]);
 export type Reply = z.infer<typeof replySchema>;
 export type Question = Extract<Reply, { kind: 'question' }>;
 export type Files = Extract<Reply, { kind: 'files' }>;
 export type TextDocument = Extract<Reply, { kind: 'document' }>;
+export type ShownReport = Extract<Reply, { kind: 'report' }>;
 export type Menu = Extract<Reply, { kind: 'menu' }>;
 
 /** Reads an entry of a reply queue. */

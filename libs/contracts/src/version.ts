@@ -27,6 +27,10 @@ export const SINCE = {
   lifecycle: 3,
   control: 3,
   tools: 3,
+  /** What the house says: `homelab`, `status`, and the reply that shows it. */
+  homelab: 3,
+  status: 3,
+  report: 3,
 } as const;
 
 /** The versions that this process reads. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { integrationCardSchema } from './integration-card.ts';
 
 /** What a worker says of itself while it lives, for lists, status and routing. */
 export const workerCardSchema = z.object({
@@ -12,6 +13,8 @@ export const workerCardSchema = z.object({
   claude: z.string(),
   permissionMode: z.string(),
   modelIsSimulated: z.boolean(),
+  /** The homelab's integrations that it knows. */
+  integrations: integrationCardSchema.array().optional(),
 });
 export type WorkerCard = z.infer<typeof workerCardSchema>;
 

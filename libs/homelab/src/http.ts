@@ -5,6 +5,8 @@ export interface HttpRequest {
   readonly body?: string;
   /** How long the whole answer may take, in ms (5,000). */
   readonly timeoutMs?: number;
+  /** What the credentials need to be shown this, in words (`the role Audit on /`): it stands in the error of a 403. */
+  readonly right?: string;
 }
 
 export interface HttpAnswer {

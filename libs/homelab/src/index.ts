@@ -3,7 +3,11 @@
  * read. Reports are pure data; whoever shows them decides how.
  */
 
+export { type Configured, configure, describeMissing, secretsOfIntegration } from './configure.ts';
+export { createHttp, type HttpOptions } from './create-http.ts';
 export { HomelabError, type HomelabErrorCode } from './homelab-error.ts';
+export { httpForVariables } from './http/http-for-variables.ts';
+export type { Service } from './http/services-of.ts';
 export type { Http, HttpAnswer, HttpRequest } from './http.ts';
 export {
   defineIntegration,
@@ -11,4 +15,7 @@ export {
   type IntegrationContext,
   type IntegrationVariable,
 } from './integration.ts';
+export { loadPlugins, type Plugins, pluginNames, type Taken } from './load-plugins.ts';
+export { integrations } from './registry.ts';
 export { type Level, type Report, type ReportLine, worst } from './report.ts';
+export { checkIntegration, LONGEST_RUN_MS, type Outcome, type RunParts, runIntegration } from './run-integration.ts';

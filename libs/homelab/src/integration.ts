@@ -8,6 +8,8 @@ export interface IntegrationVariable {
   readonly expected: string;
   readonly meaning: string;
   readonly secret?: boolean;
+  /** Not secret, but part of what lets us in: it is named, as secrets are, when the service refuses. */
+  readonly credential?: boolean;
   /** It may be left out. */
   readonly optional?: boolean;
 }

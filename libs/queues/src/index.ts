@@ -9,7 +9,7 @@ export { createLeaseKeeper, DEFAULT_LEASE_TTL_MS, type Lease, type LeaseKeeper, 
 export { listenLive, publishLive } from './live-channel.ts';
 export type { Notes } from './notes.ts';
 export { openQueues, type Queues } from './open-queues.ts';
-export { createOverview, type Overview } from './overview.ts';
+export { createOverview, type Load, type Overview } from './overview.ts';
 export { PauseQueue } from './pause-queue.ts';
 export { requireReadable } from './require-readable.ts';
 export { createRouting, type Routing } from './routing.ts';

@@ -45,6 +45,8 @@ export const keys = {
   workers: `${ROOT}:workers`,
   /** Hash: pool → cards of its personas. */
   personas: `${ROOT}:personas`,
+  /** Hash: pool → cards of its homelab's integrations. */
+  integrations: `${ROOT}:integrations`,
   /** Never set: taking it away shows whether Redis takes writes. */
   probe: `${ROOT}:probe`,
   /** Channel of the live view's frames. */

@@ -2,12 +2,21 @@ import type { Redis } from 'ioredis';
 import type { BullQueues } from './bull-queues.ts';
 import { keys, resourceKey } from './keys.ts';
 
+/** How much there is to do. */
+export interface Load {
+  readonly running: number;
+  readonly waiting: number;
+  readonly oldestAt: number | undefined;
+}
+
 /** A look at the queues from outside. Every method rejects with Redis's error. */
 export interface Overview {
   /** Names of the queues, the most lately used first. */
   names(most: number): Promise<string[]>;
   /** How many jobs of each queue are not done: waiting or running. */
   openJobs(queues: readonly string[]): Promise<Map<string, number>>;
+  /** How much runs and waits in queues altogether, and since when the oldest waits, in ms since the epoch. */
+  load(queues: readonly string[]): Promise<Load>;
   /** Which of the queues somebody holds now. */
   held(queues: readonly string[]): Promise<Set<string>>;
   /**
@@ -30,6 +39,23 @@ export function createOverview(redis: Redis, bull: BullQueues): Overview {
       }
       const lengths = ((await pipeline.exec()) ?? []).map(([, length]) => Number(length ?? 0));
       return new Map(queues.map((name, i) => [name, (lengths[2 * i] ?? 0) + (lengths[2 * i + 1] ?? 0)]));
+    },
+    async load(queues) {
+      const pipeline = redis.pipeline();
+      for (const name of queues) {
+        const queue = bull.queue(name);
+        pipeline.llen(queue.toKey('active')).llen(queue.toKey('wait')).lindex(queue.toKey('wait'), -1);
+      }
+      const read = ((await pipeline.exec()) ?? []).map(([, value]) => value);
+      const of = (index: number) => read.filter((_, i) => i % 3 === index);
+      const sum = (numbers: readonly unknown[]) =>
+        numbers.reduce<number>((total, next) => total + Number(next ?? 0), 0);
+      const times = redis.pipeline();
+      for (const [i, id] of of(2).entries())
+        if (id !== null) times.hget(bull.queue(queues[i] ?? '').toKey(String(id)), 'timestamp');
+      const since = ((await times.exec()) ?? []).flatMap(([, at]) => (at === null ? [] : [Number(at)]));
+      const oldestAt = since.length > 0 ? Math.min(...since) : undefined;
+      return { running: sum(of(0)), waiting: sum(of(1)), oldestAt };
     },
     async held(queues) {
       const pipeline = redis.pipeline();

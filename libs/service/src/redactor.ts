@@ -37,6 +37,26 @@ export function createBeginningRedactor(secrets: readonly string[]): Redact {
   };
 }
 
+/** Both kinds of redactor for the same secrets, more of which may be learnt of later. */
+export function createGrowingRedactors(secrets: readonly string[]): {
+  readonly redact: Redact;
+  readonly redactBeginning: Redact;
+  hide(more: readonly string[]): void;
+} {
+  const known = [...secrets];
+  let whole = createRedactor(known);
+  let beginning = createBeginningRedactor(known);
+  return {
+    redact: (text) => whole(text),
+    redactBeginning: (text) => beginning(text),
+    hide(more) {
+      known.push(...more);
+      whole = createRedactor(known);
+      beginning = createBeginningRedactor(known);
+    },
+  };
+}
+
 /** All that is to be found, the longest first: a token that holds another secret goes as a whole. */
 function formsOf(secrets: readonly string[]): string[] {
   const forms = secrets.flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)]);

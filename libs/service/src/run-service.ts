@@ -2,7 +2,7 @@ import closeWithGrace from 'close-with-grace';
 import { pause } from './backoff.ts';
 import { createLog, type Log } from './log.ts';
 import { ConfigurationError, processEnvironment, type RawEnvironment, secretsOf } from './read-variables.ts';
-import { createBeginningRedactor, createRedactor, type Redact } from './redactor.ts';
+import { createGrowingRedactors, type Redact } from './redactor.ts';
 
 /** What a starting app is given. */
 export interface ServiceContext {
@@ -11,6 +11,8 @@ export interface ServiceContext {
   readonly redact: Redact;
   /** For a text that was cut off or still grows. */
   readonly redactBeginning: Redact;
+  /** Takes these out of the log and all that is redacted as well, from now on. */
+  hide(secrets: readonly string[]): void;
   /** Ends the process as failed for good: starting it again would not help. */
   fail(error: Error): void;
 }
@@ -37,9 +39,7 @@ export class FatalError extends Error {
  */
 export async function runService(name: string, start: (context: ServiceContext) => Promise<Service>): Promise<void> {
   const env = processEnvironment();
-  const secrets = secretsOf(env);
-  const redact = createRedactor(secrets);
-  const redactBeginning = createBeginningRedactor(secrets);
+  const { redact, redactBeginning, hide } = createGrowingRedactors(secretsOf(env));
   const log = createLog({ name, level: env.LOG_LEVEL || 'info', redact });
   let service: Service | undefined;
   let failed = false;
@@ -56,7 +56,7 @@ export async function runService(name: string, start: (context: ServiceContext) 
   };
   process.once('disconnect', () => closing.close());
   try {
-    service = await start({ env, log, redact, redactBeginning, fail });
+    service = await start({ env, log, redact, redactBeginning, hide, fail });
     // Whoever started this process may want to know that it serves.
     process.send?.({ type: 'ready' });
   } catch (error) {

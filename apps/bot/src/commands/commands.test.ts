@@ -1,3 +1,4 @@
+import { OWN_COMMANDS } from '@signalbox/contracts';
 import { describe, expect, it } from 'vitest';
 import { helpText, startText } from './help.ts';
 import { parseCommand } from './parse-command.ts';
@@ -48,6 +49,12 @@ describe('the nearest command', () => {
   });
 });
 
+describe('the chat’s own commands', () => {
+  it('are all reserved, so that no integration takes their names', () => {
+    expect(commands.map(({ name }) => name).sort()).toEqual([...OWN_COMMANDS].sort());
+  });
+});
+
 describe('help', () => {
   it('has a line for every command, and says so when the model is simulated', () => {
     for (const { usage } of commands) expect(helpText(commands, false)).toContain(usage);
@@ -55,6 +62,13 @@ describe('help', () => {
     expect(helpText(commands, true)).toContain('simulated');
     expect(startText(true)).toContain('simulated');
     expect(startText(false)).toContain('/new <name>');
+  });
+
+  it('has the homelab’s commands: those that are configured, and the names of the others', () => {
+    const kuma = { name: 'kuma', usage: '/kuma [filter]', description: 'Monitors', configured: true };
+    const text = helpText(commands, false, [kuma, { ...kuma, name: 'pbs', usage: '/pbs', configured: false }]);
+    expect(text).toMatch(/The house:\n\/kuma \[filter\] – Monitors\n\nNot configured: \/pbs$/);
+    expect(helpText(commands, false, [])).not.toMatch(/house:|Not configured/);
   });
 
   it('fits what Telegram takes for its menu', () => {

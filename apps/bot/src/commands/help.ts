@@ -1,3 +1,4 @@
+import type { IntegrationCard } from '@signalbox/contracts';
 import type { Surroundings } from '../decision.ts';
 import type { Command } from './command.ts';
 
@@ -7,7 +8,10 @@ export function createHelpCommands(others: readonly Command[]): Command[] {
     name: 'help',
     usage: '/help',
     description: 'What I can do',
-    decide: async (_typed, _origin, around) => ({ say: helpText(all, await isSimulated(around)) }),
+    async decide(_typed, _origin, around) {
+      const integrations = await around.integrations(around.pool);
+      return { say: helpText(all, await isSimulated(around), integrations) };
+    },
   };
   const start: Command = {
     name: 'start',
@@ -20,14 +24,29 @@ export function createHelpCommands(others: readonly Command[]): Command[] {
 }
 
 /** The text of `/help`. */
-export function helpText(commands: readonly Command[], modelIsSimulated: boolean): string {
+export function helpText(
+  commands: readonly Command[],
+  modelIsSimulated: boolean,
+  integrations: readonly IntegrationCard[] = [],
+): string {
   const lines = commands.map(({ usage, description }) => `${usage} – ${description}`);
   return [
     'Anything else you write goes to Claude, in the session that is active here.',
     '',
     ...lines,
+    ...houseLines(integrations),
     ...(modelIsSimulated ? ['', SIMULATED] : []),
   ].join('\n');
+}
+
+function houseLines(integrations: readonly IntegrationCard[]): string[] {
+  const ready = integrations.filter(({ configured }) => configured);
+  const rest = integrations.filter(({ configured }) => !configured).map(({ name }) => `/${name}`);
+  return [
+    ...(ready.length > 0 ? ['', 'The house:'] : []),
+    ...ready.map(({ usage, description }) => `${usage} – ${description}`),
+    ...(rest.length > 0 ? ['', `Not configured: ${rest.join(' ')}`] : []),
+  ];
 }
 
 /** The text of `/start`. */

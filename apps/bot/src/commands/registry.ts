@@ -10,6 +10,7 @@ import { queueCommand } from './queue.ts';
 import { reportCommands } from './reports.ts';
 import { sessionCommand, sessionsCommand } from './sessions.ts';
 import { effortCommand, modeCommand, modelCommand, outputCommands, timeoutCommand } from './settings.ts';
+import { statusCommand } from './status.ts';
 import { stopCommand } from './stop.ts';
 
 const own: readonly Command[] = [
@@ -33,6 +34,7 @@ const own: readonly Command[] = [
   archiveCommand,
   restoreCommand,
   deleteCommand,
+  statusCommand,
 ];
 
 /** All commands of the chat, in the order of `/help` and of Telegram's menu. */
@@ -44,9 +46,10 @@ export function findCommand(name: string): Command | undefined {
   return byName.get(name);
 }
 
-/** The name of the command that a mistyped one most likely meant; `undefined` if none is near. */
-export function nearestCommand(typed: string): string | undefined {
-  const near = commands.map(({ name }) => ({ name, away: distance(typed, name) })).sort((a, b) => a.away - b.away);
+/** The name of the command that a mistyped one most likely meant, ours or one of `others`; `undefined` if none is near. */
+export function nearestCommand(typed: string, others: readonly string[] = []): string | undefined {
+  const names = [...commands.map(({ name }) => name), ...others];
+  const near = names.map((name) => ({ name, away: distance(typed, name) })).sort((a, b) => a.away - b.away);
   const [best] = near;
   return best && best.away <= Math.max(2, Math.floor(best.name.length / 2)) ? best.name : undefined;
 }

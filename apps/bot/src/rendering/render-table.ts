@@ -1,5 +1,5 @@
 import type { Token } from 'markdown-it';
-import stringWidth from 'string-width';
+import { type Align, alignRow, columnWidths, rowWidth } from './align-columns.ts';
 import { attribute } from './parse-markdown.ts';
 import { holdsLink, inlineText, renderInline } from './render-inline.ts';
 import type { TextWriter } from './text-writer.ts';
@@ -8,9 +8,7 @@ import type { TextWriter } from './text-writer.ts';
 const MAX_TABLE_WIDTH = 56;
 /** More columns than this are no table that a person wrote; it is shown as it is. */
 const MAX_COLUMNS = 30;
-const GAP = '  ';
 
-type Align = 'left' | 'center' | 'right';
 interface Cell {
   readonly tokens: readonly Token[];
   readonly align: Align;
@@ -29,9 +27,9 @@ export function renderTable(writer: TextWriter, tokens: readonly Token[], source
     return;
   }
   const grid = [header, ...rows].map((row) => row.map((cell) => inlineText(cell.tokens).trim()));
-  const widths = header.map((_, column) => grid.reduce((max, row) => Math.max(max, stringWidth(row[column] ?? '')), 0));
-  const width = widths.reduce((sum, next) => sum + next + GAP.length, -GAP.length);
-  const isNarrow = width <= MAX_TABLE_WIDTH && ![header, ...rows].flat().some((cell) => holdsLink(cell.tokens));
+  const widths = columnWidths(grid);
+  const isNarrow =
+    rowWidth(widths) <= MAX_TABLE_WIDTH && ![header, ...rows].flat().some((cell) => holdsLink(cell.tokens));
   if (isNarrow || rows.length === 0) writer.writePre(alignGrid(grid, widths, header));
   else for (const row of rows) renderRecord(writer, header, row);
 }
@@ -61,22 +59,12 @@ function hasStrayCells(source: readonly string[], columns: number): boolean {
 
 function alignGrid(grid: readonly string[][], widths: readonly number[], header: Row): string {
   const [head = [], ...body] = grid;
-  const line = (cells: readonly string[]) =>
-    widths
-      .map((width, column) => pad(cells[column] ?? '', width, header[column]?.align ?? 'left'))
-      .join(GAP)
-      .trimEnd();
-  const rule = widths.map((width) => '-'.repeat(width)).join(GAP);
+  const aligns = header.map(({ align }) => align);
+  const line = (cells: readonly string[]) => alignRow(cells, widths, aligns);
+  const rule = line(widths.map((width) => '-'.repeat(width)));
   const lines = [line(head), rule, ...body.map(line)];
   // A table without a header has a blank line in its place.
   return (lines[0] === '' ? body.map(line) : lines).join('\n');
-}
-
-function pad(text: string, width: number, align: Align): string {
-  const missing = Math.max(0, width - stringWidth(text));
-  if (align === 'left') return text + ' '.repeat(missing);
-  const before = align === 'right' ? missing : Math.floor(missing / 2);
-  return ' '.repeat(before) + text + ' '.repeat(missing - before);
 }
 
 function renderRecord(writer: TextWriter, header: Row, row: Row): void {

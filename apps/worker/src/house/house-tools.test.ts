@@ -19,7 +19,9 @@ const view = {
 const { signal } = new AbortController();
 
 it('a persona has the tools that it lists, and no other', () => {
-  expect(houseTools(view, ['homelab_kuma', 'Bash', 'homelab_nothing']).map(({ name }) => name)).toEqual(['homelab_kuma']);
+  expect(houseTools(view, ['homelab_kuma', 'Bash', 'homelab_nothing']).map(({ name }) => name)).toEqual([
+    'homelab_kuma',
+  ]);
   expect(houseTools(view, [])).toEqual([]);
   expect(['homelab_kuma', 'WebFetch'].map(isHouseTool)).toEqual([true, false]);
 });

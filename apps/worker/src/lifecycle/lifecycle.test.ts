@@ -62,7 +62,13 @@ function host(life?: Mortal): SessionHost {
     ...{ ...disk, store: part(disk.store), claude, log: createTestLog().log, redact: String, pool: 'default' },
     redactBeginning: (text: string) => text,
     queues: { ...queues, addJob, routing: part(queues.routing) },
-    ...{ idleTimeoutMs: 60_000, inactivityMs: 60_000, reactions: 'done' as const, answerWithinMs: 60_000 },
+    ...{
+      idleTimeoutMs: 60_000,
+      inactivityMs: 60_000,
+      reactions: 'done' as const,
+      house: { topics: [], look: () => Promise.reject(new Error('No house')) },
+      answerWithinMs: 60_000,
+    },
   };
   return new SessionHost('web', lease, parts, () => undefined);
 }

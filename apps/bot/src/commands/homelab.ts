@@ -1,0 +1,24 @@
+import {
+  chatQueue,
+  type HomelabJob,
+  type IntegrationCard,
+  LONGEST_WORD,
+  MOST_WORDS,
+  type Origin,
+  SINCE,
+} from '@signalbox/contracts';
+import type { Decision, Surroundings } from '../decision.ts';
+import { usage } from './command.ts';
+import type { TypedCommand } from './parse-command.ts';
+
+/** Asks an integration, in the chat's own queue: never behind a turn. */
+export function decideHomelab(
+  card: IntegrationCard,
+  { args }: TypedCommand,
+  origin: Origin,
+  { pool }: Surroundings,
+): Decision {
+  if (args.length > MOST_WORDS || args.some((word) => word.length > LONGEST_WORD)) return usage(card);
+  const job: HomelabJob = { version: SINCE.homelab, kind: 'homelab', name: card.name, args: [...args], origin };
+  return { enqueue: { queue: chatQueue(origin.place.chatId, pool), job } };
+}

@@ -1,0 +1,13 @@
+import { chatQueue, SINCE } from '@signalbox/contracts';
+import { type Command, usage } from './command.ts';
+
+export const statusCommand: Command = {
+  name: 'status',
+  usage: '/status',
+  description: 'How the house and Signalbox are, at a glance',
+  decide({ args }, origin, { pool }) {
+    if (args.length > 0) return usage(statusCommand);
+    const job = { version: SINCE.status, kind: 'status', origin } as const;
+    return { enqueue: { queue: chatQueue(origin.place.chatId, pool), job } };
+  },
+};

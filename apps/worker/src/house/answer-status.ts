@@ -1,0 +1,59 @@
+import type { MenuButton } from '@signalbox/contracts';
+import { type Outcome, type Report, type ReportLine, type RunParts, runIntegration, worst } from '@signalbox/homelab';
+import { untilDone } from '@signalbox/service';
+import type { Shown } from '../publish.ts';
+import { describeSignalbox } from './describe-signalbox.ts';
+import type { HouseParts } from './house-parts.ts';
+import { leaveToOthers } from './leave-to-others.ts';
+import { type Ready, ready } from './open-house.ts';
+import { readSignalbox } from './read-signalbox.ts';
+import { showReport } from './show-report.ts';
+
+/** Stands for the house where there is no Proxmox. */
+const THIS_HOST = 'host';
+const PROXMOX = 'pve';
+const BUTTONS_A_ROW = 3;
+
+/** Answers `/status`. Throws `ParkJob` if another worker of the pool is configured for more of the house. */
+export async function answerStatus(parts: HouseParts, run: RunParts): Promise<Shown> {
+  const mine = ready(parts.house);
+  await leaveToOthers(parts, (cards) => cards.filter(({ configured }) => configured).length > mine.length);
+  return showReport(await readStatus(parts, run), buttons(mine));
+}
+
+/** How the house and Signalbox are. */
+export async function readStatus(parts: HouseParts, run: RunParts): Promise<Report> {
+  const mine = ready(parts.house);
+  const asked = mine.filter(({ integration }) => isPartOfStatus(integration.name, mine));
+  const [lines, signalbox] = await Promise.all([
+    Promise.all(asked.map(async (each) => statusLine(each, await runIntegration(each, [], run)))),
+    untilDone(() => readSignalbox(parts.queues), {
+      signal: run.signal,
+      onRetry: (err) => parts.log.warn({ err }, 'The status waits for Redis'),
+    }),
+  ]);
+  const all = [...lines, ...describeSignalbox(signalbox, run.now())];
+  const level = worst(all.flatMap((line) => line.level ?? []));
+  return { level, title: 'Status', lines: all };
+}
+
+/** This host says the same as Proxmox, from nearer. */
+function isPartOfStatus(name: string, configured: readonly Ready[]): boolean {
+  return name !== THIS_HOST || !configured.some(({ integration }) => integration.name === PROXMOX);
+}
+
+function statusLine({ integration }: Ready, { report, problem }: Outcome): ReportLine {
+  return {
+    level: report.level,
+    text: problem === undefined ? integration.summary(report) : `${integration.name}: ${problem}`,
+  };
+}
+
+function buttons(configured: readonly Ready[]): MenuButton[][] {
+  const all = configured.map(
+    ({ integration: { name } }): MenuButton => ({ label: `/${name}`, act: { do: 'command', text: `/${name}` } }),
+  );
+  return Array.from({ length: Math.ceil(all.length / BUTTONS_A_ROW) }, (_, row) =>
+    all.slice(row * BUTTONS_A_ROW, (row + 1) * BUTTONS_A_ROW),
+  );
+}

@@ -1,0 +1,29 @@
+import { type RunParts, runIntegration } from '@signalbox/homelab';
+import { readStatus } from './answer-status.ts';
+import type { HouseParts } from './house-parts.ts';
+import type { HouseView } from './house-tools.ts';
+import { ready } from './open-house.ts';
+
+/** How much may be asked behind a word, as in the chat. */
+const MOST_WORDS = 8;
+const LONGEST_WORD = 64;
+
+/** What this worker can be asked about the house by others than the chat. */
+export function createHouseView(parts: HouseParts): HouseView {
+  const { house, log } = parts;
+  const runFor = (signal: AbortSignal): RunParts => ({ log, now: Date.now, signal });
+  const status = { name: 'status', usage: '/status', description: 'How the house and Signalbox are' };
+  return {
+    topics: [
+      status,
+      ...ready(house).map(({ integration: { name, usage, description } }) => ({ name, usage, description })),
+    ],
+    async look(name, args, signal) {
+      if (name === status.name) return readStatus(parts, runFor(signal));
+      const known = house.find(name);
+      if (known?.state !== 'configured') return { level: 'unknown', title: name, lines: [{ text: 'Not configured.' }] };
+      const words = args.slice(0, MOST_WORDS).map((word) => word.slice(0, LONGEST_WORD));
+      return (await runIntegration(known, words, runFor(signal))).report;
+    },
+  };
+}

@@ -1,0 +1,21 @@
+import { z } from 'zod';
+
+/** Name of an integration: its command without the slash. */
+export const INTEGRATION_NAME = /^[a-z][a-z0-9_]{0,31}$/;
+
+/** What a worker says of an integration that it knows. */
+export const integrationCardSchema = z.object({
+  name: z.string().regex(INTEGRATION_NAME),
+  usage: z.string(),
+  description: z.string(),
+  /** Whether this worker can ask it. */
+  configured: z.boolean(),
+});
+export type IntegrationCard = z.infer<typeof integrationCardSchema>;
+
+/** The commands of the chat itself. No integration may have such a name. */
+export const OWN_COMMANDS = [
+  ...['new', 'session', 'sessions', 'stop', 'queue', 'clear', 'compact', 'fork', 'persona', 'personas', 'mode'],
+  ...['model', 'effort', 'timeout', 'quiet', 'normal', 'verbose', 'smart', 'usage', 'log', 'export', 'desk'],
+  ...['rename', 'archive', 'restore', 'delete', 'status', 'help', 'start'],
+] as const;

@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { HomelabError } from '../homelab-error.ts';
+import { defineIntegration, type IntegrationContext } from '../integration.ts';
+import { type Report, worst } from '../report.ts';
+import { serviceUrl } from '../service-url.ts';
+import { readKumaMetrics } from './kuma-metrics.ts';
+import { describeMonitors } from './kuma-report.ts';
+import { askStatusPage } from './kuma-status-page.ts';
+
+const Config = z
+  .object({
+    KUMA_URL: serviceUrl,
+    KUMA_API_KEY: z.string().min(1).optional(),
+    KUMA_STATUS_PAGE: z
+      .string()
+      .regex(/^[a-z0-9-]+$/i, 'expected the last part of the page’s address, such as home')
+      .optional(),
+  })
+  .transform(({ KUMA_URL: url, KUMA_API_KEY: apiKey, KUMA_STATUS_PAGE: statusPage }, problem) => {
+    if (apiKey) return { url, apiKey };
+    if (statusPage) return { url, statusPage };
+    problem.addIssue({ code: 'custom', path: ['KUMA_API_KEY'], message: 'expected it, or KUMA_STATUS_PAGE' });
+    return z.NEVER;
+  });
+
+type KumaConfig = z.infer<typeof Config>;
+
+/** Uptime Kuma: which monitors are down. By the API key it sees all that are not paused, by a status page what stands there. */
+export const kuma = defineIntegration<KumaConfig>({
+  name: 'kuma',
+  usage: '/kuma [part of a name]',
+  description: 'Uptime Kuma: what is down, response times, certificates',
+  variables: {
+    KUMA_URL: { expected: 'an address such as http://10.5.0.11:3001', meaning: 'Where Uptime Kuma is.' },
+    KUMA_API_KEY: {
+      expected: 'an API key (Settings, API Keys)',
+      meaning: 'Shows all monitors. It, or KUMA_STATUS_PAGE.',
+      secret: true,
+      optional: true,
+    },
+    KUMA_STATUS_PAGE: {
+      expected: 'the last part of a status page’s address, such as home',
+      meaning: 'Shows the monitors of that page, without a key.',
+      optional: true,
+    },
+    KUMA_FINGERPRINT: { expected: 'a SHA-256 fingerprint', meaning: 'Of its certificate.', optional: true },
+    KUMA_CA_FILE: { expected: 'a file (PEM)', meaning: 'The CA its certificate is signed by.', optional: true },
+  },
+  config: Config,
+  timeoutMs: 10_000,
+  run: (context, args) => run(context, args.join(' ').trim()),
+  summary: ({ title }) => title,
+  check: async (context) => {
+    await ('apiKey' in context.config ? askMetrics(context, context.config.apiKey) : run(context, ''));
+  },
+});
+
+async function run(context: IntegrationContext<KumaConfig>, filter: string): Promise<Report> {
+  const { config, http } = context;
+  if ('apiKey' in config) return describeMonitors(await askMetrics(context, config.apiKey), filter);
+  const { monitors, notes, failure } = await askStatusPage(http, config.url, config.statusPage);
+  if (monitors) return describeMonitors(monitors, filter, notes);
+  if (notes.length === 0) throw failure;
+  const lines = [...notes, { level: 'unknown' as const, text: failure.message }];
+  return { level: worst(lines.map(({ level }) => level ?? 'ok')), title: 'Kuma: states not known', lines };
+}
+
+async function askMetrics({ config, http }: IntegrationContext<KumaConfig>, apiKey: string) {
+  // The user of an API key is empty.
+  const authorization = `Basic ${Buffer.from(`:${apiKey}`).toString('base64')}`;
+  const { status, text } = await http.request(`${config.url}/metrics`, { headers: { authorization } });
+  if (status !== 200)
+    throw new HomelabError('answer', `KUMA_URL answers /metrics with the status ${status}. Is the address right?`);
+  return readKumaMetrics(text);
+}

@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { inParallel } from '../in-parallel.ts';
+import { defineIntegration, type Integration, type IntegrationContext } from '../integration.ts';
+import type { Report } from '../report.ts';
+import { type PingHost, parsePingHosts } from './ping-hosts.ts';
+import { describePing } from './ping-report.ts';
+import { probe } from './probe.ts';
+
+export interface PingConfig {
+  readonly hosts: readonly PingHost[];
+}
+
+/** Where `ping` is on the systems that we know. */
+const PROGRAMS = '/usr/bin:/bin:/usr/sbin:/sbin:/run/wrappers/bin';
+const AT_ONCE = 4;
+/** A host whose turn comes later than this is not asked any more, in ms: the answer is due at 20 s, and each may take 4.5 s. */
+const LAST_START_MS = 15_000;
+
+/** Whether hosts are there. They are named in PING_HOSTS; nothing else is ever asked. */
+export function createPing(searchPath = PROGRAMS): Integration<PingConfig> {
+  return defineIntegration({
+    name: 'ping',
+    usage: '/ping [name]',
+    description: 'Which hosts answer, and how fast',
+    variables: {
+      PING_HOSTS: {
+        expected:
+          'at most 20 of name=address or name=address:port, with commas between, such as nas=10.5.0.20,npm=10.5.0.1:443',
+        meaning: 'The hosts of `/ping`. The port (443) is tried over TCP where the program `ping` cannot be used.',
+      },
+    },
+    config: z.object({ PING_HOSTS: z.string() }).transform(({ PING_HOSTS }, problem) => {
+      const { hosts, problems } = parsePingHosts(PING_HOSTS);
+      for (const message of problems) problem.addIssue({ code: 'custom', path: ['PING_HOSTS'], message });
+      return { hosts };
+    }),
+    timeoutMs: 20_000,
+    run: (context, args) => run(context, args, searchPath),
+    summary: ({ title }) => title,
+    // There is nothing to log in to, and a host that is off is not a fault of the configuration.
+    check: async () => {},
+  });
+}
+
+async function run(
+  context: IntegrationContext<PingConfig>,
+  args: readonly string[],
+  searchPath: string,
+): Promise<Report> {
+  const { hosts } = context.config;
+  const wanted = args.join(' ').toLowerCase();
+  const chosen = hosts.filter(({ name }) => !wanted || name.toLowerCase() === wanted);
+  if (chosen.length === 0) {
+    const names = hosts.map(({ name }) => name).join(', ');
+    return { level: 'unknown', title: 'Ping: no such name in PING_HOSTS', lines: [{ text: `There are: ${names}` }] };
+  }
+  const began = context.now();
+  const probed = await inParallel(chosen, AT_ONCE, async (host) =>
+    context.now() - began > LAST_START_MS
+      ? { host, answer: { kind: 'unknown' as const, why: 'no time left to ask it' } }
+      : { host, answer: await probe(host, searchPath, context.signal) },
+  );
+  return describePing(probed);
+}

@@ -1,0 +1,123 @@
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { chatQueue, SINCE } from '@signalbox/contracts';
+import { ANN } from '@signalbox/simulator';
+import { afterEach, describe, expect, it } from 'vitest';
+import { press } from '../support/press.ts';
+import { startWorld, type World } from '../support/world.ts';
+
+const PLUGIN = fileURLToPath(new URL('../../libs/homelab/examples/ntfy.mjs', import.meta.url));
+
+let world: World;
+afterEach(() => world.stop());
+
+const well: RequestListener = (_request, response) => void response.end('{"healthy":true}');
+const hanging: RequestListener = () => undefined;
+
+/** A service on loopback that is closed with the world. */
+async function serve(listen: RequestListener): Promise<{ url: string; asked: number; close(): Promise<void> }> {
+  const server = createServer((request, response) => {
+    service.asked += 1;
+    listen(request, response);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const service = {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    asked: 0,
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+  return service;
+}
+
+/** A world whose worker has the plugin of the docs, for a service that answers so. */
+async function startHouse(listen: RequestListener, apps: ('bot' | 'worker')[] = ['bot', 'worker']) {
+  const service = await serve(listen);
+  world = await startWorld({
+    apps,
+    env: { HOMELAB_PLUGINS: PLUGIN, NTFY_URL: service.url },
+  });
+  world.closeAtEnd(service);
+  return service;
+}
+
+describe('a command of the homelab', () => {
+  it('is answered within 3 s while a turn hangs in the same chat, and buttons of /status lead to it', async () => {
+    await startHouse(well);
+    await world.ask('/new web', "Session 'web' created.");
+    const started = new Promise<void>((resolve) => world.simulator.anthropic.onRequest(() => resolve()));
+    world.telegram.say({ from: ANN.id, text: '[[hang]]' });
+    await started;
+    const before = performance.now();
+    await world.ask('/ntfy', '🟢 ntfy: well');
+    expect(performance.now() - before).toBeLessThan(3_000);
+    const status = await world.ask('/status', /^🟢 Status/);
+    expect(status.text).toMatch(/🟢 ntfy: well\n/);
+    expect(status.text).toMatch(
+      /🟢 1 worker in pool default\n🟢 1 session, 1 running · 0 waiting\n🟢 Redis \S+ ms · Claude Code 2/,
+    );
+    expect(status.text.split('\n').length).toBeLessThanOrEqual(12);
+    const shown = world.shown().length;
+    press(world, status, '/ntfy');
+    await world.shows('🟢 ntfy: well', ANN.id, shown);
+  });
+
+  it('of a service that is not configured says which variables to set', async () => {
+    world = await startWorld({ env: { HOMELAB_PLUGINS: PLUGIN } });
+    await world.ask('/ntfy', '⚪ ntfy\nNot configured. Set NTFY_URL.');
+    await world.ask('/ntfi', /Did you mean \/ntfy\?/);
+    await world.ask('/help', /Not configured: .*\/ntfy/);
+  });
+
+  it('of a service that hangs ends within its limit, and /status shows the rest', async () => {
+    await startHouse(hanging);
+    const status = await world.ask('/status', /^🔴 Status/);
+    expect(status.text).toMatch(/🔴 ntfy: .*no answer within 5 s/);
+    expect(status.text).toMatch(/🟢 1 worker in pool default/);
+  });
+
+  it('that waited for more than 60 s expires with a notice, and nothing is asked', async () => {
+    const service = await startHouse(well, ['bot']);
+    const origin = { place: { chatId: ANN.id }, messageId: 1, userId: ANN.id, userName: 'Ann', sentAt: 0 };
+    const job = { version: SINCE.homelab, kind: 'homelab', name: 'ntfy', args: [], origin };
+    const queue = chatQueue(ANN.id, 'default');
+    const queues = await world.openQueues();
+    await queues.bull.queue(queue.name).add('homelab', job, { jobId: 'u-1-1', timestamp: Date.now() - 61_000 });
+    // As an addition does: it puts the queue among those that have work.
+    await queues.addJob(queue, { id: 'u-1-2', name: 'homelab', data: job });
+    await queues.close();
+    await world.startAll(['worker']);
+    await world.shows(/^⌛ \/ntfy expired: it waited for more than 60 s/);
+    await world.shows('🟢 ntfy: well');
+    expect(service.asked).toBe(1);
+  });
+
+  it('is left to the worker of the pool that is configured for it', async () => {
+    const service = await startHouse(well, ['bot']);
+    await world.startAll(['worker'], { NTFY_URL: '' });
+    await world.startAll(['worker']);
+    for (let time = 0; time < 3; time += 1) await world.ask('/ntfy', '🟢 ntfy: well');
+    expect(service.asked).toBe(3);
+    expect(world.texts().join()).not.toContain('Not configured');
+  });
+
+  it('is in /help and, soon after its worker has started, in Telegram’s menu', async () => {
+    await startHouse(well);
+    await world.ask('/help', /The house:\n(?:.*\n)*\/ntfy – Whether notifications get out/);
+    const isOffered = () =>
+      JSON.stringify(world.telegram.calls.filter(({ method }) => method === 'setMyCommands')).includes('ntfy');
+    await expect.poll(isOffered).toBe(true);
+  });
+});
+
+describe('a worker', () => {
+  it('does not start with a plugin that cannot be used, and names it', async () => {
+    world = await startWorld({ apps: [] });
+    const worker = world.start('worker', { HOMELAB_PLUGINS: './no-such-plugin.mjs' });
+    expect((await worker.ended).code).toBe(78);
+    expect(worker.output()).toMatch(/HOMELAB_PLUGINS: .*no-such-plugin\.mjs/);
+  });
+});
