@@ -37,7 +37,7 @@ export async function tellNews(news: IntegrationNews, id: string, parts: Telling
 }
 
 function textOf({ worse, well }: IntegrationNews): string {
-  return [...worse.map((text) => `🔴 ${text}`), ...well.map((text) => `🟢 well again: ${text}`)].join('\n');
+  return [...worse.map((text) => `🔴 ${text}`), ...well.map((text) => `🟢 No longer: ${text}`)].join('\n');
 }
 
 function buttonsOf({ name, worse }: IntegrationNews, incident: string): Menu['rows'] {

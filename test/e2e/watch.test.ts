@@ -1,0 +1,101 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { makePersonas } from '../support/personas.ts';
+import { press } from '../support/press.ts';
+import { startWorld, type World } from '../support/world.ts';
+
+const PLUGIN = fileURLToPath(new URL('../../libs/homelab/examples/ntfy.mjs', import.meta.url));
+
+let world: World;
+/** How the service is; asked anew at every look. */
+let isHealthy: () => boolean;
+let looks: number;
+beforeEach(() => {
+  isHealthy = () => true;
+  looks = 0;
+});
+afterEach(() => world.stop());
+
+async function startWatched(env: Record<string, string> = {}): Promise<void> {
+  const server = createServer((_request, response) => {
+    looks += 1;
+    response.end(JSON.stringify({ healthy: isHealthy() }));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  world = await startWorld({
+    env: { HOMELAB_PLUGINS: PLUGIN, NTFY_URL: url, HOMELAB_WATCH: 'ntfy', HOMELAB_WATCH_SECONDS: '0.3', ...env },
+  });
+  world.closeAtEnd({
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  });
+}
+
+const posts = () => world.texts().filter((text) => /^(🔴|🟢)/.test(text));
+const moreLooks = (count: number) => {
+  const until = looks + count;
+  return expect.poll(() => looks, { timeout: 20_000 }).toBeGreaterThanOrEqual(until);
+};
+
+describe('the watch', () => {
+  it('posts a problem once, however it flaps, over two restarts of bot and worker, and its end once', async () => {
+    await startWatched();
+    await moreLooks(3);
+    expect(posts()).toEqual([]);
+    isHealthy = () => false;
+    await world.shows(/^🔴/);
+    isHealthy = () => looks % 2 === 0;
+    for (let restart = 0; restart < 2; restart += 1) {
+      await Promise.all(world.apps.splice(0).map((app) => app.stop()));
+      await world.startAll(['bot', 'worker']);
+      await moreLooks(6);
+    }
+    expect(posts()).toHaveLength(1);
+    isHealthy = () => true;
+    await world.shows(/^🟢 No longer: ntfy/);
+    await moreLooks(4);
+    expect(posts()).toHaveLength(2);
+  });
+
+  it('has Claude look into a problem in a session of its own, with what was found as the first message', async () => {
+    await startWatched();
+    isHealthy = () => false;
+    const post = await world.shows(/^🔴/);
+    press(world, post, 'Ask Claude');
+    await world.shows(/^Session 'incident-ntfy-\w+' created with persona 'research'\.$/);
+    await expect.poll(() => world.simulator.anthropic.turns().length).toBe(1);
+    expect(world.simulator.anthropic.turns()[0]?.lastUserText).toMatch(/The watch over ntfy reports/);
+    press(world, post, 'Details');
+    await world.shows(/ntfy/, undefined, world.shown().length - 1);
+  });
+
+  it('of what is not configured refuses to start, and says what is', async () => {
+    await startWatched();
+    const worker = world.start('worker', { HOMELAB_WATCH: 'ntfy,nothing' });
+    await worker.ended;
+    expect(worker.output()).toMatch(/HOMELAB_WATCH: expected integrations that are configured here .*got \\?"nothing/);
+  });
+});
+
+describe('Claude', () => {
+  const ask = '[[tool mcp__signalbox__homelab_ntfy {}]][[results]]';
+
+  it('can ask what its persona lists, without a question to anybody', async () => {
+    const personas = makePersonas({ housekeeper: { allowed_tools: ['homelab_ntfy'] } });
+    onTestFinished(personas.remove);
+    await startWatched({ HOMELAB_WATCH: '', PERSONAS_DIR: personas.dir });
+    await world.ask('/new web housekeeper', /created/);
+    await world.ask(ask, /^ntfy.*\(ok\)/s);
+  });
+
+  it('has no tool that its persona does not list', async () => {
+    await startWatched({ HOMELAB_WATCH: '' });
+    await world.ask('/new web', "Session 'web' created.");
+    await world.ask(ask, /No such tool|not available|Error/i);
+  });
+});
