@@ -15,7 +15,7 @@ describe('the systems of Beszel', () => {
   it('are described the worst first: down, full, never reached, paused, and what runs as a table', () => {
     expect(describeSystems(systems, 90, NOW)).toEqual({
       level: 'error',
-      title: 'Beszel: 1 down, 1 pending, 1 paused, 2 up, 1 at 90 % or more',
+      title: 'Beszel: 1 down, 1 pending, 1 paused, 2 up, 1 at 90 %+',
       lines: [
         { level: 'error', text: 'vps is down, last change 3 h ago' },
         { level: 'warn', text: 'dockge: cpu 93 %, memory 91 %' },

@@ -15,7 +15,7 @@ export function describeSystems(systems: readonly BeszelSystem[], warnPercent: n
   const counts = WORST_FIRST.map((one) => [systems.filter(({ status }) => status === one).length, one] as const);
   return {
     level: worst([...gone, ...full].map(({ level }) => level ?? 'ok')),
-    title: `Beszel: ${tally(counts)}${full.length > 0 ? `, ${full.length} at ${warnPercent} % or more` : ''}`,
+    title: `Beszel: ${tally(counts)}${full.length > 0 ? `, ${full.length} at ${warnPercent} %+` : ''}`,
     lines: [
       ...gone.filter(({ level }) => level === 'error'),
       ...full,

@@ -42,6 +42,8 @@ export function createPing(searchPath = PROGRAMS): Integration<PingConfig> {
   });
 }
 
+export const ping = createPing();
+
 async function run(
   context: IntegrationContext<PingConfig>,
   args: readonly string[],
