@@ -10,9 +10,9 @@ import {
   serveFixtures,
   status,
 } from '../../testing/serve-fixtures.ts';
+import { type BeszelConfig, endOf } from '../beszel/client.ts';
 import type { Integration } from '../integration.ts';
 import { createBeszel } from './beszel.ts';
-import { type BeszelConfig, endOf } from './beszel-client.ts';
 
 const LOGIN = '/api/collections/users/auth-with-password';
 const SYSTEMS = '/api/collections/systems/records';

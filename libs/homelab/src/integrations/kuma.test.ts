@@ -157,6 +157,7 @@ describe('the configuration of /kuma', () => {
     ['no key and no page', {}, 'KUMA_API_KEY'],
     ['a page that is an address', { KUMA_STATUS_PAGE: 'https://a/status/home' }, 'KUMA_STATUS_PAGE'],
     ['an address with a password', { KUMA_API_KEY: KEY, KUMA_URL: 'http://a:b@c' }, 'KUMA_URL'],
+    ['a fingerprint that is none', { KUMA_API_KEY: KEY, KUMA_FINGERPRINT: 'AB:CD' }, 'KUMA_FINGERPRINT'],
     ['no address', { KUMA_API_KEY: KEY, KUMA_URL: 'kuma.home' }, 'KUMA_URL'],
   ])('with %s is refused by its name', (_, values, variable) => {
     const { error } = kuma.config.safeParse({ KUMA_URL: 'http://a', ...values });

@@ -5,9 +5,10 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { integrationContext } from '../../testing/integration-context.ts';
 import { readFixture } from '../../testing/serve-fixtures.ts';
-import { createPing, ping } from './ping.ts';
-import { knock } from './probe.ts';
+import { probe } from '../ping/probe.ts';
+import { createPing } from './ping.ts';
 
+const ping = createPing();
 const outputs = JSON.parse(readFixture('ping-outputs.json'));
 const quote = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`;
 
@@ -122,15 +123,24 @@ describe('/ping', () => {
     });
   });
 
-  it('that is no longer wanted ends the pings and the connections', async () => {
+  it('that is no longer wanted ends the pings, and calls nobody silent', async () => {
     const { directory, lines } = await pingThat('exec /bin/sleep 60');
     const stop = new AbortController();
     const report = run('a=10.0.0.1', directory, [], stop.signal);
     await expect.poll(() => lines('args').catch(() => [])).toHaveLength(1);
     stop.abort();
-    expect(await report).toMatchObject({ level: 'error', title: 'Ping: 1 silent' });
-    const host = { name: 'a', address: '127.0.0.1', port: await port(true) };
-    expect(await knock(host, stop.signal)).toEqual({ kind: 'silent', via: `tcp/${host.port}` });
+    expect(await report).toEqual({
+      level: 'unknown',
+      title: 'Ping: 1 not known',
+      lines: [{ level: 'unknown', text: 'a: no time left to ask it' }],
+    });
+  });
+
+  it('gives up a ping that does not end, as one that looks up a name', async () => {
+    const { directory } = await pingThat('exec /bin/sleep 60');
+    const host = { name: 'a', address: '127.0.0.1', port: 443 };
+    const answer = await probe(host, directory, new AbortController().signal, 100);
+    expect(answer).toEqual({ kind: 'silent', via: 'icmp' });
   });
 
   it('asks no more hosts when its time is nearly over', async () => {
@@ -138,8 +148,8 @@ describe('/ping', () => {
     const integration = createPing(directory);
     let now = 0;
     const values = { PING_HOSTS: 'a=10.0.0.1,b=10.0.0.2,c=10.0.0.3,d=10.0.0.4,e=10.0.0.5' };
-    // Every look at the clock finds it 5 s later: the first is when the command begins.
-    const context = integrationContext(integration, values, { now: () => (now += 5_000) });
+    // Every look at the clock finds it 4 s later: the first is when the command begins.
+    const context = integrationContext(integration, values, { now: () => (now += 4_000) });
     const report = await integration.run(context, []);
     expect(report.title).toBe('Ping: 2 not known, 3 alive');
     expect(report.lines).toEqual([

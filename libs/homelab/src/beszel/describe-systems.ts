@@ -1,8 +1,8 @@
+import { shortName } from '../format/short-name.ts';
+import { span } from '../format/span.ts';
+import { tally } from '../format/tally.ts';
 import { type Level, type Report, type ReportLine, worst } from '../report.ts';
-import { shortName } from '../short-name.ts';
-import { span } from '../span.ts';
-import { tally } from '../tally.ts';
-import type { BeszelSystem } from './beszel-systems.ts';
+import type { BeszelSystem } from './systems.ts';
 
 const WORST_FIRST = ['down', 'pending', 'paused', 'up'] as const;
 

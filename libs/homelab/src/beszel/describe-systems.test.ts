@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { describeSystem, describeSystems } from './beszel-report.ts';
-import { type BeszelSystem, Systems } from './beszel-systems.ts';
+import { describeSystem, describeSystems } from './describe-systems.ts';
+import { type BeszelSystem, Systems } from './systems.ts';
 
 const body = readFileSync(new URL('../../fixtures/beszel-systems.json', import.meta.url), 'utf8');
 const systems = Systems.parse(JSON.parse(body)).items;

@@ -1,7 +1,7 @@
+import { shortName } from '../format/short-name.ts';
+import { tally } from '../format/tally.ts';
 import { type Report, type ReportLine, worst } from '../report.ts';
-import { shortName } from '../short-name.ts';
-import { tally } from '../tally.ts';
-import type { PingHost } from './ping-hosts.ts';
+import type { PingHost } from './hosts.ts';
 import type { PingAnswer } from './read-ping.ts';
 
 export interface Probed {
