@@ -1,7 +1,7 @@
+import { shortName } from '../format/short-name.ts';
+import { tally } from '../format/tally.ts';
 import { type Level, type Report, type ReportLine, worst } from '../report.ts';
-import { shortName } from '../short-name.ts';
-import { tally } from '../tally.ts';
-import type { Monitor, MonitorState } from './kuma-monitors.ts';
+import type { Monitor, MonitorState } from './monitors.ts';
 
 /** A certificate that ends in fewer days than this is said. */
 const CERTIFICATE_DAYS = 14;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type HostFacts, readHost, readMemory } from './host-facts.ts';
-import { describeHost } from './host-report.ts';
+import { describeHost } from './describe-host.ts';
+import { type HostFacts, readHost, readMemory } from './facts.ts';
 
 const GIB = 1024 ** 3;
 

@@ -5,6 +5,9 @@ export type PingAnswer =
   /** It could not be told. */
   | { readonly kind: 'unknown'; readonly why: string };
 
+/** The answer of a host that could not be asked before the command had to end. */
+export const NO_TIME: PingAnswer = { kind: 'unknown', why: 'no time left to ask it' };
+
 /** How the program `ping` ended; `code` is `ENOENT` if it is not installed, `undefined` if it was stopped. */
 export interface PingOutcome {
   readonly code: number | string | undefined;

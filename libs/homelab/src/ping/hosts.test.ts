@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parsePingHosts } from './ping-hosts.ts';
+import { parsePingHosts } from './hosts.ts';
 
 describe('PING_HOSTS', () => {
   it('names addresses, host names and ports', () => {

@@ -1,8 +1,8 @@
+import { shortName } from '../format/short-name.ts';
+import { span } from '../format/span.ts';
+import { tally } from '../format/tally.ts';
 import { type Level, type Report, type ReportLine, worst } from '../report.ts';
-import { shortName } from '../short-name.ts';
-import { span } from '../span.ts';
-import { tally } from '../tally.ts';
-import type { BeszelSystem } from './beszel-systems.ts';
+import type { BeszelSystem } from './systems.ts';
 
 const WORST_FIRST = ['down', 'pending', 'paused', 'up'] as const;
 
@@ -15,7 +15,7 @@ export function describeSystems(systems: readonly BeszelSystem[], warnPercent: n
   const counts = WORST_FIRST.map((one) => [systems.filter(({ status }) => status === one).length, one] as const);
   return {
     level: worst([...gone, ...full].map(({ level }) => level ?? 'ok')),
-    title: `Beszel: ${tally(counts)}${full.length > 0 ? `, ${full.length} at ${warnPercent} % or more` : ''}`,
+    title: `Beszel: ${tally(counts)}${full.length > 0 ? `, ${full.length} at ${warnPercent} %+` : ''}`,
     lines: [
       ...gone.filter(({ level }) => level === 'error'),
       ...full,

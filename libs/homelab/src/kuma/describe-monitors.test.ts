@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { readKumaMetrics } from './kuma-metrics.ts';
-import type { Monitor } from './kuma-monitors.ts';
-import { describeMonitors } from './kuma-report.ts';
+import { describeMonitors } from './describe-monitors.ts';
+import { readKumaMetrics } from './metrics.ts';
+import type { Monitor } from './monitors.ts';
 
 const metrics = (name: string) =>
   readKumaMetrics(readFileSync(new URL(`../../fixtures/${name}`, import.meta.url), 'utf8'));

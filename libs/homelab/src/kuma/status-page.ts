@@ -1,10 +1,10 @@
 import { z } from 'zod';
+import { shortName } from '../format/short-name.ts';
 import { HomelabError } from '../homelab-error.ts';
 import type { Http } from '../http.ts';
 import { readAnswer } from '../read-answer.ts';
 import type { ReportLine } from '../report.ts';
-import { shortName } from '../short-name.ts';
-import { type Monitor, monitorState } from './kuma-monitors.ts';
+import { type Monitor, monitorState } from './monitors.ts';
 
 const Incident = z.object({ title: z.string(), style: z.string().catch('info'), active: z.boolean().catch(true) });
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { describeSystem, describeSystems } from './beszel-report.ts';
-import { type BeszelSystem, Systems } from './beszel-systems.ts';
+import { describeSystem, describeSystems } from './describe-systems.ts';
+import { type BeszelSystem, Systems } from './systems.ts';
 
 const body = readFileSync(new URL('../../fixtures/beszel-systems.json', import.meta.url), 'utf8');
 const systems = Systems.parse(JSON.parse(body)).items;
@@ -15,7 +15,7 @@ describe('the systems of Beszel', () => {
   it('are described the worst first: down, full, never reached, paused, and what runs as a table', () => {
     expect(describeSystems(systems, 90, NOW)).toEqual({
       level: 'error',
-      title: 'Beszel: 1 down, 1 pending, 1 paused, 2 up, 1 at 90 % or more',
+      title: 'Beszel: 1 down, 1 pending, 1 paused, 2 up, 1 at 90 %+',
       lines: [
         { level: 'error', text: 'vps is down, last change 3 h ago' },
         { level: 'warn', text: 'dockge: cpu 93 %, memory 91 %' },

@@ -1,15 +1,24 @@
 import { execFile } from 'node:child_process';
 import { connect } from 'node:net';
-import type { PingHost } from './ping-hosts.ts';
-import { type PingAnswer, type PingOutcome, readPing } from './read-ping.ts';
+import type { PingHost } from './hosts.ts';
+import { NO_TIME, type PingAnswer, type PingOutcome, readPing } from './read-ping.ts';
 
 /** How long a host may take altogether, in ms: `ping` ends by itself after 4 s, but not while it looks up a name. */
 const MOST_MS = 4_500;
 
-/** Asks one host: with the program `ping` of the directories in `searchPath`, else with a TCP connection. Never throws. */
-export async function probe(host: PingHost, searchPath: string, signal: AbortSignal): Promise<PingAnswer> {
-  const inTime = AbortSignal.any([signal, AbortSignal.timeout(MOST_MS)]);
-  return readPing(await runPing(host.address, searchPath, inTime)) ?? (await knock(host, inTime));
+/**
+ * Asks one host: with the program `ping` of the directories in `searchPath`, else with a TCP connection. Never throws. `signal`: the answer
+ * is no longer wanted.
+ */
+export async function probe(
+  host: PingHost,
+  searchPath: string,
+  signal: AbortSignal,
+  mostMs = MOST_MS,
+): Promise<PingAnswer> {
+  const inTime = AbortSignal.any([signal, AbortSignal.timeout(mostMs)]);
+  const answer = readPing(await runPing(host.address, searchPath, inTime)) ?? (await knock(host, inTime));
+  return answer.kind === 'silent' && signal.aborted ? NO_TIME : answer;
 }
 
 /** No shell, and no environment of ours: only what makes it found and speak English. */
@@ -30,7 +39,7 @@ function runPing(address: string, searchPath: string, signal: AbortSignal): Prom
 }
 
 /** Opens a TCP connection and closes it at once. Who refuses it is alive. */
-export function knock({ address, port }: PingHost, signal: AbortSignal): Promise<PingAnswer> {
+function knock({ address, port }: PingHost, signal: AbortSignal): Promise<PingAnswer> {
   const via = `tcp/${port}`;
   const began = performance.now();
   return new Promise((resolve) => {

@@ -1,6 +1,6 @@
 import { HomelabError } from '../homelab-error.ts';
-import { parsePrometheus, type Sample } from '../prometheus.ts';
-import { type Monitor, monitorState } from './kuma-monitors.ts';
+import { type Monitor, monitorState } from './monitors.ts';
+import { parsePrometheus, type Sample } from './prometheus.ts';
 
 /** What Kuma 1.23 to 2.5 says under `/metrics`. Paused monitors are not there. Addresses are left out: they may hold secrets. */
 export function readKumaMetrics(text: string): Monitor[] {

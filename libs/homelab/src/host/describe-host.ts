@@ -1,6 +1,6 @@
+import { span } from '../format/span.ts';
 import { type Report, type ReportLine, worst } from '../report.ts';
-import { span } from '../span.ts';
-import type { DiskUse, HostFacts, Use } from './host-facts.ts';
+import type { DiskUse, HostFacts, Use } from './facts.ts';
 
 /** From how much of anything on it is said. */
 const WARN_PERCENT = 90;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { HomelabError } from '../homelab-error.ts';
 import type { IntegrationContext } from '../integration.ts';
 import { readAnswer } from '../read-answer.ts';
-import { type BeszelSystem, Systems } from './beszel-systems.ts';
+import { type BeszelSystem, Systems } from './systems.ts';
 
 export interface BeszelConfig {
   readonly url: string;

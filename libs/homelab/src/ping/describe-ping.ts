@@ -1,6 +1,7 @@
+import { shortName } from '../format/short-name.ts';
+import { tally } from '../format/tally.ts';
 import { type Report, type ReportLine, worst } from '../report.ts';
-import { tally } from '../tally.ts';
-import type { PingHost } from './ping-hosts.ts';
+import type { PingHost } from './hosts.ts';
 import type { PingAnswer } from './read-ping.ts';
 
 export interface Probed {
@@ -28,14 +29,15 @@ export function describePing(all: readonly Probed[]): Report {
 }
 
 function lineOf({ host, answer }: Probed): ReportLine[] {
-  if (answer.kind === 'silent') return [{ level: 'error', text: `${host.name} does not answer (${answer.via})` }];
-  if (answer.kind === 'unknown') return [{ level: 'unknown', text: `${host.name}: ${answer.why}` }];
+  if (answer.kind === 'silent')
+    return [{ level: 'error', text: `${shortName(host.name)} does not answer (${answer.via})` }];
+  if (answer.kind === 'unknown') return [{ level: 'unknown', text: `${shortName(host.name)}: ${answer.why}` }];
   return answer.lostPercent > 0
-    ? [{ level: 'warn', text: `${host.name} loses ${answer.lostPercent} % of packets` }]
+    ? [{ level: 'warn', text: `${shortName(host.name)} loses ${answer.lostPercent} % of packets` }]
     : [];
 }
 
 function rowOf({ host, answer }: Probed): string[][] {
   if (answer.kind !== 'alive') return [];
-  return [[host.name, answer.ms === undefined ? '–' : answer.ms.toFixed(1), answer.via]];
+  return [[shortName(host.name, 16), answer.ms === undefined ? '–' : answer.ms.toFixed(1), answer.via]];
 }
