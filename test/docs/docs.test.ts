@@ -1,16 +1,21 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { createIntegrations } from '@signalbox/homelab';
 import { variables } from '@signalbox/service';
 import { describe, expect, it } from 'vitest';
 import { renderConfiguration, renderEnvExample } from './render-configuration.ts';
+import { renderHomelab } from './render-homelab.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 describe('the docs', () => {
-  it('list the variables as the code has them (update: npx vitest run docs -u, in test/)', async () => {
-    await expect(renderEnvExample(variables)).toMatchFileSnapshot(join(root, '.env.example'));
+  it('list the variables and the homelab’s commands as the code has them (update: npx vitest run docs -u, in test/)', async () => {
+    const integrations = createIntegrations();
+    await expect(renderEnvExample(variables, integrations)).toMatchFileSnapshot(join(root, '.env.example'));
     await expect(renderConfiguration(variables)).toMatchFileSnapshot(join(root, 'docs/configuration.md'));
+    const plugin = await readFile(join(root, 'libs/homelab/examples/ntfy.mjs'), 'utf8');
+    await expect(renderHomelab(integrations, plugin)).toMatchFileSnapshot(join(root, 'docs/homelab.md'));
   });
 
   it('link to nothing that is not there', async () => {

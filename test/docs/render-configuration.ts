@@ -1,3 +1,4 @@
+import type { Integration } from '@signalbox/homelab';
 import type { Topic, Variable } from '@signalbox/service';
 
 type Variables = Readonly<Record<string, Variable>>;
@@ -7,6 +8,7 @@ const TOPICS: readonly Topic[] = [
   'Redis',
   'Sessions',
   'Claude',
+  'Homelab',
   'Dashboard',
   'Operations',
   'Trying it out',
@@ -17,7 +19,7 @@ function byTopic(variables: Variables): [Topic, [string, Variable][]][] {
 }
 
 /** The text of `.env.example`: every variable with its meaning, commented out. */
-export function renderEnvExample(variables: Variables): string {
+export function renderEnvExample(variables: Variables, integrations: readonly Integration[]): string {
   const sections = byTopic(variables).map(([topic, entries]) => {
     const lines = entries.flatMap(([name, { meaning, expected, fallback }]) => [
       ...wrap(plain(meaning), 116).map((line) => `# ${line}`),
@@ -25,7 +27,8 @@ export function renderEnvExample(variables: Variables): string {
       `#${name}=`,
       '',
     ]);
-    return [`# ── ${topic} ──`, '', ...lines].join('\n');
+    const more = topic === 'Homelab' ? homelabLines(integrations) : [];
+    return [`# ── ${topic} ──`, '', ...lines, ...more].join('\n');
   });
   const head = [
     '# Copy this file to .env and take the # away from what you set. Nothing is required to try Signalbox out.',
@@ -34,13 +37,44 @@ export function renderEnvExample(variables: Variables): string {
   return [...head, ...sections].join('\n');
 }
 
+/** The variables of the integrations, each once. */
+function homelabLines(integrations: readonly Integration[]): string[] {
+  const shown = new Set<string>();
+  return integrations.flatMap(({ name, description, variables }) => {
+    const own = Object.entries(variables).filter(([variable]) => !shown.has(variable));
+    for (const [variable] of own) shown.add(variable);
+    const lines = own.flatMap(([variable, { meaning, expected, optional = false }]) => [
+      ...wrap(plain(`${meaning}${optional ? ' May be left out.' : ''}`), 116).map((line) => `# ${line}`),
+      ...wrap(plain(expected), 114).map((line) => `#   ${line}`),
+      `#${variable}=`,
+      '',
+    ]);
+    return own.length === 0
+      ? []
+      : [...wrap(`/${name}: ${plain(description)}`, 116).map((line) => `# ${line}`), '#', ...lines];
+  });
+}
+
 /** The table of `docs/configuration.md`. */
 export function renderConfiguration(variables: Variables): string {
   const sections = byTopic(variables).map(([topic, entries]) => {
     const rows = entries.map(([name, v]) => `| \`${name}\` | ${v.meaning} | ${v.expected} | ${v.fallback} |`);
-    return [`## ${topic}`, '', '| variable | meaning | expected | default |', '|---|---|---|---|', ...rows, ''].join(
-      '\n',
-    );
+    const link =
+      topic === 'Homelab'
+        ? [
+            'Each integration has variables of its own: see [the house](homelab.md). They are for the workers alone.',
+            '',
+          ]
+        : [];
+    return [
+      `## ${topic}`,
+      '',
+      ...link,
+      '| variable | meaning | expected | default |',
+      '|---|---|---|---|',
+      ...rows,
+      '',
+    ].join('\n');
   });
   return [HEAD, ...sections, TAIL].join('\n');
 }

@@ -11,12 +11,12 @@ const [command, ...rest] = process.argv.slice(2);
 checkNode();
 installPackages();
 // `npm start` can do with a Redis elsewhere; the tests start their own.
-if (command !== 'start' || !givenRedis()) installRedis();
+if (command !== 'doctor' && (command !== 'start' || !givenRedis())) installRedis();
 
-if (command === 'start') {
+if (command === 'start' || command === 'doctor') {
   say('Building (a few seconds; what has not changed is taken from the last time)…');
   run('npx', ['nx', 'run-many', '-t', 'build', '--output-style=static'], { quiet: true });
-  process.argv.splice(2, process.argv.length, 'start', ...rest);
+  process.argv.splice(2, process.argv.length, command, ...rest);
   await import('../dist/main.js');
 } else if (command === 'test') {
   say('Linting, building, type-checking and testing (some minutes)…');
@@ -28,7 +28,9 @@ if (command === 'start') {
   run('npx', ['nx', 'run-many', '-t', 'build', '--output-style=static'], { quiet: true });
   run('npx', ['tsx', '--conditions=@signalbox/source', 'test/faults/main.ts', ...rest]);
 } else {
-  stopWith(`Unknown command "${command ?? ''}". There are: npm start, npm test, npm run bench, npm run faults.`);
+  stopWith(
+    `Unknown command "${command ?? ''}". There are: npm start, npm test, npm run doctor, npm run bench, npm run faults.`,
+  );
 }
 
 function checkNode() {

@@ -1,10 +1,15 @@
+import { fileURLToPath } from 'node:url';
+import { doctorCommand } from './doctor-command.ts';
 import { startCommand } from './start-command.ts';
 
+const root = fileURLToPath(new URL('../../..', import.meta.url));
 const [command = 'start'] = process.argv.slice(2);
 
-if (command === 'start') {
-  process.exitCode = await startCommand();
+if (command === 'doctor') {
+  process.exitCode = await doctorCommand(root, console.log);
+} else if (command === 'start') {
+  process.exitCode = await startCommand(root);
 } else {
-  console.error(`signalbox: unknown command "${command}". There is: start`);
+  console.error(`signalbox: unknown command "${command}". There are: start, doctor`);
   process.exitCode = 2;
 }

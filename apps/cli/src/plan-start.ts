@@ -67,6 +67,7 @@ const NEEDS = {
     'WORKSPACE_ROOTS',
     'CLAUDE_BIN',
     'TRANSCRIBE_COMMAND',
+    'HOMELAB_PLUGINS',
     'CLAUDE_CONFIG_DIR',
     'ANTHROPIC_API_KEY',
     'CLAUDE_CODE_OAUTH_TOKEN',
@@ -82,10 +83,17 @@ const NEEDS = {
 } as const satisfies Record<string, readonly VariableName[]>;
 export type AppName = keyof typeof NEEDS;
 
-/** The environment of one app: that of the terminal without any setting of ours, and then its own settings. */
-export function environmentOf(app: AppName, env: RawEnvironment): Record<string, string> {
-  const ours = new Set<string>(ALL_VARIABLES);
-  const own = new Set<string>(NEEDS[app]);
+/**
+ * The environment of one app: that of the terminal without any setting of ours, and then its own settings. `workerOnly`: more variables
+ * that are ours, for the worker.
+ */
+export function environmentOf(
+  app: AppName,
+  env: RawEnvironment,
+  workerOnly: readonly string[] = [],
+): Record<string, string> {
+  const ours = new Set<string>([...ALL_VARIABLES, ...workerOnly]);
+  const own = new Set<string>([...NEEDS[app], ...(app === 'worker' ? workerOnly : [])]);
   const kept = Object.entries(env).filter(([name, value]) => value !== undefined && (!ours.has(name) || own.has(name)));
   return Object.fromEntries(kept) as Record<string, string>;
 }

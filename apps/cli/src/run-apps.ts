@@ -15,6 +15,8 @@ export interface RunAppsOptions {
   readonly env: RawEnvironment;
   readonly plan: StartPlan;
   readonly simulatorPort: number;
+  /** Variables that the worker alone is given. */
+  readonly workerOnly: readonly string[];
   onLine(name: string, line: string): void;
   onNews(sentence: string): void;
   /** All apps serve. `simulatorUrl`: where the simulator is, if one runs. */
@@ -64,12 +66,12 @@ export function runApps(options: RunAppsOptions): RunningApps {
 }
 
 function runSimulator(
-  { env, plan, simulatorPort }: RunAppsOptions,
+  { env, plan, simulatorPort, workerOnly }: RunAppsOptions,
   run: Run,
   onListening: (card: SimulatorCard) => void,
 ): void {
   const simulatorEnv = {
-    ...environmentOf('simulator', env),
+    ...environmentOf('simulator', env, workerOnly),
     SIMULATOR_PORT: String(simulatorPort),
     SIMULATOR_MODEL_IS_SIMULATED: String(plan.simulatesModel),
   };
@@ -82,7 +84,7 @@ function runServices(options: RunAppsOptions, run: Run, simulator: SimulatorCard
   const env = simulator ? withSimulated(options.env, options.plan, simulator, options.stateDir) : options.env;
   const waiting = new Set<AppName>(['bot', 'worker', 'dashboard']);
   for (const name of [...waiting]) {
-    run(name, environmentOf(name, env), (message) => {
+    run(name, environmentOf(name, env, options.workerOnly), (message) => {
       if (typeOf(message) === 'ready' && waiting.delete(name) && waiting.size === 0) options.onReady(simulator?.url);
     });
   }

@@ -1,20 +1,22 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { ConfigurationError, type RawEnvironment } from '@signalbox/service';
 import getPort from 'get-port';
 import { detectLogin } from './detect-login.ts';
 import { guide } from './guide.ts';
 import { keepRedis } from './keep-redis.ts';
-import { planStart, type StartPlan } from './plan-start.ts';
+import { planStart } from './plan-start.ts';
+import { houseVariables, readHouse } from './read-house.ts';
 import { readSettings } from './read-settings.ts';
-import { runApps } from './run-apps.ts';
+import { type RunAppsOptions, runApps } from './run-apps.ts';
 import { createLogLines } from './show-log-line.ts';
 import { takeStartLock } from './start-lock.ts';
 import { listenForStop } from './stop-signals.ts';
 
-const root = fileURLToPath(new URL('../../..', import.meta.url));
+interface Start extends Pick<RunAppsOptions, 'root' | 'plan' | 'stateDir' | 'workerOnly'> {
+  readonly settings: RawEnvironment;
+}
 
 interface Running {
   stop(): Promise<void>;
@@ -22,7 +24,7 @@ interface Running {
 }
 
 /** `signalbox start`: everything in one terminal until Ctrl-C. Resolves to the exit code. */
-export async function startCommand(): Promise<number> {
+export async function startCommand(root: string): Promise<number> {
   const running: Running[] = [];
   const signals = listenForStop(() => {
     say('Ending at once. What was running is continued at the next start.');
@@ -31,11 +33,17 @@ export async function startCommand(): Promise<number> {
   try {
     const settings = await readSettings(root);
     const plan = planStart(settings, await detectLogin(settings));
+    const house = await readHouse(settings, root);
+    if (house.problems.length > 0) throw new ConfigurationError(house.problems);
     const stateDir = resolve(root, settings.STATE_DIR || '.signalbox');
     await mkdir(stateDir, { recursive: true, mode: 0o700 });
     const lock = await takeStartLock(join(stateDir, 'start.pid'));
     try {
-      return await runUntilStopped({ settings, plan, stateDir }, running, signals.first);
+      return await runUntilStopped(
+        { root, settings, plan, stateDir, workerOnly: houseVariables(house) },
+        running,
+        signals.first,
+      );
     } finally {
       // Redis was started first and ends last: what the apps hand over on their way out is still written.
       for (const each of running.reverse()) await each.stop();
@@ -51,7 +59,7 @@ export async function startCommand(): Promise<number> {
 }
 
 async function runUntilStopped(
-  { settings, plan, stateDir }: { settings: RawEnvironment; plan: StartPlan; stateDir: string },
+  { root, settings, plan, stateDir, workerOnly }: Start,
   running: Running[],
   stopped: Promise<void>,
 ): Promise<number> {
@@ -71,7 +79,9 @@ async function runUntilStopped(
     const onLine = (name: string, line: string) => console.log(toLine(name, line));
     const onReady = (simulatorUrl: string | undefined) =>
       console.log(guide({ plan, settings, simulatorUrl, dashboardPort, madePassword }));
-    running.push(runApps({ root, stateDir, env, plan, simulatorPort, onLine, onNews: say, onReady, onHopeless }));
+    running.push(
+      runApps({ root, stateDir, env, plan, workerOnly, simulatorPort, onLine, onNews: say, onReady, onHopeless }),
+    );
   });
   const hopeless = await Promise.race([stopped, failed]);
   if (hopeless === undefined) say('Stopping. Ctrl-C again ends it at once.');

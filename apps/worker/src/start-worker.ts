@@ -61,7 +61,7 @@ function timesOf(config: { IDLE_TIMEOUT_MINUTES: number; INACTIVITY_MINUTES: num
 /** Starts a worker: it serves the sessions and chats of its pool. Throws `ConfigurationError` or `FatalError` if it cannot work. */
 export async function startWorker({ env, log, redact, redactBeginning, hide }: ServiceContext): Promise<Service> {
   const config = readVariables(env, NAMES, ['REDIS_URL']);
-  const house = await openHouse(env, { plugins: config.HOMELAB_PLUGINS, dir: process.cwd(), hide });
+  const house = await openHouse(env, { dir: process.cwd(), hide });
   const store = openSessionStore(config.SESSIONS_DIR);
   const library = openPersonaLibrary(config.PERSONAS_DIR);
   await checkDirectories({ sessions: config.SESSIONS_DIR, personas: config.PERSONAS_DIR }, library);

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Integration } from './integration.ts';
 
-type Environment = Readonly<Record<string, string | undefined>>;
+export type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * What the environment makes of an integration. `missing`: it is not configured, and `names` are the variables that it takes ·
@@ -60,6 +60,7 @@ function describe({ name: command, variables }: Integration, issue: z.core.$ZodI
   const inOwnWords = issue.message.replace(/\.$/, '');
   // What is wrong with several together is in the schema's own words.
   if (!variable) return `/${command}: ${inOwnWords}.`;
+  if (given[name] === undefined) return `${name} is not set: ${inOwnWords}.`;
   if (variable.secret) return `${name}: expected ${variable.expected}, got something else (not shown: it is a secret).`;
   if (issue.code === 'custom') return `${name}: ${inOwnWords}. Expected ${variable.expected}.`;
   return `${name}: expected ${variable.expected}, got ${JSON.stringify(given[name])}.`;

@@ -15,7 +15,8 @@ export {
   type IntegrationContext,
   type IntegrationVariable,
 } from './integration.ts';
-export { loadPlugins, type Plugins, pluginNames, type Taken } from './load-plugins.ts';
-export { integrations } from './registry.ts';
+export type { Taken } from './load-plugins.ts';
+export { type Integrations, readIntegrations } from './read-integrations.ts';
+export { createIntegrations } from './registry.ts';
 export { type Level, type Report, type ReportLine, worst } from './report.ts';
 export { checkIntegration, LONGEST_RUN_MS, type Outcome, type RunParts, runIntegration } from './run-integration.ts';

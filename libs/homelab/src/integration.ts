@@ -38,6 +38,8 @@ export interface Integration<Config = unknown> {
   readonly variables: Readonly<Record<string, IntegrationVariable>>;
   /** Reads the variables, by their names, as strings; those that are not set are absent. */
   readonly config: z.ZodType<Config>;
+  /** What its credentials must be allowed, for the docs: a sentence. */
+  readonly rights?: string;
   /** Whether it works without any of its variables. Default: it needs all that are not optional. */
   readonly needsNothing?: boolean;
   /** How long `run` may take, in ms; at most 20,000. */

@@ -24,6 +24,7 @@ const shape = z
       variable,
     ),
     config: schema,
+    rights: z.string().optional(),
     needsNothing: z.boolean().optional(),
     timeoutMs: z.number().int().min(1).max(LONGEST_RUN_MS),
     run: method,

@@ -1,4 +1,10 @@
 import type { Integration } from './integration.ts';
+import { createBeszel } from './integrations/beszel.ts';
+import { host } from './integrations/host.ts';
+import { kuma } from './integrations/kuma.ts';
+import { createPing } from './integrations/ping.ts';
 
-/** The integrations that Signalbox brings along, in the order of `/help`, `/status` and the docs. */
-export const integrations: readonly Integration[] = [];
+/** The integrations that Signalbox brings along, in the order of `/help`, `/status` and the docs. Some keep a login in memory. */
+export function createIntegrations(): Integration[] {
+  return [createBeszel(), kuma, createPing(), host];
+}

@@ -1,12 +1,5 @@
 import { type IntegrationCard, OWN_COMMANDS } from '@signalbox/contracts';
-import {
-  integrations as builtIn,
-  type Configured,
-  configure,
-  loadPlugins,
-  pluginNames,
-  secretsOfIntegration,
-} from '@signalbox/homelab';
+import { type Configured, readIntegrations, secretsOfIntegration } from '@signalbox/homelab';
 import { ConfigurationError, type RawEnvironment, variables } from '@signalbox/service';
 
 /** The homelab as this worker is configured for it. */
@@ -25,25 +18,17 @@ export type Ready = Extract<Configured, { state: 'configured' }>;
  */
 export async function openHouse(
   env: RawEnvironment,
-  { plugins, dir, hide }: { plugins: string | undefined; dir: string; hide(secrets: readonly string[]): void },
+  { dir, hide }: { dir: string; hide(secrets: readonly string[]): void },
 ): Promise<House> {
-  const taken = {
-    commands: [...OWN_COMMANDS, ...builtIn.map(({ name }) => name)],
-    variables: Object.keys(variables),
-  };
-  const loaded = await loadPlugins(pluginNames(plugins), dir, taken);
-  const all = [...builtIn, ...loaded.integrations];
-  hide(all.flatMap((integration) => secretsOfIntegration(integration, env)));
-  const configured = all.map((integration) => configure(integration, env));
+  const taken = { commands: OWN_COMMANDS, variables: Object.keys(variables) };
+  const { configured, problems: ofPlugins } = await readIntegrations(env, { dir, taken });
+  hide(configured.flatMap(({ integration }) => secretsOfIntegration(integration, env)));
   const wrong = configured.flatMap((each) => (each.state === 'invalid' ? each.problems : []));
-  const problems = [...loaded.problems, ...wrong];
   // Several integrations may share a variable.
-  if (problems.length > 0) throw new ConfigurationError([...new Set(problems)]);
+  const problems = [...new Set([...ofPlugins, ...wrong])];
+  if (problems.length > 0) throw new ConfigurationError(problems);
   const known = configured.filter((each) => each.state !== 'invalid');
-  return {
-    integrations: known,
-    find: (name) => known.find(({ integration }) => integration.name === name),
-  };
+  return { integrations: known, find: (name) => known.find(({ integration }) => integration.name === name) };
 }
 
 /** What the worker says of its integrations. */

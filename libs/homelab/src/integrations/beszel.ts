@@ -1,15 +1,17 @@
 import { z } from 'zod';
+import { type BeszelConfig, createBeszelClient } from '../beszel/client.ts';
+import { describeSystem, describeSystems } from '../beszel/describe-systems.ts';
+import type { BeszelSystem } from '../beszel/systems.ts';
+import { shortName } from '../format/short-name.ts';
 import { defineIntegration, type Integration, type IntegrationContext } from '../integration.ts';
 import type { Report } from '../report.ts';
 import { serviceUrl } from '../service-url.ts';
-import { shortName } from '../short-name.ts';
-import { type BeszelConfig, createBeszelClient } from './beszel-client.ts';
-import { describeSystem, describeSystems } from './beszel-report.ts';
-import type { BeszelSystem } from './beszel-systems.ts';
+import { fingerprint, tlsVariables } from '../tls-variables.ts';
 
 const Config = z
   .object({
     BESZEL_URL: serviceUrl,
+    BESZEL_FINGERPRINT: fingerprint.optional(),
     BESZEL_EMAIL: z.string().min(1),
     BESZEL_PASSWORD: z.string().min(1),
     BESZEL_WARN_PERCENT: z.coerce.number().min(1).max(100).default(90),
@@ -41,8 +43,8 @@ export function createBeszel(): Integration<BeszelConfig> {
         meaning: 'From how much of CPU, memory or a disk on it is said (90).',
         optional: true,
       },
-      BESZEL_FINGERPRINT: { expected: 'a SHA-256 fingerprint', meaning: 'Of its certificate.', optional: true },
-      BESZEL_CA_FILE: { expected: 'a file (PEM)', meaning: 'The CA its certificate is signed by.', optional: true },
+      BESZEL_FINGERPRINT: tlsVariables.fingerprint,
+      BESZEL_CA_FILE: tlsVariables.caFile,
     },
     config: Config,
     timeoutMs: 16_000,

@@ -1,8 +1,8 @@
 import { isAbsolute } from 'node:path';
 import { z } from 'zod';
+import { describeHost } from '../host/describe-host.ts';
+import { readHost } from '../host/facts.ts';
 import { defineIntegration } from '../integration.ts';
-import { readHost } from './host-facts.ts';
-import { describeHost } from './host-report.ts';
 
 const Config = z
   .object({

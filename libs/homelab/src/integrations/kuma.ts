@@ -1,15 +1,17 @@
 import { z } from 'zod';
 import { HomelabError } from '../homelab-error.ts';
 import { defineIntegration, type IntegrationContext } from '../integration.ts';
+import { describeMonitors } from '../kuma/describe-monitors.ts';
+import { readKumaMetrics } from '../kuma/metrics.ts';
+import { askStatusPage } from '../kuma/status-page.ts';
 import { type Report, worst } from '../report.ts';
 import { serviceUrl } from '../service-url.ts';
-import { readKumaMetrics } from './kuma-metrics.ts';
-import { describeMonitors } from './kuma-report.ts';
-import { askStatusPage } from './kuma-status-page.ts';
+import { fingerprint, tlsVariables } from '../tls-variables.ts';
 
 const Config = z
   .object({
     KUMA_URL: serviceUrl,
+    KUMA_FINGERPRINT: fingerprint.optional(),
     KUMA_API_KEY: z.string().min(1).optional(),
     KUMA_STATUS_PAGE: z
       .string()
@@ -19,7 +21,7 @@ const Config = z
   .transform(({ KUMA_URL: url, KUMA_API_KEY: apiKey, KUMA_STATUS_PAGE: statusPage }, problem) => {
     if (apiKey) return { url, apiKey };
     if (statusPage) return { url, statusPage };
-    problem.addIssue({ code: 'custom', path: ['KUMA_API_KEY'], message: 'expected it, or KUMA_STATUS_PAGE' });
+    problem.addIssue({ code: 'custom', path: ['KUMA_API_KEY'], message: 'set it, or KUMA_STATUS_PAGE' });
     return z.NEVER;
   });
 
@@ -43,8 +45,8 @@ export const kuma = defineIntegration<KumaConfig>({
       meaning: 'Shows the monitors of that page, without a key.',
       optional: true,
     },
-    KUMA_FINGERPRINT: { expected: 'a SHA-256 fingerprint', meaning: 'Of its certificate.', optional: true },
-    KUMA_CA_FILE: { expected: 'a file (PEM)', meaning: 'The CA its certificate is signed by.', optional: true },
+    KUMA_FINGERPRINT: tlsVariables.fingerprint,
+    KUMA_CA_FILE: tlsVariables.caFile,
   },
   config: Config,
   timeoutMs: 10_000,

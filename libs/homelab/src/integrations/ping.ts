@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { inParallel } from '../in-parallel.ts';
 import { defineIntegration, type Integration, type IntegrationContext } from '../integration.ts';
+import { describePing } from '../ping/describe-ping.ts';
+import { type PingHost, parsePingHosts } from '../ping/hosts.ts';
+import { inParallel } from '../ping/in-parallel.ts';
+import { probe } from '../ping/probe.ts';
+import { NO_TIME } from '../ping/read-ping.ts';
 import type { Report } from '../report.ts';
-import { type PingHost, parsePingHosts } from './ping-hosts.ts';
-import { describePing } from './ping-report.ts';
-import { probe } from './probe.ts';
 
 export interface PingConfig {
   readonly hosts: readonly PingHost[];
@@ -13,8 +14,8 @@ export interface PingConfig {
 /** Where `ping` is on the systems that we know. */
 const PROGRAMS = '/usr/bin:/bin:/usr/sbin:/sbin:/run/wrappers/bin';
 const AT_ONCE = 4;
-/** A host whose turn comes later than this is not asked any more, in ms: the answer is due at 20 s, and each may take 4.5 s. */
-const LAST_START_MS = 15_000;
+/** A host whose turn comes later than this is not asked any more, in ms: the answer is due at 19 s, and each may take 4.5 s. */
+const LAST_START_MS = 14_000;
 
 /** Whether hosts are there. They are named in PING_HOSTS; nothing else is ever asked. */
 export function createPing(searchPath = PROGRAMS): Integration<PingConfig> {
@@ -34,7 +35,7 @@ export function createPing(searchPath = PROGRAMS): Integration<PingConfig> {
       for (const message of problems) problem.addIssue({ code: 'custom', path: ['PING_HOSTS'], message });
       return { hosts };
     }),
-    timeoutMs: 20_000,
+    timeoutMs: 19_000,
     run: (context, args) => run(context, args, searchPath),
     summary: ({ title }) => title,
     // There is nothing to log in to, and a host that is off is not a fault of the configuration.
@@ -57,7 +58,7 @@ async function run(
   const began = context.now();
   const probed = await inParallel(chosen, AT_ONCE, async (host) =>
     context.now() - began > LAST_START_MS
-      ? { host, answer: { kind: 'unknown' as const, why: 'no time left to ask it' } }
+      ? { host, answer: NO_TIME }
       : { host, answer: await probe(host, searchPath, context.signal) },
   );
   return describePing(probed);

@@ -1,0 +1,43 @@
+import { shortName } from '../format/short-name.ts';
+import { tally } from '../format/tally.ts';
+import { type Report, type ReportLine, worst } from '../report.ts';
+import type { PingHost } from './hosts.ts';
+import type { PingAnswer } from './read-ping.ts';
+
+export interface Probed {
+  readonly host: PingHost;
+  readonly answer: PingAnswer;
+}
+
+const WORST_FIRST = ['silent', 'unknown', 'alive'] as const;
+const WORDS = { silent: 'silent', unknown: 'not known', alive: 'alive' };
+
+/** Which hosts answer, the silent ones first. */
+export function describePing(all: readonly Probed[]): Report {
+  const sorted = [...all].sort((a, b) => WORST_FIRST.indexOf(a.answer.kind) - WORST_FIRST.indexOf(b.answer.kind));
+  const lines = sorted.flatMap(lineOf);
+  const rows = sorted.flatMap(rowOf);
+  const counts = WORST_FIRST.map(
+    (kind) => [all.filter(({ answer }) => answer.kind === kind).length, WORDS[kind]] as const,
+  );
+  return {
+    level: worst(lines.map(({ level }) => level ?? 'ok')),
+    title: `Ping: ${tally(counts)}`,
+    lines,
+    ...(rows.length > 0 && { table: { head: ['host', 'ms', 'by'], rows } }),
+  };
+}
+
+function lineOf({ host, answer }: Probed): ReportLine[] {
+  if (answer.kind === 'silent')
+    return [{ level: 'error', text: `${shortName(host.name)} does not answer (${answer.via})` }];
+  if (answer.kind === 'unknown') return [{ level: 'unknown', text: `${shortName(host.name)}: ${answer.why}` }];
+  return answer.lostPercent > 0
+    ? [{ level: 'warn', text: `${shortName(host.name)} loses ${answer.lostPercent} % of packets` }]
+    : [];
+}
+
+function rowOf({ host, answer }: Probed): string[][] {
+  if (answer.kind !== 'alive') return [];
+  return [[shortName(host.name, 16), answer.ms === undefined ? '–' : answer.ms.toFixed(1), answer.via]];
+}

@@ -1,0 +1,22 @@
+import { type Configured, configure, type Environment } from './configure.ts';
+import { loadPlugins, pluginNames, type Taken } from './load-plugins.ts';
+import { createIntegrations } from './registry.ts';
+
+/** All integrations, as they are configured. */
+export interface Integrations {
+  readonly configured: readonly Configured[];
+  /** A sentence for each plugin that cannot be used. */
+  readonly problems: readonly string[];
+}
+
+/** Signalbox's own integrations and those of HOMELAB_PLUGINS, as the environment has them. `dir`: what paths of plugins are relative to. */
+export async function readIntegrations(
+  env: Environment,
+  { dir, taken }: { dir: string; taken: Taken },
+): Promise<Integrations> {
+  const own = createIntegrations();
+  const commands = [...taken.commands, ...own.map(({ name }) => name)];
+  const plugins = await loadPlugins(pluginNames(env.HOMELAB_PLUGINS), dir, { ...taken, commands });
+  const all = [...own, ...plugins.integrations];
+  return { configured: all.map((integration) => configure(integration, env)), problems: plugins.problems };
+}

@@ -1,0 +1,79 @@
+import type { Integration } from '@signalbox/homelab';
+
+/** The page `docs/homelab.md`. `plugin`: the source of the example. */
+export function renderHomelab(integrations: readonly Integration[], plugin: string): string {
+  const rows = integrations.map(({ usage, description }) => `| \`${cell(usage)}\` | ${cell(description)} |`);
+  const table = [
+    '| command | what it says |',
+    '|---|---|',
+    `| \`/status\` | all of it at a glance, and how Signalbox is |`,
+    ...rows,
+  ];
+  return [
+    HEAD,
+    ...table,
+    '',
+    BETWEEN,
+    ...integrations.map(section),
+    PLUGINS,
+    `\`\`\`js\n${plugin.trim()}\n\`\`\``,
+    '',
+    TAIL,
+  ].join('\n');
+}
+
+function section({ name, description, rights, variables, needsNothing }: Integration): string {
+  const rows = Object.entries(variables).map(([variable, { meaning, expected, optional, secret }]) => {
+    const marks = [...(optional || needsNothing ? [] : ['needed']), ...(secret ? ['secret'] : [])].join(', ');
+    return `| \`${variable}\` | ${cell(meaning)} | ${cell(expected)} | ${marks} |`;
+  });
+  const lines = [`### /${name}`, '', `${description.replace(/\.?$/, '.')}${rights ? ` ${rights}` : ''}`, ''];
+  if (needsNothing) lines.push('It needs no configuration.', '');
+  if (rows.length > 0) lines.push('| variable | meaning | expected | |', '|---|---|---|---|', ...rows, '');
+  return lines.join('\n');
+}
+
+function cell(text: string): string {
+  return text.replaceAll('|', '\\|');
+}
+
+const HEAD = `# The house
+
+One glance on the phone tells how the homelab is, also while Claude works: these commands have a queue of their own and never wait behind a
+turn. They only read. A service that hangs is given up within 20 s, and what the others say is shown all the same. A command that waited for
+more than 60 s, for instance because no worker ran, expires with a notice.
+`;
+
+const BETWEEN = `The sign at the start says how it is: 🟢 well, 🟡 look at it some day, 🔴 look at it now, ⚪ it could not be told. The worst comes first.
+
+An integration that is not configured is not in Telegram's menu; typed all the same, it says which variables to set. \`npm run doctor\` asks each
+one and says in a sentence what is wrong. Of several workers in a pool, one that has the integration configured answers.
+
+## Configuration
+
+The variables are for the workers. A partly configured integration counts as not configured; a wrong value stops the worker's start. Secrets are
+shown nowhere, and Claude does not get to see them.
+
+A service with a certificate of its own needs no "insecure" switch: \`<NAME>_FINGERPRINT\` is the SHA-256 of the one certificate that is
+accepted, \`<NAME>_CA_FILE\` a file with the authority that has signed it. This prints the fingerprint:
+
+\`\`\`
+openssl s_client -connect 10.0.0.2:8006 </dev/null 2>/dev/null | openssl x509 -noout -fingerprint -sha256
+\`\`\`
+`;
+
+const PLUGINS = `## Integrations of your own
+
+\`HOMELAB_PLUGINS\` names modules, as paths or as installed packages, separated by commas. Each has one integration, or a list of them, as its
+default export. A module that cannot be loaded, a wrong shape, and a name or variable that is taken stop the worker's start with a sentence that
+names the module. This is [a whole one](../libs/homelab/examples/ntfy.mjs):
+`;
+
+const TAIL = `- \`config\` is a zod schema for the variables, as strings; those that are not set are absent.
+- \`run\` gets \`{ config, http, signal, now, log }\` and the words behind the command, and gives back
+  \`{ level, title, lines: [{ level?, text }], table? }\`. Match the words against what you know; never pass them on.
+- \`http\` asks only addresses of variables that end in \`_URL\`. It keeps to 5 s and 2 MB, checks certificates, and throws errors that say what to
+  mend: let them pass.
+- \`summary\` is its line in \`/status\`; \`check\` is what \`npm run doctor\` asks.
+- \`timeoutMs\` is at most 20,000.
+`;
