@@ -15,6 +15,7 @@ export function renderHomelab(integrations: readonly Integration[], plugin: stri
     '',
     BETWEEN,
     ...integrations.map(section),
+    OTHERS,
     PLUGINS,
     `\`\`\`js\n${plugin.trim()}\n\`\`\``,
     '',
@@ -60,6 +61,22 @@ accepted, \`<NAME>_CA_FILE\` a file with the authority that has signed it. This 
 \`\`\`
 openssl s_client -connect 10.0.0.2:8006 </dev/null 2>/dev/null | openssl x509 -noout -fingerprint -sha256
 \`\`\`
+`;
+
+/** What asks by itself, and who else asks. */
+const OTHERS = `## Watching
+
+With \`HOMELAB_WATCH=kuma,beszel,pbs\` one worker of the pool asks these every \`HOMELAB_WATCH_SECONDS\` (60). A problem that two looks in a row
+have found is told once in the owner's chat (\`HOMELAB_WATCH_CHAT\`, else the first of \`TELEGRAM_ALLOWED_USERS\`), and its end once as well. What
+flaps is told once. That holds over restarts: what was told is kept in Redis.
+
+- **Details** asks again; **Ask Claude** opens a session \`incident-…\` with the persona \`research\` and what was found as its first message.
+- In \`HOMELAB_QUIET_HOURS\` (such as \`22:00-07:00\`, the worker's time) nothing is told; what still holds afterwards is told then.
+
+## Claude asks too
+
+A persona that lists \`homelab_status\`, \`homelab_kuma\` and so on among its \`allowed_tools\` has these as tools: they answer what the commands
+answer, only read, and need no permission. \`research\` lists them all. Claude never sees a password or token of them.
 `;
 
 const PLUGINS = `## Integrations of your own

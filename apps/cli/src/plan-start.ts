@@ -68,6 +68,12 @@ const NEEDS = {
     'CLAUDE_BIN',
     'TRANSCRIBE_COMMAND',
     'HOMELAB_PLUGINS',
+    'HOMELAB_WATCH',
+    'HOMELAB_WATCH_CHAT',
+    'HOMELAB_WATCH_SECONDS',
+    'HOMELAB_QUIET_HOURS',
+    // Whom the watch tells, if nothing else says it.
+    'TELEGRAM_ALLOWED_USERS',
     'CLAUDE_CONFIG_DIR',
     'ANTHROPIC_API_KEY',
     'CLAUDE_CODE_OAUTH_TOKEN',

@@ -33,7 +33,7 @@ async function start(settings: RawEnvironment = {}) {
   const env = { REDIS_URL: redis.url, DASHBOARD_PORT: '0', ...settings };
   const redact = createRedactor([SECRET]);
   const log = createLog({ name: 'dashboard', level: 'info', redact, sink: { write: (line) => logged.push(line) } });
-  const context = { env, log, redact, redactBeginning: redact, fail: () => {} };
+  const context = { env, log, redact, redactBeginning: redact, hide: () => undefined, fail: () => {} };
   const service: Service = await startDashboard(context, (line) => printed.push(line));
   const port = Number(/Dashboard at http:\/\/[^"]*:(\d+)/.exec(logged.join(''))?.[1]);
   return { ...service, port, printed, logged };
