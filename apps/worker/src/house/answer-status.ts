@@ -39,12 +39,11 @@ function isPartOfStatus(name: string, configured: readonly Ready[]): boolean {
 }
 
 /** What the guests run on is worth a few lines, all else one. */
-function statusLines({ integration }: Ready, { report, problem }: Outcome): ReportLine[] {
+function statusLines({ integration: { name } }: Ready, { report, summary, problem }: Outcome): ReportLine[] {
   const { level, title, lines } = report;
-  const { name } = integration;
-  if (problem !== undefined) return [{ level, text: `${name}: ${problem}` }];
-  if (name === PROXMOX || name === THIS_HOST) return [{ level, text: title }, ...lines.slice(0, MOST_LINES)];
-  return [{ level, text: integration.summary(report) }];
+  if (problem === undefined && (name === PROXMOX || name === THIS_HOST))
+    return [{ level, text: title }, ...lines.slice(0, MOST_LINES)];
+  return [{ level, text: summary }];
 }
 
 function buttons(configured: readonly Ready[]): MenuButton[][] {
