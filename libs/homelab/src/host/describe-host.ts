@@ -1,5 +1,6 @@
 import { span } from '../format/span.ts';
-import { type Report, type ReportLine, worst } from '../report.ts';
+import { levelOf, worstFirst } from '../format/worst-first.ts';
+import type { Report, ReportLine } from '../report.ts';
 import type { DiskUse, HostFacts, Use } from './facts.ts';
 
 /** From how much of anything on it is said. */
@@ -10,18 +11,17 @@ const GIB = 1024 ** 3;
 export function describeHost({ cpus, load, memory, swap, uptimeMs, disks }: HostFacts): Report {
   const [one = 0, five = 0, fifteen = 0] = load;
   const busy = (five / cpus) * 100 >= WARN_PERCENT;
-  const all: ReportLine[] = [
+  const lines: ReportLine[] = [
     mark(busy, `load ${[one, five, fifteen].map((value) => value.toFixed(2)).join(' ')} on ${cpus} CPUs`),
     useLine('memory', memory),
     ...(swap ? [useLine('swap', swap)] : []),
     ...disks.map(diskLine),
   ];
-  const lines = [...all.filter(({ level }) => level === 'warn'), ...all.filter(({ level }) => level !== 'warn')];
   const fullest = Math.max(...disks.flatMap(({ use }) => (use ? [percent(use)] : [])), 0);
   return {
-    level: worst(lines.map(({ level }) => level ?? 'ok')),
+    level: levelOf(lines),
     title: `This host: load ${five.toFixed(1)}/${cpus}, mem ${percent(memory)} %, disk ${fullest} %`,
-    lines: [...lines, { text: `up for ${span(uptimeMs)}` }],
+    lines: [...worstFirst(lines), { text: `up for ${span(uptimeMs)}` }],
   };
 }
 

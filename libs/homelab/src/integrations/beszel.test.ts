@@ -78,7 +78,7 @@ describe('/beszel', () => {
     expect(await run(hub.server.url, ["x'||1=1"])).toEqual({
       level: 'unknown',
       title: 'Beszel: no system of that name',
-      lines: [{ text: 'There are: pve, dockge, vps, nas, new' }],
+      lines: [{ level: 'unknown', text: 'There are: pve, dockge, vps, nas, new' }],
     });
     expect(hub.server.asked.filter(({ path, body }) => /dockge|1=1/i.test(path + body))).toEqual([]);
   });

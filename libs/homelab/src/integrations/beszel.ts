@@ -60,5 +60,9 @@ function run(context: IntegrationContext<BeszelConfig>, wanted: string, systems:
   const system = systems.find(({ name }) => name.toLowerCase() === wanted.toLowerCase());
   if (system) return describeSystem(system, warnPercent, context.now());
   const names = systems.map(({ name }) => shortName(name)).join(', ');
-  return { level: 'unknown', title: 'Beszel: no system of that name', lines: [{ text: `There are: ${names}` }] };
+  return {
+    level: 'unknown',
+    title: 'Beszel: no system of that name',
+    lines: [{ level: 'unknown', text: `There are: ${names}` }],
+  };
 }

@@ -104,7 +104,7 @@ describe('/ping', () => {
     expect(await run(hosts, directory, ['10.5.0.99;id'])).toEqual({
       level: 'unknown',
       title: 'Ping: no such name in PING_HOSTS',
-      lines: [{ text: 'There are: nas, npm' }],
+      lines: [{ level: 'unknown', text: 'There are: nas, npm' }],
     });
     await run(hosts, directory, ['NPM']);
     expect(await lines('args')).toEqual([expect.stringMatching(/ -- 10\.5\.0\.1$/)]);

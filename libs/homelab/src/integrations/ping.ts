@@ -53,7 +53,11 @@ async function run(
   const chosen = hosts.filter(({ name }) => !wanted || name.toLowerCase() === wanted);
   if (chosen.length === 0) {
     const names = hosts.map(({ name }) => name).join(', ');
-    return { level: 'unknown', title: 'Ping: no such name in PING_HOSTS', lines: [{ text: `There are: ${names}` }] };
+    return {
+      level: 'unknown',
+      title: 'Ping: no such name in PING_HOSTS',
+      lines: [{ level: 'unknown', text: `There are: ${names}` }],
+    };
   }
   const began = context.now();
   const probed = await inParallel(chosen, AT_ONCE, async (host) =>

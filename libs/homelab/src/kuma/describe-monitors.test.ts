@@ -84,7 +84,7 @@ describe('the monitors of Kuma', () => {
     expect(describeMonitors([UP], 'nope')).toEqual({
       level: 'unknown',
       title: 'Kuma: no monitor named “nope”',
-      lines: [{ text: 'There are: site' }],
+      lines: [{ level: 'unknown', text: 'There are: site' }],
     });
   });
 

@@ -1,6 +1,7 @@
 import { shortName } from '../format/short-name.ts';
 import { tally } from '../format/tally.ts';
-import { type Report, type ReportLine, worst } from '../report.ts';
+import { levelOf, worstFirst } from '../format/worst-first.ts';
+import type { Report, ReportLine } from '../report.ts';
 import type { PingHost } from './hosts.ts';
 import type { PingAnswer } from './read-ping.ts';
 
@@ -14,16 +15,15 @@ const WORDS = { silent: 'silent', unknown: 'not known', alive: 'alive' };
 
 /** Which hosts answer, the silent ones first. */
 export function describePing(all: readonly Probed[]): Report {
-  const sorted = [...all].sort((a, b) => WORST_FIRST.indexOf(a.answer.kind) - WORST_FIRST.indexOf(b.answer.kind));
-  const lines = sorted.flatMap(lineOf);
-  const rows = sorted.flatMap(rowOf);
+  const lines = all.flatMap(lineOf);
+  const rows = all.flatMap(rowOf);
   const counts = WORST_FIRST.map(
     (kind) => [all.filter(({ answer }) => answer.kind === kind).length, WORDS[kind]] as const,
   );
   return {
-    level: worst(lines.map(({ level }) => level ?? 'ok')),
+    level: levelOf(lines),
     title: `Ping: ${tally(counts)}`,
-    lines,
+    lines: worstFirst(lines),
     ...(rows.length > 0 && { table: { head: ['host', 'ms', 'by'], rows } }),
   };
 }
