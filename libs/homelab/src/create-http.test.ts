@@ -216,7 +216,7 @@ describe('an answer', () => {
   });
 
   it.each([
-    ['longer than 2 MB', tooLong, 'more than 2 MB'],
+    ['longer than 2 MB', tooLong, 'more than the 2 MB'],
     ['that is not JSON', text('<html>'), 'not JSON'],
     ['that is a redirect', redirect('http://127.0.0.1:9/login'), 'with a redirect (301)'],
     ['that is an error', status(500, 'out of\nmemory'), '/state with an error (500): out of memory.'],

@@ -23,3 +23,15 @@ const BY_WEIGHT: readonly Level[] = ['ok', 'unknown', 'warn', 'error'];
 export function worst(levels: readonly Level[]): Level {
   return levels.reduce<Level>((a, b) => (BY_WEIGHT.indexOf(b) > BY_WEIGHT.indexOf(a) ? b : a), 'ok');
 }
+
+/** The lines, the worst first; those of a level keep their order, and those without one come last. */
+export function worstFirst(lines: readonly ReportLine[]): ReportLine[] {
+  const weight = ({ level }: ReportLine) => (level === undefined ? -1 : BY_WEIGHT.indexOf(level));
+  return lines.toSorted((a, b) => weight(b) - weight(a));
+}
+
+/** A report whose level is its worst line's. */
+export function reportOf(title: string, lines: readonly ReportLine[], table?: Report['table']): Report {
+  const level = worst(lines.flatMap((line) => line.level ?? []));
+  return { level, title, lines: worstFirst(lines), ...(table && table.rows.length > 0 ? { table } : {}) };
+}

@@ -7,7 +7,7 @@ const CUT = ['unreachable', 'cut the connection. Is it being restarted, and is t
 
 const NO_TLS = ['unreachable', 'does not speak TLS. Should it begin with http://, or is the port another?'] as const;
 
-/** What is the matter, and what to do, by the code of the error. `N_` stands for the service's name. */
+/** What is the matter, and what to do, by the code of the error. `<NAME>_` stands for the service's name. */
 const BY_CODE: Readonly<Record<string, readonly [HomelabErrorCode, string]>> = {
   ECONNREFUSED: ['unreachable', 'does not answer: connection refused. Is it on, and are address and port right?'],
   ENOTFOUND: ['unreachable', 'is not found: no address has this name. Is it written right?'],
@@ -21,12 +21,12 @@ const BY_CODE: Readonly<Record<string, readonly [HomelabErrorCode, string]>> = {
   EPROTO: NO_TLS,
   ERR_SSL_WRONG_VERSION_NUMBER: NO_TLS,
   UND_ERR_CONNECT_TIMEOUT: ['timeout', 'does not answer: no connection in time. Is it on, and is a firewall between?'],
-  UND_ERR_RES_EXCEEDED_MAX_SIZE: ['answer', 'answers more than 2 MB. Is it the right service?'],
-  CERT_HAS_EXPIRED: ['certificate', 'shows a certificate that has expired. Renew it, or set N_FINGERPRINT.'],
+  UND_ERR_RES_EXCEEDED_MAX_SIZE: ['answer', 'answers more than the 2 MB that are read. Is it the right service?'],
+  CERT_HAS_EXPIRED: ['certificate', 'shows a certificate that has expired. Renew it, or set <NAME>_FINGERPRINT.'],
   CERT_NOT_YET_VALID: ['certificate', 'shows a certificate of the future. Is the clock right?'],
   ERR_TLS_CERT_ALTNAME_INVALID: [
     'certificate',
-    'shows a certificate for other names. Use a name it is for, or set N_FINGERPRINT.',
+    'shows a certificate for other names. Use a name it is for, or set <NAME>_FINGERPRINT.',
   ],
 };
 
@@ -36,7 +36,7 @@ const UNTRUSTED = /^(DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|CERT_|INVALID_CA|PATH_L
 export function describeFailure(service: Service, error: unknown, redact: Redact): Error {
   if (error instanceof HomelabError) return error;
   const [code, what] = tell(error);
-  return new HomelabError(code, redact(`${showService(service)} ${what.replaceAll('N_', `${service.name}_`)}`));
+  return new HomelabError(code, redact(`${showService(service)} ${what.replaceAll('<NAME>_', `${service.name}_`)}`));
 }
 
 function tell(error: unknown): readonly [HomelabErrorCode, string] {
@@ -47,7 +47,7 @@ function tell(error: unknown): readonly [HomelabErrorCode, string] {
   const known = BY_CODE[code];
   if (known) return known;
   if (UNTRUSTED.test(code)) {
-    const cure = 'Set N_FINGERPRINT to its SHA-256, or N_CA_FILE to the file of its CA.';
+    const cure = 'Set <NAME>_FINGERPRINT to its SHA-256, or <NAME>_CA_FILE to the file of its CA.';
     return ['certificate', `shows a certificate that nobody known has signed (${code}). ${cure}`];
   }
   if (code.startsWith('HPE_') || code === 'HTTPParserError')

@@ -1,0 +1,109 @@
+import { z } from 'zod';
+import { collect } from '../backups/collect.ts';
+import { describeGuests, guestTable } from '../backups/describe-guests.ts';
+import { describeRest } from '../backups/describe-rest.ts';
+import { type GuestBackups, guestsOf } from '../backups/guest.ts';
+import { showSpan } from '../format/show-age.ts';
+import { showCount } from '../format/show-amount.ts';
+import { summarize } from '../format/summarize.ts';
+import { defineIntegration, type IntegrationContext } from '../integration.ts';
+import { failedLines, part, valueOr } from '../part.ts';
+import { createPbs } from '../pbs/api.ts';
+import { pbsConfig, pbsVariables } from '../pbs/config.ts';
+import { failuresOf } from '../pbs/task.ts';
+import { createPve, type Pve } from '../pve/api.ts';
+import { pveConfig, pveVariables } from '../pve/config.ts';
+import { type Report, reportOf } from '../report.ts';
+
+const HOUR_MS = 3_600_000;
+
+/** What of PVE is not needed here: it only adds the guests that have no backup. */
+const optional = Object.fromEntries(
+  Object.entries(pveVariables).map(([name, variable]) => [name, { ...variable, optional: true }]),
+);
+
+const config = z.object({
+  ...pbsConfig.shape,
+  ...pveConfig.partial().shape,
+  BACKUP_MAX_AGE_HOURS: z
+    .string()
+    .regex(/^[1-9]\d{0,4}$/)
+    .default('36')
+    .transform(Number),
+});
+
+type Context = IntegrationContext<z.infer<typeof config>>;
+
+/** The backups of each guest in Proxmox Backup Server. */
+export const backups = defineIntegration({
+  name: 'backups',
+  usage: '/backups',
+  description: 'Backups of each guest: age, verification, failures',
+  variables: {
+    ...pbsVariables,
+    ...optional,
+    BACKUP_MAX_AGE_HOURS: {
+      expected: 'a whole number of hours, such as 36',
+      meaning: 'A guest whose last backup is older is overdue (36).',
+      optional: true,
+    },
+  },
+  config,
+  timeoutMs: 20_000,
+  run: report,
+  summary: (report) => summarize('Backups', report),
+  async check({ http, config }) {
+    const server = createPbs(http, config);
+    const [first] = await server.datastores();
+    if (first && first.error === undefined) await server.groups(first.store, '');
+    await pveOf({ http, config })?.uncovered();
+  },
+});
+
+async function report({ http, config, now }: Context): Promise<Report> {
+  const started = now();
+  const server = createPbs(http, config);
+  const maxAgeMs = config.BACKUP_MAX_AGE_HOURS * HOUR_MS;
+  const stores = server.datastores();
+  const [{ shelves, failed }, tasks, uncovered, all] = await Promise.all([
+    stores.then((all) =>
+      collect(
+        server,
+        all.filter(({ error }) => error === undefined).map(({ store }) => store),
+        started,
+        now,
+      ),
+    ),
+    part(server.tasks(started - Math.max(maxAgeMs, 24 * HOUR_MS))),
+    part(pveOf({ http, config })?.uncovered() ?? Promise.resolve([])),
+    stores,
+  ]);
+  const failures = failuresOf(valueOr(tasks, []));
+  const guests = guestsOf(shelves, failures, { now: started, maxAgeMs });
+  const lines = [
+    ...describeGuests(guests, started),
+    ...describeRest({ stores: all, failures, uncovered: valueOr(uncovered, []), now: started }),
+    ...(guests.length === 0 && failed.length === 0 ? [NOTHING] : []),
+    ...failed,
+    ...failedLines([tasks, uncovered]),
+  ];
+  return reportOf(titleOf(guests, started), lines, guestTable(guests, started));
+}
+
+function titleOf(guests: readonly GuestBackups[], now: number): string {
+  const times = guests.flatMap(({ last }) => last ?? []);
+  const oldest = times.length > 0 ? `, oldest ${showSpan(now - Math.min(...times))}` : '';
+  return `Backups: ${showCount(guests.length, 'guest')}${oldest}`;
+}
+
+const NOTHING = {
+  level: 'warn',
+  text: 'There are no backups, or the token of PBS_TOKEN_ID is not shown them: it needs the role Audit on /.',
+} as const;
+
+/** Proxmox VE, if all that it needs is set. */
+function pveOf({ http, config }: Pick<Context, 'http' | 'config'>): Pve | undefined {
+  const { PVE_URL, PVE_TOKEN_ID, PVE_TOKEN_SECRET } = config;
+  if (PVE_URL === undefined || PVE_TOKEN_ID === undefined || PVE_TOKEN_SECRET === undefined) return undefined;
+  return createPve(http, { PVE_URL, PVE_TOKEN_ID, PVE_TOKEN_SECRET });
+}

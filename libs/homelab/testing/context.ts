@@ -1,0 +1,23 @@
+import { httpForVariables } from '../src/http/http-for-variables.ts';
+import type { Integration, IntegrationContext } from '../src/integration.ts';
+
+export interface ContextOptions {
+  /** What the clock shows, in ms since the epoch. */
+  readonly now?: number;
+  readonly signal?: AbortSignal;
+}
+
+/** What an integration is run with, from the values of its variables. */
+export function contextFor<Config>(
+  { config, variables }: Integration<Config>,
+  values: Readonly<Record<string, string>>,
+  { now = Date.now(), signal = new AbortController().signal }: ContextOptions = {},
+): IntegrationContext<Config> {
+  return {
+    config: config.parse(values),
+    http: httpForVariables(variables, values, signal),
+    signal,
+    now: () => now,
+    log: { warn: () => undefined },
+  };
+}
