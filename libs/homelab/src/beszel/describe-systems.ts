@@ -1,8 +1,7 @@
 import { shortName } from '../format/short-name.ts';
-import { span } from '../format/span.ts';
+import { showAge, showSpan } from '../format/show-age.ts';
 import { tally } from '../format/tally.ts';
-import { levelOf, worstFirst } from '../format/worst-first.ts';
-import type { Level, Report, ReportLine } from '../report.ts';
+import { type Level, type Report, type ReportLine, reportOf } from '../report.ts';
 import type { BeszelSystem } from './systems.ts';
 
 const WORST_FIRST = ['down', 'pending', 'paused', 'up'] as const;
@@ -14,12 +13,8 @@ export function describeSystems(systems: readonly BeszelSystem[], warnPercent: n
   const full = up.flatMap((system) => fullLine(system, warnPercent));
   const lines = [...sorted.filter((system) => !up.includes(system)).map((system) => statusLine(system, now)), ...full];
   const counts = WORST_FIRST.map((one) => [systems.filter(({ status }) => status === one).length, one] as const);
-  return {
-    level: levelOf(lines),
-    title: `Beszel: ${tally(counts)}${full.length > 0 ? `, ${full.length} at ${warnPercent} %+` : ''}`,
-    lines: worstFirst(lines),
-    ...(up.length > 0 && { table: { head: ['up', 'cpu', 'mem', 'disk'], rows: up.map(rowOf) } }),
-  };
+  const title = `Beszel: ${tally(counts)}${full.length > 0 ? `, ${full.length} at ${warnPercent} %+` : ''}`;
+  return reportOf(title, lines, { head: ['up', 'cpu', 'mem', 'disk'], rows: up.map(rowOf) });
 }
 
 /** One system with all that its agent measured. */
@@ -31,16 +26,12 @@ export function describeSystem(system: BeszelSystem, warnPercent: number, now: n
   else lines.push(...[...uses(system)].map(([name, value]) => useLine(name, value, warnPercent)), ...moreLines(info));
   const about = [host && `address ${host}`, info.v && `agent ${info.v}`].filter(Boolean).join(', ');
   if (about) lines.push({ text: about });
-  return {
-    level: levelOf(lines),
-    title: `Beszel: ${shortName(system.name)} is ${status}`,
-    lines: worstFirst(lines),
-  };
+  return reportOf(`Beszel: ${shortName(system.name)} is ${status}`, lines);
 }
 
 function statusLine({ name, status, updated }: BeszelSystem, now: number): ReportLine {
   const level: Partial<Record<string, Level>> = { down: 'error', pending: 'unknown' };
-  const age = Number.isNaN(updated) ? '' : `, last change ${span(now - updated)} ago`;
+  const age = Number.isNaN(updated) ? '' : `, last change ${showAge(updated, now)}`;
   const text = status === 'pending' ? 'was not reached yet' : `is ${status}${status === 'down' ? age : ''}`;
   return { ...(level[status] && { level: level[status] }), text: `${shortName(name)} ${text}` };
 }
@@ -73,7 +64,7 @@ function moreLines({ sv, la, dt, u }: BeszelSystem['info']): ReportLine[] {
     ...(failed > 0 ? [{ level: 'warn' as const, text: `${failed} of ${services} services failed` }] : []),
     ...(la ? [{ text: `load ${la.map((load) => load.toFixed(2)).join(' ')}` }] : []),
     ...(dt === undefined ? [] : [{ text: `temperature ${Math.round(dt)} °C` }]),
-    ...(u === undefined ? [] : [{ text: `up for ${span(u * 1_000)}` }]),
+    ...(u === undefined ? [] : [{ text: `up for ${showSpan(u * 1_000)}` }]),
   ];
 }
 

@@ -1,11 +1,10 @@
-import { span } from '../format/span.ts';
-import { levelOf, worstFirst } from '../format/worst-first.ts';
-import type { Report, ReportLine } from '../report.ts';
+import { showSpan } from '../format/show-age.ts';
+import { showBytes } from '../format/show-amount.ts';
+import { type Report, type ReportLine, reportOf } from '../report.ts';
 import type { DiskUse, HostFacts, Use } from './facts.ts';
 
 /** From how much of anything on it is said. */
 const WARN_PERCENT = 90;
-const GIB = 1024 ** 3;
 
 /** This machine in a few lines, those that are full first. */
 export function describeHost({ cpus, load, memory, swap, uptimeMs, disks }: HostFacts): Report {
@@ -16,13 +15,10 @@ export function describeHost({ cpus, load, memory, swap, uptimeMs, disks }: Host
     useLine('memory', memory),
     ...(swap ? [useLine('swap', swap)] : []),
     ...disks.map(diskLine),
+    { text: `up for ${showSpan(uptimeMs)}` },
   ];
   const fullest = Math.max(...disks.flatMap(({ use }) => (use ? [percent(use)] : [])), 0);
-  return {
-    level: levelOf(lines),
-    title: `This host: load ${five.toFixed(1)}/${cpus}, mem ${percent(memory)} %, disk ${fullest} %`,
-    lines: [...worstFirst(lines), { text: `up for ${span(uptimeMs)}` }],
-  };
+  return reportOf(`This host: load ${five.toFixed(1)}/${cpus}, mem ${percent(memory)} %, disk ${fullest} %`, lines);
 }
 
 function diskLine({ path, use, failure }: DiskUse): ReportLine {
@@ -31,8 +27,10 @@ function diskLine({ path, use, failure }: DiskUse): ReportLine {
 }
 
 function useLine(what: string, use: Use): ReportLine {
-  const gib = (bytes: number) => (bytes / GIB).toFixed(1);
-  return mark(percent(use) >= WARN_PERCENT, `${what} ${percent(use)} % (${gib(use.used)} of ${gib(use.total)} GiB)`);
+  return mark(
+    percent(use) >= WARN_PERCENT,
+    `${what} ${percent(use)} % (${showBytes(use.used)} of ${showBytes(use.total)})`,
+  );
 }
 
 function mark(warn: boolean, text: string): ReportLine {

@@ -3,6 +3,7 @@ import { type BeszelConfig, createBeszelClient } from '../beszel/client.ts';
 import { describeSystem, describeSystems } from '../beszel/describe-systems.ts';
 import type { BeszelSystem } from '../beszel/systems.ts';
 import { shortName } from '../format/short-name.ts';
+import { summarize } from '../format/summarize.ts';
 import { defineIntegration, type Integration, type IntegrationContext } from '../integration.ts';
 import type { Report } from '../report.ts';
 import { serviceUrl } from '../service-url.ts';
@@ -49,7 +50,7 @@ export function createBeszel(): Integration<BeszelConfig> {
     config: Config,
     timeoutMs: 16_000,
     run: async (context, args) => run(context, args.join(' ').trim(), await client.systems(context)),
-    summary: ({ title }) => title,
+    summary: (report) => summarize('Beszel', report),
     check: async (context) => void (await client.systems(context)),
   });
 }

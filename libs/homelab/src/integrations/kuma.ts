@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { levelOf, worstFirst } from '../format/worst-first.ts';
+import { summarize } from '../format/summarize.ts';
 import { defineIntegration, type IntegrationContext } from '../integration.ts';
 import { describeMonitors } from '../kuma/describe-monitors.ts';
 import { askMetrics } from '../kuma/metrics.ts';
 import { askStatusPage, type StatusPage } from '../kuma/status-page.ts';
-import type { Report } from '../report.ts';
+import { type Report, reportOf } from '../report.ts';
 import { serviceUrl } from '../service-url.ts';
 import { fingerprint, tlsVariables } from '../tls-variables.ts';
 
@@ -51,7 +51,7 @@ export const kuma = defineIntegration<KumaConfig>({
   config: Config,
   timeoutMs: 10_000,
   run: (context, args) => run(context, args.join(' ').trim()),
-  summary: ({ title }) => title,
+  summary: (report) => summarize('Kuma', report),
   check: async (context) => {
     const { failure } = await ask(context);
     if (failure) throw failure;
@@ -62,8 +62,7 @@ async function run(context: IntegrationContext<KumaConfig>, filter: string): Pro
   const { monitors, notes, failure } = await ask(context);
   if (monitors) return describeMonitors(monitors, filter, notes);
   if (notes.length === 0) throw failure;
-  const lines = worstFirst([...notes, { level: 'unknown', text: failure.message }]);
-  return { level: levelOf(lines), title: 'Kuma: states not known', lines };
+  return reportOf('Kuma: states not known', [...notes, { level: 'unknown', text: failure.message }]);
 }
 
 async function ask({ config, http }: IntegrationContext<KumaConfig>): Promise<StatusPage> {

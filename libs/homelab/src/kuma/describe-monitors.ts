@@ -1,7 +1,6 @@
 import { shortName } from '../format/short-name.ts';
 import { tally } from '../format/tally.ts';
-import { levelOf, worstFirst } from '../format/worst-first.ts';
-import type { Level, Report, ReportLine } from '../report.ts';
+import { type Level, type Report, type ReportLine, reportOf } from '../report.ts';
 import type { Monitor, MonitorState } from './monitors.ts';
 
 /** A certificate that ends in fewer days than this is said. */
@@ -30,12 +29,7 @@ export function describeMonitors(all: readonly Monitor[], filter = '', notes: re
     ...WORST_FIRST.map((state) => [sorted.filter((monitor) => monitor.state === state).length, state] as const),
     [ending.length, `certificate${ending.length === 1 ? '' : 's'} ending`],
   ])}`;
-  return {
-    level: levelOf(lines),
-    title,
-    lines: worstFirst(lines),
-    ...(up.length > 0 && { table: { head: ['up', 'ms', '24 h'], rows: up.map(rowOf) } }),
-  };
+  return reportOf(title, lines, { head: ['up', 'ms', '24 h'], rows: up.map(rowOf) });
 }
 
 function rank({ state }: Monitor): number {
@@ -74,7 +68,6 @@ function nothingToShow(all: readonly Monitor[], filter: string, notes: readonly 
   const names = all.map(({ name }) => shortName(name));
   const known = `There are: ${names.slice(0, 10).join(', ')}${names.length > 10 ? ', …' : ''}`;
   const none = 'It shows no monitor: all are paused, or there is none.';
-  const lines = worstFirst([...notes, { level: 'unknown', text: names.length > 0 ? known : none }]);
   const title = names.length > 0 ? `Kuma: no monitor named “${shortName(filter)}”` : 'Kuma: nothing to see';
-  return { level: levelOf(lines), title, lines };
+  return reportOf(title, [...notes, { level: 'unknown', text: names.length > 0 ? known : none }]);
 }
