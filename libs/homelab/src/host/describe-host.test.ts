@@ -6,7 +6,7 @@ const GIB = 1024 ** 3;
 
 const CALM: HostFacts = {
   cpus: 4,
-  load: [0.5, 0.4, 0.3],
+  load: [1.5, 1.2, 1],
   memory: { used: 2 * GIB, total: 8 * GIB },
   uptimeMs: 3 * 86_400_000,
   disks: [{ path: '/', use: { used: 30 * GIB, total: 100 * GIB } }],
@@ -16,9 +16,9 @@ describe('a host', () => {
   it('that is calm is said so in one line, with all in the others', () => {
     expect(describeHost(CALM)).toEqual({
       level: 'ok',
-      title: 'This host: load 0.4/4, mem 25 %, disk 30 %',
+      title: 'This host: load 1.2/4, mem 25 %, disk 30 %',
       lines: [
-        { text: 'load 0.50 0.40 0.30 on 4 CPUs' },
+        { text: 'load 1.50 1.20 1.00 on 4 CPUs' },
         { text: 'memory 25 % (2.0 GiB of 8.0 GiB)' },
         { text: 'disk / 30 % (30 GiB of 100 GiB)' },
         { text: 'up for 3 d' },

@@ -151,6 +151,12 @@ describe('/beszel', () => {
     }
   });
 
+  it('of something that is no hub says what it answers', async () => {
+    const { server } = await startHub();
+    server.reply(LOGIN, status(404));
+    await expect(run(server.url)).rejects.toThrow('BESZEL_URL answers the login with the status 404');
+  });
+
   it('of a hub that is not there, or shows another certificate, is told apart', async () => {
     const { server } = await startHub({ tls: true });
     await expect(run(server.url)).rejects.toMatchObject({ code: 'certificate' });

@@ -76,6 +76,13 @@ describe('/kuma with an API key', () => {
     }
   });
 
+  it('of something that is no Kuma says what it answers', async () => {
+    const server = await serve({ '/metrics': status(502) });
+    await expect(run(withKey(server.url))).rejects.toThrow('answers /metrics with the status 502');
+    server.reply('/metrics', text('go_goroutines 7\n'));
+    await expect(run(withKey(server.url))).rejects.toThrow('the metrics of Uptime Kuma');
+  });
+
   it('of a Kuma that is not there, or shows another certificate, is told apart', async () => {
     const server = await serve({}, { tls: true });
     await expect(run(withKey(server.url))).rejects.toMatchObject({ code: 'certificate' });
@@ -134,6 +141,7 @@ describe('/kuma with a status page', () => {
 
   it('whose heartbeats do not come shows its incidents, and why not more', async () => {
     const server = await serve({ ...PAGE_ROUTES, [HEARTBEAT]: status(500) });
+    await expect(kuma.check(contextFor(kuma, withPage(server.url)))).rejects.toMatchObject({ code: 'answer' });
     const report = await run(withPage(server.url));
     expect(report).toMatchObject({ level: 'warn', title: 'Kuma: states not known' });
     expect(report.lines).toEqual([
