@@ -46,7 +46,12 @@ async function report(server: Pbs, now: number): Promise<Report> {
   const lines = [
     ...known.flatMap((store) => describeDatastore(store, now)),
     ...describeFailures(failuresOf(valueOr(tasks, [])), now),
-    ...failedLines(parts),
+    ...failedLines([
+      ['Datastores', stores],
+      ['Failed tasks', tasks],
+      ['GC', collections],
+      ['Server', node],
+    ]),
     ...valueOr(collections, []).map((collection) => describeCollection(collection, now)),
     ...('value' in node ? describeNodeStatus(node.value) : []),
   ];
