@@ -14,7 +14,7 @@ export function renderHomelab(integrations: readonly Integration[], plugin: stri
     ...table,
     '',
     BETWEEN,
-    ...integrations.map(section),
+    ...sections(integrations),
     OTHERS,
     PLUGINS,
     `\`\`\`js\n${plugin.trim()}\n\`\`\``,
@@ -23,13 +23,38 @@ export function renderHomelab(integrations: readonly Integration[], plugin: stri
   ].join('\n');
 }
 
-function section({ name, description, rights, variables, needsNothing }: Integration): string {
-  const rows = Object.entries(variables).map(([variable, { meaning, expected, optional, secret }]) => {
+/** Each variable is explained where it first comes. */
+function sections(integrations: readonly Integration[]): string[] {
+  const owners = new Map<string, string>();
+  return integrations.map((integration) => {
+    const text = section(integration, owners);
+    for (const variable of Object.keys(integration.variables))
+      if (!owners.has(variable)) owners.set(variable, integration.name);
+    return text;
+  });
+}
+
+function section(
+  { name, description, rights, variables, needsNothing }: Integration,
+  owners: ReadonlyMap<string, string>,
+): string {
+  const own = Object.entries(variables).filter(([variable]) => !owners.has(variable));
+  const lenders = new Map<string, boolean>();
+  for (const [variable, { optional = false }] of Object.entries(variables)) {
+    const owner = owners.get(variable);
+    if (owner !== undefined) lenders.set(owner, (lenders.get(owner) ?? true) && optional);
+  }
+  const rows = own.map(([variable, { meaning, expected, optional, secret }]) => {
     const marks = [...(optional || needsNothing ? [] : ['needed']), ...(secret ? ['secret'] : [])].join(', ');
     return `| \`${variable}\` | ${cell(meaning)} | ${cell(expected)} | ${marks} |`;
   });
   const lines = [`### /${name}`, '', `${description.replace(/\.?$/, '.')}${rights ? ` ${rights}` : ''}`, ''];
   if (needsNothing) lines.push('It needs no configuration.', '');
+  for (const [owner, optional] of lenders)
+    lines.push(
+      `The variables of [/${owner}](#${owner}) are ${optional ? 'used as well, if they are set' : 'needed'}.`,
+      '',
+    );
   if (rows.length > 0) lines.push('| variable | meaning | expected | |', '|---|---|---|---|', ...rows, '');
   return lines.join('\n');
 }

@@ -18,10 +18,18 @@ export function valueOr<T>(one: Part<T>, otherwise: T): T {
   return 'value' in one ? one.value : otherwise;
 }
 
-/** A line for each different failure. */
-export function failedLines(parts: readonly Part<unknown>[]): ReportLine[] {
-  const sentences = parts.flatMap((one) => ('failed' in one ? one.failed.message : []));
-  return [...new Set(sentences)].map((text) => ({ level: 'unknown', text }));
+/** A line for each different failure, with the names of the parts that it hides. */
+export function failedLines(parts: readonly (readonly [name: string, part: Part<unknown>])[]): ReportLine[] {
+  const namesBySentence = new Map<string, Set<string>>();
+  for (const [name, one] of parts) {
+    if (!('failed' in one)) continue;
+    const names = namesBySentence.get(one.failed.message) ?? new Set();
+    namesBySentence.set(one.failed.message, names.add(name));
+  }
+  return [...namesBySentence].map(([sentence, names]) => ({
+    level: 'unknown',
+    text: `${[...names].join(', ')}: ${sentence}`,
+  }));
 }
 
 /** Throws the first failure if nothing at all is known. */

@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 /** How something is, from well to worst. `unknown`: it could not be told. */
 export type Level = 'ok' | 'unknown' | 'warn' | 'error';
 
@@ -16,6 +18,16 @@ export interface Report {
   /** Aligned columns, shown in a fixed-width block below the lines. */
   readonly table?: { readonly head: readonly string[]; readonly rows: readonly (readonly string[])[] };
 }
+
+const levelSchema = z.enum(['ok', 'unknown', 'warn', 'error']);
+
+/** What a report must be. */
+export const reportSchema: z.ZodType<Report> = z.object({
+  level: levelSchema,
+  title: z.string().min(1),
+  lines: z.array(z.object({ level: levelSchema.exactOptional(), text: z.string() })),
+  table: z.object({ head: z.array(z.string()), rows: z.array(z.array(z.string())) }).exactOptional(),
+});
 
 const BY_WEIGHT: readonly Level[] = ['ok', 'unknown', 'warn', 'error'];
 

@@ -1,8 +1,9 @@
+import { z } from 'zod';
 import type { Configured } from './configure.ts';
 import { HomelabError, type HomelabErrorCode } from './homelab-error.ts';
 import { httpForVariables } from './http/http-for-variables.ts';
 import type { IntegrationContext } from './integration.ts';
-import type { Level, Report } from './report.ts';
+import { type Level, type Report, reportSchema } from './report.ts';
 
 /** Longest that an integration may ask for its report, in ms. */
 export const LONGEST_RUN_MS = 20_000;
@@ -22,6 +23,8 @@ type Ready = Extract<Configured, { state: 'configured' }>;
 /** What came of it. `problem`: nothing could be found out, and this is why; the report then says the same. */
 export interface Outcome {
   readonly report: Report;
+  /** The same in one short line. */
+  readonly summary: string;
   readonly problem?: string;
 }
 
@@ -39,7 +42,9 @@ const LEVELS: Record<HomelabErrorCode, Level> = {
 export async function runIntegration(ready: Ready, args: readonly string[], parts: RunParts): Promise<Outcome> {
   const { integration } = ready;
   try {
-    return { report: await withinLimit(ready, parts, (context) => integration.run(context, args)) };
+    // A plugin may give back anything.
+    const report = reportSchema.parse(await withinLimit(ready, parts, (context) => integration.run(context, args)));
+    return { report, summary: z.string().parse(integration.summary(report)) };
   } catch (error) {
     parts.signal.throwIfAborted();
     return failed(ready, error, parts);
@@ -90,7 +95,7 @@ function failed({ integration: { name } }: Ready, error: unknown, { log }: RunPa
 }
 
 function outcome(name: string, level: Level, problem: string): Outcome & { problem: string } {
-  return { report: { level, title: name, lines: [{ text: problem }] }, problem };
+  return { report: { level, title: name, lines: [{ text: problem }] }, summary: `${name}: ${problem}`, problem };
 }
 
 function tooLate(limitMs: number): string {

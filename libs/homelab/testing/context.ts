@@ -2,8 +2,8 @@ import { httpForVariables } from '../src/http/http-for-variables.ts';
 import type { Integration, IntegrationContext } from '../src/integration.ts';
 
 export interface ContextOptions {
-  /** What the clock shows, in ms since the epoch. */
-  readonly now?: number;
+  /** What the clock shows, in ms since the epoch; now if it is left out. */
+  readonly now?: number | (() => number);
   readonly signal?: AbortSignal;
 }
 
@@ -17,7 +17,7 @@ export function contextFor<Config>(
     config: config.parse(values),
     http: httpForVariables(variables, values, signal),
     signal,
-    now: () => now,
+    now: typeof now === 'number' ? () => now : now,
     log: { warn: () => undefined },
   };
 }

@@ -33,6 +33,10 @@ describe('the overview', () => {
         ['unknown', 0],
       ]),
     );
+    const load = await overview.load(['busy', 'quiet', 'unknown']);
+    expect(load).toMatchObject({ running: 1, waiting: 3 });
+    expect(Date.now() - (load.oldestAt ?? 0)).toBeLessThan(60_000);
+    expect(await overview.load([])).toEqual({ running: 0, waiting: 0, oldestAt: undefined });
     expect(await overview.held(['busy', 'quiet', 'unknown'])).toEqual(new Set(['busy']));
     const ahead = (id: string) => overview.jobsAhead('busy', id);
     expect([await ahead('j-1'), await ahead('j-2'), await ahead('j-3'), await ahead('j-4')]).toEqual([

@@ -56,6 +56,20 @@ describe('the workforce', () => {
     expect(await workforce.personas('other')).toBeUndefined();
   });
 
+  it('knows the integrations of a pool: configured if one worker has them so, and after all are gone those of the last', async () => {
+    const workforce = createWorkforce(member.commands, () => 0);
+    const kuma = { name: 'kuma', usage: '/kuma', description: 'Monitors', configured: false };
+    const pbs = { ...kuma, name: 'pbs' };
+    await workforce.report({ ...worker('a', 0), integrations: [kuma, pbs] }, personas);
+    await workforce.report({ ...worker('b', 0), integrations: [{ ...kuma, configured: true }] }, personas);
+    await workforce.report({ ...worker('c', 0), pool: 'other' }, personas);
+    expect(await workforce.integrations('default')).toEqual([{ ...kuma, configured: true }, pbs]);
+    expect(await workforce.integrations('other')).toEqual([]);
+    expect(await workforce.integrations('unknown')).toEqual([]);
+    for (const id of ['a', 'b']) await workforce.leave(id);
+    expect(await workforce.integrations('default')).toEqual([{ ...kuma, configured: true }]);
+  });
+
   it.each(['not JSON', '{}', 'null', '[{"name":1}]'])('passes over what cannot be read (%j)', async (text) => {
     const workforce = createWorkforce(member.commands, () => 0);
     await workforce.report(worker('a', 0), personas);

@@ -12,6 +12,8 @@ import { showReport } from './show-report.ts';
 /** Stands for the house where there is no Proxmox. */
 const THIS_HOST = 'host';
 const PROXMOX = 'pve';
+/** Most lines of what the guests run on, below its title. */
+const MOST_LINES = 3;
 const BUTTONS_A_ROW = 3;
 
 /** Answers `/status`. Throws `ParkJob` if another worker of the pool is configured for more of the house. */
@@ -26,13 +28,13 @@ export async function readStatus(parts: HouseParts, run: RunParts): Promise<Repo
   const mine = ready(parts.house);
   const asked = mine.filter(({ integration }) => isPartOfStatus(integration.name, mine));
   const [lines, signalbox] = await Promise.all([
-    Promise.all(asked.map(async (each) => statusLine(each, await runIntegration(each, [], run)))),
+    Promise.all(asked.map(async (each) => statusLines(each, await runIntegration(each, [], run)))),
     untilDone(() => readSignalbox(parts.queues), {
       signal: run.signal,
       onRetry: (err) => parts.log.warn({ err }, 'The status waits for Redis'),
     }),
   ]);
-  const all = [...lines, ...describeSignalbox(signalbox, run.now())];
+  const all = [...lines.flat(), ...describeSignalbox(signalbox, run.now())];
   const level = worst(all.flatMap((line) => line.level ?? []));
   return { level, title: 'Status', lines: all };
 }
@@ -42,11 +44,12 @@ function isPartOfStatus(name: string, configured: readonly Ready[]): boolean {
   return name !== THIS_HOST || !configured.some(({ integration }) => integration.name === PROXMOX);
 }
 
-function statusLine({ integration }: Ready, { report, problem }: Outcome): ReportLine {
-  return {
-    level: report.level,
-    text: problem === undefined ? integration.summary(report) : `${integration.name}: ${problem}`,
-  };
+/** What the guests run on is worth a few lines, all else one. */
+function statusLines({ integration: { name } }: Ready, { report, summary, problem }: Outcome): ReportLine[] {
+  const { level, title, lines } = report;
+  if (problem === undefined && (name === PROXMOX || name === THIS_HOST))
+    return [{ level, text: title }, ...lines.slice(0, MOST_LINES)];
+  return [{ level, text: summary }];
 }
 
 function buttons(configured: readonly Ready[]): MenuButton[][] {

@@ -41,7 +41,7 @@ export async function collect(
       );
       return {
         shelves: shelves.flatMap(({ shelf }) => shelf),
-        parts: [namespaces, ...shelves.flatMap(({ parts }) => parts)],
+        parts: [[`Namespaces of ${store}`, namespaces] as const, ...shelves.flatMap(({ parts }) => parts)],
       };
     }),
   );
@@ -63,7 +63,7 @@ async function namespacesOf(pbs: Pbs, store: string): Promise<string[]> {
 
 interface AskedShelf {
   readonly shelf: Shelf;
-  readonly parts: readonly Part<unknown>[];
+  readonly parts: readonly (readonly [name: string, part: Part<unknown>])[];
 }
 
 async function askShelf(pbs: Pbs, store: string, namespace: string, timeoutMs: number): Promise<AskedShelf> {
@@ -72,5 +72,6 @@ async function askShelf(pbs: Pbs, store: string, namespace: string, timeoutMs: n
     part(pbs.snapshots(store, namespace, timeoutMs)),
   ]);
   const shelf = { store, namespace, groups: valueOr(groups, []), snapshots: valueOr(snapshots, undefined) };
-  return { shelf, parts: [groups, snapshots] };
+  const name = namespace === '' ? store : `${store}/${namespace}`;
+  return { shelf, parts: [[`Guests in ${name}`, groups] as const, [`Verification in ${name}`, snapshots] as const] };
 }

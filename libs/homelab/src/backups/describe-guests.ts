@@ -29,7 +29,13 @@ function describeGuest(guest: GuestBackups, now: number): ReportLine[] {
   return lines;
 }
 
-const SIGNS: Readonly<Record<Verified, string>> = { ok: 'yes', failed: 'FAILED', unverified: 'no', unknown: '?' };
+const SIGNS: Readonly<Record<Verified, string>> = {
+  ok: 'yes',
+  failed: 'FAILED',
+  unverified: 'no',
+  unknown: '?',
+  none: '-',
+};
 
 /** All guests: what is wrong first, then the oldest. */
 export function guestTable(guests: readonly GuestBackups[], now: number): NonNullable<Report['table']> {

@@ -2,8 +2,8 @@ import type { BackupGroup, Snapshot } from '../pbs/backup.ts';
 import { type Failure, groupOf } from '../pbs/task.ts';
 import type { Shelf } from './collect.ts';
 
-/** What is known of the newest backup: `unverified` is not bad, it was not looked at yet. */
-export type Verified = 'ok' | 'failed' | 'unverified' | 'unknown';
+/** What is known of the newest backup: `unverified` is not bad, it was not looked at yet; `none`: there is no backup. */
+export type Verified = 'ok' | 'failed' | 'unverified' | 'unknown' | 'none';
 
 /** How the backups of one guest or host are, over all datastores. */
 export interface GuestBackups {
@@ -76,7 +76,7 @@ function judge(
     name: comment?.split('\n')[0] ?? group,
     last,
     count: groups.reduce((sum, one) => sum + (one['backup-count'] ?? 0), 0),
-    verified: complete ? stateOf(newest) : 'unknown',
+    verified: last === undefined ? 'none' : complete ? stateOf(newest) : 'unknown',
     broken: snapshots.filter((one) => stateOf(one) === 'failed').length,
     protectedCount: snapshots.filter((one) => one.protected).length,
     overdue: last !== undefined && now - last > maxAgeMs,

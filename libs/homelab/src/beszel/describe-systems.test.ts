@@ -26,7 +26,7 @@ describe('the systems of Beszel', () => {
         head: ['up', 'cpu', 'mem', 'disk'],
         rows: [
           ['pve', '7 %', '61 %', '18 %'],
-          ['dockge', '93 %', '91 %', '89 %'],
+          ['dockge', '93 %', '91 %', '88 %'],
         ],
       },
     });
@@ -36,7 +36,7 @@ describe('the systems of Beszel', () => {
     expect(describeSystems([named('pve')], 90, NOW)).toMatchObject({ level: 'ok', title: 'Beszel: 1 up', lines: [] });
     expect(describeSystems([named('pve')], 85, NOW)).toMatchObject({
       level: 'warn',
-      lines: [{ level: 'warn', text: 'pve: disk rpool 86 %' }],
+      lines: [{ level: 'warn', text: 'pve: disk rpool 85 %' }],
     });
   });
 
@@ -57,7 +57,7 @@ describe('one system of Beszel', () => {
         { level: 'warn', text: 'cpu 93 %' },
         { level: 'warn', text: 'memory 91 %' },
         { level: 'warn', text: '2 of 48 services failed' },
-        { text: 'disk 89 %' },
+        { text: 'disk 88 %' },
         { text: 'load 6.10 5.20 4.80' },
         { text: 'up for 10 d' },
         { text: 'address 10.5.0.10, agent 0.18.8' },

@@ -1,7 +1,7 @@
 import { shortName } from '../format/short-name.ts';
-import { span } from '../format/span.ts';
+import { showAge, showSpan } from '../format/show-age.ts';
 import { tally } from '../format/tally.ts';
-import { type Level, type Report, type ReportLine, worst } from '../report.ts';
+import { type Level, type Report, type ReportLine, reportOf } from '../report.ts';
 import type { BeszelSystem } from './systems.ts';
 
 const WORST_FIRST = ['down', 'pending', 'paused', 'up'] as const;
@@ -11,18 +11,10 @@ export function describeSystems(systems: readonly BeszelSystem[], warnPercent: n
   const sorted = [...systems].sort((a, b) => WORST_FIRST.indexOf(a.status) - WORST_FIRST.indexOf(b.status));
   const up = sorted.filter(({ status }) => status === 'up');
   const full = up.flatMap((system) => fullLine(system, warnPercent));
-  const gone = sorted.filter(({ status }) => status !== 'up').map((system) => statusLine(system, now));
+  const lines = [...sorted.filter((system) => !up.includes(system)).map((system) => statusLine(system, now)), ...full];
   const counts = WORST_FIRST.map((one) => [systems.filter(({ status }) => status === one).length, one] as const);
-  return {
-    level: worst([...gone, ...full].map(({ level }) => level ?? 'ok')),
-    title: `Beszel: ${tally(counts)}${full.length > 0 ? `, ${full.length} at ${warnPercent} %+` : ''}`,
-    lines: [
-      ...gone.filter(({ level }) => level === 'error'),
-      ...full,
-      ...gone.filter(({ level }) => level !== 'error'),
-    ],
-    ...(up.length > 0 && { table: { head: ['up', 'cpu', 'mem', 'disk'], rows: up.map(rowOf) } }),
-  };
+  const title = `Beszel: ${tally(counts)}${full.length > 0 ? `, ${full.length} at ${warnPercent} %+` : ''}`;
+  return reportOf(title, lines, { head: ['up', 'cpu', 'mem', 'disk'], rows: up.map(rowOf) });
 }
 
 /** One system with all that its agent measured. */
@@ -34,29 +26,29 @@ export function describeSystem(system: BeszelSystem, warnPercent: number, now: n
   else lines.push(...[...uses(system)].map(([name, value]) => useLine(name, value, warnPercent)), ...moreLines(info));
   const about = [host && `address ${host}`, info.v && `agent ${info.v}`].filter(Boolean).join(', ');
   if (about) lines.push({ text: about });
-  const weight = ({ level }: ReportLine) => ['error', 'warn', 'unknown'].indexOf(level ?? '') + 4 * Number(!level);
-  return {
-    level: worst(lines.map(({ level }) => level ?? 'ok')),
-    title: `Beszel: ${shortName(system.name)} is ${status}`,
-    lines: lines.sort((a, b) => weight(a) - weight(b)),
-  };
+  return reportOf(`Beszel: ${shortName(system.name)} is ${status}`, lines);
 }
 
 function statusLine({ name, status, updated }: BeszelSystem, now: number): ReportLine {
   const level: Partial<Record<string, Level>> = { down: 'error', pending: 'unknown' };
-  const age = Number.isNaN(updated) ? '' : `, last change ${span(now - updated)} ago`;
+  const age = Number.isNaN(updated) ? '' : `, last change ${showAge(updated, now)}`;
   const text = status === 'pending' ? 'was not reached yet' : `is ${status}${status === 'down' ? age : ''}`;
   return { ...(level[status] && { level: level[status] }), text: `${shortName(name)} ${text}` };
 }
 
 function fullLine(system: BeszelSystem, warnPercent: number): ReportLine[] {
   const full = [...uses(system)].filter(([, value]) => value >= warnPercent);
-  const text = full.map(([name, value]) => `${name} ${Math.round(value)} %`).join(', ');
+  const text = full.map(([name, value]) => `${name} ${percent(value)}`).join(', ');
   return text ? [{ level: 'warn', text: `${shortName(system.name)}: ${text}` }] : [];
 }
 
 function useLine(name: string, value: number, warnPercent: number): ReportLine {
-  return { ...(value >= warnPercent && { level: 'warn' as const }), text: `${name} ${Math.round(value)} %` };
+  return { ...(value >= warnPercent && { level: 'warn' as const }), text: `${name} ${percent(value)}` };
+}
+
+/** Rounded down: 90 means that it is at least that. */
+function percent(value: number): string {
+  return `${Math.floor(value)} %`;
 }
 
 /** What is used of a system, in percent, by name. */
@@ -72,11 +64,11 @@ function moreLines({ sv, la, dt, u }: BeszelSystem['info']): ReportLine[] {
     ...(failed > 0 ? [{ level: 'warn' as const, text: `${failed} of ${services} services failed` }] : []),
     ...(la ? [{ text: `load ${la.map((load) => load.toFixed(2)).join(' ')}` }] : []),
     ...(dt === undefined ? [] : [{ text: `temperature ${Math.round(dt)} °C` }]),
-    ...(u === undefined ? [] : [{ text: `up for ${span(u * 1_000)}` }]),
+    ...(u === undefined ? [] : [{ text: `up for ${showSpan(u * 1_000)}` }]),
   ];
 }
 
 function rowOf({ name, info }: BeszelSystem): string[] {
-  const cell = (value: number | undefined) => (value === undefined ? '–' : `${Math.round(value)} %`);
+  const cell = (value: number | undefined) => (value === undefined ? '–' : percent(value));
   return [shortName(name, 16), cell(info.cpu), cell(info.mp), cell(info.dp)];
 }

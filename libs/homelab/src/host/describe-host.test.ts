@@ -6,7 +6,7 @@ const GIB = 1024 ** 3;
 
 const CALM: HostFacts = {
   cpus: 4,
-  load: [0.5, 0.4, 0.3],
+  load: [1.5, 1.2, 1],
   memory: { used: 2 * GIB, total: 8 * GIB },
   uptimeMs: 3 * 86_400_000,
   disks: [{ path: '/', use: { used: 30 * GIB, total: 100 * GIB } }],
@@ -16,11 +16,11 @@ describe('a host', () => {
   it('that is calm is said so in one line, with all in the others', () => {
     expect(describeHost(CALM)).toEqual({
       level: 'ok',
-      title: 'This host: load 0.4/4, mem 25 %, disk 30 %',
+      title: 'This host: load 1.2/4, mem 25 %, disk 30 %',
       lines: [
-        { text: 'load 0.50 0.40 0.30 on 4 CPUs' },
-        { text: 'memory 25 % (2.0 of 8.0 GiB)' },
-        { text: 'disk / 30 % (30.0 of 100.0 GiB)' },
+        { text: 'load 1.50 1.20 1.00 on 4 CPUs' },
+        { text: 'memory 25 % (2.0 GiB of 8.0 GiB)' },
+        { text: 'disk / 30 % (30 GiB of 100 GiB)' },
         { text: 'up for 3 d' },
       ],
     });
@@ -28,9 +28,9 @@ describe('a host', () => {
 
   it.each([
     ['load', { load: [0, 3.6, 0] }, 'load 0.00 3.60 0.00 on 4 CPUs'],
-    ['memory', { memory: { used: 7.2 * GIB, total: 8 * GIB } }, 'memory 90 % (7.2 of 8.0 GiB)'],
-    ['swap', { swap: { used: GIB, total: GIB } }, 'swap 100 % (1.0 of 1.0 GiB)'],
-    ['a disk', { disks: [{ path: '/srv', use: { used: 95, total: 100 } }] }, 'disk /srv 95 % (0.0 of 0.0 GiB)'],
+    ['memory', { memory: { used: 7.2 * GIB, total: 8 * GIB } }, 'memory 90 % (7.2 GiB of 8.0 GiB)'],
+    ['swap', { swap: { used: GIB, total: GIB } }, 'swap 100 % (1.0 GiB of 1.0 GiB)'],
+    ['a disk', { disks: [{ path: '/srv', use: { used: 95, total: 100 } }] }, 'disk /srv 95 % (95 B of 100 B)'],
   ])('with its %s at 90 %% or more warns, and says it first', (_, facts, text) => {
     const { level, lines } = describeHost({ ...CALM, ...facts });
     expect({ level, first: lines[0] }).toEqual({ level: 'warn', first: { level: 'warn', text } });

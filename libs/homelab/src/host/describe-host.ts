@@ -1,28 +1,24 @@
-import { span } from '../format/span.ts';
-import { type Report, type ReportLine, worst } from '../report.ts';
+import { showSpan } from '../format/show-age.ts';
+import { showBytes } from '../format/show-amount.ts';
+import { type Report, type ReportLine, reportOf } from '../report.ts';
 import type { DiskUse, HostFacts, Use } from './facts.ts';
 
 /** From how much of anything on it is said. */
 const WARN_PERCENT = 90;
-const GIB = 1024 ** 3;
 
 /** This machine in a few lines, those that are full first. */
 export function describeHost({ cpus, load, memory, swap, uptimeMs, disks }: HostFacts): Report {
   const [one = 0, five = 0, fifteen = 0] = load;
   const busy = (five / cpus) * 100 >= WARN_PERCENT;
-  const all: ReportLine[] = [
+  const lines: ReportLine[] = [
     mark(busy, `load ${[one, five, fifteen].map((value) => value.toFixed(2)).join(' ')} on ${cpus} CPUs`),
     useLine('memory', memory),
     ...(swap ? [useLine('swap', swap)] : []),
     ...disks.map(diskLine),
+    { text: `up for ${showSpan(uptimeMs)}` },
   ];
-  const lines = [...all.filter(({ level }) => level === 'warn'), ...all.filter(({ level }) => level !== 'warn')];
   const fullest = Math.max(...disks.flatMap(({ use }) => (use ? [percent(use)] : [])), 0);
-  return {
-    level: worst(lines.map(({ level }) => level ?? 'ok')),
-    title: `This host: load ${five.toFixed(1)}/${cpus}, mem ${percent(memory)} %, disk ${fullest} %`,
-    lines: [...lines, { text: `up for ${span(uptimeMs)}` }],
-  };
+  return reportOf(`This host: load ${five.toFixed(1)}/${cpus}, mem ${percent(memory)} %, disk ${fullest} %`, lines);
 }
 
 function diskLine({ path, use, failure }: DiskUse): ReportLine {
@@ -31,8 +27,10 @@ function diskLine({ path, use, failure }: DiskUse): ReportLine {
 }
 
 function useLine(what: string, use: Use): ReportLine {
-  const gib = (bytes: number) => (bytes / GIB).toFixed(1);
-  return mark(percent(use) >= WARN_PERCENT, `${what} ${percent(use)} % (${gib(use.used)} of ${gib(use.total)} GiB)`);
+  return mark(
+    percent(use) >= WARN_PERCENT,
+    `${what} ${percent(use)} % (${showBytes(use.used)} of ${showBytes(use.total)})`,
+  );
 }
 
 function mark(warn: boolean, text: string): ReportLine {

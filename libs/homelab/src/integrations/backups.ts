@@ -85,7 +85,10 @@ async function report({ http, config, now }: Context): Promise<Report> {
     ...describeRest({ stores: all, failures, uncovered: valueOr(uncovered, []), now: started }),
     ...(guests.length === 0 && failed.length === 0 ? [NOTHING] : []),
     ...failed,
-    ...failedLines([tasks, uncovered]),
+    ...failedLines([
+      ['Failed tasks', tasks],
+      ['Backup jobs', uncovered],
+    ]),
   ];
   return reportOf(titleOf(guests, started), lines, guestTable(guests, started));
 }

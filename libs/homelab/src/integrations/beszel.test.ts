@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { type ContextOptions, contextFor } from '../../testing/context.ts';
 import { FAULTS } from '../../testing/faults.ts';
-import { type ContextOptions, integrationContext } from '../../testing/integration-context.ts';
 import {
   type FixtureServerOptions,
   fixture,
@@ -58,7 +58,7 @@ async function startHub(options?: FixtureServerOptions) {
 }
 
 function run(url: string, args: readonly string[] = [], options: ContextOptions = {}, user = USER) {
-  return beszel.run(integrationContext(beszel, { BESZEL_URL: url, ...user }, { now: () => BEGIN, ...options }), args);
+  return beszel.run(contextFor(beszel, { BESZEL_URL: url, ...user }, { now: BEGIN, ...options }), args);
 }
 
 describe('/beszel', () => {
@@ -69,7 +69,7 @@ describe('/beszel', () => {
       level: 'error',
       lines: [{ level: 'error', text: 'vps is down, last change 3 h ago' }, {}, {}, {}],
     });
-    expect(beszel.summary(report)).toBe('Beszel: 1 down, 1 pending, 1 paused, 2 up, 1 at 90 %+');
+    expect(beszel.summary(report)).toBe('Beszel: vps is down, last change 3 h ago (+2)');
   });
 
   it('with a name shows that system, in any case; nothing that was typed is sent', async () => {
@@ -78,7 +78,7 @@ describe('/beszel', () => {
     expect(await run(hub.server.url, ["x'||1=1"])).toEqual({
       level: 'unknown',
       title: 'Beszel: no system of that name',
-      lines: [{ text: 'There are: pve, dockge, vps, nas, new' }],
+      lines: [{ level: 'unknown', text: 'There are: pve, dockge, vps, nas, new' }],
     });
     expect(hub.server.asked.filter(({ path, body }) => /dockge|1=1/i.test(path + body))).toEqual([]);
   });
@@ -86,16 +86,14 @@ describe('/beszel', () => {
   it('warns from BESZEL_WARN_PERCENT on', async () => {
     const hub = await startHub();
     const values = { BESZEL_URL: hub.server.url, ...USER, BESZEL_WARN_PERCENT: '95' };
-    expect((await beszel.run(integrationContext(beszel, values), [])).title).toBe(
-      'Beszel: 1 down, 1 pending, 1 paused, 2 up',
-    );
+    expect((await beszel.run(contextFor(beszel, values), [])).title).toBe('Beszel: 1 down, 1 pending, 1 paused, 2 up');
   });
 
   it('logs in once for many times, and again before the token ends', async () => {
     const hub = await startHub();
     for (const pass of [0, HOUR_MS - 61_000, 2_000]) {
       hub.pass(pass);
-      await run(hub.server.url, [], { now: hub.now });
+      await run(hub.server.url, [], { now: hub.now() });
     }
     expect(hub.asked()).toEqual([LOGIN, SYSTEMS, SYSTEMS, LOGIN, SYSTEMS]);
   });
@@ -153,6 +151,12 @@ describe('/beszel', () => {
     }
   });
 
+  it('of something that is no hub says what it answers', async () => {
+    const { server } = await startHub();
+    server.reply(LOGIN, status(404));
+    await expect(run(server.url)).rejects.toThrow('BESZEL_URL answers the login with the status 404');
+  });
+
   it('of a hub that is not there, or shows another certificate, is told apart', async () => {
     const { server } = await startHub({ tls: true });
     await expect(run(server.url)).rejects.toMatchObject({ code: 'certificate' });
@@ -171,9 +175,9 @@ describe('/beszel', () => {
   it('is checked by the same', async () => {
     const hub = await startHub({ tls: true });
     const values = { BESZEL_URL: hub.server.url, ...USER, BESZEL_FINGERPRINT: hub.server.certificate.fingerprint };
-    await beszel.check(integrationContext(beszel, values));
+    await beszel.check(contextFor(beszel, values));
     expect(hub.asked()).toEqual([LOGIN, SYSTEMS]);
-    const wrong = integrationContext(beszel, { ...values, BESZEL_PASSWORD: 'wrong' });
+    const wrong = contextFor(beszel, { ...values, BESZEL_PASSWORD: 'wrong' });
     await expect(beszel.check(wrong)).rejects.toMatchObject({ code: 'refused' });
   });
 

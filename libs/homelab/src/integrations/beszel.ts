@@ -3,6 +3,7 @@ import { type BeszelConfig, createBeszelClient } from '../beszel/client.ts';
 import { describeSystem, describeSystems } from '../beszel/describe-systems.ts';
 import type { BeszelSystem } from '../beszel/systems.ts';
 import { shortName } from '../format/short-name.ts';
+import { summarize } from '../format/summarize.ts';
 import { defineIntegration, type Integration, type IntegrationContext } from '../integration.ts';
 import type { Report } from '../report.ts';
 import { serviceUrl } from '../service-url.ts';
@@ -49,7 +50,7 @@ export function createBeszel(): Integration<BeszelConfig> {
     config: Config,
     timeoutMs: 16_000,
     run: async (context, args) => run(context, args.join(' ').trim(), await client.systems(context)),
-    summary: ({ title }) => title,
+    summary: (report) => summarize('Beszel', report),
     check: async (context) => void (await client.systems(context)),
   });
 }
@@ -60,5 +61,9 @@ function run(context: IntegrationContext<BeszelConfig>, wanted: string, systems:
   const system = systems.find(({ name }) => name.toLowerCase() === wanted.toLowerCase());
   if (system) return describeSystem(system, warnPercent, context.now());
   const names = systems.map(({ name }) => shortName(name)).join(', ');
-  return { level: 'unknown', title: 'Beszel: no system of that name', lines: [{ text: `There are: ${names}` }] };
+  return {
+    level: 'unknown',
+    title: 'Beszel: no system of that name',
+    lines: [{ level: 'unknown', text: `There are: ${names}` }],
+  };
 }

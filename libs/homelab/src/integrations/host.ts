@@ -1,5 +1,6 @@
 import { isAbsolute } from 'node:path';
 import { z } from 'zod';
+import { summarize } from '../format/summarize.ts';
 import { describeHost } from '../host/describe-host.ts';
 import { readHost } from '../host/facts.ts';
 import { defineIntegration } from '../integration.ts';
@@ -30,6 +31,6 @@ export const host = defineIntegration<z.infer<typeof Config>>({
   needsNothing: true,
   timeoutMs: 10_000,
   run: async ({ config }) => describeHost(await readHost(config.paths)),
-  summary: ({ title }) => title,
+  summary: (report) => summarize('This host', report),
   check: async ({ config }) => void (await readHost(config.paths)),
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { contextFor } from '../../testing/context.ts';
 import { FAULTS } from '../../testing/faults.ts';
-import { integrationContext } from '../../testing/integration-context.ts';
 import {
   type FixtureServerOptions,
   fixture,
@@ -29,7 +29,7 @@ async function serve(routes: Routes, options?: FixtureServerOptions) {
 }
 
 function run(values: Readonly<Record<string, string>>, args: readonly string[] = [], signal?: AbortSignal) {
-  return kuma.run(integrationContext(kuma, values, signal && { signal }), args);
+  return kuma.run(contextFor(kuma, values, signal && { signal }), args);
 }
 
 describe('/kuma with an API key', () => {
@@ -41,8 +41,8 @@ describe('/kuma with an API key', () => {
       const server = await serve({ '/metrics': fixture(name) }, { authorization: AUTHORIZATION });
       const report = await run(withKey(`${server.url}/`));
       expect(report).toMatchObject({ level: 'error', title: 'Kuma: 3 down, 1 maintained, 2 up' });
-      expect(kuma.summary(report)).toBe('Kuma: 3 down, 1 maintained, 2 up');
-      await kuma.check(integrationContext(kuma, withKey(server.url)));
+      expect(kuma.summary(report)).toBe('Kuma: Dockge "main", eu\\1 is down (+2)');
+      await kuma.check(contextFor(kuma, withKey(server.url)));
     },
   );
 
@@ -71,9 +71,16 @@ describe('/kuma with an API key', () => {
     for (const ask of [kuma.run, kuma.check]) {
       const stop = new AbortController();
       server.reply('/metrics', faulty(stop));
-      const context = integrationContext(kuma, withKey(server.url), { signal: stop.signal });
+      const context = contextFor(kuma, withKey(server.url), { signal: stop.signal });
       await expect(ask(context, [])).rejects.toMatchObject(failure);
     }
+  });
+
+  it('of something that is no Kuma says what it answers', async () => {
+    const server = await serve({ '/metrics': status(502) });
+    await expect(run(withKey(server.url))).rejects.toThrow('answers /metrics with the status 502');
+    server.reply('/metrics', text('go_goroutines 7\n'));
+    await expect(run(withKey(server.url))).rejects.toThrow('the metrics of Uptime Kuma');
   });
 
   it('of a Kuma that is not there, or shows another certificate, is told apart', async () => {
@@ -129,11 +136,12 @@ describe('/kuma with a status page', () => {
     });
     const said = 'Kuma has no status page “homelab”: correct KUMA_STATUS_PAGE.';
     await expect(run(withPage(server.url))).rejects.toMatchObject({ code: 'answer', message: said });
-    await expect(kuma.check(integrationContext(kuma, withPage(server.url)))).rejects.toThrow(said);
+    await expect(kuma.check(contextFor(kuma, withPage(server.url)))).rejects.toThrow(said);
   });
 
   it('whose heartbeats do not come shows its incidents, and why not more', async () => {
     const server = await serve({ ...PAGE_ROUTES, [HEARTBEAT]: status(500) });
+    await expect(kuma.check(contextFor(kuma, withPage(server.url)))).rejects.toMatchObject({ code: 'answer' });
     const report = await run(withPage(server.url));
     expect(report).toMatchObject({ level: 'warn', title: 'Kuma: states not known' });
     expect(report.lines).toEqual([

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { HomelabError } from '../homelab-error.ts';
+import { summarize } from '../format/summarize.ts';
 import { defineIntegration, type IntegrationContext } from '../integration.ts';
 import { describeMonitors } from '../kuma/describe-monitors.ts';
-import { readKumaMetrics } from '../kuma/metrics.ts';
-import { askStatusPage } from '../kuma/status-page.ts';
-import { type Report, worst } from '../report.ts';
+import { askMetrics } from '../kuma/metrics.ts';
+import { askStatusPage, type StatusPage } from '../kuma/status-page.ts';
+import { type Report, reportOf } from '../report.ts';
 import { serviceUrl } from '../service-url.ts';
 import { fingerprint, tlsVariables } from '../tls-variables.ts';
 
@@ -51,27 +51,21 @@ export const kuma = defineIntegration<KumaConfig>({
   config: Config,
   timeoutMs: 10_000,
   run: (context, args) => run(context, args.join(' ').trim()),
-  summary: ({ title }) => title,
+  summary: (report) => summarize('Kuma', report),
   check: async (context) => {
-    await ('apiKey' in context.config ? askMetrics(context, context.config.apiKey) : run(context, ''));
+    const { failure } = await ask(context);
+    if (failure) throw failure;
   },
 });
 
 async function run(context: IntegrationContext<KumaConfig>, filter: string): Promise<Report> {
-  const { config, http } = context;
-  if ('apiKey' in config) return describeMonitors(await askMetrics(context, config.apiKey), filter);
-  const { monitors, notes, failure } = await askStatusPage(http, config.url, config.statusPage);
+  const { monitors, notes, failure } = await ask(context);
   if (monitors) return describeMonitors(monitors, filter, notes);
   if (notes.length === 0) throw failure;
-  const lines = [...notes, { level: 'unknown' as const, text: failure.message }];
-  return { level: worst(lines.map(({ level }) => level ?? 'ok')), title: 'Kuma: states not known', lines };
+  return reportOf('Kuma: states not known', [...notes, { level: 'unknown', text: failure.message }]);
 }
 
-async function askMetrics({ config, http }: IntegrationContext<KumaConfig>, apiKey: string) {
-  // The user of an API key is empty.
-  const authorization = `Basic ${Buffer.from(`:${apiKey}`).toString('base64')}`;
-  const { status, text } = await http.request(`${config.url}/metrics`, { headers: { authorization } });
-  if (status !== 200)
-    throw new HomelabError('answer', `KUMA_URL answers /metrics with the status ${status}. Is the address right?`);
-  return readKumaMetrics(text);
+async function ask({ config, http }: IntegrationContext<KumaConfig>): Promise<StatusPage> {
+  if ('apiKey' in config) return { notes: [], monitors: await askMetrics(http, config.url, config.apiKey) };
+  return await askStatusPage(http, config.url, config.statusPage);
 }

@@ -2,7 +2,7 @@ import { showCount } from '../format/show-amount.ts';
 import { summarize } from '../format/summarize.ts';
 import { defineIntegration } from '../integration.ts';
 import { failedLines, needOne, part, valueOr } from '../part.ts';
-import { createPbs, type Pbs } from '../pbs/api.ts';
+import { createPbs, type Pbs, RIGHT } from '../pbs/api.ts';
 import { pbsConfig, pbsVariables } from '../pbs/config.ts';
 import { datastoreTable, describeDatastore } from '../pbs/describe-datastores.ts';
 import { describeFailures } from '../pbs/describe-failures.ts';
@@ -19,6 +19,7 @@ export const pbs = defineIntegration({
   name: 'pbs',
   usage: '/pbs',
   description: 'Proxmox Backup Server: datastores and failed tasks',
+  rights: `The token needs ${RIGHT}.`,
   variables: pbsVariables,
   config: pbsConfig,
   timeoutMs: 10_000,
@@ -45,7 +46,12 @@ async function report(server: Pbs, now: number): Promise<Report> {
   const lines = [
     ...known.flatMap((store) => describeDatastore(store, now)),
     ...describeFailures(failuresOf(valueOr(tasks, [])), now),
-    ...failedLines(parts),
+    ...failedLines([
+      ['Datastores', stores],
+      ['Failed tasks', tasks],
+      ['GC', collections],
+      ['Server', node],
+    ]),
     ...valueOr(collections, []).map((collection) => describeCollection(collection, now)),
     ...('value' in node ? describeNodeStatus(node.value) : []),
   ];

@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { integrationContext } from '../../testing/integration-context.ts';
+import { contextFor } from '../../testing/context.ts';
 import { readFixture } from '../../testing/serve-fixtures.ts';
 import { probe } from '../ping/probe.ts';
 import { createPing } from './ping.ts';
@@ -40,17 +40,17 @@ async function port(open: boolean): Promise<number> {
 
 function run(hosts: string, searchPath: string, args: readonly string[] = [], signal = new AbortController().signal) {
   const integration = createPing(searchPath);
-  return integration.run(integrationContext(integration, { PING_HOSTS: hosts }, { signal }), args);
+  return integration.run(contextFor(integration, { PING_HOSTS: hosts }, { signal }), args);
 }
 
 describe('/ping', () => {
   it('asks this machine with what it has', async () => {
-    const report = await ping.run(integrationContext(ping, { PING_HOSTS: `me=127.0.0.1:${await port(true)}` }), []);
+    const report = await ping.run(contextFor(ping, { PING_HOSTS: `me=127.0.0.1:${await port(true)}` }), []);
     expect(report).toMatchObject({ level: 'ok', title: 'Ping: 1 alive', lines: [] });
     expect(report.table?.rows).toEqual([
       ['me', expect.stringMatching(/^\d+\.\d$/), expect.stringMatching(/^(icmp|tcp\/\d+)$/)],
     ]);
-    await ping.check(integrationContext(ping, { PING_HOSTS: 'me=127.0.0.1' }));
+    await ping.check(contextFor(ping, { PING_HOSTS: 'me=127.0.0.1' }));
   });
 
   it('runs ping without a shell, in English, with nothing of our environment', async () => {
@@ -92,10 +92,10 @@ describe('/ping', () => {
   });
 
   it('of a name that nobody knows says so', async () => {
-    expect(await run('a=host.invalid:1', '/nowhere')).toMatchObject({
-      level: 'unknown',
-      lines: [{ level: 'unknown' }],
-    });
+    // A name that no resolver takes, so that none is asked.
+    const host = { name: 'a', address: `${'a'.repeat(64)}.invalid`, port: 1 };
+    const answer = await probe(host, '/nowhere', new AbortController().signal);
+    expect(answer).toEqual({ kind: 'unknown', why: 'Name or service not known' });
   });
 
   it('with a name asks that host alone; a name that is not in PING_HOSTS asks none', async () => {
@@ -104,7 +104,7 @@ describe('/ping', () => {
     expect(await run(hosts, directory, ['10.5.0.99;id'])).toEqual({
       level: 'unknown',
       title: 'Ping: no such name in PING_HOSTS',
-      lines: [{ text: 'There are: nas, npm' }],
+      lines: [{ level: 'unknown', text: 'There are: nas, npm' }],
     });
     await run(hosts, directory, ['NPM']);
     expect(await lines('args')).toEqual([expect.stringMatching(/ -- 10\.5\.0\.1$/)]);
@@ -149,7 +149,7 @@ describe('/ping', () => {
     let now = 0;
     const values = { PING_HOSTS: 'a=10.0.0.1,b=10.0.0.2,c=10.0.0.3,d=10.0.0.4,e=10.0.0.5' };
     // Every look at the clock finds it 4 s later: the first is when the command begins.
-    const context = integrationContext(integration, values, { now: () => (now += 4_000) });
+    const context = { ...contextFor(integration, values), now: () => (now += 4_000) };
     const report = await integration.run(context, []);
     expect(report.title).toBe('Ping: 2 not known, 3 alive');
     expect(report.lines).toEqual([

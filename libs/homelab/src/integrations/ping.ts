@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { summarize } from '../format/summarize.ts';
 import { defineIntegration, type Integration, type IntegrationContext } from '../integration.ts';
 import { describePing } from '../ping/describe-ping.ts';
 import { type PingHost, parsePingHosts } from '../ping/hosts.ts';
@@ -37,7 +38,7 @@ export function createPing(searchPath = PROGRAMS): Integration<PingConfig> {
     }),
     timeoutMs: 19_000,
     run: (context, args) => run(context, args, searchPath),
-    summary: ({ title }) => title,
+    summary: (report) => summarize('Ping', report),
     // There is nothing to log in to, and a host that is off is not a fault of the configuration.
     check: async () => {},
   });
@@ -53,7 +54,11 @@ async function run(
   const chosen = hosts.filter(({ name }) => !wanted || name.toLowerCase() === wanted);
   if (chosen.length === 0) {
     const names = hosts.map(({ name }) => name).join(', ');
-    return { level: 'unknown', title: 'Ping: no such name in PING_HOSTS', lines: [{ text: `There are: ${names}` }] };
+    return {
+      level: 'unknown',
+      title: 'Ping: no such name in PING_HOSTS',
+      lines: [{ level: 'unknown', text: `There are: ${names}` }],
+    };
   }
   const began = context.now();
   const probed = await inParallel(chosen, AT_ONCE, async (host) =>

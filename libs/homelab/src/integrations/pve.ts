@@ -1,6 +1,6 @@
 import { summarize } from '../format/summarize.ts';
 import { defineIntegration } from '../integration.ts';
-import { createPve } from '../pve/api.ts';
+import { createPve, RIGHT } from '../pve/api.ts';
 import { pveConfig, pveVariables } from '../pve/config.ts';
 import { describeHouse } from '../pve/describe-house.ts';
 import { houseOf } from '../pve/house.ts';
@@ -10,6 +10,7 @@ export const pve = defineIntegration({
   name: 'pve',
   usage: '/pve',
   description: 'Proxmox VE: nodes, guests, and storage that fills up',
+  rights: `The token needs ${RIGHT}.`,
   variables: pveVariables,
   config: pveConfig,
   timeoutMs: 10_000,

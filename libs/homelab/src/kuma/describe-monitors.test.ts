@@ -69,6 +69,11 @@ describe('the monitors of Kuma', () => {
     expect(describeMonitors([{ ...UP, certificateDays }])).toMatchObject({ level, lines });
   });
 
+  it('that are up without a response time, as pushed ones, show none', () => {
+    const text = 'monitor_status{monitor_id="1",monitor_name="push"} 1\nmonitor_response_time{monitor_id="1"} -1\n';
+    expect(describeMonitors(readKumaMetrics(text)).table?.rows).toEqual([['push', '–', '–']]);
+  });
+
   it('have their certificate’s days from the metrics', () => {
     const labels = 'monitor_id="1",monitor_name="a"';
     const text = `monitor_status{${labels}} 1\nmonitor_cert_days_remaining{${labels}} 9\n`;
@@ -84,7 +89,7 @@ describe('the monitors of Kuma', () => {
     expect(describeMonitors([UP], 'nope')).toEqual({
       level: 'unknown',
       title: 'Kuma: no monitor named “nope”',
-      lines: [{ text: 'There are: site' }],
+      lines: [{ level: 'unknown', text: 'There are: site' }],
     });
   });
 

@@ -1,6 +1,6 @@
 import { shortName } from '../format/short-name.ts';
 import { tally } from '../format/tally.ts';
-import { type Level, type Report, type ReportLine, worst } from '../report.ts';
+import { type Level, type Report, type ReportLine, reportOf } from '../report.ts';
 import type { Monitor, MonitorState } from './monitors.ts';
 
 /** A certificate that ends in fewer days than this is said. */
@@ -29,12 +29,7 @@ export function describeMonitors(all: readonly Monitor[], filter = '', notes: re
     ...WORST_FIRST.map((state) => [sorted.filter((monitor) => monitor.state === state).length, state] as const),
     [ending.length, `certificate${ending.length === 1 ? '' : 's'} ending`],
   ])}`;
-  return {
-    level: worst(lines.map(({ level }) => level ?? 'ok')),
-    title,
-    lines: sortLines(lines),
-    ...(up.length > 0 && { table: { head: ['up', 'ms', '24 h'], rows: up.map(rowOf) } }),
-  };
+  return reportOf(title, lines, { head: ['up', 'ms', '24 h'], rows: up.map(rowOf) });
 }
 
 function rank({ state }: Monitor): number {
@@ -69,19 +64,10 @@ function percent(ratio: number): string {
   return `${tenths >= 99 && tenths < 100 ? tenths.toFixed(1) : Math.floor(tenths)} %`;
 }
 
-function sortLines(lines: readonly ReportLine[]): ReportLine[] {
-  const weight = ({ level }: ReportLine) => ['error', 'warn', 'unknown'].indexOf(level ?? 'unknown');
-  return [...lines].sort((a, b) => weight(a) - weight(b));
-}
-
 function nothingToShow(all: readonly Monitor[], filter: string, notes: readonly ReportLine[]): Report {
   const names = all.map(({ name }) => shortName(name));
-  const some = names.length > 10 ? `${names.slice(0, 10).join(', ')}, …` : names.join(', ');
-  const text =
-    filter && all.length > 0 ? `There are: ${some}` : 'It shows no monitor: all are paused, or there is none.';
-  return {
-    level: worst(['unknown', ...notes.map(({ level }) => level ?? 'ok')]),
-    title: filter && all.length > 0 ? `Kuma: no monitor named “${shortName(filter)}”` : 'Kuma: nothing to see',
-    lines: [...notes, { text }],
-  };
+  const known = `There are: ${names.slice(0, 10).join(', ')}${names.length > 10 ? ', …' : ''}`;
+  const none = 'It shows no monitor: all are paused, or there is none.';
+  const title = names.length > 0 ? `Kuma: no monitor named “${shortName(filter)}”` : 'Kuma: nothing to see';
+  return reportOf(title, [...notes, { level: 'unknown', text: names.length > 0 ? known : none }]);
 }

@@ -1,6 +1,15 @@
 import { HomelabError } from '../homelab-error.ts';
+import type { Http } from '../http.ts';
 import { type Monitor, monitorState } from './monitors.ts';
 import { parsePrometheus, type Sample } from './prometheus.ts';
+
+/** Asks for the metrics by an API key, whose user is empty. */
+export async function askMetrics(http: Http, url: string, apiKey: string): Promise<Monitor[]> {
+  const authorization = `Basic ${Buffer.from(`:${apiKey}`).toString('base64')}`;
+  const { status, text } = await http.request(`${url}/metrics`, { headers: { authorization } });
+  if (status === 200) return readKumaMetrics(text);
+  throw new HomelabError('answer', `KUMA_URL answers /metrics with the status ${status}. Is the address right?`);
+}
 
 /** What Kuma 1.23 to 2.5 says under `/metrics`. Paused monitors are not there. Addresses are left out: they may hold secrets. */
 export function readKumaMetrics(text: string): Monitor[] {

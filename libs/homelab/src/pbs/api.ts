@@ -8,7 +8,8 @@ import { type GarbageCollection, garbageCollection } from './garbage-collection.
 import { type NodeStatus, nodeStatus } from './node-status.ts';
 import { type PbsTask, pbsTask } from './task.ts';
 
-const RIGHT = 'the role Audit on /, for the token itself as well as for its user';
+/** What the token must be given. */
+export const RIGHT = 'the role Audit on /, for the token itself as well as for its user';
 
 /** What is asked of Proxmox Backup Server. */
 export interface Pbs {

@@ -32,7 +32,7 @@ describe('datastores', () => {
   it('stand in a table, the fullest first, without those that have no figures', () => {
     expect(datastoreTable(stores('pbs-datastore-usage.json'), NOW).rows).toEqual([
       ['archive', '91 %', '84 GiB', '-', '5.2x'],
-      ['main', '47 %', '1.9 TiB', '578 d', '5.2x'],
+      ['main', '48 %', '1.9 TiB', '578 d', '5.2x'],
     ]);
   });
 

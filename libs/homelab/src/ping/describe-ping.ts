@@ -1,6 +1,6 @@
 import { shortName } from '../format/short-name.ts';
 import { tally } from '../format/tally.ts';
-import { type Report, type ReportLine, worst } from '../report.ts';
+import { type Report, type ReportLine, reportOf } from '../report.ts';
 import type { PingHost } from './hosts.ts';
 import type { PingAnswer } from './read-ping.ts';
 
@@ -14,18 +14,13 @@ const WORDS = { silent: 'silent', unknown: 'not known', alive: 'alive' };
 
 /** Which hosts answer, the silent ones first. */
 export function describePing(all: readonly Probed[]): Report {
-  const sorted = [...all].sort((a, b) => WORST_FIRST.indexOf(a.answer.kind) - WORST_FIRST.indexOf(b.answer.kind));
-  const lines = sorted.flatMap(lineOf);
-  const rows = sorted.flatMap(rowOf);
   const counts = WORST_FIRST.map(
     (kind) => [all.filter(({ answer }) => answer.kind === kind).length, WORDS[kind]] as const,
   );
-  return {
-    level: worst(lines.map(({ level }) => level ?? 'ok')),
-    title: `Ping: ${tally(counts)}`,
-    lines,
-    ...(rows.length > 0 && { table: { head: ['host', 'ms', 'by'], rows } }),
-  };
+  return reportOf(`Ping: ${tally(counts)}`, all.flatMap(lineOf), {
+    head: ['host', 'ms', 'by'],
+    rows: all.flatMap(rowOf),
+  });
 }
 
 function lineOf({ host, answer }: Probed): ReportLine[] {

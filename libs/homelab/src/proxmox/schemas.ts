@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { readFingerprint } from '../http/fingerprint.ts';
 
 /** An address of a service; a password in it would be shown. */
-export const serviceUrl = z.url({ protocol: /^https?$/ }).refine((text) => {
+export const serviceUrl = z.url({ protocol: /^https?$/, abort: true }).refine((text) => {
   const { username, password, search, hash } = new URL(text);
   return [username, password, search, hash].every((part) => part === '');
 });

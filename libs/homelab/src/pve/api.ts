@@ -5,7 +5,8 @@ import type { PveConfig } from './config.ts';
 import { type PveResource, pveResource } from './resource.ts';
 import { type UncoveredGuest, uncoveredGuest } from './uncovered-guest.ts';
 
-const RIGHT = 'the role PVEAuditor on /, for the token itself if its privileges are separated';
+/** What the token must be given. */
+export const RIGHT = 'the role PVEAuditor on /, for the token itself if its privileges are separated';
 
 /** What is asked of Proxmox VE. */
 export interface Pve {
