@@ -1,7 +1,7 @@
-import { HomelabError } from '../homelab-error.ts';
 import { failedLines, type Part, part, valueOr } from '../part.ts';
 import type { Pbs } from '../pbs/api.ts';
 import type { BackupGroup, Snapshot } from '../pbs/backup.ts';
+import type { Datastore } from '../pbs/datastore.ts';
 import type { ReportLine } from '../report.ts';
 
 /** How long the list of a namespace's backups may take, in ms. */
@@ -28,13 +28,13 @@ export interface Collected {
 /** Asks for all backups of these datastores, all at once. `clock` is in ms. */
 export async function collect(
   pbs: Pbs,
-  stores: readonly string[],
+  stores: readonly Datastore[],
   started: number,
   clock: () => number,
 ): Promise<Collected> {
   const asked = await Promise.all(
-    stores.map(async (store) => {
-      const namespaces = await part(namespacesOf(pbs, store));
+    stores.map(async ({ store }) => {
+      const namespaces = await part(pbs.namespaces(store));
       const timeoutMs = Math.min(SNAPSHOTS_MS, Math.max(started + END_MS - clock(), 1));
       const shelves = await Promise.all(
         valueOr(namespaces, ['']).map((namespace) => askShelf(pbs, store, namespace, timeoutMs)),
@@ -49,16 +49,6 @@ export async function collect(
     shelves: asked.flatMap(({ shelves }) => shelves),
     failed: failedLines(asked.flatMap(({ parts }) => parts)),
   };
-}
-
-/** Old versions know no namespaces: there all is in the root. */
-async function namespacesOf(pbs: Pbs, store: string): Promise<string[]> {
-  try {
-    return [...new Set(['', ...(await pbs.namespaces(store))])];
-  } catch (error) {
-    if (error instanceof HomelabError && error.code === 'answer') return [''];
-    throw error;
-  }
 }
 
 interface AskedShelf {

@@ -53,15 +53,23 @@ it('/backups tells of each guest, what has failed first', async () => {
   expect(server.asked.filter(({ path }) => path.includes('/usb/'))).toEqual([]);
 });
 
-it('/backups reads the namespaces, and only the root of a server that knows none', async () => {
+it('/backups reads the namespaces; if they cannot be told it says so, and reads the root', async () => {
   const { server, context } = await start();
   server.reply(`${MAIN}/groups?ns=pve`, fixture('pbs-groups.json'));
   const namesOf = async () => (await backups.run(context, [])).table?.rows.map(([name]) => name);
   expect(await namesOf()).toContain('npm 100 (pve)');
   server.reply(`${MAIN}/namespace`, status(404));
+  const { lines } = await backups.run(context, []);
+  expect(lines).toContainEqual({ level: 'unknown', text: expect.stringMatching(/^Namespaces of main: .*\(404\)/) });
   const names = await namesOf();
   expect(names).toContain('npm 100');
   expect(names).not.toContain('npm 100 (pve)');
+});
+
+it('/backups asks nothing of a datastore that is not mounted', async () => {
+  const { server, context } = await start();
+  server.reply('/api2/json/status/datastore-usage', fixture('pbs-datastore-usage-v4-shape.json'));
+  expect((await backups.run(context, [])).lines.filter(({ level }) => level === 'unknown')).toEqual([]);
 });
 
 it('/backups asks Proxmox VE, with its own token and certificate, for guests that no job covers', async () => {

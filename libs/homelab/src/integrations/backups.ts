@@ -1,5 +1,5 @@
-import { z } from 'zod';
 import { collect } from '../backups/collect.ts';
+import { type BackupsConfig, backupsConfig, backupsVariables } from '../backups/config.ts';
 import { describeGuests, guestTable } from '../backups/describe-guests.ts';
 import { describeRest } from '../backups/describe-rest.ts';
 import { type GuestBackups, guestsOf } from '../backups/guest.ts';
@@ -9,53 +9,29 @@ import { summarize } from '../format/summarize.ts';
 import { defineIntegration, type IntegrationContext } from '../integration.ts';
 import { failedLines, part, valueOr } from '../part.ts';
 import { createPbs } from '../pbs/api.ts';
-import { pbsConfig, pbsVariables } from '../pbs/config.ts';
+import { isReadable } from '../pbs/datastore.ts';
 import { failuresOf } from '../pbs/task.ts';
 import { createPve, type Pve } from '../pve/api.ts';
-import { pveConfig, pveVariables } from '../pve/config.ts';
 import { type Report, reportOf } from '../report.ts';
 
 const HOUR_MS = 3_600_000;
 
-/** What of PVE is not needed here: it only adds the guests that have no backup. */
-const optional = Object.fromEntries(
-  Object.entries(pveVariables).map(([name, variable]) => [name, { ...variable, optional: true }]),
-);
-
-const config = z.object({
-  ...pbsConfig.shape,
-  ...pveConfig.partial().shape,
-  BACKUP_MAX_AGE_HOURS: z
-    .string()
-    .regex(/^[1-9]\d{0,4}$/)
-    .default('36')
-    .transform(Number),
-});
-
-type Context = IntegrationContext<z.infer<typeof config>>;
+type Context = IntegrationContext<BackupsConfig>;
 
 /** The backups of each guest in Proxmox Backup Server. */
 export const backups = defineIntegration({
   name: 'backups',
   usage: '/backups',
   description: 'Backups of each guest: age, verification, failures',
-  variables: {
-    ...pbsVariables,
-    ...optional,
-    BACKUP_MAX_AGE_HOURS: {
-      expected: 'a whole number of hours, such as 36',
-      meaning: 'A guest whose last backup is older is overdue (36).',
-      optional: true,
-    },
-  },
-  config,
+  variables: backupsVariables,
+  config: backupsConfig,
   timeoutMs: 20_000,
   run: report,
   summary: (report) => summarize('Backups', report),
   async check({ http, config }) {
     const server = createPbs(http, config);
-    const [first] = await server.datastores();
-    if (first && first.error === undefined) await server.groups(first.store, '');
+    const first = (await server.datastores()).find(isReadable);
+    if (first) await server.groups(first.store, '');
     await pveOf({ http, config })?.uncovered();
   },
 });
@@ -66,14 +42,7 @@ async function report({ http, config, now }: Context): Promise<Report> {
   const maxAgeMs = config.BACKUP_MAX_AGE_HOURS * HOUR_MS;
   const stores = server.datastores();
   const [{ shelves, failed }, tasks, uncovered, all] = await Promise.all([
-    stores.then((all) =>
-      collect(
-        server,
-        all.filter(({ error }) => error === undefined).map(({ store }) => store),
-        started,
-        now,
-      ),
-    ),
+    stores.then((known) => collect(server, known.filter(isReadable), started, now)),
     part(server.tasks(started - Math.max(maxAgeMs, 24 * HOUR_MS))),
     part(pveOf({ http, config })?.uncovered() ?? Promise.resolve([])),
     stores,

@@ -92,6 +92,7 @@ describe.each(Object.entries(SERVED))('/%s', (_, served) => {
     ['that cuts the connection', cut, { code: 'unreachable', message: /cut the connection/ }],
     ['that is another service', text('<html>Welcome'), { code: 'answer', message: /not JSON/ }],
     ['that answers in another shape', json({ data: 'yes' }), { code: 'answer', message: /shape that is not known/ }],
+    ['whose entries are others', json({ data: [{ on: 1 }] }), { code: 'answer', message: /shape that is not known/ }],
     ['that says too much', tooLong, { code: 'answer', message: /2 MB/ }],
     ['in trouble', status(500, `no ${TOKEN_SECRET}`), { code: 'answer', message: /error \(500\): no \[redacted\]/ }],
   ] as const)('of a server %s says so', async (_, reply, { code, message }) => {

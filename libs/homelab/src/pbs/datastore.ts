@@ -24,6 +24,11 @@ export const datastore = z.object({
 
 export type Datastore = z.infer<typeof datastore>;
 
+/** Whether its backups can be listed: it is neither broken nor away. */
+export function isReadable({ error, 'mount-status': mount }: Datastore): boolean {
+  return error === undefined && mount !== 'notmounted';
+}
+
 /** The share of 1 that is used; `undefined` if it is not known. */
 export function usedShare({ used, total }: Datastore): number | undefined {
   return used === undefined || !total ? undefined : used / total;
