@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { chatQueue, SINCE } from '@signalbox/contracts';
 import { ANN } from '@signalbox/simulator';
 import { afterEach, describe, expect, it } from 'vitest';
+import { readFixture } from '../../libs/homelab/testing/serve-fixtures.ts';
 import { press } from '../support/press.ts';
 import { startWorld, type World } from '../support/world.ts';
 
@@ -12,7 +13,9 @@ const PLUGIN = fileURLToPath(new URL('../../libs/homelab/examples/ntfy.mjs', imp
 let world: World;
 afterEach(() => world.stop());
 
-const well: RequestListener = (_request, response) => void response.end('{"healthy":true}');
+const METRICS = readFixture('kuma-metrics-2.5.3.txt');
+const well: RequestListener = ({ url }, response) =>
+  void response.end(url === '/metrics' ? METRICS : '{"healthy":true}');
 const hanging: RequestListener = () => undefined;
 
 /** A service on loopback that is closed with the world. */
@@ -33,36 +36,39 @@ async function serve(listen: RequestListener): Promise<{ url: string; asked: num
   return service;
 }
 
+interface HouseOptions {
+  readonly apps?: readonly ('bot' | 'worker')[];
+  readonly env?: (url: string) => Record<string, string>;
+}
+
 /** A world whose worker has the plugin of the docs, for a service that answers so. */
-async function startHouse(listen: RequestListener, apps: ('bot' | 'worker')[] = ['bot', 'worker']) {
+async function startHouse(listen: RequestListener, { apps = ['bot', 'worker'], env = () => ({}) }: HouseOptions = {}) {
   const service = await serve(listen);
-  world = await startWorld({
-    apps,
-    env: { HOMELAB_PLUGINS: PLUGIN, NTFY_URL: service.url },
-  });
+  world = await startWorld({ apps, env: { HOMELAB_PLUGINS: PLUGIN, NTFY_URL: service.url, ...env(service.url) } });
   world.closeAtEnd(service);
   return service;
 }
 
 describe('a command of the homelab', () => {
   it('is answered within 3 s while a turn hangs in the same chat, and buttons of /status lead to it', async () => {
-    await startHouse(well);
+    await startHouse(well, { env: (KUMA_URL) => ({ KUMA_URL, KUMA_API_KEY: 'key', GRACE_SECONDS: '1' }) });
     await world.ask('/new web', "Session 'web' created.");
     const started = new Promise<void>((resolve) => world.simulator.anthropic.onRequest(() => resolve()));
     world.telegram.say({ from: ANN.id, text: '[[hang]]' });
     await started;
     const before = performance.now();
-    await world.ask('/ntfy', '🟢 ntfy: well');
+    await world.ask('/kuma', /^🔴 Kuma: 3 down/);
     expect(performance.now() - before).toBeLessThan(3_000);
-    const status = await world.ask('/status', /^🟢 Status/);
+    const status = await world.ask('/status', /^🔴 Status/);
+    expect(status.text).toMatch(/🔴 Kuma: .* is down \(\+2\)\n/);
     expect(status.text).toMatch(/🟢 ntfy: well\n/);
     expect(status.text).toMatch(
       /🟢 1 worker in pool default\n🟢 1 session, 1 running · 0 waiting\n🟢 Redis \S+ ms · Claude Code 2/,
     );
     expect(status.text.split('\n').length).toBeLessThanOrEqual(12);
     const shown = world.shown().length;
-    press(world, status, '/ntfy');
-    await world.shows('🟢 ntfy: well', ANN.id, shown);
+    press(world, status, '/kuma');
+    await world.shows(/^🔴 Kuma: 3 down/, ANN.id, shown);
   });
 
   it('of a service that is not configured says which variables to set', async () => {
@@ -80,7 +86,7 @@ describe('a command of the homelab', () => {
   });
 
   it('that waited for more than 60 s expires with a notice, and nothing is asked', async () => {
-    const service = await startHouse(well, ['bot']);
+    const service = await startHouse(well, { apps: ['bot'] });
     const origin = { place: { chatId: ANN.id }, messageId: 1, userId: ANN.id, userName: 'Ann', sentAt: 0 };
     const job = { version: SINCE.homelab, kind: 'homelab', name: 'ntfy', args: [], origin };
     const queue = chatQueue(ANN.id, 'default');
@@ -96,7 +102,7 @@ describe('a command of the homelab', () => {
   });
 
   it('is left to the worker of the pool that is configured for it', async () => {
-    const service = await startHouse(well, ['bot']);
+    const service = await startHouse(well, { apps: ['bot'] });
     await world.startAll(['worker'], { NTFY_URL: '' });
     await world.startAll(['worker']);
     for (let time = 0; time < 3; time += 1) await world.ask('/ntfy', '🟢 ntfy: well');
@@ -104,8 +110,9 @@ describe('a command of the homelab', () => {
     expect(world.texts().join()).not.toContain('Not configured');
   });
 
-  it('is in /help and, soon after its worker has started, in Telegram’s menu', async () => {
-    await startHouse(well);
+  it('is in /help and in Telegram’s menu', async () => {
+    await startHouse(well, { apps: ['worker'] });
+    await world.startAll(['bot']);
     await world.ask('/help', /The house:\n(?:.*\n)*\/ntfy – Whether notifications get out/);
     const isOffered = () =>
       JSON.stringify(world.telegram.calls.filter(({ method }) => method === 'setMyCommands')).includes('ntfy');
@@ -114,10 +121,11 @@ describe('a command of the homelab', () => {
 });
 
 describe('a worker', () => {
-  it('does not start with a plugin that cannot be used, and names it', async () => {
+  it('does not start with a plugin that cannot be used, and lists it with all else that is wrong', async () => {
     world = await startWorld({ apps: [] });
-    const worker = world.start('worker', { HOMELAB_PLUGINS: './no-such-plugin.mjs' });
+    const worker = world.start('worker', { HOMELAB_PLUGINS: './no-such-plugin.mjs', IDLE_TIMEOUT_MINUTES: 'x' });
     expect((await worker.ended).code).toBe(78);
+    expect(worker.output()).toMatch(/IDLE_TIMEOUT_MINUTES: expected/);
     expect(worker.output()).toMatch(/HOMELAB_PLUGINS: .*no-such-plugin\.mjs/);
   });
 });

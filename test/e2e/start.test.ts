@@ -114,10 +114,14 @@ describe('signalbox start', () => {
       STREAMING: 'loud',
       DASHBOARD_PORT: 'x',
       TELEGRAM_BOT_TOKEN: 'secret-but-wrong',
+      KUMA_URL: 'kuma',
+      KUMA_API_KEY: 'k',
+      HOMELAB_PLUGINS: './none.mjs',
     });
     expect((await child).exitCode).toBe(1);
-    for (const name of ['STREAMING', 'DASHBOARD_PORT', 'TELEGRAM_BOT_TOKEN'])
+    for (const name of ['STREAMING', 'DASHBOARD_PORT', 'TELEGRAM_BOT_TOKEN', 'KUMA_URL'])
       expect(printed()).toContain(`${name}: expected`);
+    expect(printed()).toMatch(/HOMELAB_PLUGINS: "\.\/none\.mjs" cannot be used/);
     expect(printed()).not.toContain('secret-but-wrong');
   });
 

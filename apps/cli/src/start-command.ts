@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { ConfigurationError, type RawEnvironment } from '@signalbox/service';
+import { ConfigurationError, type RawEnvironment, readTogether } from '@signalbox/service';
 import getPort from 'get-port';
 import { detectLogin } from './detect-login.ts';
 import { guide } from './guide.ts';
 import { keepRedis } from './keep-redis.ts';
 import { planStart } from './plan-start.ts';
-import { houseVariables, readHouse } from './read-house.ts';
+import { houseVariables, requireHouse } from './read-house.ts';
 import { readSettings } from './read-settings.ts';
 import { type RunAppsOptions, runApps } from './run-apps.ts';
 import { createLogLines } from './show-log-line.ts';
@@ -32,9 +32,8 @@ export async function startCommand(root: string): Promise<number> {
   });
   try {
     const settings = await readSettings(root);
-    const plan = planStart(settings, await detectLogin(settings));
-    const house = await readHouse(settings, root);
-    if (house.problems.length > 0) throw new ConfigurationError(house.problems);
+    const planned = detectLogin(settings).then((isLoggedIn) => planStart(settings, isLoggedIn));
+    const [plan, house] = await readTogether(planned, requireHouse(settings, root));
     const stateDir = resolve(root, settings.STATE_DIR || '.signalbox');
     await mkdir(stateDir, { recursive: true, mode: 0o700 });
     const lock = await takeStartLock(join(stateDir, 'start.pid'));

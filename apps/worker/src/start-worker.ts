@@ -1,6 +1,13 @@
 import { hostname } from 'node:os';
 import { type Consumer, openQueues } from '@signalbox/queues';
-import { keepHeartbeat, readVariables, type Service, type ServiceContext } from '@signalbox/service';
+import {
+  keepHeartbeat,
+  type RawEnvironment,
+  readTogether,
+  readVariables,
+  type Service,
+  type ServiceContext,
+} from '@signalbox/service';
 import { openPersonaLibrary, openSessionStore } from '@signalbox/sessions';
 import { checkClaude, checkDirectories } from './check-surroundings.ts';
 import { claudeEnvironment } from './claude-environment.ts';
@@ -58,10 +65,13 @@ function timesOf(config: { IDLE_TIMEOUT_MINUTES: number; INACTIVITY_MINUTES: num
   };
 }
 
+async function readOwn(env: RawEnvironment) {
+  return readVariables(env, NAMES, ['REDIS_URL']);
+}
+
 /** Starts a worker: it serves the sessions and chats of its pool. Throws `ConfigurationError` or `FatalError` if it cannot work. */
 export async function startWorker({ env, log, redact, redactBeginning, hide }: ServiceContext): Promise<Service> {
-  const config = readVariables(env, NAMES, ['REDIS_URL']);
-  const house = await openHouse(env, { dir: process.cwd(), hide });
+  const [config, house] = await readTogether(readOwn(env), openHouse(env, { dir: process.cwd(), hide }));
   const store = openSessionStore(config.SESSIONS_DIR);
   const library = openPersonaLibrary(config.PERSONAS_DIR);
   await checkDirectories({ sessions: config.SESSIONS_DIR, personas: config.PERSONAS_DIR }, library);

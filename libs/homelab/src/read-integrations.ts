@@ -9,6 +9,12 @@ export interface Integrations {
   readonly problems: readonly string[];
 }
 
+/** All that is wrong, a sentence for each. Several integrations may share a variable. */
+export function problemsOf({ configured, problems }: Integrations): string[] {
+  const wrong = configured.flatMap((each) => (each.state === 'invalid' ? each.problems : []));
+  return [...new Set([...problems, ...wrong])];
+}
+
 /** Signalbox's own integrations and those of HOMELAB_PLUGINS, as the environment has them. `dir`: what paths of plugins are relative to. */
 export async function readIntegrations(
   env: Environment,

@@ -17,6 +17,17 @@ export class ConfigurationError extends Error {
   }
 }
 
+/** What several readings of the configuration come to. Rejects with one `ConfigurationError` that has the problems of all. */
+export async function readTogether<A, B>(first: Promise<A>, second: Promise<B>): Promise<[A, B]> {
+  const readings = await Promise.allSettled([first, second]);
+  const errors = readings.flatMap((each) => (each.status === 'rejected' ? [each.reason as unknown] : []));
+  const other = errors.find((error) => !(error instanceof ConfigurationError));
+  if (other !== undefined) throw other;
+  if (errors.length > 0)
+    throw new ConfigurationError((errors as ConfigurationError[]).flatMap((error) => error.problems));
+  return Promise.all([first, second]);
+}
+
 /** The process's own environment. The only place that looks at it. */
 export function processEnvironment(): RawEnvironment {
   // biome-ignore lint/style/noProcessEnv: the one place

@@ -2,8 +2,10 @@ import { describe, expect, it } from 'vitest';
 import {
   ConfigurationError,
   createBeginningRedactor,
+  createGrowingRedactors,
   createLog,
   createRedactor,
+  readTogether,
   readVariables,
   secretsOf,
   untilDone,
@@ -49,6 +51,20 @@ describe('reading variables', () => {
   });
 });
 
+describe('readings of the configuration', () => {
+  const wrong = async (problem: string) => {
+    throw new ConfigurationError([problem]);
+  };
+
+  it('come to all their values, or to all their problems at once', async () => {
+    expect(await readTogether(Promise.resolve(1), Promise.resolve('two'))).toEqual([1, 'two']);
+    await expect(readTogether(wrong('A is wrong.'), wrong('B is wrong.'))).rejects.toMatchObject({
+      problems: ['A is wrong.', 'B is wrong.'],
+    });
+    await expect(readTogether(wrong('A'), Promise.reject(new TypeError('a bug')))).rejects.toThrow('a bug');
+  });
+});
+
 describe('the redactor', () => {
   const env = {
     TELEGRAM_BOT_TOKEN: '1:sentinel',
@@ -71,6 +87,14 @@ describe('the redactor', () => {
     expect(redacted).toContain('[redacted]');
     for (const part of ['sentinel', 'p@ss', 'p%40ss', 'hi" twice', 'AAaaBB', 'api03'])
       expect(redacted).not.toContain(part);
+  });
+
+  it('takes out what it learns of later, from what is whole and from what was cut', () => {
+    const { redact: whole, redactBeginning, hide } = createGrowingRedactors(['first-secret']);
+    expect(whole('first-secret second-secret')).toBe('[redacted] second-secret');
+    hide(['second-secret']);
+    expect(whole('first-secret second-secret')).toBe('[redacted] [redacted]');
+    expect(redactBeginning('first-secret second-sec')).toBe('[redacted] ');
   });
 
   it('leaves other text as it is', () => {

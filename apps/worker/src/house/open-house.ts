@@ -1,5 +1,5 @@
 import { type IntegrationCard, OWN_COMMANDS } from '@signalbox/contracts';
-import { type Configured, readIntegrations, secretsOfIntegration } from '@signalbox/homelab';
+import { type Configured, problemsOf, readIntegrations, secretsOfIntegration } from '@signalbox/homelab';
 import { ConfigurationError, type RawEnvironment, variables } from '@signalbox/service';
 
 /** The homelab as this worker is configured for it. */
@@ -21,13 +21,11 @@ export async function openHouse(
   { dir, hide }: { dir: string; hide(secrets: readonly string[]): void },
 ): Promise<House> {
   const taken = { commands: OWN_COMMANDS, variables: Object.keys(variables) };
-  const { configured, problems: ofPlugins } = await readIntegrations(env, { dir, taken });
-  hide(configured.flatMap(({ integration }) => secretsOfIntegration(integration, env)));
-  const wrong = configured.flatMap((each) => (each.state === 'invalid' ? each.problems : []));
-  // Several integrations may share a variable.
-  const problems = [...new Set([...ofPlugins, ...wrong])];
+  const all = await readIntegrations(env, { dir, taken });
+  hide(all.configured.flatMap(({ integration }) => secretsOfIntegration(integration, env)));
+  const problems = problemsOf(all);
   if (problems.length > 0) throw new ConfigurationError(problems);
-  const known = configured.filter((each) => each.state !== 'invalid');
+  const known = all.configured.filter((each) => each.state !== 'invalid');
   return { integrations: known, find: (name) => known.find(({ integration }) => integration.name === name) };
 }
 
