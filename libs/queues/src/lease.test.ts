@@ -76,10 +76,10 @@ describe('a lease', () => {
   it('survives Redis losing its data, and nobody else is granted it then', async () => {
     const own = await startTestRedis();
     try {
-      const [a, b] = [await own.member('a', { ttlMs: 400 }), await own.member('b', { ttlMs: 400 })];
+      const [a, b] = [await own.member('a', { ttlMs: 2_000 }), await own.member('b', { ttlMs: 2_000 })];
       const lease = await a.leases.acquire('emptied');
       await own.kill();
-      await expect.poll(() => lease?.isSure()).toBe(false);
+      await expect.poll(() => lease?.isSure(), { timeout: 10_000 }).toBe(false);
       await own.restart();
       await lease?.whenSure();
       expect(await b.leases.acquire('emptied')).toBeUndefined();

@@ -20,6 +20,7 @@ export async function makeOtherBuild(dir: string, versions: { contract: number; 
     'libs/queues',
     'libs/sessions',
     'libs/claude',
+    'libs/homelab',
   ];
   await Promise.all(projects.map((project) => copyProject(project, dir)));
   await setVersions(join(dir, 'libs/contracts/dist/version.js'), versions);
