@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
@@ -48,6 +49,27 @@ async function startHouse(listen: RequestListener, { apps = ['bot', 'worker'], e
   world.closeAtEnd(service);
   return service;
 }
+
+describe('/kuma', () => {
+  it('is answered within 3 s while a turn hangs in the same chat, worst first, and in part for a name', async () => {
+    const metrics = await readFile(new URL('../../libs/homelab/fixtures/kuma-metrics-2.5.3.txt', import.meta.url));
+    const authorization = `Basic ${Buffer.from(':sentinel-kuma-key').toString('base64')}`;
+    const service = await serve(({ headers }, response) => {
+      response.writeHead(headers.authorization === authorization ? 200 : 401).end(metrics);
+    });
+    world = await startWorld({ env: { KUMA_URL: service.url, KUMA_API_KEY: 'sentinel-kuma-key' } });
+    world.closeAtEnd(service);
+    await world.ask('/new web', "Session 'web' created.");
+    const started = new Promise<void>((resolve) => world.simulator.anthropic.onRequest(() => resolve()));
+    world.telegram.say({ from: ANN.id, text: '[[hang]]' });
+    await started;
+    const before = performance.now();
+    const answer = await world.ask('/kuma', /^🔴 Kuma: 3 down/);
+    expect(performance.now() - before).toBeLessThan(3_000);
+    expect(answer.text.split('\n')[1]).toMatch(/^🔴 .* is down/);
+    await world.ask('/kuma forg', /Forgejo/);
+  });
+});
 
 describe('a command of the homelab', () => {
   it('is answered within 3 s while a turn hangs in the same chat, and buttons of /status lead to it', async () => {

@@ -1,19 +1,18 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { makePersonas } from '../support/personas.ts';
 import { press } from '../support/press.ts';
 import { startWorld, type World } from '../support/world.ts';
 
-const PLUGIN = fileURLToPath(new URL('../../libs/homelab/examples/ntfy.mjs', import.meta.url));
+const NAS = 'monitor_id="1",monitor_name="nas",monitor_type="http",monitor_url="http://nas/"';
 
 let world: World;
-/** How the service is; asked anew at every look. */
-let isHealthy: () => boolean;
+/** Whether the monitor “nas” is up; asked anew at every look. */
+let isUp: () => boolean;
 let looks: number;
 beforeEach(() => {
-  isHealthy = () => true;
+  isUp = () => true;
   looks = 0;
 });
 afterEach(() => world.stop());
@@ -21,12 +20,18 @@ afterEach(() => world.stop());
 async function startWatched(env: Record<string, string> = {}): Promise<void> {
   const server = createServer((_request, response) => {
     looks += 1;
-    response.end(JSON.stringify({ healthy: isHealthy() }));
+    response.end(`monitor_status{${NAS}} ${isUp() ? 1 : 0}\nmonitor_response_time{${NAS}} 12\n`);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   world = await startWorld({
-    env: { HOMELAB_PLUGINS: PLUGIN, NTFY_URL: url, HOMELAB_WATCH: 'ntfy', HOMELAB_WATCH_SECONDS: '0.3', ...env },
+    env: {
+      KUMA_URL: url,
+      KUMA_API_KEY: 'sentinel-kuma-key',
+      HOMELAB_WATCH: 'kuma',
+      HOMELAB_WATCH_SECONDS: '0.3',
+      ...env,
+    },
   });
   world.closeAtEnd({
     close: async () => {
@@ -47,50 +52,50 @@ describe('the watch', () => {
     await startWatched();
     await moreLooks(3);
     expect(posts()).toEqual([]);
-    isHealthy = () => false;
-    await world.shows(/^🔴/);
-    isHealthy = () => looks % 2 === 0;
+    isUp = () => false;
+    await world.shows(/^🔴 nas is down/);
+    isUp = () => looks % 2 === 0;
     for (let restart = 0; restart < 2; restart += 1) {
       await Promise.all(world.apps.splice(0).map((app) => app.stop()));
       await world.startAll(['bot', 'worker']);
       await moreLooks(6);
     }
     expect(posts()).toHaveLength(1);
-    isHealthy = () => true;
-    await world.shows(/^🟢 No longer: ntfy/);
+    isUp = () => true;
+    await world.shows(/^🟢 No longer: nas is down/);
     await moreLooks(4);
     expect(posts()).toHaveLength(2);
   });
 
   it('has Claude look into a problem in a session of its own, with what was found as the first message', async () => {
     await startWatched();
-    isHealthy = () => false;
+    isUp = () => false;
     const post = await world.shows(/^🔴/);
     press(world, post, 'Ask Claude');
-    await world.shows(/^Session 'incident-ntfy-\w+' created with persona 'research'\.$/);
+    await world.shows(/^Session 'incident-kuma-\w+' created with persona 'research'\.$/);
     await expect.poll(() => world.simulator.anthropic.turns().length).toBe(1);
-    expect(world.simulator.anthropic.turns()[0]?.lastUserText).toMatch(/The watch over ntfy reports/);
+    expect(world.simulator.anthropic.turns()[0]?.lastUserText).toMatch(/The watch over kuma reports:\n- nas is down/);
     press(world, post, 'Details');
-    await world.shows(/ntfy/, undefined, world.shown().length - 1);
+    await world.shows(/^🔴 Kuma: 1 down/);
   });
 
   it('of what is not configured refuses to start, and says what is', async () => {
     await startWatched();
-    const worker = world.start('worker', { HOMELAB_WATCH: 'ntfy,nothing' });
+    const worker = world.start('worker', { HOMELAB_WATCH: 'kuma,nothing' });
     await worker.ended;
     expect(worker.output()).toMatch(/HOMELAB_WATCH: expected integrations that are configured here .*got \\?"nothing/);
   });
 });
 
 describe('Claude', () => {
-  const ask = '[[tool mcp__signalbox__homelab_ntfy {}]][[results]]';
+  const ask = '[[tool mcp__signalbox__homelab_kuma {}]][[results]]';
 
   it('can ask what its persona lists, without a question to anybody', async () => {
-    const personas = makePersonas({ housekeeper: { allowed_tools: ['homelab_ntfy'] } });
+    const personas = makePersonas({ housekeeper: { allowed_tools: ['homelab_kuma'] } });
     onTestFinished(personas.remove);
     await startWatched({ HOMELAB_WATCH: '', PERSONAS_DIR: personas.dir });
     await world.ask('/new web housekeeper', /created/);
-    await world.ask(ask, /^ntfy.*\(ok\)/s);
+    await world.ask(ask, /^Kuma: .*\(ok\)/s);
   });
 
   it('has no tool that its persona does not list', async () => {
