@@ -26,7 +26,8 @@ export function watchTelegram(telegram: TelegramSimulator, history: History): Te
     }
   };
   const timer = setInterval(look, LOOK_EVERY_MS);
-  const silence = telegram.on('change', (change) => note(change, history));
+  const views = new Set<string>();
+  const silence = telegram.on('change', (change) => note(change, history, views));
   return {
     said(message) {
       open.set(message.updateId, message.id);
@@ -46,11 +47,17 @@ export function watchTelegram(telegram: TelegramSimulator, history: History): Te
 
 const TYPES = { sent: 'shown', edited: 'edited', deleted: 'deleted' } as const;
 
-function note(change: Change, history: History): void {
+/** What stands below a live view that is a message. */
+const STOP = '⏹ Stop';
+
+/** @param views the messages that are live views: they show an answer while it is written, and are no replies */
+function note(change: Change, history: History, views: Set<string>): void {
   if (change.kind !== 'message' || !change.message.from.isBot) return;
-  const { id, chatId, thread, replyTo, service } = change.message;
+  const { id, chatId, thread, replyTo, service, buttons } = change.message;
   const last = change.message.history.at(-1);
   if (!last || last.what === 'reaction' || service !== undefined) return;
+  if (buttons.flat().some(({ text }) => text === STOP)) views.add(`${chatId}/${id}`);
+  if (views.has(`${chatId}/${id}`)) return;
   const place = placeOf(chatId, thread);
   history.record({ type: TYPES[last.what], place, messageId: id, text: last.text, replyTo: replyTo?.id }, last.at);
 }
