@@ -32,6 +32,16 @@ describe('a command that needs permission', () => {
     expect(now(asked)).toMatchObject({ text: expect.stringMatching(/→ ✅ Allow \(Ann\)$/), buttons: [] });
   });
 
+  it('with REACTIONS=all shows 🤔 while Claude is at it, and 👌 when it is done', async () => {
+    await begin({ env: { REACTIONS: 'all' } });
+    const { message } = say(bash('touch made'));
+    const reaction = () => world.telegram.messages(ANN.id).find(({ id }) => id === message.id)?.reactions[0]?.emoji;
+    const asked = await world.shows(/Claude wants to run/);
+    await expect.poll(reaction).toBe('🤔');
+    press(world, asked, '✅ Allow');
+    await expect.poll(reaction).toBe('👌');
+  });
+
   it('is not run when it is denied, and Claude is told so', async () => {
     await begin();
     press(world, await world.ask(bash('touch made'), /Claude wants to run/), '❌ Deny');

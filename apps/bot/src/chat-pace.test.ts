@@ -8,10 +8,16 @@ const inPrivate: Place = { chatId: 7 };
 const inGroup: Place = { chatId: -7 };
 const never = new AbortController().signal;
 
+/** The product's own waits by timers that cannot be faked. */
+const pause: Pause = (ms, signal) =>
+  new Promise((resolve) => {
+    setTimeout(resolve, ms);
+    signal?.addEventListener('abort', () => resolve());
+  });
+
 let pace: ChatPace;
 beforeEach(() => {
   vi.useFakeTimers();
-  const pause: Pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
   pace = createChatPace(pause);
 });
 afterEach(() => {
@@ -129,12 +135,6 @@ describe('the pace of a chat', () => {
 
   it('ends the wait of a reply when the process stops', async () => {
     const stop = new AbortController();
-    const pause: Pause = (ms, signal) =>
-      new Promise((resolve) => {
-        setTimeout(resolve, ms);
-        signal?.addEventListener('abort', () => resolve());
-      });
-    pace = createChatPace(pause);
     pace.slowDown(inPrivate.chatId, 1_000);
     const waiting = pace.passReply(inPrivate.chatId, stop.signal);
     stop.abort(new Error('stopping'));

@@ -60,21 +60,18 @@ const lease = { isSure: () => true, whenSure: async () => undefined } as unknown
 /** Which jobs were fetched before: the second time is a recovery. */
 const fetched = new Set<string>();
 
+/** The outbox of one process. */
+function openOutbox(more: Partial<OutboxParts> = {}) {
+  const gate = createFloodGate(queues.redis, pause);
+  const { log } = createTestLog();
+  const { transfers } = queues;
+  const usual = { api: parts.api, journal, questions, expectations, transfers, gate, pace: freePace, pause, log };
+  return createOutbox({ ...usual, ...more });
+}
+
 /** Sends one reply, as a process of its own would. */
 function send(taken: TakenJob, more: Partial<OutboxParts> = {}, signal = new AbortController().signal) {
-  const gate = createFloodGate(queues.redis, pause);
-  const outbox = createOutbox({
-    api: parts.api,
-    journal,
-    questions,
-    expectations,
-    transfers: queues.transfers,
-    gate,
-    pace: freePace,
-    pause,
-    log: createTestLog().log,
-    ...more,
-  });
+  const outbox = openOutbox(more);
   const startedBefore = fetched.has(taken.id);
   fetched.add(taken.id);
   return outbox.handle(ANNS, { ...taken, startedBefore }, { lease, signal }) as Promise<{ messageIds: number[] }>;
@@ -99,18 +96,7 @@ const refusal = (code: number, description: string, retry_after?: number): Fault
 
 describe('the outbox', () => {
   it('sends the replies of each chat in their order, once each', async () => {
-    const gate = createFloodGate(queues.redis, pause);
-    const outbox = createOutbox({
-      api: parts.api,
-      journal,
-      questions,
-      expectations,
-      transfers: queues.transfers,
-      gate,
-      pace: freePace,
-      pause,
-      log: createTestLog().log,
-    });
+    const outbox = openOutbox();
     const consumer = await queues.consume('reply', outbox);
     const wanted = Array.from({ length: 10 }, (_, i) => `number ${i}`);
     for (const text of wanted) {
@@ -169,18 +155,7 @@ describe('the outbox', () => {
   });
 
   it('keeps a chat for a while after its last reply', async () => {
-    const gate = createFloodGate(queues.redis, pause);
-    const outbox = createOutbox({
-      api: parts.api,
-      journal,
-      questions,
-      expectations,
-      transfers: queues.transfers,
-      gate,
-      pace: freePace,
-      pause,
-      log: createTestLog().log,
-    });
+    const outbox = openOutbox();
     expect(outbox.keeps(ANNS)).toBe(false);
     await outbox.handle(ANNS, job(reply('x')), { lease, signal: new AbortController().signal });
     expect(outbox.keeps(ANNS)).toBe(true);

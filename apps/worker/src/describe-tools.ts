@@ -1,5 +1,6 @@
 import type { ToolUse } from '@signalbox/claude';
 import type { Redact } from '@signalbox/service';
+import { fenced } from './asking/markdown.ts';
 import { briefInput } from './brief-input.ts';
 import { cutText } from './cut-text.ts';
 
@@ -26,6 +27,5 @@ function describe({ name, input, state }: Use, redactBeginning: Redact): string 
   const given = typeof command === 'string' ? command : typeof path === 'string' ? path : undefined;
   const text = given ?? JSON.stringify(briefInput(input, redactBeginning));
   const cut = cutText(text, LONGEST, redactBeginning);
-  const fence = '`'.repeat(Math.max(3, ...[...cut.matchAll(/`+/g)].map(([run]) => run.length + 1)));
-  return `${name}, ${STATES[state]}:\n${fence}\n${cut}\n${fence}`;
+  return `${name}, ${STATES[state]}:\n${fenced(cut)}`;
 }

@@ -2,28 +2,21 @@ import { inTurn } from './ask-session.ts';
 import { activeSession, type Command, usage } from './command.ts';
 import { claimFrom } from './find-session.ts';
 
-/** The commands that change the place's conversation, in the order in which they and the messages around them were sent. */
-export const clearCommand: Command = {
-  name: 'clear',
-  usage: '/clear',
-  description: 'Begin a new conversation in this session',
-  async decide({ args }, origin, around) {
-    if (args.length > 0) return usage(clearCommand);
-    const active = await activeSession(origin, around);
-    return 'say' in active ? active : inTurn(active.card, origin, { kind: 'clear' });
-  },
-};
+/** A command that changes the place's conversation, in the order in which it and the messages around it were sent. */
+function conversationCommand(kind: 'clear' | 'compact', description: string): Command {
+  const command = { name: kind, usage: `/${kind}`, description };
+  return {
+    ...command,
+    async decide({ args }, origin, around) {
+      if (args.length > 0) return usage(command);
+      const active = await activeSession(origin, around);
+      return 'say' in active ? active : inTurn(active.card, origin, { kind });
+    },
+  };
+}
 
-export const compactCommand: Command = {
-  name: 'compact',
-  usage: '/compact',
-  description: 'Replace the conversation so far by a summary',
-  async decide({ args }, origin, around) {
-    if (args.length > 0) return usage(compactCommand);
-    const active = await activeSession(origin, around);
-    return 'say' in active ? active : inTurn(active.card, origin, { kind: 'compact' });
-  },
-};
+export const clearCommand = conversationCommand('clear', 'Begin a new conversation in this session');
+export const compactCommand = conversationCommand('compact', 'Replace the conversation so far by a summary');
 
 export const forkCommand: Command = {
   name: 'fork',

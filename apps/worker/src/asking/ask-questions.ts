@@ -3,6 +3,7 @@ import type { MenuButton, QueueRef } from '@signalbox/contracts';
 import { z } from 'zod';
 import { denials } from '../words.ts';
 import type { AskDesk, Asking } from './ask-desk.ts';
+import { escaped } from './markdown.ts';
 import { nameOf } from './name-of.ts';
 
 const questionSchema = z.object({
@@ -44,13 +45,9 @@ export async function askQuestions(
 function describe({ question, options, multiSelect }: ClaudesQuestion, index: number, count: number): string {
   const number = count > 1 ? ` (${index + 1} of ${count})` : '';
   const described = options.filter(({ description }) => description);
-  const lines = described.map(({ label, description = '' }) => `- **${plain(label)}**: ${plain(description)}`);
+  const lines = described.map(({ label, description = '' }) => `- **${escaped(label)}**: ${escaped(description)}`);
   const how = multiSelect ? 'Mark what applies and press Done, or write your answer.' : 'Choose, or write your answer.';
   return [`❓${number} ${question}`, lines.join('\n'), `_${how}_`].filter(Boolean).join('\n\n');
-}
-
-function plain(text: string): string {
-  return text.replaceAll(/\s+/g, ' ').replaceAll(/[\\`*_[\]<>#~|$]/g, '\\$&');
 }
 
 function buttons({ options, multiSelect }: ClaudesQuestion, questionId: string, queue: QueueRef): MenuButton[][] {

@@ -1,5 +1,5 @@
 import type { PermissionRequest } from '@signalbox/claude';
-import { fenced, showHidden } from './fence.ts';
+import { escaped, fenced, showHidden } from './markdown.ts';
 
 /** What a tool is about to do, for a person who has to allow it. */
 export interface RequestView {
@@ -15,10 +15,10 @@ type Input = Readonly<Record<string, unknown>>;
 export function describeRequest({ toolName, input, description, blockedPath }: PermissionRequest): RequestView {
   const { headline, body, language, name } = (VIEWS.get(toolName) ?? other(toolName))(input) ?? other(toolName)(input);
   const said = text(description);
-  const reason = said !== undefined && said !== body && !body.includes(said) ? `\n_${escaped(said)}_` : '';
+  const reason = said !== undefined && said !== body && !body.includes(said) ? `\n_${escaped(showHidden(said))}_` : '';
   const outside = blockedPath === undefined ? '' : `\n⚠️ Outside the session’s directory: ${inline(blockedPath)}`;
   return {
-    markdown: `🔐 ${headline}\n${fenced(body, language)}${reason}${outside}`,
+    markdown: `🔐 ${headline}\n${fenced(showHidden(body), language)}${reason}${outside}`,
     file: { name, content: showHidden(body) },
   };
 }
@@ -85,10 +85,4 @@ function inline(value: string): string {
   const shown = showHidden(value).replaceAll(/[\n\t]/g, ' ');
   const tick = '`'.repeat(Math.max(0, ...[...shown.matchAll(/`+/g)].map(([run]) => run.length)) + 1);
   return tick.length === 1 ? `${tick}${shown}${tick}` : `${tick} ${shown} ${tick}`;
-}
-
-function escaped(value: string): string {
-  return showHidden(value)
-    .replaceAll(/\s+/g, ' ')
-    .replaceAll(/[\\`*_[\]<>#~|$]/g, '\\$&');
 }

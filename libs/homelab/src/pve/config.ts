@@ -1,6 +1,8 @@
 import { z } from 'zod';
-import { file, fingerprint, serviceUrl, tokenId, tokenSecret } from '../proxmox/schemas.ts';
+import { file, tokenId, tokenSecret } from '../proxmox/schemas.ts';
 import { describeVariables } from '../proxmox/variables.ts';
+import { serviceUrl } from '../service-url.ts';
+import { fingerprint } from '../tls-variables.ts';
 
 const described = describeVariables('Proxmox VE', 8006);
 

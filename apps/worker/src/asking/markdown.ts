@@ -8,7 +8,11 @@ export function showHidden(text: string): string {
 
 /** `text` as a code block that nothing inside can end. */
 export function fenced(text: string, language = ''): string {
-  const shown = showHidden(text);
-  const fence = '`'.repeat(Math.max(3, ...[...shown.matchAll(/`+/g)].map(([run]) => run.length + 1)));
-  return `${fence}${language}\n${shown}\n${fence}`;
+  const fence = '`'.repeat(Math.max(3, ...[...text.matchAll(/`+/g)].map(([run]) => run.length + 1)));
+  return `${fence}${language}\n${text}\n${fence}`;
+}
+
+/** `text` in the middle of Markdown, as one line that formats nothing. */
+export function escaped(text: string): string {
+  return text.replaceAll(/\s+/g, ' ').replaceAll(/[\\`*_[\]<>#~|$]/g, '\\$&');
 }
