@@ -39,21 +39,21 @@ function leaks(text: string): string[] {
   return Object.entries(secrets).flatMap(([name, secret]) => (text.includes(secret) ? [name] : []));
 }
 
+/** Reads in one step: between two commands, a running bot or worker may remove a key or make it one of another type. */
+const DUMP = `
+  local read = {
+    string = {'get'}, hash = {'hgetall'}, set = {'smembers'}, list = {'lrange', 0, -1}, zset = {'zrange', 0, -1}, stream = {'xrange', '-', '+'},
+  }
+  local found = {}
+  for _, key in ipairs(redis.call('keys', '*')) do
+    local command = read[redis.call('type', key).ok]
+    found[#found + 1] = {key, redis.call(command[1], key, unpack(command, 2))}
+  end
+  return found`;
+
 /** Everything in Redis as one text: all keys and all values of every type. */
 async function dumpRedis(redis: Redis): Promise<string> {
-  const keys = await redis.keys('*');
-  const values = await Promise.all(
-    keys.map(async (key) => {
-      const type = await redis.type(key);
-      if (type === 'hash') return redis.hgetall(key);
-      if (type === 'list') return redis.lrange(key, 0, -1);
-      if (type === 'set') return redis.smembers(key);
-      if (type === 'zset') return redis.zrange(key, 0, -1);
-      if (type === 'stream') return redis.xrange(key, '-', '+');
-      return redis.get(key);
-    }),
-  );
-  return JSON.stringify([keys, values]);
+  return JSON.stringify(await redis.eval(DUMP, 0));
 }
 
 async function filesBelow(dir: string): Promise<string> {
