@@ -110,6 +110,21 @@ test('what Claude says again after a crash in its first step, when the message w
   expect(turn.said.map(({ rowUuid }) => rowUuid)).toEqual(['a1', 'b', 'c']);
 });
 
+test('a message that was run again after a crash behind an attachment is a branch too', () => {
+  const after = (parentUuid: string, row: object) => ({ ...row, parentUuid });
+  const turn = fold(
+    mine,
+    after(UUID, said('a1', 'Let me look.', 'tool_use')),
+    after('a1', { ...used('tool_use'), uuid: 't1' }),
+    after(UUID, { type: 'attachment', uuid: 'x' }),
+    after('x', said('a2', 'Let me look.', 'tool_use')),
+    after('a2', { ...used('tool_use'), uuid: 't2' }),
+    after('t2', { ...toolResult, uuid: 'r' }),
+    after('r', said('b', 'Let me look.', 'end_turn')),
+  );
+  expect(turn.said.map(({ rowUuid }) => rowUuid)).toEqual(['a1', 'b']);
+});
+
 const continuation = {
   ...mine,
   uuid: 'm',

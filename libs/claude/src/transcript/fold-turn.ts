@@ -72,10 +72,10 @@ export class TurnFold {
       this.#chain(row);
       return;
     }
-    if (row.type === 'assistant') {
-      this.#noteBranch(row);
-      this.#addAssistant(row);
-    } else if (row.type === 'user') this.#addUser(row, offset);
+    // Results of tools called side by side follow one and the same row; nothing else does.
+    if (row.type !== 'user') this.#noteBranch(row);
+    if (row.type === 'assistant') this.#addAssistant(row);
+    else if (row.type === 'user') this.#addUser(row, offset);
     this.#chain(row);
   }
 
@@ -87,7 +87,7 @@ export class TurnFold {
 
   /**
    * A crash in the first step leaves no continuation: the CLI forgets the step and runs the message again (measured on 2.1.329). That
-   * shows in a row which follows an earlier one than the last.
+   * shows in a row which follows an earlier one than the last: Claude's, or an attachment before it.
    */
   #noteBranch({ parentUuid }: TranscriptRow): void {
     if (parentUuid == null || parentUuid === this.#turn.lastRowUuid || !this.#rows.has(parentUuid)) return;
