@@ -11,8 +11,11 @@ let world: World;
 /** Whether the monitor “nas” is up; asked anew at every look. */
 let isUp: () => boolean;
 let looks: number;
+/** Whether Kuma itself can be asked. */
+let answers: boolean;
 beforeEach(() => {
   isUp = () => true;
+  answers = true;
   looks = 0;
 });
 afterEach(() => world.stop());
@@ -20,7 +23,8 @@ afterEach(() => world.stop());
 async function startWatched(env: Record<string, string> = {}): Promise<void> {
   const server = createServer((_request, response) => {
     looks += 1;
-    response.end(`monitor_status{${NAS}} ${isUp() ? 1 : 0}\nmonitor_response_time{${NAS}} 12\n`);
+    if (!answers) response.writeHead(502).end();
+    else response.end(`monitor_status{${NAS}} ${isUp() ? 1 : 0}\nmonitor_response_time{${NAS}} 12\n`);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -65,6 +69,25 @@ describe('the watch', () => {
     await world.shows(/^🟢 No longer: nas is down/);
     await moreLooks(4);
     expect(posts()).toHaveLength(2);
+  });
+
+  it('tells every end, and calls nothing well while the service cannot be asked', async () => {
+    await startWatched();
+    isUp = () => false;
+    await world.shows(/^🔴 nas is down/);
+    answers = false;
+    await world.shows(/^🔴 KUMA_URL/);
+    await moreLooks(4);
+    expect(posts()).toHaveLength(2);
+    answers = true;
+    await world.shows(/^🟢 No longer: KUMA_URL/);
+    isUp = () => true;
+    await world.shows(/^🟢 No longer: nas is down/);
+    isUp = () => false;
+    await expect.poll(posts).toContain('🔴 nas is down (it comes and goes)');
+    isUp = () => true;
+    await expect.poll(() => posts().filter((text) => /No longer: nas/.test(text))).toHaveLength(2);
+    expect(posts()).toHaveLength(6);
   });
 
   it('has Claude look into a problem in a session of its own, with what was found as the first message', async () => {

@@ -8,6 +8,11 @@ export interface ReportLine {
   /** Shown as a sign before the line; `undefined`: none. */
   readonly level?: Level;
   readonly text: string;
+  /**
+   * Names the thing and what may be wrong with it, the same however bad it is: `main full`. The watch knows a problem again by it; without
+   * one by the text without its figures.
+   */
+  readonly about?: string;
 }
 
 /** What an integration found out: pure data, to be shown anywhere. The worst comes first. */
@@ -25,7 +30,7 @@ const levelSchema = z.enum(['ok', 'unknown', 'warn', 'error']);
 export const reportSchema: z.ZodType<Report> = z.object({
   level: levelSchema,
   title: z.string().min(1),
-  lines: z.array(z.object({ level: levelSchema.exactOptional(), text: z.string() })),
+  lines: z.array(z.object({ level: levelSchema.exactOptional(), text: z.string(), about: z.string().exactOptional() })),
   table: z.object({ head: z.array(z.string()), rows: z.array(z.array(z.string())) }).exactOptional(),
 });
 

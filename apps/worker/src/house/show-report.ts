@@ -10,7 +10,7 @@ export function showReport(report: Report, rows: MenuButton[][] = []): Shown {
     text: title,
     report: {
       ...{ level, title },
-      lines: lines.map((line) => ({ ...line })),
+      lines: lines.map(({ level: how, text }) => ({ ...(how && { level: how }), text })),
       ...(table ? { table: { head: [...table.head], rows: table.rows.map((row) => [...row]) } } : {}),
     },
     ...(rows.length > 0 ? { rows } : {}),

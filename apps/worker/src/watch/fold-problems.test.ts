@@ -1,57 +1,99 @@
 import { describe, expect, it } from 'vitest';
-import { foldProblems, isQuietAt, type News, type Problems, problemKey } from './fold-problems.ts';
+import { foldProblems, isQuietAt, type Look, type Problems, type Trouble } from './fold-problems.ts';
 
-const DOWN = { 'kuma: nas': 'nas is down' };
-const NOTHING = {};
+const DOWN: Look['found'] = { nas: { level: 'error', text: 'nas is down' } };
+const NOTHING: Look['found'] = {};
+/** A look that learns nothing of what it does not find. */
+const BLIND = 'blind' as const;
 
-/** Looks once a minute, and says what was news at which look. */
-function watch(looks: readonly Readonly<Record<string, string>>[], quietUntil = 0): (News & { at: number })[] {
+const MINUTE_MS = 60_000;
+
+/** Looks once a minute, and says what was news at which look. What lasts two minutes is news. */
+function watch(looks: readonly (Look['found'] | typeof BLIND)[], quietUntil = 0) {
   let problems: Problems = {};
-  const told: (News & { at: number })[] = [];
+  const told: string[] = [];
+  const marks: string[] = [];
   for (const [at, found] of looks.entries()) {
-    const folded = foldProblems(problems, found, { now: at * 60_000, steadyMs: 120_000, isQuiet: at < quietUntil });
+    const look: Look = found === BLIND ? { found: {}, isHidden: () => true } : { found, isHidden: () => false };
+    const times = { now: at * MINUTE_MS, steadyMs: 2 * MINUTE_MS, isQuiet: at < quietUntil };
+    const folded = foldProblems(problems, look, times);
     problems = JSON.parse(JSON.stringify(folded.problems));
-    const { worse, well } = folded.news;
-    if (worse.length + well.length > 0) told.push({ at, worse, well });
+    told.push(...folded.news.map(({ level, text }) => `${at} ${level}: ${text}`));
+    marks.push(...folded.news.map(({ mark }) => mark));
   }
-  return told;
+  return { told, marks, problems };
 }
+
+const times = <T>(count: number, look: T) => Array.from({ length: count }, () => look);
 
 describe('a problem', () => {
   it('is told once when it has lasted, and its end once when that has', () => {
-    expect(watch([DOWN, DOWN, DOWN, DOWN, NOTHING, NOTHING, NOTHING, NOTHING])).toEqual([
-      { at: 2, worse: ['nas is down'], well: [] },
-      { at: 6, worse: [], well: ['nas is down'] },
+    expect(watch([...times(4, DOWN), ...times(4, NOTHING)]).told).toEqual([
+      '2 error: nas is down',
+      '6 ok: nas is down',
     ]);
   });
 
-  it('that is over before it lasted is never told', () => {
-    expect(watch([DOWN, DOWN, NOTHING, NOTHING, NOTHING, NOTHING])).toEqual([]);
+  it('that is over before it lasted is never told, and forgotten', () => {
+    const { told, problems } = watch([...times(2, DOWN), ...times(4, NOTHING)]);
+    expect({ told, problems }).toEqual({ told: [], problems: {} });
   });
 
-  it('that comes and goes is told once', () => {
-    const flapping = Array.from({ length: 20 }, (_, at) => (at % 2 === 0 ? NOTHING : DOWN));
-    expect(watch([DOWN, DOWN, DOWN, ...flapping])).toEqual([{ at: 2, worse: ['nas is down'], well: [] }]);
+  it('that comes and goes faster than anything lasts is told once all the same', () => {
+    const flapping = Array.from({ length: 40 }, (_, at) => (at % 2 === 0 ? NOTHING : DOWN));
+    expect(watch([DOWN, ...flapping]).told).toEqual(['2 error: nas is down (it comes and goes)']);
+    expect(watch([...times(3, DOWN), ...flapping]).told).toEqual(['2 error: nas is down']);
   });
 
-  it('beside another is told by itself', () => {
-    const both = { ...DOWN, 'pbs: full': 'the datastore is full' };
-    expect(watch([DOWN, DOWN, both, both, both])).toEqual([
-      { at: 2, worse: ['nas is down'], well: [] },
-      { at: 4, worse: ['the datastore is full'], well: [] },
+  it('that comes and goes slowly is told, and its end only when it has been calm for long', () => {
+    const slowly = Array.from({ length: 40 }, (_, at) => (at % 10 < 5 ? DOWN : NOTHING));
+    const { told } = watch([...slowly, ...times(120, NOTHING)]);
+    expect(told).toEqual([
+      '2 error: nas is down',
+      '7 ok: nas is down',
+      '12 error: nas is down (it comes and goes)',
+      '95 ok: nas is down',
+    ]);
+  });
+
+  it('that comes back the next day is told anew, with names of its own', () => {
+    const day = [...times(4, DOWN), ...times(1_500, NOTHING)];
+    const { told, marks } = watch([...day, ...day]);
+    expect(told).toEqual([
+      '2 error: nas is down',
+      '6 ok: nas is down',
+      '1506 error: nas is down',
+      '1510 ok: nas is down',
+    ]);
+    expect(new Set(marks).size).toBe(4);
+  });
+
+  it('beside another is told by itself, and so is its end', () => {
+    const both = { ...DOWN, pbs: { level: 'warn', text: 'the datastore is full' } as Trouble };
+    expect(watch([...times(2, DOWN), ...times(3, both), ...times(3, DOWN), ...times(3, NOTHING)]).told).toEqual([
+      '2 error: nas is down',
+      '4 warn: the datastore is full',
+      '7 ok: the datastore is full',
+      '10 ok: nas is down',
+    ]);
+  });
+
+  it('that gets worse is told again; that it is less bad is no news', () => {
+    const at = (level: Trouble['level'], text: string) => ({ nas: { level, text } });
+    const looks = [...times(3, at('warn', '90 %')), ...times(3, at('error', '96 %')), ...times(3, at('warn', '94 %'))];
+    expect(watch(looks).told).toEqual(['2 warn: 90 %', '3 error: 96 %']);
+  });
+
+  it('of which nothing can be learnt stays as it was', () => {
+    expect(watch([...times(3, DOWN), ...times<typeof BLIND>(9, BLIND), ...times(3, DOWN)]).told).toEqual([
+      '2 error: nas is down',
     ]);
   });
 
   it('while it is quiet is told afterwards, if it is still there', () => {
-    expect(watch([DOWN, DOWN, DOWN, DOWN, DOWN, DOWN], 5)).toEqual([{ at: 5, worse: ['nas is down'], well: [] }]);
-    expect(watch([DOWN, DOWN, DOWN, NOTHING, NOTHING, NOTHING, NOTHING], 3)).toEqual([]);
+    expect(watch(times(6, DOWN), 5).told).toEqual(['5 error: nas is down']);
+    expect(watch([...times(3, DOWN), ...times(4, NOTHING)], 3).told).toEqual([]);
   });
-});
-
-it('a line is about the same whatever its figures and ages are', () => {
-  expect(problemKey('kuma', 'nas: down for 3 min')).toBe(problemKey('kuma', 'nas: down for 14 h'));
-  expect(problemKey('pbs', 'main 91.5 % full')).toBe(problemKey('pbs', 'main 92 % full'));
-  expect(problemKey('kuma', 'nas: down')).not.toBe(problemKey('kuma', 'npm: down'));
 });
 
 describe('quiet hours', () => {

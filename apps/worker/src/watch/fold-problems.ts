@@ -1,53 +1,115 @@
-/** A problem that was seen, as it is remembered between two looks. */
+/** How bad a thing is. `ok`: not any more. */
+export type Severity = 'ok' | 'warn' | 'error';
+
+/** What was found wrong. */
+export interface Trouble {
+  readonly text: string;
+  readonly level: Exclude<Severity, 'ok'>;
+}
+
+/** What one look has found, by what it is about. */
+export interface Look {
+  readonly found: Readonly<Record<string, Trouble>>;
+  /** Whether a thing could not be looked at: nothing was learnt of it. */
+  isHidden(key: string): boolean;
+}
+
+/** A problem as it is remembered between two looks. Times are in ms since the epoch. */
 export interface Problem {
   /** As it was last described. */
   readonly text: string;
-  /** Since when it is there, or since when it is gone, in ms since the epoch. */
+  /** How it was last seen. */
+  readonly level: Severity;
+  /** What people were told last. */
+  readonly told: Severity;
+  /** Since when there is trouble, also if it comes and goes; undefined once its end was told. */
+  readonly began?: number | undefined;
+  /** Since when it is there, or gone, without a break. */
   readonly since: number;
-  readonly isThere: boolean;
-  /** Whether people were told of it. */
-  readonly told: boolean;
+  /** How often it came back. */
+  readonly returns: number;
 }
 
 /** All problems that are remembered, by what they are about. */
 export type Problems = Readonly<Record<string, Problem>>;
 
-/** What people are to be told now. */
-export interface News {
-  readonly worse: readonly string[];
-  readonly well: readonly string[];
+/** One thing that people are to be told. The mark is the same if it is told again after a crash. */
+export interface NewsItem {
+  readonly text: string;
+  readonly level: Severity;
+  readonly mark: string;
 }
+
+export interface LookTimes {
+  readonly now: number;
+  /** What lasts for so long is news, in ms. */
+  readonly steadyMs: number;
+  readonly isQuiet: boolean;
+}
+
+/** How much longer than any other thing must one be calm that came back, for each time, before its end is told. */
+const CALMER = 10;
+/** The longest of that, and how long one that has ended is remembered as one that may come back; in times of `steadyMs`. */
+const CALMEST = 30;
+const REMEMBERED = 360;
+const SEVERITIES: readonly Severity[] = ['ok', 'warn', 'error'];
 
 /**
- * Remembers what a look has found, and says what is news: a problem that has been there for `steadyMs`, or one that was told and has been
- * gone for as long. What comes and goes faster is told once and then not again. While it is quiet nothing is news; what still holds is
- * news afterwards. Pure.
+ * Remembers what a look has found, and says what is news: trouble that has been there for `steadyMs`, that got worse, or that was told and
+ * is gone for as long. What comes and goes is told, and its end only when it has been calm for much longer. While it is quiet nothing is
+ * news; what still holds is news afterwards. Pure.
  */
-export function foldProblems(
-  before: Problems,
-  found: Readonly<Record<string, string>>,
-  { now, steadyMs, isQuiet }: { now: number; steadyMs: number; isQuiet: boolean },
-): { problems: Problems; news: News } {
+export function foldProblems(before: Problems, look: Look, times: LookTimes): { problems: Problems; news: NewsItem[] } {
   const problems: Record<string, Problem> = {};
-  const worse: string[] = [];
-  const well: string[] = [];
-  for (const key of new Set([...Object.keys(before), ...Object.keys(found)])) {
+  const news: NewsItem[] = [];
+  for (const key of new Set([...Object.keys(before), ...Object.keys(look.found)])) {
     const known = before[key];
-    const text = found[key] ?? known?.text ?? key;
-    const isThere = key in found;
-    const since = known && known.isThere === isThere ? known.since : now;
-    const isNews = !isQuiet && now - since >= steadyMs && isThere !== (known?.told ?? false);
-    if (isNews) (isThere ? worse : well).push(text);
-    const told = isNews ? isThere : (known?.told ?? false);
-    if (isThere || told) problems[key] = { text, since, isThere, told };
+    if (known && !(key in look.found) && look.isHidden(key)) {
+      problems[key] = known;
+      continue;
+    }
+    const seen = follow(known, look.found[key], times.now);
+    const item = times.isQuiet ? undefined : newsOf(key, seen, times);
+    if (item) news.push(item);
+    const next = item ? { ...seen, told: seen.level, began: seen.level === 'ok' ? undefined : seen.began } : seen;
+    if (isWorthRemembering(next, times)) problems[key] = next;
   }
-  return { problems, news: { worse, well } };
+  return { problems, news };
 }
 
-/** Names what a line is about: the same whatever its figures and ages are. */
-export function problemKey(integration: string, text: string): string {
-  const words = text.replaceAll(/\d+([.,:]\d+)*\s*(ms|s|min|h|d|days?|%|[kMGT]i?B)?/g, '').replaceAll(/\s+/g, ' ');
-  return `${integration}: ${words.trim().slice(0, 120)}`;
+function follow(known: Problem | undefined, found: Trouble | undefined, now: number): Problem {
+  const level = found?.level ?? 'ok';
+  if (!known) return { text: found?.text ?? '', level, told: 'ok', began: now, since: now, returns: 0 };
+  const isThere = level !== 'ok';
+  const wasThere = known.level !== 'ok';
+  return {
+    text: found?.text ?? known.text,
+    level,
+    told: known.told,
+    began: known.began ?? (isThere ? now : undefined),
+    since: isThere === wasThere ? known.since : now,
+    returns: known.returns + (isThere && !wasThere ? 1 : 0),
+  };
+}
+
+function newsOf(key: string, problem: Problem, times: LookTimes): NewsItem | undefined {
+  const { text, level, told, began = times.now, since, returns } = problem;
+  const weight = SEVERITIES.indexOf(level) - SEVERITIES.indexOf(told);
+  if (weight > 0 && times.now - began >= times.steadyMs)
+    return { text: returns > 0 ? `${text} (it comes and goes)` : text, level, mark: `${key} ${level} ${began}` };
+  if (level === 'ok' && told !== 'ok' && isCalm(problem, times)) return { text, level, mark: `${key} ok ${since}` };
+  return undefined;
+}
+
+function isCalm({ since, returns }: Problem, { now, steadyMs }: LookTimes): boolean {
+  return now - since >= steadyMs * Math.min(CALMER ** returns, CALMEST);
+}
+
+function isWorthRemembering(problem: Problem, times: LookTimes): boolean {
+  if (problem.level !== 'ok' || problem.told !== 'ok') return true;
+  // Trouble that nobody was told of is forgotten when it is over; one that was told may come back.
+  if (problem.began !== undefined) return !isCalm(problem, times);
+  return times.now - problem.since < times.steadyMs * REMEMBERED;
 }
 
 /**

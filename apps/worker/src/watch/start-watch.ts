@@ -46,7 +46,7 @@ export function startWatch(
       leases: queues.leases,
       notes: queues.notes,
       look: (name, aborted) => view.look(name, [], aborted),
-      tell: (news, id) => tellNews(news, id, telling),
+      tell: (news) => tellNews(news, telling),
     },
     signal,
   );

@@ -17,10 +17,10 @@ export interface TellingParts {
   readonly log: Log;
 }
 
-/** Tells what has changed in the house, with a way to see more and to have Claude look into it. The same id is told once. */
-export async function tellNews(news: IntegrationNews, id: string, parts: TellingParts): Promise<void> {
+/** Tells what has changed in the house, with a way to see more and to have Claude look into it. The same news is told once. */
+export async function tellNews(news: IntegrationNews, parts: TellingParts): Promise<void> {
   const { addJob, notes, chatId, signal, log } = parts;
-  const incident = `${news.name}-${hash(id)}`;
+  const incident = `${news.name}-${news.mark}`;
   const onRetry = (err: unknown) => log.warn({ err }, 'News of the house wait for Redis');
   const surely = (work: () => Promise<void>) => untilDone(work, { signal, onRetry });
   await surely(() => notes.write(`incident:${incident}`, evidenceOf(news), KEPT_SECONDS));
@@ -33,25 +33,27 @@ export async function tellNews(news: IntegrationNews, id: string, parts: Telling
     rows: buttonsOf(news, incident),
     once: false,
   };
-  await surely(() => addJob(replyQueue(chatId), { id, name: 'menu', data }));
+  await surely(() => addJob(replyQueue(chatId), { id: `watch-${incident}`, name: 'menu', data }));
 }
 
-function textOf({ worse, well }: IntegrationNews): string {
-  return [...worse.map((text) => `🔴 ${text}`), ...well.map((text) => `🟢 No longer: ${text}`)].join('\n');
+const SIGNS = { error: '🔴', warn: '🟡', ok: '🟢 No longer:' } as const;
+
+function textOf({ items }: IntegrationNews): string {
+  return items.map(({ level, text }) => `${SIGNS[level]} ${text}`).join('\n');
 }
 
-function buttonsOf({ name, worse }: IntegrationNews, incident: string): Menu['rows'] {
+function buttonsOf({ name, items }: IntegrationNews, incident: string): Menu['rows'] {
   const details = { label: 'Details', act: { do: 'command', text: `/${name}` } } as const;
   const ask = { label: 'Ask Claude', act: { do: 'command', text: `/incident ${incident}` } } as const;
-  return [worse.length > 0 ? [details, ask] : [details]];
+  return [items.some(({ level }) => level !== 'ok') ? [details, ask] : [details]];
 }
 
 /** What Claude is told first. */
-function evidenceOf({ name, report, worse }: IntegrationNews): string {
+function evidenceOf({ name, report, items }: IntegrationNews): string {
   const lines = [...report.lines.map(({ text }) => text), ...(report.table?.rows.map((row) => row.join(' · ')) ?? [])];
   return [
     `Something in the house needs a look. The watch over ${name} reports:`,
-    ...worse.map((text) => `- ${text}`),
+    ...items.filter(({ level }) => level !== 'ok').map(({ text }) => `- ${text}`),
     '',
     `All that ${name} says (${new Date().toISOString()}):`,
     report.title,
@@ -62,11 +64,4 @@ function evidenceOf({ name, report, worse }: IntegrationNews): string {
     .join('\n')
     .slice(0, LONGEST_EVIDENCE)
     .replace(/[\ud800-\udbff]$/, '');
-}
-
-/** A few letters that name the news. */
-function hash(id: string): string {
-  let sum = 0;
-  for (const char of id) sum = (sum * 31 + (char.codePointAt(0) ?? 0)) % 2_176_782_336;
-  return sum.toString(36);
 }

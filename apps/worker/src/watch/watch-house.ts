@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto';
 import type { Report } from '@signalbox/homelab';
 import type { LeaseKeeper, Notes } from '@signalbox/queues';
 import { type Log, type Pause, untilDone } from '@signalbox/service';
-import { foldProblems, isQuietAt, type News, type Problems, problemKey } from './fold-problems.ts';
+import { foldProblems, isQuietAt, type NewsItem, type Problems } from './fold-problems.ts';
+import { problemsOf } from './problems-of.ts';
 
 export interface WatchParts {
   /** The integrations that are watched. */
@@ -15,16 +17,20 @@ export interface WatchParts {
   readonly notes: Notes;
   /** Asks an integration. Never rejects but when `signal` is aborted. */
   look(name: string, signal: AbortSignal): Promise<Report>;
-  /** Tells people; the same `id` once. */
-  tell(news: IntegrationNews, id: string): Promise<void>;
+  /** Tells people; what has the same `mark` once. */
+  tell(news: IntegrationNews): Promise<void>;
   readonly pause: Pause;
   readonly log: Log;
 }
 
 /** What has changed about one integration. */
-export interface IntegrationNews extends News {
+export interface IntegrationNews {
   readonly name: string;
   readonly report: Report;
+  /** The worst first. */
+  readonly items: readonly NewsItem[];
+  /** Names this news among all, in hexadecimal digits: the same when it is told again because its worker died before it could note that. */
+  readonly mark: string;
 }
 
 /** How often a worker that does not watch asks whether it may, in ms. */
@@ -58,7 +64,7 @@ async function lookOnce(parts: WatchParts, signal: AbortSignal): Promise<void> {
 
 async function lookAt(name: string, parts: WatchParts, signal: AbortSignal): Promise<void> {
   const { notes, pool, everyMs, quietHours } = parts;
-  const note = `watch:${pool}:${name}`;
+  const note = `house-watch:${pool}:${name}`;
   const onRetry = (err: unknown) => parts.log.warn({ err }, 'The watch waits for Redis');
   const surely = <T>(work: () => Promise<T>) => untilDone(work, { signal, onRetry });
   const report = await parts.look(name, signal);
@@ -68,18 +74,19 @@ async function lookAt(name: string, parts: WatchParts, signal: AbortSignal): Pro
   // Two looks see the same a little less than their distance apart.
   const times = { now: at.getTime(), steadyMs: everyMs * 0.9, isQuiet };
   const { problems, news } = foldProblems(before, problemsOf(name, report), times);
-  // The same news has the same name when it is told again because its worker died before it could note that.
-  const id = `${note}-${Math.max(0, ...Object.values(problems).map(({ since }) => since))}-${Object.keys(before).length}`;
-  if (news.worse.length + news.well.length > 0) await parts.tell({ name, report, ...news }, id.replaceAll(':', '-'));
+  if (news.length > 0) await parts.tell({ name, report, items: worstFirst(news), mark: markOf(note, news) });
   await surely(() => notes.write(note, JSON.stringify(problems), KEPT_SECONDS));
 }
 
-/** What is wrong, by what it is about. A service that cannot be asked is a problem by itself. */
-function problemsOf(name: string, report: Report): Record<string, string> {
-  const wrong = report.lines.filter(({ level }) => level === 'warn' || level === 'error');
-  if (wrong.length === 0 && report.level !== 'ok') {
-    const text = report.lines[0]?.text ?? report.title;
-    return { [`${name}: as a whole`]: text };
-  }
-  return Object.fromEntries(wrong.map(({ text }) => [problemKey(name, text), text]));
+function worstFirst(news: readonly NewsItem[]): NewsItem[] {
+  const order = ['error', 'warn', 'ok'];
+  return news.toSorted((a, b) => order.indexOf(a.level) - order.indexOf(b.level));
+}
+
+function markOf(note: string, news: readonly NewsItem[]): string {
+  const marks = news.map(({ mark }) => mark).sort();
+  return createHash('sha256')
+    .update(JSON.stringify([note, marks]))
+    .digest('hex')
+    .slice(0, 12);
 }

@@ -21,11 +21,20 @@ function describeGuest(guest: GuestBackups, now: number): ReportLine[] {
   const lines: ReportLine[] = [];
   if (failure) {
     const why = failure.reason === 'unknown' ? 'it was cut off' : oneLine(failure.reason, 60);
-    lines.push({ level: 'error', text: `${name} failed ${showAge(failure.at, now)}: ${why}` });
+    lines.push({
+      level: 'error',
+      text: `${name} failed ${showAge(failure.at, now)}: ${why}`,
+      about: `failure of ${name}`,
+    });
   }
-  if (broken > 0) lines.push({ level: 'error', text: `${name}: ${showCount(broken, 'backup')} failed verification` });
+  if (broken > 0)
+    lines.push({
+      level: 'error',
+      text: `${name}: ${showCount(broken, 'backup')} failed verification`,
+      about: `verification of ${name}`,
+    });
   if (overdue && last !== undefined)
-    lines.push({ level: 'warn', text: `${name} is overdue: last ${showAge(last, now)}` });
+    lines.push({ level: 'warn', text: `${name} is overdue: last ${showAge(last, now)}`, about: `age of ${name}` });
   return lines;
 }
 

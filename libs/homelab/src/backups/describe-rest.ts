@@ -24,12 +24,12 @@ export function describeRest({ stores, failures, uncovered, now }: Rest): Report
   const warned = failures.filter((failure) => failure.warned && groupOf(failure) !== undefined);
   return [
     ...stores.flatMap(({ store, error }): ReportLine[] =>
-      error === undefined ? [] : [{ level: 'error', text: `${store}: ${oneLine(error, 80)}` }],
+      error === undefined ? [] : [{ level: 'error', text: `${store}: ${oneLine(error, 80)}`, about: store }],
     ),
     ...verifications.map((failure) => describeFailure(failure, now)),
     ...warned.slice(0, 1).map(({ at }): ReportLine => {
       const text = `${showCount(warned.length, 'backup')} with warnings, ${showAge(at, now)}`;
-      return { level: 'warn', text };
+      return { level: 'warn', text, about: 'warnings' };
     }),
     ...(uncovered.length > 0 ? [describeUncovered(uncovered)] : []),
   ];

@@ -28,8 +28,8 @@ function failed(id: string, at: number): Failure {
 describe('the backups of guests', () => {
   it('that have failed, are broken, overdue or protected are told of', () => {
     expect(describeGuests(guestsOf([shelf], [], AT), NOW)).toEqual([
-      { level: 'error', text: 'mgmt 102: 1 backup failed verification' },
-      { level: 'warn', text: 'mgmt 102 is overdue: last 9 d ago' },
+      { level: 'error', text: 'mgmt 102: 1 backup failed verification', about: 'verification of mgmt 102' },
+      { level: 'warn', text: 'mgmt 102 is overdue: last 9 d ago', about: 'age of mgmt 102' },
       { text: 'Protected: vm/110 1' },
     ]);
   });
@@ -55,8 +55,12 @@ describe('the backups of guests', () => {
   it('that failed are told of with their namespace, also when there is none at all', () => {
     const lines = describeGuests(guestsOf([], failures, AT), NOW);
     expect(lines).toEqual([
-      { level: 'error', text: 'ct/111 failed 4 min ago: backup failed: connection error: connection reset by peer' },
-      { level: 'error', text: 'ct/102 (pve) failed 20 min ago: it was cut off' },
+      {
+        level: 'error',
+        text: 'ct/111 failed 4 min ago: backup failed: connection error: connection reset by peer',
+        about: 'failure of ct/111',
+      },
+      { level: 'error', text: 'ct/102 (pve) failed 20 min ago: it was cut off', about: 'failure of ct/102 (pve)' },
     ]);
   });
 
@@ -96,12 +100,13 @@ it('broken datastores, failed verifications, warnings and guests without a job a
     { vmid: 112, name: undefined },
   ];
   expect(describeRest({ stores, failures, uncovered, now: NOW })).toEqual([
-    { level: 'error', text: 'usb: no such file' },
+    { level: 'error', text: 'usb: no such file', about: 'usb' },
     {
       level: 'error',
       text: 'Verification main:v-weekly failed 10 min ago: verification failed - please check the log for details',
+      about: 'verificationjob main:v-weekly',
     },
-    { level: 'warn', text: '1 backup with warnings, 15 min ago' },
+    { level: 'warn', text: '1 backup with warnings, 15 min ago', about: 'warnings' },
     { level: 'warn', text: 'In no backup job: win11 111, 112' },
   ]);
 });

@@ -17,10 +17,11 @@ describe('the systems of Beszel', () => {
       level: 'error',
       title: 'Beszel: 1 down, 1 pending, 1 paused, 2 up, 1 at 90 %+',
       lines: [
-        { level: 'error', text: 'vps is down, last change 3 h ago' },
-        { level: 'warn', text: 'dockge: cpu 93 %, memory 91 %' },
-        { level: 'unknown', text: 'new was not reached yet' },
-        { text: 'nas is paused' },
+        { level: 'error', text: 'vps is down, last change 3 h ago', about: 'vps' },
+        { level: 'warn', text: 'dockge: cpu 93 %', about: 'dockge: cpu' },
+        { level: 'warn', text: 'dockge: memory 91 %', about: 'dockge: memory' },
+        { level: 'unknown', text: 'new was not reached yet', about: 'new' },
+        { text: 'nas is paused', about: 'nas' },
       ],
       table: {
         head: ['up', 'cpu', 'mem', 'disk'],

@@ -10,8 +10,11 @@ const WORST_FIRST = ['down', 'pending', 'paused', 'up'] as const;
 export function describeSystems(systems: readonly BeszelSystem[], warnPercent: number, now: number): Report {
   const sorted = [...systems].sort((a, b) => WORST_FIRST.indexOf(a.status) - WORST_FIRST.indexOf(b.status));
   const up = sorted.filter(({ status }) => status === 'up');
-  const full = up.flatMap((system) => fullLine(system, warnPercent));
-  const lines = [...sorted.filter((system) => !up.includes(system)).map((system) => statusLine(system, now)), ...full];
+  const full = up.map((system) => fullLines(system, warnPercent)).filter((some) => some.length > 0);
+  const lines = [
+    ...sorted.filter((system) => !up.includes(system)).map((system) => statusLine(system, now)),
+    ...full.flat(),
+  ];
   const counts = WORST_FIRST.map((one) => [systems.filter(({ status }) => status === one).length, one] as const);
   const title = `Beszel: ${tally(counts)}${full.length > 0 ? `, ${full.length} at ${warnPercent} %+` : ''}`;
   return reportOf(title, lines, { head: ['up', 'cpu', 'mem', 'disk'], rows: up.map(rowOf) });
@@ -33,13 +36,16 @@ function statusLine({ name, status, updated }: BeszelSystem, now: number): Repor
   const level: Partial<Record<string, Level>> = { down: 'error', pending: 'unknown' };
   const age = Number.isNaN(updated) ? '' : `, last change ${showAge(updated, now)}`;
   const text = status === 'pending' ? 'was not reached yet' : `is ${status}${status === 'down' ? age : ''}`;
-  return { ...(level[status] && { level: level[status] }), text: `${shortName(name)} ${text}` };
+  return { ...(level[status] && { level: level[status] }), text: `${shortName(name)} ${text}`, about: name };
 }
 
-function fullLine(system: BeszelSystem, warnPercent: number): ReportLine[] {
+function fullLines(system: BeszelSystem, warnPercent: number): ReportLine[] {
   const full = [...uses(system)].filter(([, value]) => value >= warnPercent);
-  const text = full.map(([name, value]) => `${name} ${percent(value)}`).join(', ');
-  return text ? [{ level: 'warn', text: `${shortName(system.name)}: ${text}` }] : [];
+  return full.map(([name, value]) => ({
+    level: 'warn',
+    text: `${shortName(system.name)}: ${name} ${percent(value)}`,
+    about: `${system.name}: ${name}`,
+  }));
 }
 
 function useLine(name: string, value: number, warnPercent: number): ReportLine {

@@ -30,10 +30,10 @@ describe('a host', () => {
     ['load', { load: [0, 3.6, 0] }, 'load 0.00 3.60 0.00 on 4 CPUs'],
     ['memory', { memory: { used: 7.2 * GIB, total: 8 * GIB } }, 'memory 90 % (7.2 GiB of 8.0 GiB)'],
     ['swap', { swap: { used: GIB, total: GIB } }, 'swap 100 % (1.0 GiB of 1.0 GiB)'],
-    ['a disk', { disks: [{ path: '/srv', use: { used: 95, total: 100 } }] }, 'disk /srv 95 % (95 B of 100 B)'],
-  ])('with its %s at 90 %% or more warns, and says it first', (_, facts, text) => {
+    ['disk /srv', { disks: [{ path: '/srv', use: { used: 95, total: 100 } }] }, 'disk /srv 95 % (95 B of 100 B)'],
+  ])('with its %s at 90 %% or more warns, and says it first', (about, facts, text) => {
     const { level, lines } = describeHost({ ...CALM, ...facts });
-    expect({ level, first: lines[0] }).toEqual({ level: 'warn', first: { level: 'warn', text } });
+    expect({ level, first: lines[0] }).toEqual({ level: 'warn', first: { level: 'warn', text, about } });
   });
 
   it('whose memory programs could get back counts it as free; without /proc it asks the system', () => {
@@ -47,7 +47,11 @@ describe('a host', () => {
     const facts = await readHost(['/', '/.', '/nowhere']);
     expect(facts.disks.map(({ path }) => path)).toEqual(['/', '/nowhere']);
     const report = describeHost({ ...CALM, disks: facts.disks });
-    expect(report.lines).toContainEqual({ level: 'unknown', text: 'disk /nowhere cannot be read: ENOENT' });
+    expect(report.lines).toContainEqual({
+      level: 'unknown',
+      text: 'disk /nowhere cannot be read: ENOENT',
+      about: 'disk /nowhere',
+    });
     expect(report.lines.some(({ text }) => /^disk \/ \d+ % /.test(text))).toBe(true);
   });
 });

@@ -11,7 +11,7 @@ export function describeHost({ cpus, load, memory, swap, uptimeMs, disks }: Host
   const [one = 0, five = 0, fifteen = 0] = load;
   const busy = (five / cpus) * 100 >= WARN_PERCENT;
   const lines: ReportLine[] = [
-    mark(busy, `load ${[one, five, fifteen].map((value) => value.toFixed(2)).join(' ')} on ${cpus} CPUs`),
+    mark(busy, `load ${[one, five, fifteen].map((value) => value.toFixed(2)).join(' ')} on ${cpus} CPUs`, 'load'),
     useLine('memory', memory),
     ...(swap ? [useLine('swap', swap)] : []),
     ...disks.map(diskLine),
@@ -23,18 +23,19 @@ export function describeHost({ cpus, load, memory, swap, uptimeMs, disks }: Host
 
 function diskLine({ path, use, failure }: DiskUse): ReportLine {
   if (use) return useLine(`disk ${path}`, use);
-  return { level: 'unknown', text: `disk ${path} cannot be read: ${failure}` };
+  return { level: 'unknown', text: `disk ${path} cannot be read: ${failure}`, about: `disk ${path}` };
 }
 
 function useLine(what: string, use: Use): ReportLine {
   return mark(
     percent(use) >= WARN_PERCENT,
     `${what} ${percent(use)} % (${showBytes(use.used)} of ${showBytes(use.total)})`,
+    what,
   );
 }
 
-function mark(warn: boolean, text: string): ReportLine {
-  return warn ? { level: 'warn', text } : { text };
+function mark(warn: boolean, text: string, about: string): ReportLine {
+  return warn ? { level: 'warn', text, about } : { text };
 }
 
 /** Rounded down: 90 means that it is at least that. */

@@ -28,13 +28,17 @@ it('/backups tells of each guest, what has failed first', async () => {
     level: 'error',
     title: 'Backups: 6 guests, oldest 9 d',
     lines: [
-      { level: 'error', text: 'mgmt 102: 1 backup failed verification' },
-      { level: 'error', text: expect.stringContaining('ct/111 failed 4 min ago: ') },
-      { level: 'error', text: 'ct/102 (pve) failed 20 min ago: it was cut off' },
-      { level: 'error', text: expect.stringContaining('usb: unable to open chunk store') },
-      { level: 'error', text: expect.stringContaining('Verification main:v-weekly failed 10 min ago: ') },
-      { level: 'warn', text: 'mgmt 102 is overdue: last 9 d ago' },
-      { level: 'warn', text: '1 backup with warnings, 15 min ago' },
+      { level: 'error', text: 'mgmt 102: 1 backup failed verification', about: 'verification of mgmt 102' },
+      { level: 'error', text: expect.stringContaining('ct/111 failed 4 min ago: '), about: 'failure of ct/111' },
+      { level: 'error', text: 'ct/102 (pve) failed 20 min ago: it was cut off', about: 'failure of ct/102 (pve)' },
+      { level: 'error', text: expect.stringContaining('usb: unable to open chunk store'), about: 'usb' },
+      {
+        level: 'error',
+        text: expect.stringContaining('Verification main:v-weekly failed 10 min ago: '),
+        about: 'verificationjob main:v-weekly',
+      },
+      { level: 'warn', text: 'mgmt 102 is overdue: last 9 d ago', about: 'age of mgmt 102' },
+      { level: 'warn', text: '1 backup with warnings, 15 min ago', about: 'warnings' },
       { text: 'Protected: vm/110 1' },
     ],
     table: {
@@ -114,7 +118,11 @@ it('BACKUP_MAX_AGE_HOURS says when a backup is overdue', async () => {
   const { values } = await start();
   const context = contextFor(backups, { ...values, BACKUP_MAX_AGE_HOURS: '1' }, { now: FIXTURES_NOW });
   const { lines } = await backups.run(context, []);
-  expect(lines).toContainEqual({ level: 'warn', text: 'host/nas is overdue: last 76 min ago' });
+  expect(lines).toContainEqual({
+    level: 'warn',
+    text: 'host/nas is overdue: last 76 min ago',
+    about: 'age of host/nas',
+  });
   for (const wrong of ['0', '1.5', 'a day']) {
     expect(backups.config.safeParse({ ...values, BACKUP_MAX_AGE_HOURS: wrong }).success).toBe(false);
   }

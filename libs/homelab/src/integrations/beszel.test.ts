@@ -67,9 +67,9 @@ describe('/beszel', () => {
     const report = await run(`${hub.server.url}/`);
     expect(report).toMatchObject({
       level: 'error',
-      lines: [{ level: 'error', text: 'vps is down, last change 3 h ago' }, {}, {}, {}],
+      lines: [{ level: 'error', text: 'vps is down, last change 3 h ago', about: 'vps' }, {}, {}, {}, {}],
     });
-    expect(beszel.summary(report)).toBe('Beszel: vps is down, last change 3 h ago (+2)');
+    expect(beszel.summary(report)).toBe('Beszel: vps is down, last change 3 h ago (+3)');
   });
 
   it('with a name shows that system, in any case; nothing that was typed is sent', async () => {

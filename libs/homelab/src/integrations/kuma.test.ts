@@ -49,7 +49,9 @@ describe('/kuma with an API key', () => {
   it('shows those with the words of the command in their names', async () => {
     const server = await serve({ '/kuma/metrics': fixture('kuma-metrics-2.5.3.txt') });
     const report = await run(withKey(`${server.url}/kuma/`), ['proxy', 'manager']);
-    expect(report.lines).toEqual([{ level: 'error', text: 'Nginx Proxy Manager is down' }]);
+    expect(report.lines).toEqual([
+      { level: 'error', text: 'Nginx Proxy Manager is down', about: 'Nginx Proxy Manager' },
+    ]);
     expect(server.asked.map(({ path }) => path)).toEqual(['/kuma/metrics']);
   });
 
@@ -103,12 +105,12 @@ describe('/kuma with a status page', () => {
       level: 'error',
       title: 'Kuma: 3 down, 1 maintained, 1 paused, 2 up',
       lines: [
-        { level: 'error', text: 'Dockge "main", eu\\1 is down' },
-        { level: 'error', text: 'Nginx Proxy Manager is down' },
-        { level: 'error', text: 'PBS push is down, was up 50 % of 24 h' },
+        { level: 'error', text: 'Dockge "main", eu\\1 is down', about: 'Dockge "main", eu\\1' },
+        { level: 'error', text: 'Nginx Proxy Manager is down', about: 'Nginx Proxy Manager' },
+        { level: 'error', text: 'PBS push is down, was up 50 % of 24 h', about: 'PBS push' },
         { level: 'warn', text: 'Incident: Disk swap' },
-        { text: 'Maintained is in maintenance' },
-        { text: 'Paused one is paused' },
+        { text: 'Maintained is in maintenance', about: 'Maintained' },
+        { text: 'Paused one is paused', about: 'Paused one' },
       ],
       table: {
         head: ['up', 'ms', '24 h'],

@@ -66,7 +66,7 @@ describe('/ping', () => {
     ['unknownHost', 'unknown', 'Ping: 1 not known', 'nas: Name or service not known'],
   ])('when ping says %s, is of the level %s', async (name, level, title, text) => {
     const { directory } = await pingThatSays(name);
-    expect(await run('nas=10.5.0.20', directory)).toEqual({ level, title, lines: [{ level, text }] });
+    expect(await run('nas=10.5.0.20', directory)).toEqual({ level, title, lines: [{ level, text, about: 'nas' }] });
   });
 
   it('warns of packets that are lost', async () => {
@@ -132,7 +132,7 @@ describe('/ping', () => {
     expect(await report).toEqual({
       level: 'unknown',
       title: 'Ping: 1 not known',
-      lines: [{ level: 'unknown', text: 'a: no time left to ask it' }],
+      lines: [{ level: 'unknown', text: 'a: no time left to ask it', about: 'a' }],
     });
   });
 
@@ -153,8 +153,8 @@ describe('/ping', () => {
     const report = await integration.run(context, []);
     expect(report.title).toBe('Ping: 2 not known, 3 alive');
     expect(report.lines).toEqual([
-      { level: 'unknown', text: 'd: no time left to ask it' },
-      { level: 'unknown', text: 'e: no time left to ask it' },
+      { level: 'unknown', text: 'd: no time left to ask it', about: 'd' },
+      { level: 'unknown', text: 'e: no time left to ask it', about: 'e' },
     ]);
     expect(await lines('args')).toHaveLength(3);
   });

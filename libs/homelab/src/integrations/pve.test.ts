@@ -17,7 +17,7 @@ it('/pve tells of nodes, guests and storage, and /status of the worst', async ()
     level: 'warn',
     title: 'Proxmox VE: 3 of 4 guests run',
     lines: [
-      { level: 'warn', text: 'Storage local-zfs: 86 % of 447 GiB' },
+      { level: 'warn', text: 'Storage local-zfs: 86 % of 447 GiB', about: 'storage local-zfs' },
       { text: 'pve: CPU 7 %, RAM 61 %, up 15 d' },
       { text: 'Stopped: win11' },
     ],
@@ -30,7 +30,7 @@ it('/pve with a node offline is an error', async () => {
   server.reply('/api2/json/cluster/resources', fixture('pve-cluster-resources-node-offline.json'));
   expect(await pve.run(context, [])).toMatchObject({
     level: 'error',
-    lines: [{ text: 'Node pve2 is offline' }, {}, {}],
+    lines: [{ text: 'Node pve2 is offline', about: 'node pve2' }, {}, {}],
   });
 });
 

@@ -15,10 +15,10 @@ describe('the monitors of Kuma', () => {
       level: 'error',
       title: 'Kuma: 3 down, 1 maintained, 2 up',
       lines: [
-        { level: 'error', text: 'Dockge "main", eu\\1 is down' },
-        { level: 'error', text: 'Nginx Proxy Manager is down' },
-        { level: 'error', text: 'PBS push is down, was up 50 % of 24 h' },
-        { text: 'Maintained is in maintenance' },
+        { level: 'error', text: 'Dockge "main", eu\\1 is down', about: 'Dockge "main", eu\\1' },
+        { level: 'error', text: 'Nginx Proxy Manager is down', about: 'Nginx Proxy Manager' },
+        { level: 'error', text: 'PBS push is down, was up 50 % of 24 h', about: 'PBS push' },
+        { text: 'Maintained is in maintenance', about: 'Maintained' },
       ],
       table: {
         head: ['up', 'ms', '24 h'],

@@ -40,14 +40,14 @@ function lineOf({ name, state, uptime }: Monitor): ReportLine {
   const text = `${shortName(name)} ${WORDS[state]}`;
   const level = LEVELS[state];
   const past = state === 'down' && uptime !== undefined && uptime > 0 ? `, was up ${percent(uptime)} of 24 h` : '';
-  return { ...(level && { level }), text: text + past };
+  return { ...(level && { level }), text: text + past, about: name };
 }
 
 function certificateLine({ name, certificateDays = 0 }: Monitor): ReportLine {
   const days = Math.floor(certificateDays);
   return days < 0
-    ? { level: 'error', text: `${shortName(name)}: certificate has ended` }
-    : { level: 'warn', text: `${shortName(name)}: certificate ends in ${days} d` };
+    ? { level: 'error', text: `${shortName(name)}: certificate has ended`, about: `certificate of ${name}` }
+    : { level: 'warn', text: `${shortName(name)}: certificate ends in ${days} d`, about: `certificate of ${name}` };
 }
 
 function rowOf({ name, responseMs, uptime }: Monitor): string[] {

@@ -11,17 +11,19 @@ const SOON_MS = 30 * 86_400_000;
 /** What is to be said of a datastore beyond its figures. */
 export function describeDatastore(store: Datastore, now: number): ReportLine[] {
   const name = store.store;
-  if (store.error !== undefined) return [{ level: 'error', text: `${name}: ${oneLine(store.error, 80)}` }];
+  if (store.error !== undefined) return [{ level: 'error', text: `${name}: ${oneLine(store.error, 80)}`, about: name }];
   const share = usedShare(store);
   if (share === undefined) return [describeUnmounted(store)];
   const bad = store['gc-status']?.['still-bad'] ?? 0;
   const left = fullIn(store, now);
   const level = fullness(share);
   return [
-    ...(bad > 0 ? [{ level: 'error' as const, text: `${name}: ${showCount(bad, 'bad chunk')}` }] : []),
-    ...(level === 'ok' ? [] : [{ level, text: `${name} is ${showPercent(share)} full` }]),
+    ...(bad > 0
+      ? [{ level: 'error' as const, text: `${name}: ${showCount(bad, 'bad chunk')}`, about: `chunks of ${name}` }]
+      : []),
+    ...(level === 'ok' ? [] : [{ level, text: `${name} is ${showPercent(share)} full`, about: `use of ${name}` }]),
     ...(left !== undefined && left < SOON_MS
-      ? [{ level: 'warn' as const, text: `${name} is full in ${showSpan(left)}` }]
+      ? [{ level: 'warn' as const, text: `${name} is full in ${showSpan(left)}`, about: `growth of ${name}` }]
       : []),
   ];
 }
@@ -29,7 +31,7 @@ export function describeDatastore(store: Datastore, now: number): ReportLine[] {
 /** A removable one may well be meant to be away. */
 function describeUnmounted({ store, 'mount-status': mount }: Datastore): ReportLine {
   if (mount === 'notmounted') return { text: `${store} is not mounted` };
-  return { level: 'unknown', text: `${store}: no figures are shown` };
+  return { level: 'unknown', text: `${store}: no figures are shown`, about: store };
 }
 
 /** The figures, the fullest first. */

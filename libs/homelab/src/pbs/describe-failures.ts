@@ -14,11 +14,18 @@ export function describeFailures(failures: readonly Failure[], now: number): Rep
   return [
     ...failed.slice(0, MAX_TOLD).map((failure) => describeFailure(failure, now)),
     ...(failed.length > MAX_TOLD
-      ? [{ level: 'error' as const, text: `and ${showCount(failed.length - MAX_TOLD, 'more failed task')}` }]
+      ? [
+          {
+            level: 'error' as const,
+            text: `and ${showCount(failed.length - MAX_TOLD, 'more failed task')}`,
+            about: 'more',
+          },
+        ]
       : []),
     ...warned.slice(0, 1).map(({ at }) => ({
       level: 'warn' as const,
       text: `${showCount(warned.length, 'task')} with warnings, ${showAge(at, now)}`,
+      about: 'warnings',
     })),
   ];
 }
@@ -27,7 +34,7 @@ export function describeFailures(failures: readonly Failure[], now: number): Rep
 export function describeFailure({ kind, id, at, reason }: Failure, now: number): ReportLine {
   const what = `${nameOf(kind)}${id ? ` ${oneLine(id, 30)}` : ''}`;
   const why = reason === 'unknown' ? 'it was cut off' : oneLine(reason, 60);
-  return { level: 'error', text: `${what} failed ${showAge(at, now)}: ${why}` };
+  return { level: 'error', text: `${what} failed ${showAge(at, now)}: ${why}`, about: `${kind} ${id}` };
 }
 
 function nameOf(kind: string): string {

@@ -20,5 +20,5 @@ export function describeCollection(collection: GarbageCollection, now: number): 
   const age = showAge(end * 1000, now);
   if (state === 'OK') return { text: `GC of ${store}: ${age}` };
   const level = state.startsWith('WARNINGS') ? 'warn' : 'error';
-  return { level, text: `GC of ${store}: ${age}, ${oneLine(state)}` };
+  return { level, text: `GC of ${store}: ${age}, ${oneLine(state)}`, about: `GC of ${store}` };
 }

@@ -23,9 +23,13 @@ describe('datastores', () => {
   it('that are broken, full or hold bad chunks are told of', () => {
     const lines = stores('pbs-datastore-usage.json').flatMap((store) => describeDatastore(store, NOW));
     expect(lines).toEqual([
-      { level: 'error', text: 'archive: 2 bad chunks' },
-      { level: 'warn', text: 'archive is 91 % full' },
-      { level: 'error', text: expect.stringMatching(/^usb: unable to open chunk store 'usb' at .{40,}…$/) },
+      { level: 'error', text: 'archive: 2 bad chunks', about: 'chunks of archive' },
+      { level: 'warn', text: 'archive is 91 % full', about: 'use of archive' },
+      {
+        level: 'error',
+        text: expect.stringMatching(/^usb: unable to open chunk store 'usb' at .{40,}…$/),
+        about: 'usb',
+      },
     ]);
   });
 
@@ -55,7 +59,9 @@ describe('datastores', () => {
 
   it('of which the token sees no figures say that', () => {
     const [only] = readList('the test', datastore, { data: [{ store: 'main' }] });
-    expect(only && describeDatastore(only, NOW)).toEqual([{ level: 'unknown', text: 'main: no figures are shown' }]);
+    expect(only && describeDatastore(only, NOW)).toEqual([
+      { level: 'unknown', text: 'main: no figures are shown', about: 'main' },
+    ]);
   });
 
   function main(): Datastore {
@@ -69,13 +75,19 @@ describe('tasks', () => {
       {
         level: 'error',
         text: 'Backup main:ct/111 failed 4 min ago: backup failed: connection error: connection reset by peer',
+        about: 'backup main:ct/111',
       },
       {
         level: 'error',
         text: 'Verification main:v-weekly failed 10 min ago: verification failed - please check the log for details',
+        about: 'verificationjob main:v-weekly',
       },
-      { level: 'error', text: 'Backup main:ns/pve/ct/102 failed 20 min ago: it was cut off' },
-      { level: 'warn', text: '1 task with warnings, 15 min ago' },
+      {
+        level: 'error',
+        text: 'Backup main:ns/pve/ct/102 failed 20 min ago: it was cut off',
+        about: 'backup main:ns/pve/ct/102',
+      },
+      { level: 'warn', text: '1 task with warnings, 15 min ago', about: 'warnings' },
     ]);
     expect(describeFailures(failures('pbs-tasks-empty.json'), NOW)).toEqual([]);
   });
@@ -99,11 +111,11 @@ it.each([
   [{ 'last-run-endtime': 1_699_970_000, 'last-run-state': 'OK' }, { text: 'GC of main: 8 h ago' }],
   [
     { 'last-run-endtime': 1_699_970_000, 'last-run-state': 'disk is broken' },
-    { level: 'error', text: 'GC of main: 8 h ago, disk is broken' },
+    { level: 'error', text: 'GC of main: 8 h ago, disk is broken', about: 'GC of main' },
   ],
   [
     { 'last-run-endtime': 1_699_970_000, 'last-run-state': 'WARNINGS: 1' },
-    { level: 'warn', text: 'GC of main: 8 h ago, WARNINGS: 1' },
+    { level: 'warn', text: 'GC of main: 8 h ago, WARNINGS: 1', about: 'GC of main' },
   ],
   [{}, { text: 'GC of main: not yet' }],
 ])('a garbage collection of %o is told by its age and how it ended', (collection, line) => {

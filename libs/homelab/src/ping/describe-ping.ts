@@ -25,10 +25,11 @@ export function describePing(all: readonly Probed[]): Report {
 
 function lineOf({ host, answer }: Probed): ReportLine[] {
   if (answer.kind === 'silent')
-    return [{ level: 'error', text: `${shortName(host.name)} does not answer (${answer.via})` }];
-  if (answer.kind === 'unknown') return [{ level: 'unknown', text: `${shortName(host.name)}: ${answer.why}` }];
+    return [{ level: 'error', text: `${shortName(host.name)} does not answer (${answer.via})`, about: host.name }];
+  if (answer.kind === 'unknown')
+    return [{ level: 'unknown', text: `${shortName(host.name)}: ${answer.why}`, about: host.name }];
   return answer.lostPercent > 0
-    ? [{ level: 'warn', text: `${shortName(host.name)} loses ${answer.lostPercent} % of packets` }]
+    ? [{ level: 'warn', text: `${shortName(host.name)} loses ${answer.lostPercent} % of packets`, about: host.name }]
     : [];
 }
 

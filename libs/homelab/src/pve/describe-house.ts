@@ -21,8 +21,10 @@ export function describeHouse(house: House): Report {
 }
 
 function describeNode(node: PveNode): ReportLine {
-  if (!isOnline(node)) return { level: 'error', text: `Node ${node.node} is ${node.status ?? 'unknown'}` };
-  if (node.maxcpu === undefined) return { level: 'unknown', text: `${node.node}: online; the token sees no figures` };
+  if (!isOnline(node))
+    return { level: 'error', text: `Node ${node.node} is ${node.status ?? 'unknown'}`, about: `node ${node.node}` };
+  if (node.maxcpu === undefined)
+    return { level: 'unknown', text: `${node.node}: online; the token sees no figures`, about: `node ${node.node}` };
   const uptime = node.uptime === undefined ? '' : `, up ${showSpan(node.uptime * 1000)}`;
   return { text: `${node.node}: ${showUse([node])}${uptime}` };
 }
@@ -60,10 +62,17 @@ function describeStorage(
   withNode: boolean,
 ): ReportLine[] {
   const name = withNode && !shared ? `${storage} (${node})` : storage;
-  if (status !== undefined && status !== 'available') return [{ level: 'warn', text: `Storage ${name} is ${status}` }];
+  if (status !== undefined && status !== 'available')
+    return [{ level: 'warn', text: `Storage ${name} is ${status}`, about: `storage ${name}` }];
   if (disk === undefined || !maxdisk) return [];
   const level = fullness(disk / maxdisk);
   return level === 'ok'
     ? []
-    : [{ level, text: `Storage ${name}: ${showPercent(disk / maxdisk)} of ${showBytes(maxdisk)}` }];
+    : [
+        {
+          level,
+          text: `Storage ${name}: ${showPercent(disk / maxdisk)} of ${showBytes(maxdisk)}`,
+          about: `storage ${name}`,
+        },
+      ];
 }

@@ -22,7 +22,7 @@ describe('a house', () => {
       level: 'warn',
       title: 'Proxmox VE: 3 of 4 guests run',
       lines: [
-        { level: 'warn', text: 'Storage local-zfs: 86 % of 447 GiB' },
+        { level: 'warn', text: 'Storage local-zfs: 86 % of 447 GiB', about: 'storage local-zfs' },
         { text: 'pve: CPU 7 %, RAM 61 %, up 15 d' },
         { text: 'Stopped: win11' },
       ],
@@ -33,7 +33,7 @@ describe('a house', () => {
     const { level, lines } = describeHouse(houseOf(read('pve-cluster-resources-node-offline.json')));
     expect(level).toBe('error');
     expect(lines.slice(0, 2)).toEqual([
-      { level: 'error', text: 'Node pve2 is offline' },
+      { level: 'error', text: 'Node pve2 is offline', about: 'node pve2' },
       { level: 'warn', text: 'Not known whether they run: dns2 (pve2)' },
     ]);
   });
@@ -74,7 +74,7 @@ describe('a house', () => {
 
   it('of which the token sees no figures says that', () => {
     const lines = describeAll({ type: 'node', node: 'a', status: 'online' }, disk).lines;
-    expect(lines).toContainEqual({ level: 'unknown', text: 'a: online; the token sees no figures' });
+    expect(lines).toContainEqual({ level: 'unknown', text: 'a: online; the token sees no figures', about: 'node a' });
   });
 
   it('lists eight stopped guests by name and counts the others', () => {
