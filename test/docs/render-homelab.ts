@@ -92,9 +92,12 @@ openssl s_client -connect 10.0.0.2:8006 </dev/null 2>/dev/null | openssl x509 -n
 const OTHERS = `## Watching
 
 With \`HOMELAB_WATCH=kuma,beszel,pbs\` one worker of the pool asks these every \`HOMELAB_WATCH_SECONDS\` (60). A problem that two looks in a row
-have found is told once in the owner's chat (\`HOMELAB_WATCH_CHAT\`, else the first of \`TELEGRAM_ALLOWED_USERS\`), and its end once as well. What
-flaps is told once. That holds over restarts: what was told is kept in Redis.
+have found is told once in the owner's chat (\`HOMELAB_WATCH_CHAT\`, else the first of \`TELEGRAM_ALLOWED_USERS\`), and once more if it gets worse.
+Its end is told once. That holds over restarts: what was told is kept in Redis. \`npm run doctor\` says what is wrong with these variables.
 
+- What comes and goes is told as such, and its end only after a longer calm (up to half an hour).
+- A service that cannot be asked is a problem by itself. Nothing is called well that could not be looked at.
+- Two pools that watch the same service each tell of it.
 - **Details** asks again; **Ask Claude** opens a session \`incident-…\` with the persona \`research\` and what was found as its first message.
 - In \`HOMELAB_QUIET_HOURS\` (such as \`22:00-07:00\`, the worker's time) nothing is told; what still holds afterwards is told then.
 
@@ -113,7 +116,8 @@ names the module. This is [a whole one](../libs/homelab/examples/ntfy.mjs):
 
 const TAIL = `- \`config\` is a zod schema for the variables, as strings; those that are not set are absent.
 - \`run\` gets \`{ config, http, signal, now, log }\` and the words behind the command, and gives back
-  \`{ level, title, lines: [{ level?, text }], table? }\`. Match the words against what you know; never pass them on.
+  \`{ level, title, lines: [{ level?, text, about? }], table? }\`. By \`about\` the watch knows a thing again whose text changes. Match the words
+  against what you know; never pass them on.
 - \`http\` asks only addresses of variables that end in \`_URL\`. It keeps to 5 s and 2 MB, checks certificates, and throws errors that say what to
   mend: let them pass.
 - \`summary\` is its line in \`/status\`; \`check\` is what \`npm run doctor\` asks.

@@ -26,7 +26,7 @@ async function examine(settings: RawEnvironment, root: string): Promise<Finding[
       checkTelegram(config.TELEGRAM_BOT_TOKEN, config.TELEGRAM_API_ROOT, config.TELEGRAM_ALLOWED_USERS),
       checkDirectory('SESSIONS_DIR', config.SESSIONS_DIR, true),
       checkDirectory('PERSONAS_DIR', config.PERSONAS_DIR, false),
-      readHouse(settings, root).then((house) => checkHouse(house, settings)),
+      readHouse(settings, root).then((house) => checkHouse(house, settings, config)),
     ]);
     return [node, ...found.flat()];
   } catch (error) {

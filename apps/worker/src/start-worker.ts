@@ -72,6 +72,7 @@ async function readOwn(env: RawEnvironment) {
 /** Starts a worker: it serves the sessions and chats of its pool. Throws `ConfigurationError` or `FatalError` if it cannot work. */
 export async function startWorker({ env, log, redact, redactBeginning, hide }: ServiceContext): Promise<Service> {
   const [config, house] = await readTogether(readOwn(env), openHouse(env, { dir: process.cwd(), hide }));
+  checkWatch(config, house);
   const store = openSessionStore(config.SESSIONS_DIR);
   const library = openPersonaLibrary(config.PERSONAS_DIR);
   await checkDirectories({ sessions: config.SESSIONS_DIR, personas: config.PERSONAS_DIR }, library);
@@ -93,7 +94,6 @@ export async function startWorker({ env, log, redact, redactBeginning, hide }: S
   let sessions: Consumer | undefined;
   const transcribe = createTranscribe(config.TRANSCRIBE_COMMAND, { ...claude.environment });
   const view = createHouseView({ house, queues, pool: config.POOL, log });
-  checkWatch(config, view.topics);
   const parts = {
     ...{ store, library, claude, queues, log, redact, redactBeginning, transcribe },
     reactions: config.REACTIONS,

@@ -20,3 +20,4 @@ export { type Integrations, problemsOf, readIntegrations } from './read-integrat
 export { createIntegrations } from './registry.ts';
 export { type Level, type Report, type ReportLine, worst } from './report.ts';
 export { checkIntegration, LONGEST_RUN_MS, type Outcome, type RunParts, runIntegration } from './run-integration.ts';
+export { type WatchSettings, watchChat, watchProblems } from './watch-settings.ts';

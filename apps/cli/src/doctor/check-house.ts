@@ -1,9 +1,23 @@
-import { checkIntegration, describeMissing, type Integrations, secretsOfIntegration } from '@signalbox/homelab';
+import {
+  checkIntegration,
+  describeMissing,
+  type Integrations,
+  secretsOfIntegration,
+  type WatchSettings,
+  watchProblems,
+} from '@signalbox/homelab';
 import { createRedactor, type RawEnvironment } from '@signalbox/service';
 import type { Finding } from './finding.ts';
 
-/** One finding for each integration of the homelab, and one for each plugin that cannot be used. Asks all at the same time. */
-export async function checkHouse({ configured, problems }: Integrations, env: RawEnvironment): Promise<Finding[]> {
+/**
+ * One finding for each integration of the homelab, and one for each plugin that cannot be used and for what is wrong with the watch. Asks
+ * all at the same time.
+ */
+export async function checkHouse(
+  { configured, problems }: Integrations,
+  env: RawEnvironment,
+  watch: WatchSettings,
+): Promise<Finding[]> {
   const redact = createRedactor(configured.flatMap(({ integration }) => secretsOfIntegration(integration, env)));
   const unforeseen = new Map<string, string>();
   const parts = {
@@ -21,7 +35,11 @@ export async function checkHouse({ configured, problems }: Integrations, env: Ra
       return { what, state: problem === undefined ? 'ok' : 'bad', text };
     }),
   );
-  return [...findings, ...problems.map((text): Finding => ({ what: 'plugin', state: 'bad', text }))];
+  return [
+    ...findings,
+    ...problems.map((text): Finding => ({ what: 'plugin', state: 'bad', text })),
+    ...watchProblems(watch, configured).map((text): Finding => ({ what: 'watch', state: 'bad', text })),
+  ];
 }
 
 /** There is no log to look into here. */

@@ -116,21 +116,23 @@ describe('the doctor', () => {
     expect(await checkTelegram(undefined, 'http://127.0.0.1:9', [])).toMatchObject({ state: 'off' });
   });
 
-  it('has a finding for each integration, and for each plugin that cannot be used', async () => {
+  it('has a finding for each integration, and for what is wrong with a plugin or the watch', async () => {
     const settings = {
       ...{ KUMA_URL: await serve(401, ''), KUMA_API_KEY: 'sentinel-key', HOMELAB_PLUGINS: './none.mjs' },
       ...{ PBS_URL: 'nas', PBS_TOKEN_ID: 'a@b!c', PBS_TOKEN_SECRET: 'sentinel-secret' },
     };
-    const findings = await checkHouse(await readHouse(settings, dir), settings);
+    const watch = { HOMELAB_WATCH: ['kuma', 'beszel'], HOMELAB_WATCH_CHAT: undefined, TELEGRAM_ALLOWED_USERS: [] };
+    const findings = await checkHouse(await readHouse(settings, dir), settings, watch);
     const states = findings.map(({ what, state }) => `${what} ${state}`);
     expect(states).toEqual([
       ...['pve off', 'pbs bad', 'backups bad', 'beszel off', 'kuma bad', 'ping off', 'host ok'],
-      'plugin bad',
+      ...['plugin bad', 'watch bad', 'watch bad'],
     ]);
     const textOf = (name: string) => findings.find(({ what }) => what === name)?.text;
     expect(textOf('pve')).toBe('Not configured. Set PVE_URL, PVE_TOKEN_ID and PVE_TOKEN_SECRET.');
     expect(textOf('pbs')).toMatch(/^PBS_URL: expected an address/);
     expect(textOf('kuma')).toMatch(/KUMA_API_KEY/);
+    expect(textOf('watch')).toMatch(/^HOMELAB_WATCH: .* got "beszel"/);
     expect(JSON.stringify(findings)).not.toContain('sentinel');
   });
 });

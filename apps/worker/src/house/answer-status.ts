@@ -4,7 +4,7 @@ import { untilDone } from '@signalbox/service';
 import type { Shown } from '../publish.ts';
 import { describeSignalbox } from './describe-signalbox.ts';
 import type { HouseParts } from './house-parts.ts';
-import { leaveToOthers } from './leave-to-others.ts';
+import { cardsOfOthers, leaveToOthers } from './leave-to-others.ts';
 import { type Ready, ready } from './open-house.ts';
 import { readSignalbox } from './read-signalbox.ts';
 import { showReport } from './show-report.ts';
@@ -20,23 +20,32 @@ const BUTTONS_A_ROW = 3;
 export async function answerStatus(parts: HouseParts, run: RunParts): Promise<Shown> {
   const mine = ready(parts.house);
   await leaveToOthers(parts, (cards) => cards.filter(({ configured }) => configured).length > mine.length);
-  return showReport(await readStatus(parts, run), buttons(mine));
+  const names = [...mine.map(({ integration: { name } }) => name), ...(await namesElsewhere(parts, mine))];
+  return showReport(await readStatus(parts, run), buttons(names));
 }
 
 /** How the house and Signalbox are. */
 export async function readStatus(parts: HouseParts, run: RunParts): Promise<Report> {
   const mine = ready(parts.house);
   const asked = mine.filter(({ integration }) => isPartOfStatus(integration.name, mine));
-  const [lines, signalbox] = await Promise.all([
+  const surely = <T>(work: () => Promise<T>) =>
+    untilDone(work, { signal: run.signal, onRetry: (err) => parts.log.warn({ err }, 'The status waits for Redis') });
+  const [lines, signalbox, elsewhere] = await Promise.all([
     Promise.all(asked.map(async (each) => statusLines(each, await runIntegration(each, [], run)))),
-    untilDone(() => readSignalbox(parts.queues), {
-      signal: run.signal,
-      onRetry: (err) => parts.log.warn({ err }, 'The status waits for Redis'),
-    }),
+    surely(() => readSignalbox(parts.queues)),
+    surely(() => namesElsewhere(parts, mine)),
   ]);
-  const all = [...lines.flat(), ...describeSignalbox(signalbox, run.now())];
+  const others = elsewhere.map((name): ReportLine => ({ text: `/${name} is configured on another worker` }));
+  const all = [...lines.flat(), ...others, ...describeSignalbox(signalbox, run.now())];
   const level = worst(all.flatMap((line) => line.level ?? []));
   return { level, title: 'Status', lines: all };
+}
+
+/** What others of the pool are configured for and this worker is not. */
+async function namesElsewhere(parts: HouseParts, mine: readonly Ready[]): Promise<string[]> {
+  const cards = (await cardsOfOthers(parts)).flat().filter(({ configured }) => configured);
+  const own = new Set(mine.map(({ integration }) => integration.name));
+  return [...new Set(cards.map(({ name }) => name))].filter((name) => !own.has(name));
 }
 
 /** This host says the same as Proxmox, from nearer. */
@@ -52,10 +61,8 @@ function statusLines({ integration: { name } }: Ready, { report, summary, proble
   return [{ level, text: summary }];
 }
 
-function buttons(configured: readonly Ready[]): MenuButton[][] {
-  const all = configured.map(
-    ({ integration: { name } }): MenuButton => ({ label: `/${name}`, act: { do: 'command', text: `/${name}` } }),
-  );
+function buttons(names: readonly string[]): MenuButton[][] {
+  const all = names.map((name): MenuButton => ({ label: `/${name}`, act: { do: 'command', text: `/${name}` } }));
   return Array.from({ length: Math.ceil(all.length / BUTTONS_A_ROW) }, (_, row) =>
     all.slice(row * BUTTONS_A_ROW, (row + 1) * BUTTONS_A_ROW),
   );

@@ -168,10 +168,14 @@ describe('/status', () => {
     ]);
   });
 
-  it('is left to the worker that is configured for more of the house', async () => {
+  it('is left to the worker that is configured for more of the house; of several each names what the others have', async () => {
     const all = [lamp, door];
     await queues.workforce.report(card('other', houseOf(all, ['lamp'])), []);
-    expect(await serve(status, houseOf(all, ['door']))).toHaveLength(1);
+    const [reply] = await serve(status, houseOf(all, ['door']));
+    expect(reply).toMatchObject({
+      report: { lines: expect.arrayContaining([{ text: '/lamp is configured on another worker' }]) },
+      rows: [[{ label: '/door' }, { label: '/lamp' }]],
+    });
     await queues.redis.flushall();
     await queues.workforce.report(card('other', houseOf(all, ['lamp', 'door'])), []);
     await expect(serve(status, houseOf(all, ['door']))).rejects.toThrow(ParkJob);

@@ -10,9 +10,16 @@ export async function leaveToOthers(
   { queues, pool }: Pick<HouseParts, 'queues' | 'pool'>,
   isBetter: (integrations: readonly IntegrationCard[]) => boolean,
 ): Promise<void> {
+  if ((await cardsOfOthers({ queues, pool })).some(isBetter))
+    throw new ParkJob('Another worker of the pool is configured for it', LEFT_FOR_MS);
+}
+
+/** What the other living workers of the pool say of their integrations, worker by worker. */
+export async function cardsOfOthers({
+  queues,
+  pool,
+}: Pick<HouseParts, 'queues' | 'pool'>): Promise<IntegrationCard[][]> {
   const workers = await queues.workforce.workers();
-  const better = workers.some(
-    (worker) => worker.pool === pool && worker.id !== queues.owner && isBetter(worker.integrations ?? []),
-  );
-  if (better) throw new ParkJob('Another worker of the pool is configured for it', LEFT_FOR_MS);
+  const others = workers.filter((worker) => worker.pool === pool && worker.id !== queues.owner);
+  return others.map(({ integrations }) => integrations ?? []);
 }
