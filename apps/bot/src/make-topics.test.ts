@@ -2,6 +2,7 @@ import { ANN, GROUP_ID } from '@signalbox/simulator';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startParts, type TestParts } from '../testing/parts.ts';
 import { createMakeTopic, type MakeTopic } from './make-topics.ts';
+import { createTelegramApi } from './telegram-api.ts';
 
 let parts: TestParts;
 let queues: Awaited<ReturnType<TestParts['open']>>;
@@ -46,9 +47,21 @@ describe('a topic', () => {
     expect(await makeTopic('u-1-4', GROUP_ID, 'web')).toEqual({ refused: 'Telegram did not answer' });
   });
 
-  it('is asked for again while Telegram is down: the update waits', async () => {
-    parts.telegram.faults.add({ method: 'createForumTopic', effect: 'badGateway', times: 1 });
-    await expect(makeTopic('u-1-5', GROUP_ID, 'web')).rejects.toThrow(/createForumTopic/);
-    expect(await makeTopic('u-1-5', GROUP_ID, 'web')).toHaveProperty('threadId');
+  it.each([
+    ['out of order', 'badGateway', 'Telegram is out of order'],
+    [
+      'asking to wait',
+      { error: { code: 429, description: 'Too Many Requests', parameters: { retry_after: 300 } } },
+      'Telegram allows the next one in 300 s',
+    ],
+  ] as const)('is not waited for while Telegram is %s: others send messages too', async (_why, effect, refused) => {
+    parts.telegram.faults.add({ method: 'createForumTopic', effect, times: 1 });
+    expect(await makeTopic('u-1-5', GROUP_ID, 'web')).toEqual({ refused });
+  });
+
+  it('is asked for again while Telegram cannot be reached: the update waits', async () => {
+    const away = createMakeTopic(queues.redis, createTelegramApi(parts.simulator.botToken, 'http://127.0.0.1:9'));
+    await expect(away('u-1-6', GROUP_ID, 'web')).rejects.toThrow(/createForumTopic/);
+    expect(await makeTopic('u-1-6', GROUP_ID, 'web')).toHaveProperty('threadId');
   });
 });

@@ -11,7 +11,8 @@ const KEPT_SECONDS = 172_800;
 
 /**
  * A bot that dies between making a topic and noting it leaves an empty one behind, and the next makes another: that is all that can go
- * wrong. Rejects with Redis's error, and with `TelegramFailure` if Telegram does not answer: the update is then taken again.
+ * wrong. Rejects with Redis's error, and with `TelegramFailure` if Telegram cannot be reached: the update is then taken again. All else is
+ * a refusal, for nobody else's message may wait for a topic.
  */
 export function createMakeTopic(redis: Redis, api: Pick<TelegramApi, 'createTopic'>): MakeTopic {
   return async (jobId, chatId, name) => {
@@ -23,15 +24,17 @@ export function createMakeTopic(redis: Redis, api: Pick<TelegramApi, 'createTopi
       await redis.set(key, threadId, 'EX', KEPT_SECONDS);
       return { chatId, threadId };
     } catch (error) {
-      // One that may have been made is not made again: then the session is where it was asked for.
-      if (!(error instanceof TelegramFailure) || !['refused', 'unsure'].includes(error.kind)) throw error;
+      if (!(error instanceof TelegramFailure) || error.kind === 'unreachable') throw error;
       return { refused: reasonOf(error) };
     }
   };
 }
 
-function reasonOf({ kind, message }: TelegramFailure): string {
+function reasonOf({ kind, message, retryAfterMs }: TelegramFailure): string {
+  // It may have been made; then it is not made again.
   if (kind === 'unsure') return 'Telegram did not answer';
+  if (kind === 'flood') return `Telegram allows the next one in ${Math.ceil(retryAfterMs / 1_000)} s`;
+  if (kind === 'server') return 'Telegram is out of order';
   if (/not a forum/i.test(message)) return 'this chat has no topics';
   return /rights|administrator|forbidden/i.test(message) ? 'the bot may not manage topics here' : message;
 }

@@ -17,15 +17,17 @@ describe('the command menu', () => {
     beforeEach(() => void vi.useFakeTimers());
     afterEach(() => void vi.useRealTimers());
 
-    it('is set at the start, again when the cards change, and not when they stay', async () => {
+    it('is set at the start, again when the cards change or a chat refused it, and not when all is as it was', async () => {
       const set: [number, boolean][] = [];
       let cards: IntegrationCard[] | Error = [];
+      let refuses: number | undefined;
       const integrations = async () => {
         if (cards instanceof Error) throw cards;
         return cards;
       };
       const setCommands = async (chat: number, menu: readonly { command: string }[]) => {
         set.push([chat, menu.some(({ command }) => command === 'kuma')]);
+        if (refuses === chat) throw new Error('chat not found');
       };
       const parts = { api: { setCommands }, workforce: { integrations }, pool: 'default', log: createTestLog().log };
       const menu = keepCommandMenu(parts, { users: [7], chats: [-5] });
@@ -42,8 +44,18 @@ describe('the command menu', () => {
         [7, true],
         [-5, true],
       ]);
-      menu.stop();
+      refuses = 7;
       cards = [];
+      await vi.advanceTimersByTimeAsync(60_000);
+      expect(set.splice(0)).toEqual([
+        [7, false],
+        [-5, false],
+      ]);
+      refuses = undefined;
+      await vi.advanceTimersByTimeAsync(600_000);
+      expect(set.splice(0)).toEqual([[7, false]]);
+      menu.stop();
+      cards = [kuma];
       await vi.advanceTimersByTimeAsync(20_000);
       expect(set).toEqual([]);
     });

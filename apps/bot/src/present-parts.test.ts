@@ -1,6 +1,7 @@
 import type { Reply } from '@signalbox/contracts';
 import { describe, expect, it } from 'vitest';
-import { markResent, type Part, partsOf, plainer, RESENT_MARK } from './present-parts.ts';
+import { markResent, type Part, partsAnyway, partsOf, plainer, RESENT_MARK } from './present-parts.ts';
+import { plainText } from './rendering/formatted-text.ts';
 
 const reply = (kind: 'text' | 'markdown', text: string): Reply => ({
   version: 1,
@@ -65,4 +66,23 @@ it('a plainer part loses its formatting first, then becomes a file, and ends the
   const file = plain && plainer(plain);
   expect(file).toMatchObject({ kind: 'file', content: 'b' });
   expect(file && plainer(file)).toBeUndefined();
+});
+
+it('a text file that is refused becomes words that say why, with its beginning, and then ends as any message', () => {
+  const file: Part = { kind: 'file', name: 'answer.md', content: 'x'.repeat(9_000), caption: plainText('The answer') };
+  const message = plainer(file, 'not enough rights to send documents');
+  expect(message).toMatchObject({ kind: 'message', message: { entities: [] } });
+  const { text } = (message as Extract<Part, { kind: 'message' }>).message;
+  expect(text).toMatch(/^The answer\n\n⚠️ answer\.md could not be shown: .*not enough rights.*\n\nx{3000,}/);
+  expect(text.length).toBeLessThanOrEqual(4_096);
+  const last = message && plainer(message);
+  expect(last).toMatchObject({ kind: 'file', name: 'message.txt' });
+  expect(last && plainer(last)).toBeUndefined();
+});
+
+it('a reply that cannot be rendered is shown as it is, and the bug is told', () => {
+  const bugs: unknown[] = [];
+  const broken = { version: 1, kind: 'report', place: { chatId: 1 }, text: 'Status', report: undefined } as never;
+  expect(partsAnyway(broken, (bug) => bugs.push(bug))).toEqual([{ kind: 'message', message: plainText('Status') }]);
+  expect(bugs).toEqual([expect.any(TypeError)]);
 });

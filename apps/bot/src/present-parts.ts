@@ -7,12 +7,19 @@ import { presentReply } from './rendering/present-reply.ts';
 import { renderMarkdown } from './rendering/render-markdown.ts';
 import { renderReport } from './rendering/render-report.ts';
 import { splitMessage } from './rendering/split-message.ts';
+import { words } from './words.ts';
 
 /** One thing to send: a message, a text file with a caption, or files that are in Redis. */
 export type Part =
   | { kind: 'message'; message: FormattedText; keyboard?: Keyboard | undefined }
   | { kind: 'file'; name: string; content: string; caption: FormattedText }
   | FilesPart;
+
+/** A message that Telegram takes in no other form. */
+const MESSAGE_FILE = 'message.txt';
+
+/** How much is shown of a text file that is refused, in UTF-16 units. */
+const BEGINNING = 3_900;
 
 /** What stands before a part that may have been shown already. */
 export const RESENT_MARK = '(resent after restart)';
@@ -43,6 +50,16 @@ export function partsOf(reply: Reply): Part[] {
   ];
 }
 
+/** The parts of a reply; one that cannot be rendered, for a bug of ours, is shown as it is: better ugly than lost. */
+export function partsAnyway(reply: Reply, onBug: (error: unknown) => void): Part[] {
+  try {
+    return partsOf(reply);
+  } catch (error) {
+    onBug(error);
+    return splitMessage(plainText(reply.text)).map((message) => ({ kind: 'message', message }));
+  }
+}
+
 function isPlain(reply: Reply): boolean {
   return reply.kind === 'menu' && reply.plain === true;
 }
@@ -71,13 +88,23 @@ function marked({ text, entities }: FormattedText): FormattedText {
   };
 }
 
-/** The part with nothing in it that could be refused for its form: first without formatting, then as a file. `refusal`: Telegram’s words. */
+/**
+ * The part in a form that may not be refused: a message without formatting, then as a file; a file without formatting, then as words with
+ * its beginning. `refusal`: Telegram’s words.
+ */
 export function plainer(part: Part, refusal = ''): Part | undefined {
   if (part.kind === 'files') return plainerFiles(part, refusal);
-  if (part.kind === 'file')
-    return part.caption.entities.length > 0
-      ? { ...part, caption: { text: part.caption.text, entities: [] } }
-      : undefined;
+  if (part.kind === 'file') {
+    if (part.caption.entities.length > 0) return { ...part, caption: { text: part.caption.text, entities: [] } };
+    return part.name === MESSAGE_FILE ? undefined : beginningOf(part, refusal);
+  }
   if (part.message.entities.length > 0) return { ...part, message: { text: part.message.text, entities: [] } };
-  return { kind: 'file', name: 'message.txt', content: part.message.text, caption: { text: '', entities: [] } };
+  return { kind: 'file', name: MESSAGE_FILE, content: part.message.text, caption: { text: '', entities: [] } };
+}
+
+/** What stands for a text file that Telegram refuses, for instance because its chat forbids files. */
+function beginningOf({ name, content, caption }: Extract<Part, { kind: 'file' }>, refusal: string): Part {
+  const why = words.filesNotShown([name], words.filesRefused(refusal));
+  const whole = [caption.text, why, content].join('\n\n').trim();
+  return { kind: 'message', message: plainText(whole.slice(0, BEGINNING).replace(/[\ud800-\udbff]$/, '')) };
 }

@@ -120,6 +120,28 @@ describe('files of a reply', () => {
     expect(await left()).toEqual([]);
   });
 
+  it.each([
+    ['not enough rights to send documents to the chat', 400],
+    ['Request Entity Too Large', 413],
+  ])('that the chat may not get (%s) are named all the same', async (description, code) => {
+    fault('sendPhoto', refused(`Bad Request: ${description}`, code));
+    fault('sendDocument', refused(`Bad Request: ${description}`, code));
+    await send(await replyWith([photo], 'see'));
+    expect(shown()).toMatchObject([
+      { text: expect.stringMatching(/^see\n\n⚠️ a\.png could not be shown/), kind: undefined },
+    ]);
+  });
+
+  it('speak for their session, each picture of an album', async () => {
+    await send({ ...(await replyWith([photo, photo])), session: 'web' });
+    const ids = parts.telegram
+      .messages(ANN.id)
+      .slice(before)
+      .map(({ id }) => id);
+    const journal = createSentJournal(queues.redis);
+    expect(await Promise.all(ids.map((id) => journal.speaker(ANNS, id)))).toEqual(['web', 'web']);
+  });
+
   it('whose bytes are gone are named, and it is said what to do', async () => {
     await send(await replyWith([{ ...text, gone: true }]));
     expect(shown()[0]?.text).toMatch(/b\.txt could not be shown: .*Ask Claude to send it again/);

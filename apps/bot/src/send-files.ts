@@ -7,16 +7,16 @@ import { words } from './words.ts';
 /** Does something that Redis may fail at, until it succeeds. */
 type Surely = <T>(work: () => Promise<T>) => Promise<T>;
 
-/** Sends files whose bytes are in Redis. Resolves to the id of the first message; if the bytes are gone, that one says so. */
+/** Sends files whose bytes are in Redis. Resolves to the ids of the messages; if the bytes are gone, one says so. */
 export async function sendFilesPart(
   part: FilesPart,
   to: Target,
   { api, transfers, surely }: { api: TelegramApi; transfers: FileTransfers; surely: Surely },
-): Promise<number> {
+): Promise<number[]> {
   const uploads: Upload[] = [];
   for (const file of part.files) {
     const bytes = await surely(() => readBytes(file, transfers));
-    if (bytes === undefined) return api.sendMessage(to, notShown(part, words.filesGone).message);
+    if (bytes === undefined) return [await api.sendMessage(to, notShown(part, words.filesGone).message)];
     uploads.push({ name: file.name, bytes });
   }
   return api.sendFiles(to, uploads, part.as, part.caption);

@@ -12,7 +12,7 @@ import { backoffMs, type Log, type Pause, untilDone } from '@signalbox/service';
 import type { ChatPace } from './chat-pace.ts';
 import type { Expectations } from './expectations.ts';
 import type { FloodGate } from './flood-gate.ts';
-import { markResent, type Part, partsOf, plainer } from './present-parts.ts';
+import { markResent, type Part, partsAnyway, plainer } from './present-parts.ts';
 import { asShown, hasButtons, keyboardOf, type Questions, rowsOf } from './questions.ts';
 import { dropFiles, sendFilesPart } from './send-files.ts';
 import type { PartState, SentJournal } from './sent-journal.ts';
@@ -95,7 +95,8 @@ class ReplySending {
       const state = journal.get(index) ?? 'unsent';
       const isFirst = index === 0;
       const to = targetOf(reply, isFirst);
-      messageIds.push(typeof state === 'number' ? state : await this.#sendPart(index, part, to, state === 'sending'));
+      const sent = typeof state === 'number' ? [state] : await this.#sendPart(index, part, to, state === 'sending');
+      messageIds.push(...sent);
     }
     const { session } = reply;
     if (session !== undefined)
@@ -105,10 +106,10 @@ class ReplySending {
 
   /** The last part of a question has its buttons; what they mean is kept before anybody can press them. */
   async #partsOf(reply: Reply): Promise<Part[]> {
-    const parts = partsOf(reply);
+    const { questions, expectations, log } = this.#parts;
+    const parts = partsAnyway(reply, (err) => log.error({ err, reply: this.#job.id }, 'A reply could not be rendered'));
     const last = parts.at(-1);
     if (!hasButtons(reply) || last?.kind !== 'message') return parts;
-    const { questions, expectations } = this.#parts;
     const { place } = reply;
     const { once, userId, textAnswers } =
       reply.kind === 'menu' ? reply : reply.kind === 'report' ? STAYING : ALWAYS_ONCE;
@@ -150,8 +151,11 @@ class ReplySending {
     return this.#surely(() => this.#parts.journal.read(this.#queue, this.#job.id));
   }
 
-  /** Sends one part for certain, unless Telegram refuses it for good. `mayBeShown`: an earlier try may have come through. */
-  async #sendPart(index: number, part: Part, target: Target, mayBeShown: boolean): Promise<number> {
+  /**
+   * Sends one part for certain, unless Telegram refuses it for good. `mayBeShown`: an earlier try may have come through. Resolves to the ids
+   * of its messages.
+   */
+  async #sendPart(index: number, part: Part, target: Target, mayBeShown: boolean): Promise<number[]> {
     let form = part;
     let to = target;
     let unsure = mayBeShown;
@@ -162,9 +166,9 @@ class ReplySending {
       // One that was frozen here must not send what another has sent meanwhile.
       await this.#surely(() => this.#lease.whenSure());
       try {
-        const messageId = await this.#send(unsure ? markResent(form) : [form], to);
-        await this.#noteSent(index, messageId);
-        return messageId;
+        const messageIds = await this.#send(unsure ? markResent(form) : [form], to);
+        await this.#noteSent(index, messageIds[0] ?? 0);
+        return messageIds;
       } catch (error) {
         if (!(error instanceof TelegramFailure)) throw error;
         this.#parts.log.warn({ queue: this.#queue, reply: this.#job.id }, error.message);
@@ -179,18 +183,15 @@ class ReplySending {
     }
   }
 
-  async #send(forms: readonly Part[], to: Target): Promise<number> {
-    let first: number | undefined;
+  async #send(forms: readonly Part[], to: Target): Promise<number[]> {
+    const { api } = this.#parts;
+    const ids: number[] = [];
     for (const form of forms) {
-      const id =
-        form.kind === 'message'
-          ? await this.#parts.api.sendMessage(to, form.message, form.keyboard)
-          : form.kind === 'file'
-            ? await this.#parts.api.sendTextFile(to, form, form.caption)
-            : await sendFilesPart(form, to, { ...this.#parts, surely: this.#surely });
-      first ??= id;
+      if (form.kind === 'message') ids.push(await api.sendMessage(to, form.message, form.keyboard));
+      else if (form.kind === 'file') ids.push(await api.sendTextFile(to, form, form.caption));
+      else ids.push(...(await sendFilesPart(form, to, { ...this.#parts, surely: this.#surely })));
     }
-    return first ?? 0;
+    return ids;
   }
 
   async #waitAfter(error: TelegramFailure, failures: number): Promise<void> {
@@ -225,12 +226,16 @@ function targetOf(reply: Reply, isFirst: boolean): Target {
 
 /** A refusal may be about the form. Throws when there is none left to try: the chat is gone, or the bot was blocked. */
 function plainerOrGiveUp(form: Part, error: TelegramFailure): Part {
-  const next =
-    error.code === 400 && !isTopicGone(error) && !/chat not found|not enough rights/i.test(error.message)
-      ? plainer(form, error.message)
-      : undefined;
+  const next = isAboutForm(form, error) ? plainer(form, error.message) : undefined;
   if (!next) throw new JobFailed(error.message);
   return next;
+}
+
+/** Where files are forbidden or too large (413), words are not. */
+function isAboutForm({ kind }: Part, error: TelegramFailure): boolean {
+  if (![400, 413].includes(error.code ?? 0) || isTopicGone(error) || /chat not found/i.test(error.message))
+    return false;
+  return kind !== 'message' || !/not enough rights|no rights/i.test(error.message);
 }
 
 /** The topic was deleted or closed: its chat is the nearest place that is left. */

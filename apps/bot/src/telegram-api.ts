@@ -14,8 +14,8 @@ export interface TelegramApi {
   sendTextFile(to: Target, file: { name: string; content: string }, caption: FormattedText): Promise<number>;
   /** Shows another text in a message; without `keyboard` its buttons go. */
   editMessage(chatId: number, messageId: number, message: FormattedText, keyboard?: Keyboard): Promise<void>;
-  /** Sends files of one kind: one as it is, several as an album. Resolves to the id of the first message. */
-  sendFiles(to: Target, files: readonly Upload[], as: 'photo' | 'document', caption: FormattedText): Promise<number>;
+  /** Sends files of one kind: one as it is, several as an album. Resolves to the ids of the messages. */
+  sendFiles(to: Target, files: readonly Upload[], as: 'photo' | 'document', caption: FormattedText): Promise<number[]>;
   deleteMessage(chatId: number, messageId: number): Promise<void>;
   /** Shows a message that grows. `canStop`: with Telegram's own Stop button. A blank one is shown as “Thinking…”. */
   sendDraft(to: Target, draftId: number, message: FormattedText, options: { canStop: boolean }): Promise<void>;
@@ -172,7 +172,7 @@ async function sendFiles(
   files: readonly Upload[],
   as: 'photo' | 'document',
   { text, entities }: FormattedText,
-): Promise<number> {
+): Promise<number[]> {
   const media = files.map(({ name, bytes }, index) => ({
     type: as,
     media: { source: bytes, filename: name },
@@ -188,11 +188,11 @@ async function sendFiles(
   const [first] = media;
   if (!first || media.length > 1) {
     const sent = (await call('sendMediaGroup', { ...params, media }, limit)) as unknown[];
-    return messageId(sent[0]);
+    return sent.map(messageId);
   }
   const caption = text ? { caption: text, caption_entities: JSON.stringify(entities) } : {};
   const method = as === 'photo' ? 'sendPhoto' : 'sendDocument';
-  return messageId(await call(method, { ...params, [as]: first.media, ...caption }, limit));
+  return [messageId(await call(method, { ...params, [as]: first.media, ...caption }, limit))];
 }
 
 function target(to: Target) {
