@@ -2,7 +2,14 @@ import type { Chat, User } from './api-types.ts';
 import { badRequest, TelegramError } from './errors.ts';
 
 /** A person of the simulated Telegram. Their private chat with the bot has the same id. */
-export type Person = { id: number; firstName: string; lastName?: string; username?: string };
+export type Person = {
+  id: number;
+  firstName: string;
+  lastName?: string;
+  username?: string;
+  /** Whether their private chat has topics, as the bot's owner can allow. */
+  hasTopics?: boolean;
+};
 
 export type Topic = { id: number; name: string; iconColor: number; closed: boolean };
 
@@ -11,6 +18,7 @@ export type ChatRecord = {
   chat: Chat;
   members: Set<number>;
   topics: Map<number, Topic>;
+  hasTopics: boolean;
   /** A bot cannot write to a person who never wrote to it. */
   started: boolean;
   /** True while the person has blocked the bot. */
@@ -40,8 +48,8 @@ export type Chats = {
 export function createChats(): Chats {
   const users = new Map<number, User>();
   const chats = new Map<number, ChatRecord>();
-  const record = (chat: Chat, members: readonly number[], started: boolean): ChatRecord => {
-    const made = { chat, members: new Set(members), topics: new Map(), started, blocked: false };
+  const record = (chat: Chat, members: readonly number[], started: boolean, hasTopics = false): ChatRecord => {
+    const made = { chat, members: new Set(members), topics: new Map(), hasTopics, started, blocked: false };
     chats.set(chat.id, made);
     return made;
   };
@@ -53,10 +61,11 @@ export function createChats(): Chats {
         ...(person.username === undefined ? {} : { username: person.username }),
       };
       users.set(person.id, { id: person.id, is_bot: false, ...names, language_code: 'en' });
-      record({ id: person.id, type: 'private', ...names }, [person.id], started);
+      record({ id: person.id, type: 'private', ...names }, [person.id], started, person.hasTopics);
     },
     addGroup({ id, title, forum, members }) {
-      return record({ id, type: 'supergroup', title, ...(forum ? { is_forum: true as const } : {}) }, members, true);
+      const chat: Chat = { id, type: 'supergroup', title, ...(forum ? { is_forum: true as const } : {}) };
+      return record(chat, members, true, forum);
     },
     user(id) {
       const user = users.get(id);

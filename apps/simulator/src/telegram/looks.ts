@@ -108,14 +108,14 @@ export function createLooks(cloud: Cloud, watch: Watch): Looks {
   };
 }
 
-function showChat({ chat, members, topics, blocked }: ChatRecord): ShownChat {
+function showChat({ chat, members, topics, hasTopics, blocked }: ChatRecord): ShownChat {
   return {
     id: chat.id,
     type: chat.type,
     title: titleOf({ chat }),
     members: [...members],
     topics: [...topics.values()],
-    isForum: chat.is_forum === true,
+    isForum: hasTopics,
     blocked,
   };
 }

@@ -74,7 +74,7 @@ export function createPersonActions(cloud: Cloud): PersonActions {
     unblock: (userId) => setBlocked(cloud, userId, false),
     createTopic(place) {
       const record = enter(cloud, place);
-      if (record.chat.is_forum !== true) throw new Error(`Chat ${record.chat.id} has no topics`);
+      if (!record.hasTopics) throw new Error(`Chat ${record.chat.id} has no topics`);
       const { topic, created } = addTopic(cloud, record, { name: place.name, from: cloud.chats.user(place.from) });
       update({ message: created.message });
       return topic;

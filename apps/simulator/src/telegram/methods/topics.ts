@@ -41,7 +41,7 @@ export const reopenForumTopic: Method = (cloud, { params }) => {
 
 function readForum(cloud: Cloud, params: Params): ChatRecord {
   const record = cloud.chats.forBot(params.text('chat_id'));
-  if (record.chat.is_forum !== true) throw badRequest('the chat is not a forum');
+  if (!record.hasTopics) throw badRequest('the chat is not a forum');
   return record;
 }
 
