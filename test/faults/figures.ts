@@ -51,7 +51,7 @@ export function countFigures(events: readonly HistoryEvent[], violations: readon
   const changes = changesOfHands(events);
   return {
     chats: new Set(accounts.map(({ said }) => said.place)).size,
-    messages: { new: 0, plain: 0, slow: 0, tool: 0, ...count(accounts.map(({ said }) => said.kind)) },
+    messages: { new: 0, plain: 0, slow: 0, tool: 0, question: 0, ...count(accounts.map(({ said }) => said.kind)) },
     faults: count(faults),
     violations: countViolations(violations),
     ...countReplies(accounts),

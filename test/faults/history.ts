@@ -1,7 +1,7 @@
 import { createWriteStream, type WriteStream } from 'node:fs';
 
 /** What a message asks of Claude. `new` is the command that makes the session. */
-export type MessageKind = 'new' | 'plain' | 'slow' | 'tool';
+export type MessageKind = 'new' | 'plain' | 'slow' | 'tool' | 'question';
 
 /** A person sent a message. Its id is `<session>-<number>`; the numbers of a session grow. */
 export interface Said {

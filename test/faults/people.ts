@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { TelegramSimulator } from '@signalbox/simulator';
+import { answerQuestions } from './answer-questions.ts';
 import { composeText } from './compose-text.ts';
 import type { MessageKind } from './history.ts';
 import { createRandom, type Random } from './random.ts';
@@ -35,6 +36,7 @@ export interface People {
 
 export function gatherPeople(writers: readonly Writer[], parts: PeopleParts): People {
   const ends = watchEnds(parts.telegram);
+  const answers = answerQuestions(parts.telegram, writers);
   const ended: Promise<void>[] = [];
   const authors = writers.map((writer) => new Author(writer, parts, ends, ended));
   return {
@@ -49,7 +51,10 @@ export function gatherPeople(writers: readonly Writer[], parts: PeopleParts): Pe
       await Promise.race([Promise.all(ended), limit]);
       over.abort();
     },
-    stop: ends.stop,
+    stop() {
+      ends.stop();
+      answers.stop();
+    },
   };
 }
 

@@ -47,13 +47,14 @@ function promises({ violations }: Figures): string[][] {
 
 function counts(figures: Figures): string[][] {
   const { messages, faults } = figures;
-  const { plain, slow, tool } = messages;
+  // An older record knows no questions.
+  const { plain, slow, tool, question = 0 } = messages;
   const kills = KILLS.map((name) => faults[name] ?? 0);
   const total = (numbers: readonly number[]) => whole(numbers.reduce((sum, each) => sum + each, 0));
   return [
     [
-      'messages (plain, slow, with a tool)',
-      `${total([plain, slow, tool])} (${[plain, slow, tool].map(whole).join(', ')})`,
+      'messages (plain, slow, with a tool, with a question of Claude)',
+      `${total([plain, slow, tool, question])} (${[plain, slow, tool, question].map(whole).join(', ')})`,
     ],
     ['chats and topics', whole(figures.chats)],
     ['kills of workers, bots, Redis', `${kills.map(whole).join(' + ')} = ${total(kills)}`],

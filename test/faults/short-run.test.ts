@@ -37,8 +37,8 @@ it('while everything is killed, frozen and cut off, nothing is lost, doubled, re
   expect(told, `Seed ${SEED}; history and logs are kept in ${dir}`).toBe('');
   await rm(dir, { recursive: true });
   // It must have been worth it, also on a machine that has much else to do.
-  const { plain, slow, tool } = figures.messages;
-  expect(plain + slow + tool).toBeGreaterThan(SIZE.people);
+  const { plain, slow, tool, question } = figures.messages;
+  expect(plain + slow + tool + question).toBeGreaterThan(SIZE.people);
   expect(Object.keys(figures.faults).length).toBeGreaterThan(faults.length / 2);
   expect(figures.samples).toBeGreaterThan(50);
   expect(figures.replies).toBeGreaterThan(SIZE.people);
