@@ -54,6 +54,7 @@ export class SessionHost {
       tools: sessionTools(name, lease, parts, () => this.#asking.asking()),
       permission: this.#asking.answer,
       lateLost: () => this.#background.tellOfLost(),
+      taskLost: () => this.#background.tellOfCutOff(),
       changed: () => {
         // Between a task's end and the turn that answers it nothing runs: the idle time begins anew.
         if (this.#warm.process) this.#watchIdle();
