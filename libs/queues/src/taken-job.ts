@@ -72,8 +72,9 @@ export async function recoverActive(redis: Redis, queue: Queue, isTakeOver: bool
   const left = await queue.getActive();
   // One job at most is active in a serial queue; if there are more, the first must end up at the very head.
   for (const job of left.reverse()) {
-    if (isTakeOver) await countTakeOver(redis, queue.name, job);
     await job.moveToWait(ANY_LOCK);
+    // After it: a job that could not be put back is found again, and must not be counted twice for one death.
+    if (isTakeOver) await countTakeOver(redis, queue.name, job);
   }
   return left.length;
 }
