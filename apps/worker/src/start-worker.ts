@@ -101,7 +101,7 @@ export async function startWorker({ env, log, redact, redactBeginning, hide }: S
     ...{ pool: config.POOL, workspaceRoots: config.WORKSPACE_ROOTS, ...timesOf(config) },
   };
   const handler = serveSessions(parts, (queue) => sessions?.reconsider(queue));
-  const deafen = await queues.signals.listen(`session.${config.POOL}`, handler.nudge);
+  const deafen = await queues.signals.listen(`session.${config.POOL}`, handler.nudge, handler.nudgeAll);
   queues.onBack(handler.nudgeAll);
   sessions = await queues.consume(`session.${config.POOL}`, handler);
   const control = await queues.consume(`control.${config.POOL}`, serveControl(parts));
