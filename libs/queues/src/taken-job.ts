@@ -39,6 +39,9 @@ export class ParkJob extends Error {
   }
 }
 
+/** How often a job may bring its owner down, once the work on it has begun, before it is set aside. */
+export const MOST_TRIES = 3;
+
 /** A job whose owners end so often before they even begin has something to do with it. */
 const STARTS_WITHOUT_BLAME = 10;
 
