@@ -81,7 +81,7 @@ export async function connectRedis(
       return () => listeners.delete(listen);
     },
     noteError(error) {
-      if (error instanceof Error && error.message === 'Command timed out') suspect(error);
+      if (error instanceof Error && /^Command timed out$|\bOOM command not allowed/.test(error.message)) suspect(error);
       return watch.isAway();
     },
     isWell: () =>

@@ -117,6 +117,8 @@ export async function openQueues(
 }
 
 function describeAbsence(at: string, message: string): string {
+  if (message.includes('OOM'))
+    return `Redis at ${at} has no room left and takes no writes. Trying on. Raise its maxmemory, or free some.`;
   return message.includes('READONLY')
     ? `Redis at ${at} is a read-only replica and takes no writes. Trying on. Set REDIS_URL to the master, or make it one (REPLICAOF NO ONE).`
     : `Redis at ${at} does not answer${message && ` (${message})`}. Trying on. Start it, or set REDIS_URL.`;
