@@ -1,4 +1,5 @@
 import { hostname } from 'node:os';
+import { createProcessLister } from '@signalbox/claude';
 import { type Consumer, openQueues } from '@signalbox/queues';
 import {
   keepHeartbeat,
@@ -88,6 +89,7 @@ export async function startWorker({ env, log, redact, redactBeginning, hide }: S
     binary,
     environment: claudeEnvironment(env),
     configDir: config.CLAUDE_CONFIG_DIR,
+    listProcesses: createProcessLister(),
     permissionMode: config.PERMISSION_MODE,
   };
   let sessions: Consumer | undefined;
