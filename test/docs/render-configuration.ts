@@ -103,7 +103,8 @@ you may edit: it counts from the next start of the session's Claude process.
     "permission_mode": "plan",
     "allowed_tools": ["WebSearch"],
     "disallowed_tools": ["Bash", "Write"],
-    "output_mode": "quiet"
+    "output_mode": "quiet",
+    "interrupted": "ask"
   }
 }
 \`\`\`
@@ -111,6 +112,10 @@ you may edit: it counts from the next start of the session's Claude process.
 All settings may be left out. \`output_mode\` is \`quiet\`, \`normal\`, \`verbose\` or \`smart\`: see [the chat](chat.md#how-much-is-shown).
 \`permission_mode\` can only lower what PERMISSION_MODE allows. \`allowed_tools\` are used without asking: think
 before you allow Bash.
+
+\`interrupted\` says what becomes of a turn that a restart cuts off. \`resume\` (the default): it is continued, and a tool that was running may run
+again. \`ask\`: if a tool may have run, the session waits for [Continue] or [Drop], else it is continued. \`stop\`: it is not continued, and has
+[Retry] [Drop]. \`/interrupted\` in the chat sets another for one session.
 `;
 
 function plain(text: string): string {

@@ -47,7 +47,7 @@ const deciding = {
 };
 
 /** Accepts a job behind `ahead` others, as the intake does, and lets the moment pass after which it is said that it waits. */
-async function accept(what: keyof typeof deciding, { ahead = 0, isTaken = false, stopsClock = true } = {}) {
+async function accept(what: keyof typeof deciding, { ahead = 0, isTaken = false } = {}) {
   const decision = deciding[what]();
   const { enqueue } = decision;
   if (enqueue) {
@@ -56,7 +56,7 @@ async function accept(what: keyof typeof deciding, { ahead = 0, isTaken = false,
   }
   acknowledger.acknowledge({ jobId: 'u-1-1', origin, decision });
   vi.advanceTimersByTime(1_500);
-  if (stopsClock) vi.useRealTimers();
+  vi.useRealTimers();
 }
 
 const card = (pool: string): WorkerCard => ({
@@ -110,17 +110,6 @@ describe('a message', () => {
     await queues.workforce.report(card('other'), []);
     await accept('message');
     expect(await firstSaid()).toMatchObject({ text: 'No worker is running in pool nas; your message waits.' });
-  });
-
-  it('whose pool turns out to have lost its worker without a word is told so, once', async () => {
-    await queues.workforce.report(card('nas'), []);
-    await accept('message', { ahead: 1, stopsClock: false });
-    expect(await firstSaid()).toMatchObject({ text: "⏳ Waits in session 'web': number 1 in the queue." });
-    await queues.workforce.leave('nas');
-    vi.advanceTimersByTime(15_000);
-    vi.useRealTimers();
-    const texts = async () => (await said()).map(({ data }) => data.text);
-    await expect.poll(texts).toContain('No worker is running in pool nas; your message waits.');
   });
 
   it('that was taken meanwhile needs no word', async () => {

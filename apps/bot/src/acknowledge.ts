@@ -1,5 +1,5 @@
 import { type ChatJob, type ControlJob, noticeReplyId, type Origin, type SessionJob } from '@signalbox/contracts';
-import { type Overview, WORKER_GONE_AFTER_MS, type Workforce } from '@signalbox/queues';
+import type { Overview, Workforce } from '@signalbox/queues';
 import type { Log } from '@signalbox/service';
 import type { Say } from './carry-out.ts';
 import type { Decision } from './decision.ts';
@@ -28,14 +28,6 @@ export function createAcknowledger(parts: {
   const timers = new Set<NodeJS.Timeout>();
   const onError = (err: unknown) => log.debug({ err }, 'An acknowledgement was not shown');
 
-  const later = (ms: number, work: () => Promise<void>) => {
-    const timer = setTimeout(() => {
-      timers.delete(timer);
-      work().catch(onError);
-    }, ms);
-    timers.add(timer);
-  };
-
   return {
     acknowledge({ jobId, origin, decision }) {
       const job = decision.enqueue?.job;
@@ -44,9 +36,11 @@ export function createAcknowledger(parts: {
       const { queue } = decision.enqueue;
       const pool = queue.group.slice(queue.group.indexOf('.') + 1);
       const waiting = { jobId, origin, queue: queue.name, pool, job };
-      later(WAITING_AFTER_MS, () => tellWaiting(parts, waiting));
-      // A worker that was killed counts as running for a while.
-      later(WORKER_GONE_AFTER_MS + WAITING_AFTER_MS, () => tellUnserved(parts, waiting));
+      const timer = setTimeout(() => {
+        timers.delete(timer);
+        tellWaiting(parts, waiting).catch(onError);
+      }, WAITING_AFTER_MS);
+      timers.add(timer);
     },
     stop() {
       for (const timer of timers) clearTimeout(timer);
@@ -77,11 +71,6 @@ async function tellWaiting(parts: TellingParts, waiting: Waiting): Promise<void>
   if (ahead === 0 || job.kind === 'warm' || !queue.startsWith('session-')) return;
   const text = words.waiting(queue.replace(/^session-/, ''), ahead);
   await parts.say(noticeReplyId(jobId, 'waits'), origin.place, text, { replyTo: origin.messageId, silent: true });
-}
-
-async function tellUnserved(parts: TellingParts, waiting: Waiting): Promise<void> {
-  const waits = (await parts.overview.jobsAhead(waiting.queue, waiting.jobId)) !== undefined;
-  if (waits && !(await isServed(waiting.pool, parts))) await tellNoWorker(parts, waiting);
 }
 
 async function isServed(pool: string, { workforce }: TellingParts): Promise<boolean> {

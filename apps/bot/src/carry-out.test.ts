@@ -15,7 +15,7 @@ const decision: Decision = {
 };
 
 /** Carries the decision out while the `failing`th step fails, and says which steps were taken, each by what it is known. */
-async function steps(failing = Number.POSITIVE_INFINITY, of = decision): Promise<string[]> {
+async function steps(failing = Number.POSITIVE_INFINITY, of = decision, mayAct = async () => {}): Promise<string[]> {
   const taken: string[] = [];
   const take = async (step: string) => {
     if (taken.length === failing) throw new Error('Redis is away');
@@ -36,7 +36,7 @@ async function steps(failing = Number.POSITIVE_INFINITY, of = decision): Promise
       take(`active ${name}${where.threadId ? ` in ${where.threadId}` : ''}`),
   } as never;
   const parts = { routing, addJob, say: createSay(addJob), signals, makeTopic };
-  await carryOut(of, { jobId: 'u-1-2', origin }, parts).catch(() => undefined);
+  await carryOut(of, { jobId: 'u-1-2', origin, mayAct }, parts).catch(() => undefined);
   return taken;
 }
 
@@ -48,6 +48,10 @@ it('a decision carried out again takes the same steps, each known by the same id
   expect(await steps()).toEqual(all);
   expect(await steps()).toEqual(all);
   for (const failing of all.keys()) expect(await steps(failing)).toEqual(all.slice(0, failing));
+});
+
+it('a bot that may no longer act does not lead a place back to a session that a later update has left', async () => {
+  expect(await steps(undefined, decision, () => Promise.reject(new Error('Another polls now')))).toEqual([]);
 });
 
 it('a decision with a topic is about that topic, from which a session hears all; the place it came from is told', async () => {

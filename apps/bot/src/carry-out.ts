@@ -35,16 +35,22 @@ interface CarryingParts {
   readonly makeTopic: MakeTopic;
 }
 
-/** Does what was decided, durably. Every step may be done again: the job's id and the reply's id are the update's. */
+/**
+ * Does what was decided, durably. Every step may be done again: the job's id and the reply's id are the update's. The one that another
+ * update may have overtaken meanwhile is done only if `mayAct` resolves.
+ */
 export async function carryOut(
   decision: Decision,
-  { jobId, origin }: { jobId: string; origin: Origin },
+  { jobId, origin, mayAct }: { jobId: string; origin: Origin; mayAct(): Promise<void> },
   parts: CarryingParts,
 ): Promise<void> {
   const { routing, addJob, say, signals } = parts;
   const { place, messageId, userName: by } = origin;
   const where = decision.topic === undefined ? place : await ownTopic(decision.topic, { jobId, place }, parts);
-  if (decision.activate !== undefined) await routing.activate(where, decision.activate);
+  if (decision.activate !== undefined) {
+    await mayAct();
+    await routing.activate(where, decision.activate);
+  }
   for (const stopped of decision.stop?.jobIds ?? [])
     await signals.stop(decision.stop?.queue as QueueRef, { id: jobId, jobId: stopped, by });
   if (decision.settle) {

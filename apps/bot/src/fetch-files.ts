@@ -1,5 +1,5 @@
 import { type FetchJob, MAX_DOWNLOAD_BYTES, readFetchJob } from '@signalbox/contracts';
-import { type FileTransfers, type JobHandler, requireReadable } from '@signalbox/queues';
+import { type FileTransfers, JobFailed, type JobHandler, MOST_TRIES, requireReadable } from '@signalbox/queues';
 import { backoffMs, type Log, type Pause, untilDone } from '@signalbox/service';
 import type { Download } from './download-file.ts';
 import { TelegramFailure } from './telegram-api.ts';
@@ -27,6 +27,8 @@ export function createFileFetcher(parts: FetchingParts): JobHandler {
   return {
     async handle(_queue, job, { lease, signal }) {
       const fetch = requireReadable(readFetchJob(job.data), 'a file to fetch');
+      if (job.takeOvers >= MOST_TRIES) throw new JobFailed(`Given up after ${job.takeOvers} take-overs`);
+      await job.begin();
       const onRetry = (err: unknown) => log.debug({ err, job: job.id }, 'A file waits for Redis');
       const surely = <T>(work: () => Promise<T>) => untilDone(work, { signal, onRetry });
       await lease.whenSure();

@@ -5,7 +5,7 @@ import { createTestLog, startParts, type TestParts } from '../testing/parts.ts';
 import { GROUP, group, ME, otherKinds, privateChat, textUpdate, user } from '../testing/updates.ts';
 import { createSay } from './carry-out.ts';
 import { createExpectations } from './expectations.ts';
-import { createHandleUpdate, type HandleUpdate, type HandlingParts } from './handle-update.ts';
+import { createHandleUpdate, type HandlingParts } from './handle-update.ts';
 import { createSentJournal } from './sent-journal.ts';
 
 const STRANGER = 6_666;
@@ -28,8 +28,8 @@ const accepted: string[] = [];
 const buttons: string[] = [];
 const stops: object[] = [];
 
-function handler(more: Partial<HandlingParts> = {}): HandleUpdate {
-  return createHandleUpdate({
+function handler(more: Partial<HandlingParts> = {}): (raw: unknown) => Promise<void> {
+  const handle = createHandleUpdate({
     ...queues,
     expectations: createExpectations(queues.redis),
     bot: { id: 1, username: 'our_bot' },
@@ -45,6 +45,7 @@ function handler(more: Partial<HandlingParts> = {}): HandleUpdate {
     stopDraft: async (stop, id) => void stops.push({ ...stop, id }),
     ...more,
   });
+  return (raw) => handle(raw, async () => undefined);
 }
 
 const update = (id: number, text: string) => ({ ...textUpdate(ME, text), update_id: id });

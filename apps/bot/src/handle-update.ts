@@ -40,8 +40,11 @@ export interface HandlingParts {
   readonly stopDraft: StopDraft;
 }
 
-/** Takes one update: when it resolves, what the update asks for is durable, or it asks for nothing. Rejects with Redis's error. */
-export type HandleUpdate = (raw: unknown) => Promise<void>;
+/**
+ * Takes one update: when it resolves, what the update asks for is durable, or it asks for nothing. Rejects with Redis's error, or as
+ * `mayAct` does: with that it is asked, right before what would undo another's work, whether this process still takes the updates.
+ */
+export type HandleUpdate = (raw: unknown, mayAct: () => Promise<void>) => Promise<void>;
 
 const BUGS = [TypeError, RangeError, SyntaxError, ZodError];
 
@@ -52,7 +55,7 @@ function isBug(error: unknown): boolean {
 
 export function createHandleUpdate(parts: HandlingParts): HandleUpdate {
   const { bot, allowed, log } = parts;
-  return async (raw) => {
+  return async (raw, mayAct) => {
     const updateId = updateIdOf(raw);
     const update = readUpdate(raw);
     const sender = update && senderOf(update);
@@ -64,11 +67,11 @@ export function createHandleUpdate(parts: HandlingParts): HandleUpdate {
     if (!incoming) return;
     const jobId = updateJobId(bot.id, updateId);
     if (incoming.kind === 'button' || incoming.kind === 'stop') {
-      const type = (text: string) => accept(parts, typed(incoming, text), jobId, updateId);
+      const type = (text: string) => accept(parts, typed(incoming, text), { jobId, updateId, mayAct });
       return incoming.kind === 'stop' ? parts.stopDraft(incoming, jobId, type) : parts.press(incoming, jobId, type);
     }
     try {
-      await accept(parts, incoming, jobId, updateId);
+      await accept(parts, incoming, { jobId, updateId, mayAct });
     } catch (error) {
       if (!isBug(error)) throw error;
       log.error({ err: error, updateId }, 'An update could not be handled');
@@ -89,15 +92,14 @@ function typed(
 async function accept(
   parts: HandlingParts,
   incoming: Exclude<Incoming, { kind: 'button' | 'stop' }>,
-  jobId: string,
-  updateId: number,
+  { jobId, updateId, mayAct }: { jobId: string; updateId: number; mayAct(): Promise<void> },
 ): Promise<void> {
   const { routing, bot } = parts;
   const decided = (await routing.decided(bot.id, updateId)) ?? (await decideNow(parts, incoming, jobId, updateId));
   if (decided === undefined) return;
   const decision = JSON.parse(decided) as Decision;
   const { origin } = incoming;
-  await carryOut(decision, { jobId, origin }, parts);
+  await carryOut(decision, { jobId, origin, mayAct }, parts);
   parts.onAccepted({ jobId, origin, decision });
 }
 

@@ -23,7 +23,9 @@ afterEach(async () => {
 });
 
 /** A bot that polls, as a process of its own; `handled` are the texts of the updates it took, in order. */
-async function startPolling(handle: (text: string) => Promise<void> = async () => undefined) {
+async function startPolling(
+  handle: (text: string, mayAct: () => Promise<void>) => Promise<void> = async () => undefined,
+) {
   const { leases } = await parts.open();
   const { log, lines, logged } = createTestLog();
   const handled: string[] = [];
@@ -37,9 +39,9 @@ async function startPolling(handle: (text: string) => Promise<void> = async () =
       botId: 7,
       pause,
       log,
-      async handle(raw) {
+      async handle(raw, mayAct) {
         const { text } = (raw as { message: { text: string } }).message;
-        await handle(text);
+        await handle(text, mayAct);
         handled.push(text);
       },
       onPolling: (now) => polls[now ? 0 : 1].resolve(),
@@ -175,6 +177,23 @@ describe('a refused request', () => {
 });
 
 describe('a second bot', () => {
+  it('that polls instead is left alone by an update that the first is in the middle of', async () => {
+    const { redis } = await parts.open();
+    const tries: string[] = [];
+    await startPolling(async (text, mayAct) => {
+      tries.push(text);
+      await mayAct();
+      // As if it had been frozen here until another was granted the lease.
+      await redis.set('signalbox:{poll-7}:lease', 'another');
+      const may = () => mayAct().then(() => 'may', String);
+      await expect.poll(may, { timeout: 5_000 }).toMatch(/no longer held/);
+      tries.push('over');
+      throw new Error('Redis is away');
+    });
+    say('first');
+    await expect.poll(() => tries, { timeout: 10_000 }).toEqual(['first', 'over']);
+  });
+
   it('stands by while the first polls, and takes over when that one stops', async () => {
     const first = await startPolling();
     await first.isPolling;

@@ -46,14 +46,17 @@ export async function pollUpdates(parts: PollingParts, signal: AbortSignal): Pro
 async function pollWhileHeld(parts: PollingParts, lease: Lease, signal: AbortSignal): Promise<void> {
   const { api, handle, log } = parts;
   let offset = 0;
+  // One that was frozen while it polled, or in the middle of an update, must not act on what another has handled meanwhile.
+  const mayAct = async () => {
+    if (!lease.isSure()) await Promise.race([lease.whenSure(), whenAborted(signal)]);
+    signal.throwIfAborted();
+  };
   for (let failures = 0; !signal.aborted; ) {
     try {
       const updates = await api.getUpdates(offset, POLL_SECONDS, signal);
       failures = 0;
       for (const update of updates) {
-        // One that was frozen while it polled must not act on what another has handled meanwhile.
-        if (!lease.isSure()) await Promise.race([lease.whenSure(), whenAborted(signal)]);
-        await untilDone(() => handle(update), {
+        await untilDone(() => mayAct().then(() => handle(update, mayAct)), {
           signal,
           onRetry: (err) => log.warn({ err }, 'An update waits: it could not be written down'),
         });

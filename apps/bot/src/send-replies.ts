@@ -17,6 +17,7 @@ import { asShown, hasButtons, keyboardOf, type Questions, rowsOf } from './quest
 import { dropFiles, sendFilesPart } from './send-files.ts';
 import type { PartState, SentJournal } from './sent-journal.ts';
 import { settleQuestion } from './settle-question.ts';
+import { simplifyReply } from './simplify-reply.ts';
 import { type Target, type TelegramApi, TelegramFailure } from './telegram-api.ts';
 
 type Settled = Extract<Reply, { kind: 'settled' }>;
@@ -74,7 +75,8 @@ class ReplySending {
 
   /** Resolves to the ids of the messages that show the reply. */
   async run(): Promise<{ messageIds: number[] }> {
-    const reply = requireReadable(readReply(this.#job.data), 'a reply');
+    const reply = simplifyReply(requireReadable(readReply(this.#job.data), 'a reply'), this.#job.takeOvers);
+    await this.#job.begin();
     if (reply.kind === 'settled') return this.#settle(reply);
     if (reply.kind === 'reaction') return this.#react(reply);
     const releaseFrames = await this.#parts.pace.holdFrames(reply.place);

@@ -30,6 +30,7 @@ import { createSentJournal } from './sent-journal.ts';
 import { createStopButtons } from './stop-button.ts';
 import { createStopDraft, withStopButton } from './stop-turn.ts';
 import { createTelegramApi, type TelegramApi, TelegramFailure } from './telegram-api.ts';
+import { watchUnserved } from './watch-unserved.ts';
 
 const NAMES = [
   'TELEGRAM_BOT_TOKEN',
@@ -76,6 +77,7 @@ export async function startBot({ env, log, fail }: ServiceContext): Promise<Serv
   const messages = createLiveMessages(queues.redis, bot.id);
   const live = createLiveView({ api, gate, pace, messages, streaming: config.STREAMING, stopButtons, log });
   const acknowledger = createAcknowledger({ ...queues, api, say, log, reacts: config.REACTIONS !== 'off' });
+  const unserved = watchUnserved({ ...queues, say, log });
   const perform = createPerformAct({ ...queues, ...asked });
   const stopParts = { ...queues, live, stopButtons, api, log };
   const press = withStopButton(createPressButton({ questions, perform, api, log }), stopParts);
@@ -112,6 +114,7 @@ export async function startBot({ env, log, fail }: ServiceContext): Promise<Serv
       stopping.abort();
       heartbeat.stop();
       acknowledger.stop();
+      unserved.stop();
       clearInterval(reconsider);
       menu.stop();
       silence();

@@ -54,6 +54,8 @@ export const words = {
   filesRefused: (said: string) => `Telegram refused it (${said}).`,
   waiting: (session: string, position: number) => `⏳ Waits in session '${session}': number ${position} in the queue.`,
   noWorker: (pool: string) => `No worker is running in pool ${pool}; your message waits.`,
+  replyGaveUp: (tries: number) =>
+    `⚠️ Something was to be shown here, but the bot went down over it ${tries} times. It is left out; /export holds what Claude said.`,
   nothingToStop: (session: string, waits: number) =>
     `Nothing is running in session '${session}'.${waits > 0 ? ` ${waits} in the queue: /queue shows them, /stop all drops them.` : ''}`,
   dropped: (excerpts: readonly string[]) =>

@@ -2,6 +2,7 @@ import {
   type BackgroundWork,
   type ClaudeEnvironment,
   type ClaudeProcess,
+  type ListProcesses,
   type McpServer,
   type OnPermission,
   startClaude,
@@ -19,6 +20,8 @@ export interface ClaudeSetup {
   readonly binary: string;
   readonly environment: ClaudeEnvironment;
   readonly configDir: string | undefined;
+  /** Lists the processes of this machine, for many sessions at once. */
+  readonly listProcesses?: ListProcesses;
   /** The most that any persona may do. */
   readonly permissionMode: PermissionMode;
 }
@@ -44,6 +47,7 @@ export function launchClaude(
   const { metadata, parameters, paths } = session;
   return startClaude({
     binary: setup.binary,
+    listProcesses: setup.listProcesses,
     environment: setup.environment,
     configDir: setup.configDir,
     cwd: metadata.directory ?? paths.workspace,

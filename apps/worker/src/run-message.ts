@@ -1,17 +1,16 @@
 import { ClaudeError, type ClaudeProcess } from '@signalbox/claude';
 import { messageUuid } from '@signalbox/contracts';
-import { JobFailed, PauseQueue } from '@signalbox/queues';
+import { JobFailed, MOST_TRIES, PauseQueue } from '@signalbox/queues';
 import { describeLateness } from './describe-lateness.ts';
 import { takeFiles } from './files/take-files.ts';
 import { loadSession } from './load-session.ts';
 import { ask, buttons, type MessageRun } from './message-run.ts';
+import { hasTriedEnough } from './require-may-try.ts';
 import { runTurn } from './run-turn.ts';
 import { settleInterruption } from './settle-interruption.ts';
 import { type Progress, showProgress } from './show-progress.ts';
+import { limitPauseMs, limitQuestion } from './usage-limit.ts';
 import { words } from './words.ts';
-
-/** How often a message may bring its worker or its Claude down, once Claude has it, before it is set aside. */
-const MOST_TRIES = 3;
 
 /**
  * Does a message job: one turn of Claude, and a notice if there is none. Throws `JobFailed` when the person was told why, and
@@ -49,7 +48,7 @@ async function keepPartial({ taken, job, publisher }: MessageRun, text: string):
 async function requireMayRun(run: MessageRun): Promise<void> {
   const { taken, job, publisher } = run;
   if (taken.chosen?.choice === 'drop') throw new JobFailed('Dropped');
-  if (taken.takeOvers >= MOST_TRIES) {
+  if (hasTriedEnough(taken)) {
     await ask(run, 'gave-up', words.gaveUp(taken.takeOvers), [buttons.retry, buttons.drop]);
     throw new JobFailed(`Given up after ${taken.takeOvers} take-overs`);
   }
@@ -68,12 +67,14 @@ async function tellIfLate({ taken, job, servedSince, publisher }: MessageRun): P
 /** Tells the person that there is no answer, and why. Resolves to what ends the job. */
 async function tellFailure(run: MessageRun, error: ClaudeError): Promise<Error> {
   const { code, retryAt = 0 } = error;
-  const waitsMs = retryAt - Date.now();
+  const now = Date.now();
+  const forMs = limitPauseMs(retryAt, now);
   // What a person mends (a login, a persona's model) counts from the next start, and a pause may last for hours.
-  if (!error.retryable || waitsMs > 0) await run.warm.stop(true);
-  if (code === 'rate-limited' && waitsMs > 0) {
-    const questionId = await ask(run, `limit-${retryAt}`, words.limited(retryAt), [buttons.tryNow, buttons.drop]);
-    return new PauseQueue(`A usage limit until ${new Date(retryAt).toISOString()}`, { questionId, forMs: waitsMs });
+  if (!error.retryable || forMs !== undefined) await run.warm.stop(true);
+  if (forMs !== undefined) {
+    const text = words.limited(Math.max(retryAt, now + forMs));
+    const questionId = await ask(run, limitQuestion(run.taken, retryAt), text, [buttons.tryNow, buttons.drop]);
+    return new PauseQueue(`A usage limit until ${new Date(retryAt).toISOString()}`, { questionId, forMs });
   }
   await ask(run, `failed-${code}`, words.failed(error.advice), [buttons.retry]);
   return new JobFailed(code);

@@ -76,6 +76,13 @@ describe('/sessions', () => {
 });
 
 describe('a chat’s job', () => {
+  it('that brought three workers down is told and not tried again', async () => {
+    await expect(serve({ ...job, startedBefore: true, takeOvers: 3 })).rejects.toThrow(/Given up after 3/);
+    expect((await repliesTo(queues, 7)).map(({ text }) => text)).toEqual([
+      expect.stringMatching(/^⚠️ This command was tried 3 times/),
+    ]);
+  });
+
   it('that cannot be read fails without repeating it; that of a newer version waits', async () => {
     const broken = serve(taken('u', { version: 1, kind: 'sessions', origin: 'my-private-words' }));
     await expect(broken).rejects.toThrow(JobFailed);

@@ -7,6 +7,7 @@ import { answerStatus } from './house/answer-status.ts';
 import { expiredNotice } from './house/expire.ts';
 import type { House } from './house/open-house.ts';
 import { createPublisher, type Shown } from './publish.ts';
+import { requireMayTry } from './require-may-try.ts';
 
 export interface ChatParts {
   readonly queues: Pick<Queues, 'owner' | 'addJob' | 'routing' | 'overview' | 'workforce'>;
@@ -21,6 +22,7 @@ export function serveChats(parts: ChatParts): JobHandler {
     async handle(_queue, taken, { lease, signal }) {
       const job = requireReadable(readChatJob(taken.data), "a chat's job");
       const publisher = createPublisher({ lease, addJob: parts.queues.addJob, log: parts.log });
+      await requireMayTry(taken, job.origin.place, publisher);
       const onRetry = (err: unknown) => parts.log.warn({ err, job: taken.id }, 'A command waits for Redis');
       const giveUp = (error: unknown) => error instanceof ParkJob;
       const shown = await untilDone(() => answer(job, taken, signal, parts), { signal, onRetry, giveUp });

@@ -94,6 +94,19 @@ describe('a new session', () => {
     expect(await queues.routing.session('web')).toMatchObject({ claimedBy: 'u-1-2' });
   });
 
+  it('that brought three workers down gives its name back and says so; one that is there stays', async () => {
+    await claim('u-1-1');
+    const killer = { ...taken('u-1-1', jobs.new), startedBefore: true, takeOvers: 3 };
+    const tryAgain = () => host.run(killer, jobs.new, new AbortController().signal);
+    await expect(tryAgain()).rejects.toThrow(/Given up after 3/);
+    expect(await texts()).toEqual([expect.stringMatching(/^⚠️ This command was tried 3 times/)]);
+    expect(await queues.routing.session('web')).toBeUndefined();
+    await claim('u-1-1');
+    await run('u-1-1', jobs.new);
+    await expect(tryAgain()).rejects.toThrow(/Given up after 3/);
+    expect(await queues.routing.session('web')).toMatchObject({ claimedBy: 'u-1-1' });
+  });
+
   it('where a file stands is not made, says so, and the file stays', async () => {
     await claim('u-1-1');
     await writeFile(join(disk.dir, 'sessions', 'web'), 'mine');

@@ -12,6 +12,7 @@ import { loadSession } from './load-session.ts';
 import { ask, buttons } from './message-run.ts';
 import { createNudge } from './nudge.ts';
 import { createPublisher, type Publisher } from './publish.ts';
+import { hasTriedEnough, requireMayTry } from './require-may-try.ts';
 import type { SessionParts } from './session-parts.ts';
 import { takeMessage } from './take-message.ts';
 import { WarmClaude } from './warm-claude.ts';
@@ -54,6 +55,7 @@ export class SessionHost {
       tools: sessionTools(name, lease, parts, () => this.#asking.asking()),
       permission: this.#asking.answer,
       lateLost: () => this.#background.tellOfLost(),
+      taskLost: () => this.#background.tellOfCutOff(),
       changed: () => {
         // Between a task's end and the turn that answers it nothing runs: the idle time begins anew.
         if (this.#warm.process) this.#watchIdle();
@@ -87,6 +89,7 @@ export class SessionHost {
     this.#idle = false;
     clearTimeout(this.#idleTimer);
     try {
+      if (job.kind !== 'message') await this.#requireMayTry(taken, job);
       if (job.kind === 'new') await this.#create(taken.id, job, signal);
       else if (await this.#lifecycle.takes(taken, job, signal)) await this.#warmAfter(taken.id, job, signal);
       else if (job.kind === 'message') await this.#takeMessage(taken, job, signal);
@@ -107,6 +110,16 @@ export class SessionHost {
     this.#nudge.ring();
     const onError = (err: unknown) => this.#parts.log.warn({ err, session: this.#name }, 'A signal was not followed');
     if (!this.#asking.current) this.#background.stopIfAsked().catch(onError);
+  }
+
+  /** A command that is not tried again leaves no name behind that was claimed for it. */
+  async #requireMayTry(taken: TakenJob, job: Exclude<SessionJob, MessageJob>): Promise<void> {
+    if (hasTriedEnough(taken)) {
+      const isMade = await this.#parts.store.exists('to' in job ? job.to : this.#name);
+      if (job.kind === 'new' && !isMade) await this.#giveNameBack((card) => card.claimedBy === taken.id);
+      else if (job.kind !== 'new' && !isMade) await this.#lifecycle.letGo(taken, job, this.#name);
+    }
+    await requireMayTry(taken, job.origin.place, this.#publisher);
   }
 
   async #takeMessage(taken: TakenJob, job: MessageJob, signal: AbortSignal): Promise<void> {

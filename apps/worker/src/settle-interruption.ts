@@ -1,6 +1,7 @@
 import { lookAtTurn, type TranscriptTurn } from '@signalbox/claude';
 import { messageUuid } from '@signalbox/contracts';
 import { JobFailed, PauseQueue } from '@signalbox/queues';
+import { interruptedPolicyOf } from './control/describe-setting.ts';
 import { describeTools } from './describe-tools.ts';
 import { loadSession } from './load-session.ts';
 import { ask, buttons, type MessageRun } from './message-run.ts';
@@ -14,7 +15,7 @@ export async function settleInterruption(run: MessageRun): Promise<void> {
   const { job, publisher, taken, parts } = run;
   const loaded = await loadSession(job.session, parts);
   for (const { what, text } of loaded.notices) await publisher.notice(taken.id, what, job.origin, text);
-  const policy = loaded.persona.settings.interrupted ?? 'resume';
+  const policy = interruptedPolicyOf(await parts.store.peekSettings(job.session), loaded.persona);
   if (policy === 'resume') return;
   const turn = await lookAtTurn(
     {

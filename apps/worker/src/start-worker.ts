@@ -1,4 +1,5 @@
 import { hostname } from 'node:os';
+import { createProcessLister } from '@signalbox/claude';
 import { type Consumer, openQueues } from '@signalbox/queues';
 import {
   keepHeartbeat,
@@ -89,6 +90,7 @@ export async function startWorker({ env, log, redact, redactBeginning, hide }: S
     binary,
     environment: claudeEnvironment(env),
     configDir: config.CLAUDE_CONFIG_DIR,
+    listProcesses: createProcessLister(),
     permissionMode: config.PERMISSION_MODE,
   };
   let sessions: Consumer | undefined;
@@ -101,7 +103,7 @@ export async function startWorker({ env, log, redact, redactBeginning, hide }: S
     ...{ pool: config.POOL, workspaceRoots: config.WORKSPACE_ROOTS, ...timesOf(config) },
   };
   const handler = serveSessions(parts, (queue) => sessions?.reconsider(queue));
-  const deafen = await queues.signals.listen(`session.${config.POOL}`, handler.nudge);
+  const deafen = await queues.signals.listen(`session.${config.POOL}`, handler.nudge, handler.nudgeAll);
   queues.onBack(handler.nudgeAll);
   sessions = await queues.consume(`session.${config.POOL}`, handler);
   const control = await queues.consume(`control.${config.POOL}`, serveControl(parts));

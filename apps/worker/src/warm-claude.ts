@@ -18,6 +18,8 @@ interface WarmListener {
   late(event: TurnEvent): Promise<void>;
   /** Claude was at a turn of its own when its last process ended, and of that turn nothing is left. */
   lateLost(): Promise<void>;
+  /** A background task was running when its last process ended. */
+  taskLost(): Promise<void>;
   /** Whether the session is to be held may have changed. */
   changed(): void;
 }
@@ -90,7 +92,9 @@ export class WarmClaude {
     });
     this.#process = process;
     void process.exited.then(() => this.#ended(process));
+    // The process below is at nothing yet: what is to be said of the last one is said before that is written down.
     if (loaded.metadata.background === 'turn' && !process.foundLate) await this.#on.lateLost();
+    if (loaded.metadata.background === 'task') await this.#on.taskLost();
     await this.note({ status: 'active', pid: process.pid, background: process.background });
     return process;
   }

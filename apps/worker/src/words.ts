@@ -56,6 +56,8 @@ export const words = {
   saidNothing: 'Claude finished without saying anything.',
   gaveUp: (tries: number) =>
     `⚠️ This message was tried ${tries} times, and each time its worker went down. It is set aside; the session goes on with the next message.`,
+  commandGaveUp: (tries: number) =>
+    `⚠️ This command was tried ${tries} times, and each time its worker went down. It is not tried again.`,
   limited: (until: number) =>
     `⏸ Claude's usage limit is reached. This session waits, and goes on by itself at ${describeTime(until)}.`,
   silent: (forMs: number) => `Claude has given no sign of life for ${describeDuration(forMs)}. Interrupting it…`,

@@ -13,6 +13,7 @@ export {
 } from './control/permission.ts';
 export { ClaudeError, type ClaudeErrorCode } from './errors/claude-error.ts';
 export { type KillStaleOptions, killStaleProcesses } from './fence/kill-stale-processes.ts';
+export { createProcessLister, type ListProcesses } from './fence/list-processes.ts';
 export { markerValue, markerVariable } from './fence/marker.ts';
 export { claudeVersion, testedVersion } from './find/claude-version.ts';
 export { type FindClaudeOptions, type FoundClaude, findClaude } from './find/find-claude.ts';

@@ -19,7 +19,7 @@ export const controlJobSchema = z.discriminatedUnion('kind', [
   z.object({
     ...head,
     kind: z.literal('show-setting'),
-    setting: z.enum(['output', 'mode', 'model', 'effort', 'timeout']),
+    setting: z.enum(['output', 'mode', 'model', 'effort', 'timeout', 'interrupted']),
   }),
   z.object({
     ...head,

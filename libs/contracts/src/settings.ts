@@ -15,6 +15,13 @@ export type Effort = z.infer<typeof effortSchema>;
 export const permissionModeSchema = z.enum(['plan', 'default', 'acceptEdits', 'bypassPermissions']);
 export type PermissionMode = z.infer<typeof permissionModeSchema>;
 
+/**
+ * What becomes of a message whose turn a restart cut off. `resume`: it is continued · `ask`: if a tool may have run, the person is
+ * asked first · `stop`: it is not continued.
+ */
+export const interruptedPolicySchema = z.enum(['resume', 'ask', 'stop']);
+export type InterruptedPolicy = z.infer<typeof interruptedPolicySchema>;
+
 /** Names of models: aliases such as `opus`, and whole names. Never anything that could be read as an option. */
 export const modelSchema = z.string().regex(/^[a-z0-9][\w.:/[\]-]{0,99}$/i);
 
@@ -27,6 +34,7 @@ export const settingsSchema = z.object({
   model: modelSchema.optional(),
   effort: effortSchema.optional(),
   permission_mode: permissionModeSchema.optional(),
+  interrupted: interruptedPolicySchema.optional(),
   /** A Claude that prints nothing for so long in a turn is interrupted. */
   timeoutMinutes: z.number().min(1).max(MOST_TIMEOUT_MINUTES).optional(),
   /** Permission rules that were allowed for this session, e.g. `Bash(git log *)`. */
@@ -41,6 +49,7 @@ export const settingsChangeSchema = z
     model: modelSchema.nullable(),
     effort: effortSchema.nullable(),
     permission_mode: permissionModeSchema.nullable(),
+    interrupted: interruptedPolicySchema.nullable(),
     timeoutMinutes: settingsSchema.shape.timeoutMinutes.unwrap().nullable(),
   })
   .partial();

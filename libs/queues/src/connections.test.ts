@@ -44,6 +44,17 @@ describe('the listener of a connection', () => {
     expect(connections.noteError(new Error('another'))).toBe(false);
   });
 
+  it('hears once of a Redis that is full, however often it refuses, and once that it has room again', async () => {
+    await connections.commands.config('SET', 'maxmemory', '1');
+    for (let i = 0; i < 2; i += 1) {
+      const error: unknown = await connections.commands.eval(`return redis.call('SET', 'x', 1)`, 0).catch((e) => e);
+      expect(connections.noteError(error)).toBe(true);
+    }
+    await connections.commands.config('SET', 'maxmemory', '0');
+    await expect.poll(() => heard, { timeout: 5_000 }).toEqual([expect.stringContaining('OOM'), 'back']);
+    expect(await connections.commands.keys('*probe*')).toEqual([]);
+  });
+
   it('hears of a lost connection, and those who ask later hear of its return as well', async () => {
     let back = 0;
     const forget = connections.onBack(() => {

@@ -1,4 +1,6 @@
 import { type CommonRedisOptions, Redis } from 'ioredis';
+import { keepAlive } from './keep-alive.ts';
+import { createSubscriptions, type Subscriptions } from './subscriptions.ts';
 import { type ConnectionListener, watchConnection } from './watch-connection.ts';
 
 /** The connections of one process. Their number does not depend on how many queues it serves. */
@@ -7,8 +9,8 @@ export interface RedisConnections {
   readonly commands: Redis;
   /** Leases alone, so that a long reply on the other connection cannot delay a renewal. */
   readonly leases: Redis;
-  /** Subscriptions. */
-  readonly subscriber: Redis;
+  /** On a connection of their own. */
+  readonly subscriptions: Subscriptions;
   /** Calls the listener whenever Redis takes writes again after it did not. Returns what ends that. */
   onBack(listener: () => void): () => void;
   /** Takes note of a command's error. Whether it comes of Redis being away, which the listener knows. */
@@ -50,8 +52,7 @@ export async function connectRedis(
   const suspect = (error: Error) => watch.suspect(error);
   const commands = openConnection(url, { ...FAIL_FAST, ...whenReadOnly(suspect) });
   const leases = openConnection(url, { ...FAIL_FAST, ...whenReadOnly(suspect) });
-  // It must wait instead of fail: subscriptions are asked for at any time and made again after each reconnect.
-  const subscriber = openConnection(url, { ...FAIL_FAST, enableOfflineQueue: true, maxRetriesPerRequest: null });
+  const subscriber = openConnection(url, { ...FAIL_FAST, autoResubscribe: false });
   const all = [commands, leases, subscriber];
   const listeners = new Set([listener.onBack]);
   const onBack = () => {
@@ -59,8 +60,11 @@ export async function connectRedis(
   };
   const watch = watchConnection(commands, { onAway: listener.onAway, onBack });
   for (const connection of [leases, subscriber]) connection.on('error', () => undefined);
+  const subscriptions = createSubscriptions(subscriber);
+  const endings = all.map(keepAlive);
   const close = () => {
     watch.stop();
+    for (const end of endings) end();
     for (const connection of all) connection.disconnect();
   };
   signal?.addEventListener('abort', close, { once: true });
@@ -70,14 +74,14 @@ export async function connectRedis(
   return {
     commands,
     leases,
-    subscriber,
+    subscriptions,
     close,
     onBack(listen) {
       listeners.add(listen);
       return () => listeners.delete(listen);
     },
     noteError(error) {
-      if (error instanceof Error && error.message === 'Command timed out') suspect(error);
+      if (error instanceof Error && /^Command timed out$|\bOOM command not allowed/.test(error.message)) suspect(error);
       return watch.isAway();
     },
     isWell: () =>

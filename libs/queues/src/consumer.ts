@@ -3,7 +3,7 @@ import type { BullQueues } from './bull-queues.ts';
 import { pendingKey, readyChannel } from './keys.ts';
 import type { LeaseKeeper } from './lease.ts';
 import { type EndReason, type JobHandler, SerialQueue } from './serial-queue.ts';
-import { subscribe } from './subscriptions.ts';
+import type { Subscriptions } from './subscriptions.ts';
 
 /** Serves the queues of a group: takes the lease of whichever has work and nobody holds, and works through it. */
 export interface Consumer {
@@ -20,7 +20,7 @@ export interface Consumer {
 
 export interface ConsumerOptions {
   readonly redis: Redis;
-  readonly subscriber: Redis;
+  readonly subscriptions: Subscriptions;
   readonly bull: BullQueues;
   readonly leases: LeaseKeeper;
   readonly group: string;
@@ -64,8 +64,8 @@ class GroupConsumer implements Consumer {
   }
 
   async start() {
-    const { subscriber, group, sweepMs = 250 } = this.#options;
-    this.#unsubscribe = await subscribe(subscriber, readyChannel(group), (queue) => {
+    const { subscriptions, group, sweepMs = 250 } = this.#options;
+    this.#unsubscribe = await subscriptions.subscribe(readyChannel(group), (queue) => {
       void this.#offer(queue);
     });
     this.#timer = setInterval(() => this.#sweep(), sweepMs);

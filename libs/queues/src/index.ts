@@ -15,7 +15,7 @@ export { requireReadable } from './require-readable.ts';
 export { createRouting, type Routing } from './routing.ts';
 export type { EndReason, JobHandler } from './serial-queue.ts';
 export { createSignals, type Signals } from './signals.ts';
-export { JobFailed, ParkJob, type TakenJob } from './taken-job.ts';
+export { JobFailed, MOST_TRIES, ParkJob, type TakenJob } from './taken-job.ts';
 export { createWaiting, type Waiting, type WaitingJob } from './waiting.ts';
 export type { ConnectionListener } from './watch-connection.ts';
 export { createWorkforce, WORKER_GONE_AFTER_MS, type Workforce } from './workforce.ts';

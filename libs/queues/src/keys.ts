@@ -47,7 +47,7 @@ export const keys = {
   personas: `${ROOT}:personas`,
   /** Hash: pool → cards of its homelab's integrations. */
   integrations: `${ROOT}:integrations`,
-  /** Never set: taking it away shows whether Redis takes writes. */
+  /** Set for a millisecond to see whether Redis takes writes. */
   probe: `${ROOT}:probe`,
   /** Channel of the live view's frames. */
   live: `${ROOT}:live`,

@@ -16,7 +16,7 @@ it('a frame reaches those who listen; what is no frame is passed over', async ()
   const [worker, bot] = await Promise.all([redis.member('worker'), redis.member('bot')]);
   const heard: string[] = [];
   const last = deferred();
-  const silence = await listenLive(bot.subscriber, ({ turn }) => {
+  const silence = await listenLive(bot.subscriptions, ({ turn }) => {
     heard.push(turn);
     if (turn === 'last') last.resolve();
   });
@@ -30,7 +30,11 @@ it('a frame reaches those who listen; what is no frame is passed over', async ()
 
   silence();
   publishLive(worker.commands, frame('unheard'));
-  await bot.subscriber.ping();
+  // What is published later on the same connection comes later.
+  const later = deferred();
+  await bot.subscriptions.subscribe('later', () => later.resolve());
+  await worker.commands.publish('later', '');
+  await later.promise;
   expect(heard).toEqual(['first', 'last']);
 });
 

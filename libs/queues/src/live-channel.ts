@@ -2,7 +2,7 @@ import { type LiveFrame, liveFrameSchema } from '@signalbox/contracts';
 import type { Redis } from 'ioredis';
 import { keys } from './keys.ts';
 import { parseStored } from './parse-stored.ts';
-import { subscribe } from './subscriptions.ts';
+import type { Subscriptions } from './subscriptions.ts';
 
 /** Shows a frame to whoever listens now. Never rejects: losing one costs nothing. */
 export function publishLive(redis: Redis, frame: LiveFrame): void {
@@ -10,8 +10,8 @@ export function publishLive(redis: Redis, frame: LiveFrame): void {
 }
 
 /** Listens to the live view's frames. Resolves to what ends it. What is no frame is passed over. */
-export function listenLive(subscriber: Redis, listener: (frame: LiveFrame) => void): Promise<() => void> {
-  return subscribe(subscriber, keys.live, (message) => {
+export function listenLive(subscriptions: Subscriptions, listener: (frame: LiveFrame) => void): Promise<() => void> {
+  return subscriptions.subscribe(keys.live, (message) => {
     const frame = parseStored(liveFrameSchema, message);
     if (frame) listener(frame);
   });

@@ -66,7 +66,7 @@ export async function openQueues(
     },
     signal,
   );
-  const { commands: redis, subscriber } = connections;
+  const { commands: redis, subscriptions } = connections;
   const bull = createBullQueues(redis);
   const leases = createLeaseKeeper(connections.leases, { owner });
   // While Redis is away everything fails; that it is away has been said once.
@@ -85,7 +85,7 @@ export async function openQueues(
     workforce: createWorkforce(redis),
     overview: createOverview(redis, bull),
     notes: createNotes(redis),
-    signals: createSignals(redis, subscriber, bull),
+    signals: createSignals(redis, subscriptions, bull),
     waiting: createWaiting(redis, bull),
     transfers: createFileTransfers(redis),
     consume: (group, handler) => {
@@ -94,7 +94,7 @@ export async function openQueues(
       };
       return startConsumer({
         redis,
-        subscriber,
+        subscriptions,
         bull,
         leases,
         group,
@@ -105,7 +105,7 @@ export async function openQueues(
       });
     },
     publishLive: (frame) => publishLive(redis, frame),
-    listenLive: (listener) => listenLive(subscriber, listener),
+    listenLive: (listener) => listenLive(subscriptions, listener),
     onBack: connections.onBack,
     isWell: connections.isWell,
     async close() {
@@ -117,6 +117,8 @@ export async function openQueues(
 }
 
 function describeAbsence(at: string, message: string): string {
+  if (message.includes('OOM'))
+    return `Redis at ${at} has no room left and takes no writes. Trying on. Raise its maxmemory, or free some.`;
   return message.includes('READONLY')
     ? `Redis at ${at} is a read-only replica and takes no writes. Trying on. Set REDIS_URL to the master, or make it one (REPLICAOF NO ONE).`
     : `Redis at ${at} does not answer${message && ` (${message})`}. Trying on. Start it, or set REDIS_URL.`;

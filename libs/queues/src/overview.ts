@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
 import type { BullQueues } from './bull-queues.ts';
-import { keys, resourceKey } from './keys.ts';
+import { keys, pendingKey, resourceKey } from './keys.ts';
 
 /** How much there is to do. */
 export interface Load {
@@ -24,6 +24,10 @@ export interface Overview {
    * runs, is done, was put back to be continued, or is part of the turn of another.
    */
   jobsAhead(queue: string, jobId: string): Promise<number | undefined>;
+  /** The queues of a group that may have work. */
+  pending(group: string): Promise<string[]>;
+  /** The job of a queue that runs, or else is next, and how often it was fetched. */
+  front(queue: string): Promise<{ id: string; data: unknown; starts: number } | undefined>;
   /** Whether the queue has the job or remembers it: adding it again would change nothing. */
   knows(queue: string, jobId: string): Promise<boolean>;
 }
@@ -62,6 +66,14 @@ export function createOverview(redis: Redis, bull: BullQueues): Overview {
       for (const name of queues) pipeline.exists(resourceKey(name, 'lease'));
       const results = (await pipeline.exec()) ?? [];
       return new Set(queues.filter((_, i) => results[i]?.[1] === 1));
+    },
+    pending: (group) => redis.smembers(pendingKey(group)),
+    async front(name) {
+      const queue = bull.queue(name);
+      const running = await redis.lindex(queue.toKey('active'), -1);
+      const id = running ?? (await redis.lindex(queue.toKey('wait'), -1));
+      const job = id === null ? undefined : await queue.getJob(id);
+      return job && { id: job.id ?? '', data: job.data, starts: job.attemptsStarted };
     },
     knows: async (name, jobId) => (await redis.exists(bull.queue(name).toKey(jobId))) === 1,
     async jobsAhead(name, jobId) {

@@ -3,7 +3,7 @@ import type { Redis } from 'ioredis';
 import type { BullQueues } from './bull-queues.ts';
 import { pendingKey, readyChannel, resourceKey, signalChannel } from './keys.ts';
 import { parseStored } from './parse-stored.ts';
-import { subscribe } from './subscriptions.ts';
+import type { Subscriptions } from './subscriptions.ts';
 
 /**
  * Words to the turns of a queue that must not wait in it. They are kept until their job is done, so that none is lost when nobody
@@ -25,8 +25,11 @@ export interface Signals {
   used(queue: string, name: string): Promise<number>;
   /** Forgets what was sent to jobs that are done. To be done when a job begins afresh: then no other one is at work. */
   tidy(queue: QueueRef, jobId: string): Promise<void>;
-  /** Calls the listener with the name of each queue of the group that is sent a signal. Resolves to what ends that. */
-  listen(group: string, listener: (queue: string) => void): Promise<() => void>;
+  /**
+   * Calls the listener with the name of each queue of the group that is sent a signal, and `onGap` whenever some may have been missed.
+   * Resolves to what ends that.
+   */
+  listen(group: string, listener: (queue: string) => void, onGap: () => void): Promise<() => void>;
 }
 
 /** As long as a job that waits is sure to be kept, in seconds. */
@@ -51,7 +54,7 @@ for _, field in ipairs(fields) do
   if not job or (job ~= ARGV[1] and not redis.call('LPOS', KEYS[2], job)) then redis.call('HDEL', KEYS[1], field) end
 end`;
 
-export function createSignals(redis: Redis, subscriber: Redis, bull: BullQueues): Signals {
+export function createSignals(redis: Redis, subscriptions: Subscriptions, bull: BullQueues): Signals {
   const keyOf = (queue: string) => resourceKey(queue, 'signals');
   const call = ({ name, group }: QueueRef) => redis.publish(signalChannel(group), name);
   const answerOf = async (queue: string, questionId: string) => {
@@ -104,6 +107,6 @@ export function createSignals(redis: Redis, subscriber: Redis, bull: BullQueues)
     async tidy({ name }, jobId) {
       await redis.eval(TIDY, 2, keyOf(name), bull.queue(name).toKey('wait'), jobId);
     },
-    listen: (group, listener) => subscribe(subscriber, signalChannel(group), listener),
+    listen: (group, listener, onGap) => subscriptions.subscribe(signalChannel(group), listener, onGap),
   };
 }

@@ -39,6 +39,9 @@ export class ParkJob extends Error {
   }
 }
 
+/** How often a job may bring its owner down, once the work on it has begun, before it is set aside. */
+export const MOST_TRIES = 3;
+
 /** A job whose owners end so often before they even begin has something to do with it. */
 const STARTS_WITHOUT_BLAME = 10;
 
@@ -72,8 +75,9 @@ export async function recoverActive(redis: Redis, queue: Queue, isTakeOver: bool
   const left = await queue.getActive();
   // One job at most is active in a serial queue; if there are more, the first must end up at the very head.
   for (const job of left.reverse()) {
-    if (isTakeOver) await countTakeOver(redis, queue.name, job);
     await job.moveToWait(ANY_LOCK);
+    // After it: a job that could not be put back is found again, and must not be counted twice for one death.
+    if (isTakeOver) await countTakeOver(redis, queue.name, job);
   }
   return left.length;
 }

@@ -18,7 +18,7 @@ beforeEach(async () => {
   for (const id of ['a', 'b', 'c', 'd']) await member.add(queue, { id, name: 'message', data: { text: id } });
 });
 
-const signals = () => createSignals(member.commands, member.subscriber, member.bull);
+const signals = () => createSignals(member.commands, member.subscriptions, member.bull);
 const ids = async () => (await waiting.list(queue.name, 50)).map(({ id }) => id);
 const stop = (jobId: string) => signals().stop(queue, { id: 'u-1-9', jobId, by: 'Ann' });
 

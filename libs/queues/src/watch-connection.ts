@@ -10,9 +10,9 @@ export interface ConnectionListener {
 /** How often a Redis that answers but takes no writes is tried, in ms. */
 const PROBE_MS = 1_000;
 
-/** What is known of one connection's Redis: it takes writes, or it is away (no connection, no answer, or only a read-only replica). */
+/** What is known of one connection's Redis: it takes writes, or it is away (no connection, no answer, no room, or only a read-only replica). */
 export interface ConnectionWatch {
-  /** A command timed out, or was refused by a read-only replica: the connection alone does not show that. */
+  /** A command timed out, or was refused for want of room or by a read-only replica: the connection alone does not show that. */
   suspect(error: Error): void;
   isAway(): boolean;
   stop(): void;
@@ -32,8 +32,8 @@ export function watchConnection(connection: Redis, { onAway, onBack }: Connectio
   };
   const probe = async () => {
     if (state !== 'away') return;
-    // A write that changes nothing: a read-only replica refuses it, a full Redis does not.
-    const takesWrites = await connection.del(keys.probe).then(
+    // A write that leaves nothing: a read-only replica and a full Redis refuse it.
+    const takesWrites = await connection.set(keys.probe, '', 'PX', 1).then(
       () => true,
       () => false,
     );

@@ -18,6 +18,8 @@ export interface Workforce {
   leave(id: string): Promise<void>;
   /** The workers that were heard of lately. */
   workers(): Promise<WorkerCard[]>;
+  /** The pools that ever had a worker. */
+  pools(): Promise<string[]>;
   /** The personas that a pool last said it has; `undefined` if no worker of it ever ran, or it cannot be read. */
   personas(pool: string): Promise<PersonaCard[] | undefined>;
   /** The homelab's integrations that the living workers of a pool know, configured if one of them has it so; those of the last one if none lives. */
@@ -48,6 +50,7 @@ export function createWorkforce(redis: Redis, now: () => number = Date.now): Wor
       await redis.hdel(keys.workers, id);
     },
     workers,
+    pools: () => redis.hkeys(keys.personas),
     async personas(pool) {
       return parseStored(personaCardSchema.array(), await redis.hget(keys.personas, pool));
     },

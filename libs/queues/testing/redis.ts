@@ -35,7 +35,7 @@ export async function startTestRedis(durable = false) {
         consume: (group: string, handler: JobHandler, sweepMs = 100) =>
           startConsumer({
             redis: connections.commands,
-            subscriber: connections.subscriber,
+            subscriptions: connections.subscriptions,
             bull,
             leases,
             group,

@@ -1,9 +1,11 @@
-import { NAME_PATTERN, outputModeSchema, type PermissionMode, permissionModeSchema } from '@signalbox/contracts';
+import {
+  interruptedPolicySchema,
+  NAME_PATTERN,
+  outputModeSchema,
+  type PermissionMode,
+  permissionModeSchema,
+} from '@signalbox/contracts';
 import { z } from 'zod';
-
-/** `resume`: it is continued · `ask`: if a tool may have run, the person is asked first · `stop`: it is not continued. */
-export const interruptedPolicySchema = z.enum(['resume', 'ask', 'stop']);
-export type InterruptedPolicy = z.infer<typeof interruptedPolicySchema>;
 
 /** A template of behaviour, as it stands in `personas/<name>.json` and, copied, in a session's persona.json. */
 export const personaSchema = z.object({

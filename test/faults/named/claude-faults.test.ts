@@ -100,6 +100,19 @@ it('at a usage limit the session says until when it waits, keeps its order, and 
   await world.ask('[[recall]]', /I remember:\s+1\. \[\[limit 6\]\]\[\[say first\]\]\n2\. \[\[say second\]\]$/);
 });
 
+it('[Try now] at a usage limit that still holds asks the API once, and the buttons come back', async () => {
+  world = await startWorld({ env: SUBSCRIPTION });
+  await world.ask('/new web', "Session 'web' created.");
+  const tries = () => world.simulator.anthropic.requests.filter(({ outcome }) => outcome === 'failed 429').length;
+  const first = await world.ask('[[limit 3600]][[say first]]', /usage limit is reached/);
+  const before = world.shown().length;
+  press(world, first, 'Try now');
+  const second = await world.shows(/usage limit is reached/, ANN.id, before);
+  press(world, second, 'Drop');
+  await world.ask('[[say second]]', 'second');
+  expect(tries()).toBe(2);
+});
+
 it('a message that waits for a usage limit can be dropped, and the next one is handled at once', async () => {
   world = await startWorld({ env: SUBSCRIPTION });
   await world.ask('/new web', "Session 'web' created.");

@@ -134,9 +134,10 @@ describe('an interrupted turn under the policy “ask”', () => {
   });
 });
 
-describe('an interrupted turn under the policy “stop”', () => {
+describe('an interrupted turn under the policy “stop”, set for the session over its persona’s “ask”', () => {
   it('is not continued and says so with Retry and Drop; one that Claude never had is simply run', async () => {
-    await startWithPolicy('stop');
+    await startWithPolicy('ask');
+    await world.ask('/interrupted stop', 'A turn that a restart cuts off is not continued, and can be retried');
     const { ran } = await runUntilKilled();
     say('[[say the next one]]');
     await replaceWorker();

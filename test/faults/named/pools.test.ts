@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { ANN } from '@signalbox/simulator';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AppProcess } from '../../support/app-process.ts';
 import { startWorld, type World } from '../../support/world.ts';
@@ -57,6 +58,23 @@ describe('two pools on one Redis', () => {
     await world.ask('[[say still here]]', 'still here');
     await stray.stop();
   });
+
+  it('say so of a message whose only worker was killed with it, and go on with it when one comes', async () => {
+    const env = { POOL: 'cellar', SESSIONS_DIR: directory('cellar-sessions') };
+    const worker = world.start('worker', env);
+    await worker.waitForOutput(/Serving pool cellar/);
+    await world.ask('/new wine @cellar', "Session 'wine' created.");
+    const request = new Promise<void>((resolve) => world.simulator.anthropic.onRequest(() => resolve()));
+    world.telegram.say({ from: ANN.id, text: '[[wait 2000]][[say at last]]' });
+    await request;
+    worker.kill('SIGKILL');
+    // A worker counts as running for a while after it was last heard of.
+    const toldOf = () =>
+      world.texts().find((text) => text === 'No worker is running in pool cellar; your message waits.');
+    await world.telegram.waitFor(toldOf, { timeoutMs: 45_000, describe: 'the bot to say that no worker is running' });
+    await world.start('worker', env).waitForOutput(/Serving pool cellar/);
+    await world.shows('at last');
+  }, 90_000);
 
   it('accept a session in a pool that nobody has heard of yet', async () => {
     await world.ask('/new up any-persona @roof', 'No worker is running in pool roof; your message waits.');

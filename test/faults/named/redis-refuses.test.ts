@@ -71,12 +71,17 @@ describe('Redis whose memory is used up', () => {
   it('takes nothing, which is logged, and all is delivered in order when it has room again', async () => {
     await beginTurn('[[wait 2000]][[say answer 1]]');
     const endEffort = await watchEffort(world.apps);
+    // Queues that have work and no holder are asked for four times a second.
+    await queues.redis.sadd('signalbox:pending:session.default', 'session-a', 'session-b', 'session-c');
     await queues.redis.config('SET', 'maxmemory', '1');
     world.telegram.say({ from: ANN.id, text: '[[say answer 2]]' });
     await delay(4_000);
     await expectCalm(endEffort);
     expect(world.apps[0]?.output()).toMatch(/OOM command not allowed.*An update waits: it could not be written down/);
     expect(linesWith(/OOM command not allowed.*A reply waits for Redis/).flat()).not.toEqual([]);
+    expect(linesWith(/A queue met an error/).flat()).toEqual([]);
+    const [, ...ofWorkers] = linesWith(/has no room left and takes no writes/);
+    expect(ofWorkers.map(({ length }) => length)).toEqual([1, 1]);
     await queues.redis.config('SET', 'maxmemory', '0');
     await expectAllOnce();
   });

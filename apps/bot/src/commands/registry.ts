@@ -9,7 +9,14 @@ import { personaCommand, personasCommand } from './personas.ts';
 import { queueCommand } from './queue.ts';
 import { reportCommands } from './reports.ts';
 import { sessionCommand, sessionsCommand } from './sessions.ts';
-import { effortCommand, modeCommand, modelCommand, outputCommands, timeoutCommand } from './settings.ts';
+import {
+  effortCommand,
+  interruptedCommand,
+  modeCommand,
+  modelCommand,
+  outputCommands,
+  timeoutCommand,
+} from './settings.ts';
 import { statusCommand } from './status.ts';
 import { stopCommand } from './stop.ts';
 
@@ -28,6 +35,7 @@ const own: readonly Command[] = [
   modelCommand,
   effortCommand,
   timeoutCommand,
+  interruptedCommand,
   ...outputCommands,
   ...reportCommands,
   renameCommand,

@@ -1,6 +1,7 @@
 import {
   type ControlJob,
   effortSchema,
+  interruptedPolicySchema,
   MOST_TIMEOUT_MINUTES,
   modelSchema,
   type OutputMode,
@@ -84,6 +85,21 @@ export const timeoutCommand = settingCommand(
     if (typed === 'default') return { timeoutMinutes: null };
     const minutes = /^\d{1,3}$/.test(typed) ? Number(typed) : 0;
     return minutes >= 1 && minutes <= MOST_TIMEOUT_MINUTES ? { timeoutMinutes: minutes } : undefined;
+  },
+);
+
+export const interruptedCommand = settingCommand(
+  {
+    name: 'interrupted',
+    usage: `/interrupted [${interruptedPolicySchema.options.join('|')}|persona]`,
+    example: '/interrupted ask',
+    description: 'What becomes of a turn that a restart cuts off',
+  },
+  'interrupted',
+  (typed) => {
+    if (typed === 'persona') return { interrupted: null };
+    const interrupted = interruptedPolicySchema.safeParse(typed).data;
+    return interrupted && { interrupted };
   },
 );
 

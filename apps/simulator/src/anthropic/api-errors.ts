@@ -26,9 +26,9 @@ export function errorBody(status: number, message?: string): Record<string, unkn
  * @param now milliseconds
  */
 export function limitHeaders(seconds: number, now: number): Record<string, string> {
-  const reset = String(Math.ceil(now / 1000 + seconds));
+  const reset = String(Math.round(now / 1000 + seconds));
   return {
-    'retry-after': String(seconds),
+    'retry-after': String(Math.ceil(seconds)),
     'anthropic-ratelimit-unified-status': 'rejected',
     'anthropic-ratelimit-unified-representative-claim': 'five_hour',
     'anthropic-ratelimit-unified-reset': reset,

@@ -19,6 +19,11 @@ export function createErrorMemory(): ErrorMemory {
   const asked = new Map<string, number>();
   const served = new Map<string, number>();
   const limitedSince = new Map<string, number>();
+  const limitedFor = (key: string, seconds: number, now: number): number => {
+    const since = limitedSince.get(key) ?? now;
+    limitedSince.set(key, since);
+    return seconds - (now - since) / 1000;
+  };
   const isDue = (key: string, step: Step, now: number): boolean => {
     if (step.do === 'error') {
       const count = (served.get(key) ?? 0) + 1;
@@ -26,11 +31,7 @@ export function createErrorMemory(): ErrorMemory {
       served.set(key, count);
       return true;
     }
-    if (step.do === 'limit') {
-      const since = limitedSince.get(key) ?? now;
-      limitedSince.set(key, since);
-      return now - since < step.seconds * 1000;
-    }
+    if (step.do === 'limit') return limitedFor(key, step.seconds, now) > 0;
     return true;
   };
   return {
@@ -42,8 +43,10 @@ export function createErrorMemory(): ErrorMemory {
     spend(message, steps, now) {
       const due: Step[] = [];
       for (const [at, step] of steps.entries()) {
-        if (!isDue(`${message}#${at}`, step, now)) continue;
-        due.push(step);
+        const key = `${message}#${at}`;
+        if (!isDue(key, step, now)) continue;
+        // However often it is met, a limit lifts at the same time.
+        due.push(step.do === 'limit' ? { ...step, seconds: limitedFor(key, step.seconds, now) } : step);
         // A later error of the same response waits until this one is used up.
         if (step.do === 'error' || step.do === 'limit') break;
       }

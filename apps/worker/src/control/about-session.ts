@@ -26,6 +26,7 @@ export async function aboutSession(session: string, parts: ControlParts): Promis
       describeSetting('mode', context),
       describeSetting('output', context),
       describeSetting('timeout', context),
+      describeSetting('interrupted', context),
       `Turns: ${metadata.turns} · ${dollars(metadata.costUsd)}`,
       ...(pool === 'default' ? [] : [`Pool: ${pool}`]),
     ].join('\n'),

@@ -1,6 +1,7 @@
 import {
   type ControlJob,
   effortSchema,
+  interruptedPolicySchema,
   type MenuButton,
   outputModeSchema,
   type PermissionMode,
@@ -51,6 +52,7 @@ const CHOICES: Record<Setting, readonly string[]> = {
   model: ['opus', 'sonnet', 'haiku', 'default'],
   effort: [...effortSchema.options, 'default'],
   timeout: ['5', '15', '30', '60', '120', 'default'],
+  interrupted: [...interruptedPolicySchema.options, 'persona'],
 };
 
 const HINTS: Record<Setting, string> = {
@@ -59,13 +61,14 @@ const HINTS: Record<Setting, string> = {
   model: '/model <name> takes any other, for example /model claude-sonnet-5.',
   effort: 'More effort: better answers to hard questions, slower and dearer ones.',
   timeout: '/timeout <minutes> takes any other, from 1 to 120.',
+  interrupted: 'What a tool had begun may run again when a turn is continued. persona: as the persona says',
 };
 
 /** What a setting is now, as its button calls it. */
 function heldValue(setting: Setting, context: { settings: Settings; persona: Persona | undefined }): string {
-  const { model, effort, permission_mode: mode, timeoutMinutes } = context.settings;
-  const held = { output: outputOf(context), mode, model, effort, timeout: timeoutMinutes?.toString() };
-  return held[setting] ?? (setting === 'mode' ? 'persona' : 'default');
+  const { model, effort, permission_mode: mode, timeoutMinutes, interrupted } = context.settings;
+  const held = { output: outputOf(context), mode, model, effort, timeout: timeoutMinutes?.toString(), interrupted };
+  return held[setting] ?? (setting === 'mode' || setting === 'interrupted' ? 'persona' : 'default');
 }
 
 function rowsOf(setting: Setting, held: string, most: PermissionMode): MenuButton[][] {
@@ -85,6 +88,7 @@ function settingsOf(change: SettingsChange): Setting[] {
     model: 'model',
     effort: 'effort',
     timeoutMinutes: 'timeout',
+    interrupted: 'interrupted',
   } as const;
   return Object.entries(names).flatMap(([key, setting]) => (key in change ? [setting] : []));
 }

@@ -1,4 +1,4 @@
-import type { ControlJob, OutputMode, PermissionMode, Settings } from '@signalbox/contracts';
+import type { ControlJob, InterruptedPolicy, OutputMode, PermissionMode, Settings } from '@signalbox/contracts';
 import type { Persona } from '@signalbox/sessions';
 import { describeDuration } from '../describe-duration.ts';
 import { permissionModeOf } from '../launch-parameters.ts';
@@ -20,6 +20,12 @@ const OUTPUT = {
   normal: 'answers, and brief progress',
   verbose: 'every tool call and its result',
   smart: 'long outputs shortened, with the whole as a file',
+} as const;
+
+const INTERRUPTED = {
+  resume: 'is continued',
+  ask: 'waits for your answer if a tool may have run, else it is continued',
+  stop: 'is not continued, and can be retried',
 } as const;
 
 /** A line that says what a setting is and where that comes from. Pure. */
@@ -46,7 +52,15 @@ export function describeSetting(setting: Setting, context: SettingContext): stri
       return settings.timeoutMinutes === undefined
         ? `Claude is interrupted after ${describeDuration(inactivityMs)} of silence (default)`
         : `Claude is interrupted after ${settings.timeoutMinutes} min of silence`;
+    case 'interrupted': {
+      const from = settings.interrupted ? '' : persona?.settings.interrupted ? ' (the persona’s)' : ' (default)';
+      return `A turn that a restart cuts off ${INTERRUPTED[interruptedPolicyOf(settings, persona)]}${from}`;
+    }
   }
+}
+
+export function interruptedPolicyOf(settings: Settings | undefined, persona: Persona | undefined): InterruptedPolicy {
+  return settings?.interrupted ?? persona?.settings.interrupted ?? 'resume';
 }
 
 /** A permission mode by its name; the one that asks nobody never without a warning. */

@@ -73,6 +73,15 @@ describe('in words', () => {
     expect(describeSetting('model', { ...context, settings: { model: 'opus' } })).toBe('Model: opus');
     expect(describeSetting('timeout', context)).toBe('Claude is interrupted after 15 min of silence (default)');
   });
+
+  it('what becomes of a cut-off turn is the session’s own word, else the persona’s, else it is continued', () => {
+    const persona = { name: 'p', description: '', system_prompt: '', settings: { interrupted: 'stop' } } as const;
+    const context = { settings: {}, persona, inactivityMs: 900_000, most: 'default' } as const;
+    const described = (more: object) => describeSetting('interrupted', { ...context, ...more });
+    expect(described({ settings: { interrupted: 'ask' } })).toMatch(/waits for your answer.*it is continued$/);
+    expect(described({})).toBe('A turn that a restart cuts off is not continued, and can be retried (the persona’s)');
+    expect(described({ persona: undefined })).toBe('A turn that a restart cuts off is continued (default)');
+  });
 });
 
 describe('/desk', () => {

@@ -3,6 +3,7 @@ import { type JobHandler, type Lease, requireReadable, type TakenJob } from '@si
 import { untilDone } from '@signalbox/service';
 import { describeDiskProblem } from '../describe-disk-problem.ts';
 import { createPublisher, type Publisher } from '../publish.ts';
+import { requireMayTry } from '../require-may-try.ts';
 import { words } from '../words.ts';
 import { answerControl } from './answer-control.ts';
 import { allow } from './change-settings.ts';
@@ -14,6 +15,7 @@ export function serveControl(parts: ControlParts): JobHandler {
     async handle(_queue, taken, { lease, signal }) {
       const job = requireReadable(readControlJob(taken.data), "a session's command");
       const publisher = createPublisher({ session: job.session, lease, addJob: parts.queues.addJob, log: parts.log });
+      await requireMayTry(taken, job.origin.place, publisher);
       const isHere = await parts.store.exists(job.session);
       if (isHere) await answer(taken, job, publisher, parts, signal);
       else await elsewhere(taken, job, publisher, parts, lease);

@@ -47,7 +47,6 @@ async function compact(run: LifecycleRun, stop: AbortSignal): Promise<number | u
   const { name, taken, warm, parts, signal } = run;
   stop.throwIfAborted();
   const process = warm.process ?? (await start(run));
-  await taken.begin();
   const message = { uuid: messageUuid(taken.id), content: '/compact', isCommand: true };
   const watch = { ...run, stop, isAsking: () => false };
   const turn = () => process.runTurn(message, { onEvent: () => undefined, signal });

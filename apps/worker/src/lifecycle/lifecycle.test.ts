@@ -167,6 +167,17 @@ describe('a worker that dies', () => {
 });
 
 describe('a job for a session', () => {
+  it('that brought three workers down gives the name back that it was to give', async () => {
+    await claim('copy', 'u-1-2', { awaits: 'web' });
+    await queues.routing.activate(origin.place, 'copy');
+    const fork = { ...head, kind: 'fork', to: 'copy' } as const;
+    const killer = { ...taken('u-1-2', fork), startedBefore: true, takeOvers: 3 };
+    await expect(host().run(killer, fork, new AbortController().signal)).rejects.toThrow(/Given up after 3/);
+    expect(await texts()).toEqual([expect.stringMatching(/^⚠️ This command was tried 3 times/)]);
+    expect(await sessions()).toEqual(['web']);
+    expect(await queues.routing.activeSession(origin.place)).toBe('web');
+  });
+
   it('that has another name now is passed on to its queue, with the same id', async () => {
     await claim('site', 'u-1-2', { awaits: 'web' });
     await run('u-1-2', { ...head, kind: 'rename', to: 'site' });

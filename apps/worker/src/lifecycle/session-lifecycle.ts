@@ -54,18 +54,18 @@ export class SessionLifecycle {
     const { routing } = parts.queues;
     await warm.stop(false);
     warm.forget();
-    if (await this.#isDropped(taken)) return this.#letGo(taken, job, undefined);
+    if (await this.#isDropped(taken)) return this.letGo(taken, job, undefined);
     const outcome = await this.#surely(() => passOn(taken, job, parts.queues));
     if (outcome === 'passed on') return;
     if (outcome === 'awaited') throw new PauseQueue('The session is still to be made', AWAITED);
-    await this.#letGo(taken, job, undefined);
+    await this.letGo(taken, job, undefined);
     const card = await this.#surely(() => routing.session(name));
     if (card) await this.#surely(() => routing.unclaim(card));
     await publisher.notice(taken.id, 'gone', job.origin, words.noSuchSession(name));
   }
 
   async #change(taken: TakenJob, job: LifecycleJob, signal: AbortSignal): Promise<void> {
-    if (await this.#isDropped(taken)) return this.#letGo(taken, job, this.#of.name);
+    if (await this.#isDropped(taken)) return this.letGo(taken, job, this.#of.name);
     const { name, lease, parts, warm, publisher, nudge } = this.#of;
     const { store, queues, log } = parts;
     await runLifecycle({
@@ -97,7 +97,7 @@ export class SessionLifecycle {
   }
 
   /** A job that is not done leaves no name behind that it was to give, and nobody who talks to it. */
-  async #letGo(taken: TakenJob, job: Job, backTo: string | undefined): Promise<void> {
+  async letGo(taken: TakenJob, job: Job, backTo: string | undefined): Promise<void> {
     if (!('to' in job)) return;
     const surely = <T>(work: () => Promise<T>) => this.#surely(work);
     await giveNameBack({ job, taken, parts: this.#of.parts, surely }, backTo);

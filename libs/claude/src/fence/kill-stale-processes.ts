@@ -7,7 +7,7 @@ import { selectStale } from './select-stale.ts';
 export interface KillStaleOptions {
   /** Milliseconds between SIGTERM and SIGKILL. Default 4,000: in a Bash tool Claude needs 1–3 s (measured on 2.1.329). */
   graceMs?: number | undefined;
-  /** For tests. */
+  /** How the processes are listed. Default: `listProcesses`. */
   list?: ListProcesses | undefined;
   /**
    * Awaited between listing the processes and signalling them: if the caller still acts for the session then, none of those listed

@@ -110,7 +110,10 @@ export class RunningClaude implements ClaudeProcess {
   }
 
   stop({ graceMs = 5_000 }: StopOptions = {}): Promise<void> {
-    this.#stopping ??= stopProcess(this.#child, runEntry(this.#run), graceMs);
+    this.#stopping ??= stopProcess(this.#child, runEntry(this.#run), {
+      graceMs,
+      list: this.#options.listProcesses,
+    });
     return this.#stopping;
   }
 

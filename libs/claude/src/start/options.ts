@@ -1,5 +1,6 @@
 import type { McpServer } from '../control/answer-mcp.ts';
 import type { OnPermission } from '../control/permission.ts';
+import type { ListProcesses } from '../fence/list-processes.ts';
 import type { TurnEvent } from '../turn/turn-event.ts';
 
 /** What a process is at although it has no message; see `ClaudeOptions.onBackground`. */
@@ -89,6 +90,8 @@ export interface ClaudeOptions {
   startTimeoutMs?: number | undefined;
   /** Milliseconds between SIGTERM and SIGKILL for processes left over from before. Default 4,000. */
   fenceGraceMs?: number | undefined;
+  /** How the processes of this machine are listed. Default: by a look of its own each time; see `createProcessLister`. */
+  listProcesses?: ListProcesses | undefined;
   /** Longest line of the CLI that is read, in bytes; a longer one is dropped and warned of. Default 32 MiB. */
   maxLineBytes?: number | undefined;
   /** How many bytes of the end of stderr are kept for error messages. Default 16 KiB. */

@@ -26,7 +26,11 @@ export async function startClaude(options: ClaudeOptions): Promise<ClaudeProcess
     await options.mayAct?.();
   };
   await checkOptions(options);
-  await killStaleProcesses(options.marker, { graceMs: options.fenceGraceMs, mayAct });
+  await killStaleProcesses(options.marker, {
+    graceMs: options.fenceGraceMs,
+    list: options.listProcesses,
+    mayAct,
+  });
   const past = await readPast(options, Date.now());
   const continues = continuesInterrupted(past);
   const prefix = (options.diesWithParent ?? true) ? await dieWithParent(options.environment) : [];
