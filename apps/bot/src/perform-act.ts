@@ -1,4 +1,4 @@
-import type { Act, Place, QueueRef } from '@signalbox/contracts';
+import type { MenuButton, Place, QueueRef } from '@signalbox/contracts';
 import { sessionOfQueue } from '@signalbox/contracts';
 import type { Choose, Signals, Waiting } from '@signalbox/queues';
 import type { Expectations } from './expectations.ts';
@@ -36,7 +36,7 @@ export interface ActParts {
 
 /** Does what a button stands for. The same press has no further effect. Rejects with Redis's error. */
 export type PerformAct = (
-  act: Act,
+  button: MenuButton,
   pressed: { asked: Asked; word: string; by: Presser; type(text: string): Promise<void> },
 ) => Promise<Performed>;
 
@@ -44,33 +44,43 @@ export function createPerformAct(parts: ActParts): PerformAct {
   const { questions, expectations, choose, signals, waiting } = parts;
   const showQueue = createQueueMenu(waiting);
   const refreshed = async (queue: QueueRef): Promise<MenuView> => showQueue(sessionOfQueue(queue.name), queue);
-  const answer = async (queue: QueueRef, questionId: string, given: string, by: Presser): Promise<Performed> => {
+  const answer = async (
+    queue: QueueRef,
+    questionId: string,
+    { given, label }: { given: string; label: string },
+    by: Presser,
+  ): Promise<Performed> => {
     const holds = await signals.answer(queue, { id: by.id, questionId, answer: given, by: by.userName });
     if (holds === undefined) return { done: false };
-    await expectations.clear(by.place, by.userId);
-    return { done: holds.id === by.id };
+    if (holds.id === by.id) return { done: true, outcome: words.chosen(label, by.userName) };
+    // A text was quicker.
+    return {
+      done: false,
+      toast: words.alreadyChosen(holds.answer, holds.by),
+      outcome: words.answered(holds.answer, holds.by),
+    };
   };
-  return async (act, { asked, word, by, type }) => {
+  return async ({ act, label }, { asked, word, by, type }) => {
     switch (act.do) {
       case 'choose':
         return {
           done: (await choose(act.about, { choice: act.choice, questionId: asked.questionId })) === 'done',
         };
       case 'answer':
-        return answer(act.queue, act.questionId, act.answer, by);
+        return answer(act.queue, act.questionId, { given: act.answer, label }, by);
       case 'explain':
         await expectations.set(by.place, by.userId, act);
         return { done: true, toast: words.writeIt, outcome: words.waitsForText(by.userName) };
       case 'tick': {
-        const ticked = await questions.tick(by.place.chatId, word, act.value, by.id);
-        return { done: true, toast: '', view: { message: messageOf(asked), rows: asked.rows, ticked } };
+        await questions.tick(by.place.chatId, word, act.value, by.id);
+        return { done: true, toast: '', view: { message: messageOf(asked), rows: asked.rows } };
       }
       case 'answer-ticked': {
         const ticked = await questions.ticked(by.place.chatId, word);
-        const chosen = optionsOf(asked).filter((value) => ticked.includes(value));
-        if (chosen.length === 0) return { done: false, toast: words.tickSomething };
-        const performed = await answer(act.queue, act.questionId, chosen.join(', '), by);
-        return { ...performed, outcome: words.chosen(chosen.join(', '), by.userName) };
+        const chosen = optionsOf(asked)
+          .filter((value) => ticked.includes(value))
+          .join(', ');
+        return answer(act.queue, act.questionId, { given: chosen, label: chosen }, by);
       }
       case 'command':
         await type(act.text);

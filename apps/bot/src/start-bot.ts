@@ -78,7 +78,7 @@ export async function startBot({ env, log, fail }: ServiceContext): Promise<Serv
   const acknowledger = createAcknowledger({ ...queues, api, say, log, reacts: config.REACTIONS !== 'off' });
   const perform = createPerformAct({ ...queues, ...asked });
   const stopParts = { ...queues, live, stopButtons, api, log };
-  const press = withStopButton(createPressButton({ questions, perform, api, log }), stopParts);
+  const press = withStopButton(createPressButton({ ...queues, questions, perform, api, log }), stopParts);
   const onAccepted = acknowledger.acknowledge;
   const makeTopic = createMakeTopic(queues.redis, api);
   const sessions = { pool: config.POOL, topicPerSession: config.TOPIC_PER_SESSION };
