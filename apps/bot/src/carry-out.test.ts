@@ -35,15 +35,16 @@ async function steps(failing = Number.POSITIVE_INFINITY, of = decision): Promise
     activate: (where: { threadId?: number }, name: string) =>
       take(`active ${name}${where.threadId ? ` in ${where.threadId}` : ''}`),
   } as never;
-  const parts = { routing, addJob, say: createSay(addJob), signals, makeTopic };
+  const expectations = { clear: (_place: object, _userId: number, question: string) => take(`clear ${question}`) };
+  const parts = { expectations, routing, addJob, say: createSay(addJob), signals, makeTopic };
   await carryOut(of, { jobId: 'u-1-2', origin }, parts).catch(() => undefined);
   return taken;
 }
 
 it('a decision carried out again takes the same steps, each known by the same id', async () => {
   const all = [
-    ...['active web', 'stop u-1-1', 'stop u-1-0', 'reply-7 settled-u-1-2', 'reply-7 menu-u-1-2', 'reply-7 u-1-2'],
-    'session-web u-1-2',
+    ...['active web', 'stop u-1-1', 'stop u-1-0', 'reply-7 settled-u-1-2', 'clear q'],
+    ...['reply-7 menu-u-1-2', 'reply-7 u-1-2', 'session-web u-1-2'],
   ];
   expect(await steps()).toEqual(all);
   expect(await steps()).toEqual(all);

@@ -12,13 +12,22 @@ export type Expectation = z.infer<typeof expectationSchema>;
 export interface Expectations {
   /** @param userId whose; `undefined`: anybody's */
   set(place: Place, userId: number | undefined, expectation: Expectation): Promise<void>;
-  find(place: Place, userId: number): Promise<Expectation | undefined>;
-  clear(place: Place, userId: number): Promise<void>;
+  /** What a text of that person there may answer: what only they can first. */
+  find(place: Place, userId: number): Promise<Expectation[]>;
+  /** Takes away what is expected there for this question, and for no other. */
+  clear(place: Place, userId: number, questionId: string): Promise<void>;
 }
 
 /** As long as a question can be open, in seconds. */
 const KEPT_SECONDS = 14 * 86_400;
 const ANYBODY = 0;
+
+/** KEYS: expectations · ARGV: question */
+const CLEAR = `
+for _, key in ipairs(KEYS) do
+  local stored = redis.call('GET', key)
+  if stored and cjson.decode(stored).questionId == ARGV[1] then redis.call('DEL', key) end
+end`;
 
 export function createExpectations(redis: Redis): Expectations {
   const keyOf = ({ chatId, threadId = 0 }: Place, userId: number) =>
@@ -29,11 +38,12 @@ export function createExpectations(redis: Redis): Expectations {
       await redis.set(keyOf(place, userId), JSON.stringify(expectation), 'EX', KEPT_SECONDS);
     },
     async find(place, userId) {
-      const stored = (await redis.mget(...keysOf(place, userId))).find((json) => json !== null);
-      return stored === undefined || stored === null ? undefined : expectationSchema.parse(JSON.parse(stored));
+      const stored = await redis.mget(...keysOf(place, userId));
+      return stored.flatMap((json) => (json === null ? [] : [expectationSchema.parse(JSON.parse(json))]));
     },
-    async clear(place, userId) {
-      await redis.del(...keysOf(place, userId));
+    async clear(place, userId, questionId) {
+      const keys = keysOf(place, userId);
+      await redis.eval(CLEAR, keys.length, ...keys, questionId);
     },
   };
 }

@@ -160,6 +160,46 @@ describe('an update', () => {
   });
 });
 
+describe('a text where an answer is waited for', () => {
+  const session = { name: 'session-web', group: 'session.default' };
+  const ask = async (questionId: string, userId: number | undefined, queue = session) => {
+    await queues.signals.open(queue.name, questionId);
+    await createExpectations(queues.redis).set({ chatId: ME }, userId, { queue, questionId, prefix: '' });
+  };
+  const answers = async (...ids: string[]) =>
+    (await Promise.all(ids.map((id) => queues.signals.close(session.name, id)))).map((given) => given?.answer);
+
+  it('answers and is no message, also if the bot dies before that is kept and it comes again', async () => {
+    await handler()(update(1, '/new web'));
+    await ask('q-1', ME);
+    const dying = { ...queues.routing, decideOnce: () => Promise.reject(new Error('killed')) };
+    await expect(handler({ routing: dying })(update(2, 'use the red one'))).rejects.toThrow('killed');
+    await handler()(update(2, 'use the red one'));
+    await handler()(update(3, 'a message'));
+    expect((await jobs('session-web')).flatMap(({ data }) => data.text ?? [])).toEqual(['a message']);
+    expect(await answers('q-1')).toEqual(['use the red one']);
+    expect(await said()).toEqual([`→ use the red one (P${ME})`]);
+  });
+
+  it('answers the other question there, when the first one was answered by a button', async () => {
+    await handler()(update(1, '/new web'));
+    await ask('q-1', ME);
+    await ask('q-2', undefined);
+    await queues.signals.answer(session, { id: 'u-1-8', questionId: 'q-1', answer: 'allow', by: 'Ann' });
+    await handler()(update(2, 'blue'));
+    await handler()(update(3, 'a message'));
+    expect(await answers('q-1', 'q-2')).toEqual(['allow', 'blue']);
+    expect((await jobs('session-web')).flatMap(({ data }) => data.text ?? [])).toEqual(['a message']);
+  });
+
+  it('leaves alone what is expected for another question', async () => {
+    const expectations = createExpectations(queues.redis);
+    await ask('q-2', ME);
+    await expectations.clear({ chatId: ME }, ME, 'q-1');
+    expect(await expectations.find({ chatId: ME }, ME)).toMatchObject([{ questionId: 'q-2' }]);
+  });
+});
+
 describe('a poisonous update', () => {
   it('gets a notice and lets those behind it through', async () => {
     await queues.redis.set('signalbox:update:1:1', '{torn');

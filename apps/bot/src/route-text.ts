@@ -8,13 +8,13 @@ export async function answerWith(
   { origin, text, id }: { origin: Origin; text: string; id: string },
 ): Promise<string | undefined> {
   const { place, userId, userName: by } = origin;
-  const expected = await expectations.find(place, userId);
-  if (!expected) return undefined;
-  const { queue, questionId, prefix } = expected;
-  const holds = await signals.answer(queue, { id, questionId, answer: `${prefix}${text}`, by });
-  await expectations.clear(place, userId);
+  for (const { queue, questionId, prefix } of await expectations.find(place, userId)) {
+    // The expectation stays until the decision is kept: until then the same update may come again.
+    const holds = await signals.answer(queue, { id, questionId, answer: `${prefix}${text}`, by });
+    if (holds?.id === id) return questionId;
+  }
   // Whoever came too late has written a message like any other.
-  return holds?.id === id ? questionId : undefined;
+  return undefined;
 }
 
 /** See `Surroundings.editJob`. */
