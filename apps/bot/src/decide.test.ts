@@ -310,6 +310,15 @@ describe('a text', () => {
     expect(decision).not.toHaveProperty('say');
   });
 
+  it.each(['stop', '/clear', '/stop all', '/mode acceptEdits', '/new x'])(
+    'that is forwarded is quoted to Claude, also if it is “%s”',
+    async (text) => {
+      const { decision, claimed } = await decideText(text, {}, { forwardedFrom: 'Bob' });
+      expect(enqueued(decision)?.job).toMatchObject({ kind: 'message', text, forwardedFrom: 'Bob' });
+      expect([Object.keys(decision ?? {}), claimed]).toEqual([['enqueue'], []]);
+    },
+  );
+
   it.each([
     ['nothing is active', async () => undefined],
     ['the active session is gone', async () => 'deleted'],

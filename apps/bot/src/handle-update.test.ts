@@ -192,6 +192,17 @@ describe('a text where an answer is waited for', () => {
     expect((await jobs('session-web')).flatMap(({ data }) => data.text ?? [])).toEqual(['a message']);
   });
 
+  it('answers no question of another session than the one whose answer it replies to', async () => {
+    for (const [i, text] of ['/new api', '/new web'].entries()) await handler()(update(i + 1, text));
+    await ask('q-1', ME);
+    await createSentJournal(queues.redis).noteSpeaker(replyQueue(ME).name, [77], 'api');
+    const replied = update(3, 'for api');
+    Object.assign(replied.message, { reply_to_message: { message_id: 77, text: 'said before' } });
+    await handler()(replied);
+    expect((await jobs('session-api')).flatMap(({ data }) => data.text ?? [])).toEqual(['for api']);
+    expect(await answers('q-1')).toEqual([undefined]);
+  });
+
   it('leaves alone what is expected for another question', async () => {
     const expectations = createExpectations(queues.redis);
     await ask('q-2', ME);

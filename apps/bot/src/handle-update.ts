@@ -125,7 +125,7 @@ async function decideNow(
     integrations: workforce.integrations,
     waiting,
     isAtBackground: async (session) => (await routing.activity(session))?.background ?? false,
-    answerWith: (origin, text) => answerWith(parts, { origin, text, id: jobId }),
+    answerWith: (origin, text, session) => answerWith(parts, { origin, text, session, id: jobId }),
     editJob: (origin, text) => editJob(parts, origin, text),
     now: Date.now,
   });

@@ -17,6 +17,10 @@ export const words = {
   wasRenamed: (name: string, since: string) =>
     `Session '${name}' is called '${since}' now. Use /session ${since} to switch to it.`,
   archived: (name: string) => `Session '${name}' is archived. Use /restore ${name} to bring it back.`,
+  speakerIsArchived: (name: string) =>
+    `Session '${name}' is archived, so this was not passed on. Use /restore ${name}, then send it again.`,
+  speakerIsGone: (name: string) =>
+    `Session '${name}' doesn't exist any more, so this was not passed on. To talk to this place's session, send it without replying.`,
   notArchived: (name: string) => `Session '${name}' is not archived. Use /session ${name} to switch to it.`,
   deleteIsOld: (name: string) =>
     `Nothing was deleted: that was about an earlier session '${name}'. Use /delete ${name}.`,

@@ -171,8 +171,40 @@ describe('a reply', () => {
     expect((await decideText('hello', withoutOwn, { repliesTo: 2 })).queue).toBe('session-other');
   });
 
-  it('to what this session, one that is put away or gone, or nobody said stays here', async () => {
-    for (const message of [1, 3, 4, 5]) expect(await queueOf(message)).toBe('session-web');
+  it('to what one said that is put away or gone goes nowhere, and says so', async () => {
+    expect((await decideText('yes, drop it', more, { repliesTo: 3 })).decision).toEqual({
+      say: "Session 'old' is archived, so this was not passed on. Use /restore old, then send it again.",
+    });
+    expect((await decideText('yes, drop it', more, { repliesTo: 4 })).decision).toEqual({
+      say: expect.stringMatching(/^Session 'gone' doesn't exist any more, so this was not passed on\./),
+    });
+  });
+
+  it('to what another session said does not answer what is asked here', async () => {
+    const asked: (string | undefined)[] = [];
+    const answerWith = async (_origin: Origin, _text: string, session: string | undefined) => {
+      asked.push(session);
+      return undefined;
+    };
+    expect((await decideText('hello', { ...more, answerWith }, { repliesTo: 2 })).queue).toBe('session-other');
+    await decideText('hello', { ...more, answerWith }, { repliesTo: 5 });
+    expect(asked).toEqual(['other', undefined]);
+  });
+
+  it.each(['stop', '/stop'])('“%s” to what another session said ends that one’s turn', async (text) => {
+    const job = { version: 1, kind: 'message', session: 'other', origin, text: 'x' };
+    const list = async (queue: string) =>
+      queue === 'session-other' ? [{ id: 'u-1-1', data: job, hasBegun: true, partOf: undefined }] : [];
+    const surroundings = { ...more, waiting: { list }, isAtBackground: async () => false };
+    const { decision } = await decideText(text, surroundings as never, { repliesTo: 2 });
+    expect(decision?.stop).toMatchObject({ queue: { name: 'session-other' }, jobIds: ['u-1-1'] });
+    expect((await decideText(text, surroundings as never)).decision?.say).toMatch(
+      /Nothing is running in session 'web'/,
+    );
+  });
+
+  it('to what this session or nobody said stays here', async () => {
+    for (const message of [1, 5]) expect(await queueOf(message)).toBe('session-web');
     expect((await decideText('hello', more, { repliesTo: 1 })).decision).not.toHaveProperty('say');
   });
 });

@@ -1,29 +1,35 @@
-import { BACKGROUND, type Origin, readSessionJob, type SessionJob } from '@signalbox/contracts';
-import type { Decision, Surroundings } from '../decision.ts';
+import { BACKGROUND, readSessionJob, type SessionJob, sessionQueue } from '@signalbox/contracts';
+import { addressSession } from '../address-session.ts';
+import type { Decision, Spoken, Surroundings } from '../decision.ts';
 import { excerptOf } from '../queue-menu.ts';
 import { words } from '../words.ts';
-import { activeSession, type Command, usage } from './command.ts';
+import { type Command, usage } from './command.ts';
 
 export const stopCommand: Command = {
   name: 'stop',
   usage: '/stop [all]',
   description: 'Stop what Claude is at; with “all” also drop what waits',
   example: '/stop all',
-  decide: ({ args }, origin, around) => {
+  decide: ({ args, repliesTo }, origin, around) => {
     const [what, ...more] = args.map((arg) => arg.toLowerCase());
     if (more.length > 0 || (what !== undefined && what !== 'all')) return usage(stopCommand);
-    return decideStop(what === 'all', origin, around);
+    return decideStop(what === 'all', { origin, repliesTo }, around);
   },
 };
 
 /** How many jobs of a queue are looked at. */
 const MOST_READ = 1_000;
 
-/** Ends the turn that runs, and with `all` takes everything that waits out of the queue. */
-export async function decideStop(all: boolean, origin: Origin, around: Surroundings): Promise<Decision> {
-  const active = await activeSession(origin, around);
-  if ('say' in active) return active;
-  const { card, queue } = active;
+/** Ends the turn that runs, and with `all` takes everything that waits out of the queue: of the session that a message would be for. */
+export async function decideStop(
+  all: boolean,
+  addressing: Pick<Spoken, 'origin' | 'repliesTo'>,
+  around: Surroundings,
+): Promise<Decision> {
+  const addressed = await addressSession(addressing, around);
+  if ('say' in addressed) return addressed;
+  const { card } = addressed;
+  const queue = sessionQueue(card.name, card.pool);
   const jobs = await around.waiting.list(queue.name, MOST_READ);
   const whole = jobs.filter(({ partOf }) => partOf === undefined);
   const running = whole.filter(({ hasBegun, data }) => hasBegun && isOf(['message', 'compact'], data));
