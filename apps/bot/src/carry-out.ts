@@ -1,12 +1,4 @@
-import {
-  noticeReplyId,
-  type Origin,
-  type Place,
-  type QueueRef,
-  type Reply,
-  replyQueue,
-  SINCE,
-} from '@signalbox/contracts';
+import { noticeReplyId, type Origin, type Place, type Reply, replyQueue, SINCE } from '@signalbox/contracts';
 import type { AddJob, Routing, Signals } from '@signalbox/queues';
 import type { Decision } from './decision.ts';
 import type { Expectations } from './expectations.ts';
@@ -47,8 +39,9 @@ export async function carryOut(
   const { place, messageId, userId, userName: by } = origin;
   const where = decision.topic === undefined ? place : await ownTopic(decision.topic, { jobId, place }, parts);
   if (decision.activate !== undefined) await routing.activate(where, decision.activate);
-  for (const stopped of decision.stop?.jobIds ?? [])
-    await signals.stop(decision.stop?.queue as QueueRef, { id: jobId, jobId: stopped, by });
+  // The version before kept one, not a list.
+  for (const { queue, jobIds } of [decision.stop ?? []].flat())
+    for (const stopped of jobIds) await signals.stop(queue, { id: jobId, jobId: stopped, by });
   if (decision.settle) {
     const data: Reply = { version: SINCE.settled, kind: 'settled', place, ...decision.settle };
     await addJob(replyQueue(place.chatId), { id: `settled-${jobId}`, name: 'settled', data });

@@ -28,7 +28,7 @@ export interface Decision {
   /** The same with buttons below, in Markdown. */
   readonly menu?: Pick<Menu, 'text' | 'rows' | 'once' | 'plain'>;
   /** Jobs whose turn ends for good, or which are taken out of their queue. */
-  readonly stop?: { readonly queue: QueueRef; readonly jobIds: readonly string[] };
+  readonly stop?: readonly { readonly queue: QueueRef; readonly jobIds: readonly string[] }[];
   /** A question that the update has answered, and what is shown in the place of its buttons. */
   readonly settle?: { readonly questionId: string; readonly text: string };
 }

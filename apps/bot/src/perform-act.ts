@@ -1,6 +1,5 @@
 import type { MenuButton, Place, QueueRef } from '@signalbox/contracts';
-import { sessionOfQueue } from '@signalbox/contracts';
-import type { Choose, Signals, Waiting } from '@signalbox/queues';
+import type { Choose, Routing, Signals, Waiting } from '@signalbox/queues';
 import type { Expectations } from './expectations.ts';
 import type { Asked, MenuView, Questions } from './questions.ts';
 import { createQueueMenu } from './queue-menu.ts';
@@ -32,6 +31,7 @@ export interface ActParts {
   readonly choose: Choose;
   readonly signals: Signals;
   readonly waiting: Waiting;
+  readonly routing: Pick<Routing, 'session'>;
 }
 
 /** Does what a button stands for. The same press has no further effect. Rejects with Redis's error. */
@@ -41,9 +41,11 @@ export type PerformAct = (
 ) => Promise<Performed>;
 
 export function createPerformAct(parts: ActParts): PerformAct {
-  const { questions, expectations, choose, signals, waiting } = parts;
-  const showQueue = createQueueMenu(waiting);
-  const refreshed = async (queue: QueueRef): Promise<MenuView> => showQueue(sessionOfQueue(queue.name), queue);
+  const { questions, expectations, choose, signals, waiting, routing } = parts;
+  const showQueue = createQueueMenu({ waiting, session: routing.session });
+  /** The menu is about the session of its last queue; those before are what it was called. */
+  const refreshed = async (asked: Asked, pressed: QueueRef): Promise<MenuView> =>
+    showQueue(queuesOf(asked).at(-1) ?? pressed);
   const answer = async (
     queue: QueueRef,
     questionId: string,
@@ -87,10 +89,10 @@ export function createPerformAct(parts: ActParts): PerformAct {
         return { done: true, toast: '' };
       case 'stop':
         await signals.stop(act.about.queue, { id: by.id, jobId: act.about.jobId, by: by.userName });
-        return { done: true, view: await refreshed(act.about.queue) };
+        return { done: true, view: await refreshed(asked, act.about.queue) };
       case 'run-next': {
         const done = await waiting.putNext(act.about.queue.name, act.about.jobId);
-        return { done, view: await refreshed(act.about.queue) };
+        return { done, view: await refreshed(asked, act.about.queue) };
       }
     }
   };
@@ -104,4 +106,8 @@ export function messageOf({ shown }: Pick<Asked, 'shown'>): FormattedText {
 /** In the order in which they are shown. */
 function optionsOf({ rows }: Asked): string[] {
   return rows.flat().flatMap(({ act }) => (act.do === 'tick' ? [act.value] : []));
+}
+
+function queuesOf({ rows }: Asked): QueueRef[] {
+  return rows.flat().flatMap(({ act }) => (act.do === 'stop' ? [act.about.queue] : []));
 }

@@ -355,7 +355,7 @@ describe('the menu of a queue', () => {
       const data = { version: 1, kind: 'message', session: 'line', origin, text };
       await queues.addJob(line, { id: text, name: 'message', data });
     }
-    const { message, rows } = describeQueue('line', line, await queues.waiting.list(line.name, 10));
+    const { message, rows } = describeQueue('line', [{ queue: line, jobs: await queues.waiting.list(line.name, 10) }]);
     return show(
       menu(
         rows.map((row) => [...row]),

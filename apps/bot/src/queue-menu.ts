@@ -1,5 +1,15 @@
-import { type MenuButton, type QueueRef, readSessionJob, type SessionJob } from '@signalbox/contracts';
-import type { Waiting, WaitingJob } from '@signalbox/queues';
+import {
+  type FileRef,
+  type MenuButton,
+  type QueueRef,
+  readSessionJob,
+  type SessionJob,
+  sessionOfQueue,
+  sessionQueue,
+} from '@signalbox/contracts';
+import type { WaitingJob } from '@signalbox/queues';
+import { withFormer } from './commands/with-former.ts';
+import type { Surroundings } from './decision.ts';
 import type { MenuView } from './questions.ts';
 import { plainText } from './rendering/formatted-text.ts';
 
@@ -10,15 +20,27 @@ const MOST_READ = 200;
 /** The beginning of a message, in UTF-16 units. */
 const EXCERPT = 60;
 
-/** Shows what a session is at and what waits for it, with buttons to take a message out and to let it be the next. */
-export function createQueueMenu(
-  waiting: Pick<Waiting, 'list'>,
-): (session: string, queue: QueueRef) => Promise<MenuView> {
-  return async (session, queue) => describeQueue(session, queue, await waiting.list(queue.name, MOST_READ));
+interface Line {
+  readonly queue: QueueRef;
+  readonly jobs: readonly WaitingJob[];
+}
+
+/** Shows what the session of a queue is at and what waits for it, with buttons to take a message out and to let it be the next. */
+export function createQueueMenu({ waiting, session }: Pick<Surroundings, 'waiting' | 'session'>) {
+  return async (queue: QueueRef): Promise<MenuView> => {
+    const name = sessionOfQueue(queue.name);
+    const card = await session(name);
+    const queues = card
+      ? (await withFormer(card, { session })).map((each) => sessionQueue(each.name, each.pool))
+      : [queue];
+    const read = async (each: QueueRef) => ({ queue: each, jobs: await waiting.list(each.name, MOST_READ) });
+    return describeQueue(name, await Promise.all(queues.map(read)));
+  };
 }
 
 /** The text and buttons of `/queue`. Pure. */
-export function describeQueue(session: string, queue: QueueRef, jobs: readonly WaitingJob[]): MenuView {
+export function describeQueue(session: string, queues: readonly Line[]): MenuView {
+  const jobs = queues.flatMap(({ queue, jobs }) => jobs.map((job) => ({ ...job, queue })));
   const shown = jobs.filter(({ partOf }) => partOf === undefined);
   const running = shown.filter(({ hasBegun }) => hasBegun);
   const waits = shown.filter(({ hasBegun }) => !hasBegun);
@@ -32,14 +54,18 @@ export function describeQueue(session: string, queue: QueueRef, jobs: readonly W
     lines.length === 0
       ? `Nothing waits in session '${session}'.`
       : [`Queue of session '${session}':`, ...lines].join('\n');
-  const rows = listed.map((job, index) => buttonsOf({ queue, jobId: job.id }, index));
-  return { message: plainText(text), rows };
+  return {
+    message: plainText(text),
+    rows: listed.map((job, index) => buttonsOf(job, index, listed[index - 1]?.queue)),
+  };
 }
 
-function buttonsOf(about: { queue: QueueRef; jobId: string }, index: number): MenuButton[] {
+function buttonsOf({ queue, id }: { queue: QueueRef; id: string }, index: number, before?: QueueRef): MenuButton[] {
+  const about = { queue, jobId: id };
   const cancel: MenuButton = { label: `✖ Cancel ${index + 1}`, act: { do: 'stop', about } };
-  // The first is the next one already.
-  return index === 0 ? [cancel] : [cancel, { label: `⏫ Run next ${index + 1}`, act: { do: 'run-next', about } }];
+  // The first of its queue is the next one already.
+  if (before?.name !== queue.name) return [cancel];
+  return [cancel, { label: `⏫ Run next ${index + 1}`, act: { do: 'run-next', about } }];
 }
 
 /** A job in a few words. */
@@ -51,7 +77,11 @@ export function excerptOf({ data }: Pick<WaitingJob, 'data'>): string {
 
 function inFewWords(job: SessionJob): string {
   if (job.kind !== 'message') return `/${job.kind}`;
-  const line = job.text.replace(/\s+/g, ' ').trim();
+  const line = job.text.replace(/\s+/g, ' ').trim() || (job.files ?? []).map(inAWord).join(', ');
   // A pair cut in half would be refused by Telegram.
   return line.length > EXCERPT ? `${line.slice(0, EXCERPT - 1).replace(/[\ud800-\udbff]$/, '')}…` : line;
+}
+
+function inAWord({ kind, name }: FileRef): string {
+  return name === undefined ? `📎 ${kind}` : `📎 ${name}`;
 }

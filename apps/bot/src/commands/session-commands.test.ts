@@ -95,7 +95,7 @@ describe('a command that changes the conversation', () => {
   it.each(['rename', 'fork'])('/%s claims the new name and sends what follows there, to wait', async (kind) => {
     const { decision, claimed, job, queue } = await decideText(`/${kind} Site`);
     const card = { name: 'site', pool: 'nas', persona: 'planner', claimedBy: 'u-1-9', createdAt: 42, awaits: 'web' };
-    expect(claimed).toEqual([card]);
+    expect(claimed).toEqual([kind === 'rename' ? { ...card, renames: true } : card]);
     expect([job, queue]).toEqual([{ version: 3, kind, session: 'web', origin, to: 'site' }, 'session-web']);
     expect(decision?.activate).toBe('site');
   });
@@ -103,6 +103,63 @@ describe('a command that changes the conversation', () => {
   it.each(['rename', 'fork'])('/%s to a name that is taken changes nothing', async (kind) => {
     const { decision } = await decideText(`/${kind} old`);
     expect(decision).toEqual({ say: "Session 'old' already exists. Use /session old to switch to it." });
+  });
+});
+
+describe('while a session waits for its new name', () => {
+  const site = { ...web, name: 'site', awaits: 'web', renames: true };
+  const message = (text: string) => ({ version: 1, kind: 'message', session: 'web', origin, text });
+  const around = (card: SessionCard): object => ({
+    activeSession: async () => 'site',
+    session: async (name: string) => (name === 'site' ? card : cards[name]),
+    isAtBackground: async () => false,
+    waiting: {
+      list: async (queue: string) =>
+        queue === 'session-web'
+          ? [
+              { id: 'u-1-1', data: message('one'), hasBegun: true },
+              { id: 'u-1-2', data: message('two'), hasBegun: false },
+            ]
+          : [{ id: 'u-1-4', data: message('four'), hasBegun: false }],
+    },
+  });
+  const stopped = async (text: string, card: SessionCard) =>
+    (await decideText(text, around(card))).decision?.stop?.map(({ queue, jobIds }) => [queue.name, ...jobIds]);
+
+  it('/stop ends what it is at by its old name, and “all” drops what waits for both', async () => {
+    expect(await stopped('/stop', site)).toEqual([['session-web', 'u-1-1']]);
+    expect(await stopped('/stop all', site)).toEqual([
+      ['session-web', 'u-1-1', 'u-1-2'],
+      ['session-site', 'u-1-4'],
+    ]);
+  });
+
+  it('/stop leaves alone what a session is at that is only to be copied', async () => {
+    expect(await stopped('/stop', { ...site, renames: false })).toBeUndefined();
+  });
+
+  it('/queue shows what it is at and what waits, by both names', async () => {
+    const { menu } = (await decideText('/queue', around(site))).decision ?? {};
+    expect(menu?.text).toBe("Queue of session 'site':\n▶️ one\n1. two\n2. four");
+    expect(menu?.rows.flat().map(({ label }) => label)).toEqual(['✖ Cancel 1', '✖ Cancel 2']);
+  });
+
+  it.each(['/log', '/mode plan', '/usage', '/persona planner'])(
+    '%s is answered by the name that it still has',
+    async (text) => {
+      expect((await decideText(text, around(site))).queue).toBe('control-web');
+      expect((await decideText(text, around({ ...site, renames: false }))).queue).toBe('control-site');
+    },
+  );
+
+  it('a reply to what it said before is no reply to another', async () => {
+    const { decision, queue } = await decideText(
+      'go on',
+      { ...around(site), speaker: async () => 'web' },
+      { repliesTo: 2 },
+    );
+    expect(queue).toBe('session-site');
+    expect(decision).not.toHaveProperty('say');
   });
 });
 
@@ -197,7 +254,7 @@ describe('a reply', () => {
       queue === 'session-other' ? [{ id: 'u-1-1', data: job, hasBegun: true, partOf: undefined }] : [];
     const surroundings = { ...more, waiting: { list }, isAtBackground: async () => false };
     const { decision } = await decideText(text, surroundings as never, { repliesTo: 2 });
-    expect(decision?.stop).toMatchObject({ queue: { name: 'session-other' }, jobIds: ['u-1-1'] });
+    expect(decision?.stop).toMatchObject([{ queue: { name: 'session-other' }, jobIds: ['u-1-1'] }]);
     expect((await decideText(text, surroundings as never)).decision?.say).toMatch(
       /Nothing is running in session 'web'/,
     );

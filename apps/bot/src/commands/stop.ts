@@ -1,9 +1,10 @@
-import { BACKGROUND, readSessionJob, type SessionJob, sessionQueue } from '@signalbox/contracts';
+import { BACKGROUND, readSessionJob, type SessionCard, type SessionJob, sessionQueue } from '@signalbox/contracts';
 import { addressSession } from '../address-session.ts';
 import type { Decision, Spoken, Surroundings } from '../decision.ts';
 import { excerptOf } from '../queue-menu.ts';
 import { words } from '../words.ts';
 import { type Command, usage } from './command.ts';
+import { withFormer } from './with-former.ts';
 
 export const stopCommand: Command = {
   name: 'stop',
@@ -29,19 +30,24 @@ export async function decideStop(
   const addressed = await addressSession(addressing, around);
   if ('say' in addressed) return addressed;
   const { card } = addressed;
-  const queue = sessionQueue(card.name, card.pool);
+  const found = await Promise.all((await withFormer(card, around)).map((each) => findStoppable(each, all, around)));
+  const waits = found.reduce((sum, each) => sum + each.waits, 0);
+  const stop = found.filter(({ jobIds }) => jobIds.length > 0).map(({ queue, jobIds }) => ({ queue, jobIds }));
+  if (stop.length === 0) return { say: words.nothingToStop(card.name, waits) };
+  return { stop, ...(all ? { say: words.dropped(found.flatMap(({ dropped }) => dropped)) } : {}) };
+}
+
+/** What of a session is to be stopped, what of it is dropped by that, and how many messages wait. */
+async function findStoppable({ name, pool }: SessionCard, all: boolean, around: Surroundings) {
+  const queue = sessionQueue(name, pool);
   const jobs = await around.waiting.list(queue.name, MOST_READ);
   const whole = jobs.filter(({ partOf }) => partOf === undefined);
   const running = whole.filter(({ hasBegun, data }) => hasBegun && isOf(['message', 'compact'], data));
   const waits = whole.filter(({ hasBegun, data }) => !hasBegun && isOf(['message'], data));
-  const atBackground = running.length === 0 && (await around.isAtBackground(card.name));
+  const atBackground = running.length === 0 && (await around.isAtBackground(name));
   const dropped = all ? waits : [];
   const jobIds = [...running, ...dropped].map(({ id }) => id).concat(atBackground ? [BACKGROUND] : []);
-  if (jobIds.length === 0) return { say: words.nothingToStop(card.name, waits.length) };
-  return {
-    stop: { queue, jobIds },
-    ...(all ? { say: words.dropped(dropped.map(excerptOf)) } : {}),
-  };
+  return { queue, jobIds, dropped: dropped.map(excerptOf), waits: waits.length };
 }
 
 /**
