@@ -84,6 +84,8 @@ export function createPerformAct(parts: ActParts): PerformAct {
           .join(', ');
         return answer(act.queue, act.questionId, { given: chosen, label: chosen }, by);
       }
+      case 'settle':
+        return { done: true };
       case 'command':
         await type(act.text);
         return { done: true, toast: '' };

@@ -328,6 +328,13 @@ describe('a menu', () => {
     expect(now(shown)?.text).toBe('Which?\n\n→ wait (Bob)');
   });
 
+  it('whose button only settles does nothing else', async () => {
+    const shown = await show(menu([[{ label: 'Keep', act: { do: 'settle' } }]]));
+    await press(pressOf(shown, 'Keep'));
+    expect(now(shown)).toMatchObject({ text: 'Which?\n\n→ Keep (Ann)', buttons: [] });
+    expect(typed).toEqual([]);
+  });
+
   it('whose button is a command types it, as often as it is pressed', async () => {
     const rows: MenuButton[][] = [[{ label: 'web', act: { do: 'command', text: '/session web' } }]];
     const shown = await show(menu(rows, { once: false }));
