@@ -222,6 +222,24 @@ describe('a poisonous update', () => {
     expect(lines.find(({ level }) => level === 50)).toMatchObject({ updateId: 1 });
   });
 
+  it('may be a button or a stop: it gets a notice too, and lets those behind it through', async () => {
+    const broken = () => Promise.reject(new TypeError('a bug'));
+    const handle = handler({ press: broken, stopDraft: broken });
+    const callback_query = { id: 'q7', from: user(ME), data: 'd', message: { message_id: 3, chat: privateChat(ME) } };
+    await handle({ update_id: 1, callback_query });
+    await handle({ update_id: 2, stopped_message_generation: { chat: privateChat(ME), draft_id: 5 } });
+    expect(await said()).toEqual([
+      expect.stringMatching(/^This button could not be handled/),
+      expect.stringMatching(/could not be handled/),
+    ]);
+  });
+
+  it('that Redis did not take, of a button, rejects, so that it is tried again', async () => {
+    const away = () => Promise.reject(new Error('Connection is closed.'));
+    const callback_query = { id: 'q7', from: user(ME), data: 'd', message: { message_id: 3, chat: privateChat(ME) } };
+    await expect(handler({ press: away })({ update_id: 1, callback_query })).rejects.toThrow('Connection is closed.');
+  });
+
   it('is one that meets what another version left in Redis', async () => {
     await queues.redis.hset('signalbox:personas', 'default', '[{"name":"of another version"}]');
     const handle = handler();

@@ -6,7 +6,7 @@ export const words = {
   switched: (name: string) => `Switched to session '${name}'.`,
   noSuchSession: (name: string) => `Session '${name}' doesn't exist. Use /new ${name} to create it.`,
   noActiveSession: 'No active session. Use /new <name> to start one.',
-  usage: (usage: string, example?: string) => `Usage: ${usage}${example ? `\nExample: ${example}` : ''}`,
+  usage: (usage: string, example: string) => `Usage: ${usage}\nExample: ${example}`,
   badName: (typed: string) => `“${short(typed)}” can't be a name. ${NAME_RULE}`,
   badPool: (typed: string) => `“@${short(typed)}” can't be a pool. ${POOL_RULE}`,
   unknownPersona: (typed: string, known: readonly { name: string; description: string }[]) =>
@@ -83,7 +83,8 @@ export const words = {
   alreadyChosen: (label: string, by: string) => `${by} has chosen “${label}” already.`,
   chosen: (label: string, by: string) => `→ ${label} (${by})`,
   noLongerPossible: (label: string) => `“${label}” is no longer possible: this is done or gone.`,
-  notHandled: 'This message could not be handled: something unforeseen happened. The log has the details.',
+  notHandled: (isButton: boolean) =>
+    `This ${isButton ? 'button' : 'message'} could not be handled: something unforeseen happened. The log has the details.`,
 } as const;
 
 function megabytes(bytes: number): string {
