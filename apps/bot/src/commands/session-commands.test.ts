@@ -72,7 +72,7 @@ describe('a command that must not wait behind a turn', () => {
     '/archive a b',
   ])('%s is told its usage, and nothing is done', async (text) => {
     const { decision, claimed } = await decideText(text);
-    expect(decision?.say).toMatch(new RegExp(`^Usage: ${text.split(' ')[0]}`));
+    expect(decision?.say).toMatch(new RegExp(`^Usage: ${text.split(' ')[0]}.*\nExample: ${text.split(' ')[0]}`));
     expect([Object.keys(decision ?? {}), claimed]).toEqual([['say'], []]);
   });
 
