@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Reply } from '@signalbox/contracts';
 import { messageOf } from './perform-act.ts';
 import { type Asked, type Keyboard, keyboardOf, type Questions } from './questions.ts';
@@ -9,6 +10,8 @@ export interface Edit {
   readonly messageId: number;
   readonly message: FormattedText;
   readonly keyboard?: Keyboard;
+  /** To be called when it is shown. Rejects with Redis's error. */
+  done(): Promise<void>;
 }
 
 /** Longest text of a message, in UTF-16 units. */
@@ -30,12 +33,18 @@ export async function editedQuestion(
   if (asked === undefined || messageId === undefined) return undefined;
   if (reply.kind === 'settled') {
     await questions.close(chatId, word);
-    return { messageId, message: withOutcome(asked, reply.text) };
+    return { messageId, message: withOutcome(asked, reply.text), done: async () => undefined };
   }
   // Its buttons must not come back.
   if (await questions.isClosed(chatId, word)) return undefined;
   const keyboard = keyboardOf(asked.rows, word, await questions.ticked(chatId, word));
-  return { messageId, message: messageOf(asked), keyboard };
+  const message = messageOf(asked);
+  const shown = createHash('sha256')
+    .update(JSON.stringify([message, keyboard]))
+    .digest('base64url');
+  // Several presses that had to wait are one edit.
+  if ((await questions.shows(chatId, word)) === shown) return undefined;
+  return { messageId, message, keyboard, done: () => questions.noteShown(chatId, word, shown) };
 }
 
 /** The buttons are below the last part. */

@@ -297,6 +297,22 @@ describe('a menu', () => {
     expect(await queues.signals.close(session.name, 'q-5')).toMatchObject({ answer: 'Green' });
   });
 
+  it('with options to mark shows several marks that had to wait with one edit', async () => {
+    const shown = await show(ticks('q-10', ['Red', 'Green', 'Blue']));
+    const kept: Parameters<typeof deliver>[] = [];
+    const addJob: Queues['addJob'] = async (...job) => void kept.push(job);
+    const presses = ['☐ Red', '☐ Green', '☐ Blue'].map((label) => pressOf(shown, label));
+    for (const each of presses) await press(each, undefined, { addJob });
+    const before = parts.telegram.calls.length;
+    for (const job of kept) await deliver(...job);
+    const edits = parts.telegram.calls.slice(before).filter(({ method }) => method === 'editMessageText');
+    expect(edits).toHaveLength(1);
+    expect(now(shown)?.buttons.map(([button]) => button?.text)).toEqual(['☑ Red', '☑ Green', '☑ Blue', 'Done']);
+    await press(pressOf(shown, '☐ Red'));
+    await press(pressOf(shown, '☐ Red'));
+    expect(now(shown)?.buttons.flat()[0]?.text).toBe('☑ Red');
+  });
+
   it('with options to mark gets no buttons back by a mark that comes when it is answered, by button or by text', async () => {
     await queues.signals.open(session.name, 'q-6');
     const shown = await show(ticks('q-6', ['Red', 'Green']));

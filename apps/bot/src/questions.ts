@@ -85,6 +85,9 @@ export interface Questions {
   /** Says that nobody can answer any more. */
   close(chatId: number, word: string): Promise<void>;
   isClosed(chatId: number, word: string): Promise<boolean>;
+  /** What its message shows, as far as an edit has told; of any shape. */
+  noteShown(chatId: number, word: string, shown: string): Promise<void>;
+  shows(chatId: number, word: string): Promise<string | null>;
   /** The answer that holds, if there is one. */
   answered(chatId: number, word: string): Promise<Answer | undefined>;
 }
@@ -135,6 +138,10 @@ export function createQuestions(redis: Redis, secret: string): Questions {
       await redis.hset(keyOf(chatId, word), 'closed', '1');
     },
     isClosed: async (chatId, word) => (await redis.hexists(keyOf(chatId, word), 'closed')) === 1,
+    async noteShown(chatId, word, shown) {
+      await redis.hset(keyOf(chatId, word), 'shows', shown);
+    },
+    shows: (chatId, word) => redis.hget(keyOf(chatId, word), 'shows'),
     answered,
   };
 }

@@ -13,6 +13,7 @@ export async function answerWith(
     // The expectation stays until the decision is kept: until then the same update may come again.
     const holds = await signals.answer(queue, { id, questionId, answer: `${prefix}${text}`, by });
     if (holds?.id === id) return questionId;
+    await expectations.clear(place, userId, questionId);
   }
   // Whoever came too late has written a message like any other.
   return undefined;

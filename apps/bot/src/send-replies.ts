@@ -133,6 +133,7 @@ class ReplySending {
       if (!edit) return { messageIds: [] };
       try {
         await api.editMessage(chatId, edit.messageId, edit.message, edit.keyboard);
+        await this.#surely(edit.done);
         return { messageIds: [] };
       } catch (error) {
         if (!(error instanceof TelegramFailure)) throw error;
