@@ -5,10 +5,9 @@ import {
   readSessionJob,
   type SessionJob,
   sessionOfQueue,
-  sessionQueue,
 } from '@signalbox/contracts';
 import type { WaitingJob } from '@signalbox/queues';
-import { withFormer } from './commands/with-former.ts';
+import { type Line, readLine, withFormer } from './commands/with-former.ts';
 import type { Surroundings } from './decision.ts';
 import type { MenuView } from './questions.ts';
 import { plainText } from './rendering/formatted-text.ts';
@@ -20,28 +19,20 @@ const MOST_READ = 200;
 /** The beginning of a message, in UTF-16 units. */
 const EXCERPT = 60;
 
-interface Line {
-  readonly queue: QueueRef;
-  readonly jobs: readonly WaitingJob[];
-}
-
 /** Shows what the session of a queue is at and what waits for it, with buttons to take a message out and to let it be the next. */
-export function createQueueMenu({ waiting, session }: Pick<Surroundings, 'waiting' | 'session'>) {
-  return async (queue: QueueRef): Promise<MenuView> => {
-    const name = sessionOfQueue(queue.name);
-    const card = await session(name);
-    const queues = card
-      ? (await withFormer(card, { session })).map((each) => sessionQueue(each.name, each.pool))
-      : [queue];
-    const read = async (each: QueueRef) => ({ queue: each, jobs: await waiting.list(each.name, MOST_READ) });
-    return describeQueue(name, await Promise.all(queues.map(read)));
+export function createQueueMenu(around: Pick<Surroundings, 'waiting' | 'session'>) {
+  return async ({ name: queue, group }: QueueRef): Promise<MenuView> => {
+    const name = sessionOfQueue(queue);
+    const card = await around.session(name);
+    // One that was renamed or removed meanwhile may still have something in its queue.
+    const cards = card ? await withFormer(card, around) : [{ name, pool: group.slice('session.'.length) }];
+    return describeQueue(name, await Promise.all(cards.map((each) => readLine(each, around, MOST_READ))));
   };
 }
 
 /** The text and buttons of `/queue`. Pure. */
-export function describeQueue(session: string, queues: readonly Line[]): MenuView {
-  const jobs = queues.flatMap(({ queue, jobs }) => jobs.map((job) => ({ ...job, queue })));
-  const shown = jobs.filter(({ partOf }) => partOf === undefined);
+export function describeQueue(session: string, line: readonly Line[]): MenuView {
+  const shown = line.flatMap(({ queue, jobs }) => jobs.map((job) => ({ ...job, queue })));
   const running = shown.filter(({ hasBegun }) => hasBegun);
   const waits = shown.filter(({ hasBegun }) => !hasBegun);
   const listed = waits.slice(0, MOST_SHOWN);

@@ -120,7 +120,8 @@ describe('while a session waits for its new name', () => {
               { id: 'u-1-1', data: message('one'), hasBegun: true },
               { id: 'u-1-2', data: message('two'), hasBegun: false },
             ]
-          : [{ id: 'u-1-4', data: message('four'), hasBegun: false }],
+          : // It was looked at, and put back until the session has its name.
+            [{ id: 'u-1-4', data: message('four'), hasBegun: true }],
     },
   });
   const stopped = async (text: string, card: SessionCard) =>

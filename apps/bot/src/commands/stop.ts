@@ -1,10 +1,10 @@
-import { BACKGROUND, readSessionJob, type SessionCard, type SessionJob, sessionQueue } from '@signalbox/contracts';
+import { BACKGROUND, readSessionJob, type SessionCard, type SessionJob } from '@signalbox/contracts';
 import { addressSession } from '../address-session.ts';
 import type { Decision, Spoken, Surroundings } from '../decision.ts';
 import { excerptOf } from '../queue-menu.ts';
 import { words } from '../words.ts';
 import { type Command, usage } from './command.ts';
-import { withFormer } from './with-former.ts';
+import { readLine, withFormer } from './with-former.ts';
 
 export const stopCommand: Command = {
   name: 'stop',
@@ -38,13 +38,11 @@ export async function decideStop(
 }
 
 /** What of a session is to be stopped, what of it is dropped by that, and how many messages wait. */
-async function findStoppable({ name, pool }: SessionCard, all: boolean, around: Surroundings) {
-  const queue = sessionQueue(name, pool);
-  const jobs = await around.waiting.list(queue.name, MOST_READ);
-  const whole = jobs.filter(({ partOf }) => partOf === undefined);
-  const running = whole.filter(({ hasBegun, data }) => hasBegun && isOf(['message', 'compact'], data));
-  const waits = whole.filter(({ hasBegun, data }) => !hasBegun && isOf(['message'], data));
-  const atBackground = running.length === 0 && (await around.isAtBackground(name));
+async function findStoppable(card: SessionCard, all: boolean, around: Surroundings) {
+  const { queue, jobs } = await readLine(card, around, MOST_READ);
+  const running = jobs.filter(({ hasBegun, data }) => hasBegun && isOf(['message', 'compact'], data));
+  const waits = jobs.filter(({ hasBegun, data }) => !hasBegun && isOf(['message'], data));
+  const atBackground = running.length === 0 && (await around.isAtBackground(card.name));
   const dropped = all ? waits : [];
   const jobIds = [...running, ...dropped].map(({ id }) => id).concat(atBackground ? [BACKGROUND] : []);
   return { queue, jobIds, dropped: dropped.map(excerptOf), waits: waits.length };
