@@ -206,8 +206,10 @@ describe('a text where an answer is waited for', () => {
     await queues.signals.open(session.name, 'q-1');
     const key = resourceKey(replyQueue(ME).name, `expects:0:${ME}`);
     await queues.redis.set(key, JSON.stringify({ queue: session, questionId: 'q-1', prefix: '' }));
-    await handler()(update(1, 'one'));
-    expect(await answers('q-1')).toEqual(['one']);
+    await ask('q-2', ME);
+    await handler()(update(1, 'two'));
+    await handler()(update(2, 'one'));
+    expect(await answers('q-1', 'q-2')).toEqual(['one', 'two']);
     expect(await createExpectations(queues.redis).find({ chatId: ME }, ME)).toEqual([]);
   });
 

@@ -173,6 +173,15 @@ describe('a press', () => {
     expect(chosen.map(({ by }) => by.choice)).toEqual(['drop']);
   });
 
+  it('whose answer the version before kept, without its id, is the same when it comes again', async () => {
+    const shown = await show(question('Again?'));
+    const pressed = pressOf(shown, 'Drop');
+    const key = resourceKey(replyQueue(ANN.id).name, `question:${questions.wordFor(`n-u-1-1-ask-${asked}`)}`);
+    await queues.redis.hset(key, 'answer', JSON.stringify({ index: 1, by: 'Ann' }));
+    await press(pressed);
+    expect(chosen.map(({ by }) => by.choice)).toEqual(['drop']);
+  });
+
   it.each([
     ['a flood', { error: { code: 429, description: 'Too Many Requests', parameters: { retry_after: 0 } } }],
     ['a failing server', 'badGateway'],
