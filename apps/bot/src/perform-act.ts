@@ -21,6 +21,8 @@ export interface Performed {
   readonly toast?: string;
   /** What was chosen, in words; it stands below the message once the buttons are gone. Default: the button's label and the name. */
   readonly outcome?: string;
+  /** Another outcome is shown, or will be. */
+  readonly isShown?: boolean;
   /** The message as it is to be shown from now on, with its buttons. */
   readonly view?: MenuView;
 }
@@ -55,12 +57,8 @@ export function createPerformAct(parts: ActParts): PerformAct {
     const holds = await signals.answer(queue, { id: by.id, questionId, answer: given, by: by.userName });
     if (holds === undefined) return { done: false };
     if (holds.id === by.id) return { done: true, outcome: words.chosen(label, by.userName) };
-    // A text was quicker.
-    return {
-      done: false,
-      toast: words.alreadyChosen(holds.answer, holds.by),
-      outcome: words.answered(holds.answer, holds.by),
-    };
+    // A text was quicker, and brings its own outcome.
+    return { done: false, toast: words.alreadyAnswered(holds.by), isShown: true };
   };
   return async ({ act, label }, { asked, word, by, type }) => {
     switch (act.do) {

@@ -345,12 +345,14 @@ describe('a menu', () => {
     expect(now(other)).toMatchObject({ buttons: [] });
   });
 
-  it('that a text has answered shows who answered what, also if a press comes then', async () => {
+  it('that a text has answered is left to what that shows, and the presser is told who was first', async () => {
     await queues.signals.open(session.name, 'q-8');
     const shown = await show(menu([[answerButton('Allow', 'q-8')]]));
     await queues.signals.answer(session, { id: 'u-1-0', questionId: 'q-8', answer: 'wait', by: 'Bob' });
-    await press(pressOf(shown, 'Allow'));
-    expect(now(shown)?.text).toBe('Which?\n\n→ wait (Bob)');
+    const late = pressOf(shown, 'Allow');
+    await press(late);
+    await expect.poll(() => answerTo(late)).toBe('Bob has answered already.');
+    expect(now(shown)?.text).toBe('Which?');
   });
 
   it('whose button only settles does nothing else', async () => {

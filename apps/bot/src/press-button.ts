@@ -59,7 +59,8 @@ export function createPressButton(parts: PressParts): PressButton {
     log.info({ act: button.act.do, done: performed.done }, 'A person pressed a button');
     tell(performed.toast ?? (performed.done ? button.label : words.noLongerPossible(button.label)));
     if (performed.view) await refresh(parts, press, id, { ...asked, ...asShown(performed.view) });
-    else if (asked.once) await settle(parts, press, id, asked.questionId, outcomeOf(performed, button.label, userName));
+    else if (asked.once && !performed.isShown)
+      await settle(parts, press, id, asked.questionId, outcomeOf(performed, button.label, userName));
   };
 }
 

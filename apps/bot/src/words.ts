@@ -80,6 +80,7 @@ export const words = {
   writeIt: 'Write it as your next message here.',
   waitsForText: (by: string) => `✍️ ${by}, write it as your next message here.`,
   tickSomething: 'Mark at least one first.',
+  alreadyAnswered: (by: string) => `${by} has answered already.`,
   alreadyChosen: (label: string, by: string) => `${by} has chosen “${label}” already.`,
   chosen: (label: string, by: string) => `→ ${label} (${by})`,
   noLongerPossible: (label: string) => `“${label}” is no longer possible: this is done or gone.`,
