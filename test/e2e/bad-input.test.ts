@@ -20,8 +20,8 @@ async function sessionNames(): Promise<string[]> {
 
 describe('bad input is answered and changes nothing', () => {
   it.each([
-    ['/new', 'Usage: /new <name> [persona]'],
-    ['/new a default more', 'Usage: /new <name> [persona]'],
+    ['/new', 'Usage: /new <name> [persona]\nExample: /new web planner ~/projects/web @nas'],
+    ['/new a default more', 'Usage: /new <name> [persona]\nExample: /new web planner ~/projects/web @nas'],
     ['/new a/b', /can't be a name/],
     ['/new ..', /can't be a name/],
     ['/new -rf', /can't be a name/],

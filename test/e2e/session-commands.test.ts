@@ -187,6 +187,24 @@ describe('a name', () => {
     await world.ask('/rename site', "Session 'site' already exists. Use /session site to switch to it.");
   });
 
+  it('that has to wait for a turn lets that turn be asked about and stopped', async () => {
+    world = await startWorld({ env: unattended });
+    await world.ask('/new web', "Session 'web' created.");
+    const flag = join(world.dir, 'flag');
+    world.telegram.say({ from: ANN.id, text: `${bash(`touch ${flag}; sleep 600`)}[[say never]]` });
+    await appears(flag);
+    world.telegram.sayBatch([
+      { from: ANN.id, text: '/rename site' },
+      { from: ANN.id, text: '[[say after]]' },
+    ]);
+    await world.ask('/queue', /^Queue of session 'site':\n▶️ \[\[tool Bash .*\n1\. \/rename\n2\. \[\[say after\]\]$/);
+    await world.ask('/mode plan', /^Permissions: plan/);
+    await world.ask('/stop', '⏹ Stopped.');
+    await world.shows('after');
+    expect(world.texts()).toContain("Session 'web' is called 'site' now.");
+    await world.ask('/mode', /^Permissions: plan/);
+  });
+
   it('is put away by /archive and brought back by /restore; the list counts it', async () => {
     world = await startWorld();
     await world.ask('/new web', "Session 'web' created.");

@@ -54,7 +54,7 @@ async function accept(what: keyof typeof deciding, { ahead = 0, isTaken = false 
     for (let i = 0; i < ahead; i += 1) await queues.addJob(enqueue.queue, { id: `a-${i}`, name: 'x', data: {} });
     if (!isTaken) await queues.addJob(enqueue.queue, { id: 'u-1-1', name: 'x', data: {} });
   }
-  acknowledger.acknowledge({ jobId: 'u-1-1', origin, decision });
+  acknowledger.acknowledge({ jobId: 'u-1-1', origin, decision, isAgain: false });
   vi.advanceTimersByTime(1_500);
   vi.useRealTimers();
 }
@@ -118,9 +118,27 @@ describe('a message', () => {
     expect(await said()).toEqual([]);
   });
 
+  it('gets 👀 again only while it waits: what is done shows that', async () => {
+    const reactions = () => parts.telegram.messages(ANN.id).find(({ id }) => id === origin.messageId)?.reactions ?? [];
+    vi.useRealTimers();
+    const again = () =>
+      acknowledger.acknowledge({ jobId: 'u-1-1', origin, decision: deciding.message(), isAgain: true });
+    await queues.addJob(web, { id: 'u-1-1', name: 'x', data: {} });
+    again();
+    await expect.poll(reactions).toMatchObject([{ emoji: '👀' }]);
+    await parts.api.react(ANN.id, origin.messageId, '👌');
+    await queues.bull.queue(web.name).obliterate({ force: true });
+    const asked = vi.spyOn(queues.overview, 'jobsAhead');
+    again();
+    await expect.poll(() => asked.mock.settledResults[0]?.type).toBe('fulfilled');
+    await settled();
+    asked.mockRestore();
+    expect(reactions()).toMatchObject([{ emoji: '👌' }]);
+  });
+
   it('gets no word from a bot that has stopped', async () => {
     await queues.addJob(web, { id: 'u-1-1', name: 'x', data: {} });
-    acknowledger.acknowledge({ jobId: 'u-1-1', origin, decision: deciding.message() });
+    acknowledger.acknowledge({ jobId: 'u-1-1', origin, decision: deciding.message(), isAgain: false });
     acknowledger.stop();
     vi.advanceTimersByTime(1_500);
     vi.useRealTimers();

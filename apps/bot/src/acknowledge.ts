@@ -9,9 +9,17 @@ import { words } from './words.ts';
 /** A message that is taken at once needs no word about waiting, in ms. */
 const WAITING_AFTER_MS = 1_500;
 
+/** An update that is durable. `isAgain`: it was taken before, as far as to what it leads to. */
+export interface Accepted {
+  readonly jobId: string;
+  readonly origin: Origin;
+  readonly decision: Decision;
+  readonly isAgain: boolean;
+}
+
 export interface Acknowledger {
   /** Shows 👀 at once, and after a moment, if the message still waits, its position. Costs nothing if it fails. */
-  acknowledge(accepted: { jobId: string; origin: Origin; decision: Decision }): void;
+  acknowledge(accepted: Accepted): void;
   stop(): void;
 }
 
@@ -24,16 +32,17 @@ export function createAcknowledger(parts: {
   /** Whether 👀 is shown. */
   readonly reacts: boolean;
 }): Acknowledger {
-  const { api, log } = parts;
+  const { log } = parts;
   const timers = new Set<NodeJS.Timeout>();
   const onError = (err: unknown) => log.debug({ err }, 'An acknowledgement was not shown');
 
   return {
-    acknowledge({ jobId, origin, decision }) {
+    acknowledge({ jobId, origin, decision, isAgain }) {
       const job = decision.enqueue?.job;
       if (!decision.enqueue || !job) return;
-      if (parts.reacts && job.kind === 'message') api.react(origin.place.chatId, origin.messageId, '👀').catch(onError);
       const { queue } = decision.enqueue;
+      if (parts.reacts && job.kind === 'message')
+        showSeen(parts, { jobId, origin, queue: queue.name, isAgain }).catch(onError);
       const pool = queue.group.slice(queue.group.indexOf('.') + 1);
       const waiting = { jobId, origin, queue: queue.name, pool, job };
       const timer = setTimeout(() => {
@@ -46,6 +55,15 @@ export function createAcknowledger(parts: {
       for (const timer of timers) clearTimeout(timer);
     },
   };
+}
+
+/** One that comes again may be done by now: then it shows that. */
+async function showSeen(
+  { api, overview }: { api: TelegramApi; overview: Overview },
+  { jobId, origin, queue, isAgain }: { jobId: string; origin: Origin; queue: string; isAgain: boolean },
+): Promise<void> {
+  if (isAgain && (await overview.jobsAhead(queue, jobId)) === undefined) return;
+  await api.react(origin.place.chatId, origin.messageId, '👀');
 }
 
 interface Waiting {

@@ -8,7 +8,7 @@ const origin = { place, messageId: 5, userId: 7, userName: 'Ann', sentAt: 1 };
 const decision: Decision = {
   activate: 'web',
   say: 'Switched.',
-  stop: { queue: sessionQueue('web', 'nas'), jobIds: ['u-1-1', 'u-1-0'] },
+  stop: [{ queue: sessionQueue('web', 'nas'), jobIds: ['u-1-1', 'u-1-0'] }],
   settle: { questionId: 'q', text: 'yes' },
   menu: { text: 'x', rows: [[{ label: 'x', act: { do: 'command', text: '/help' } }]], once: false },
   enqueue: { queue: sessionQueue('web', 'nas'), job: { version: 1, kind: 'warm', session: 'web', origin } },
@@ -35,15 +35,16 @@ async function steps(failing = Number.POSITIVE_INFINITY, of = decision, mayAct =
     activate: (where: { threadId?: number }, name: string) =>
       take(`active ${name}${where.threadId ? ` in ${where.threadId}` : ''}`),
   } as never;
-  const parts = { routing, addJob, say: createSay(addJob), signals, makeTopic };
+  const expectations = { clear: (_place: object, _userId: number, question: string) => take(`clear ${question}`) };
+  const parts = { expectations, routing, addJob, say: createSay(addJob), signals, makeTopic };
   await carryOut(of, { jobId: 'u-1-2', origin, mayAct }, parts).catch(() => undefined);
   return taken;
 }
 
 it('a decision carried out again takes the same steps, each known by the same id', async () => {
   const all = [
-    ...['active web', 'stop u-1-1', 'stop u-1-0', 'reply-7 settled-u-1-2', 'reply-7 menu-u-1-2', 'reply-7 u-1-2'],
-    'session-web u-1-2',
+    ...['active web', 'stop u-1-1', 'stop u-1-0', 'reply-7 settled-u-1-2', 'clear q'],
+    ...['reply-7 menu-u-1-2', 'reply-7 u-1-2', 'session-web u-1-2'],
   ];
   expect(await steps()).toEqual(all);
   expect(await steps()).toEqual(all);
@@ -64,4 +65,9 @@ it('a decision with a topic is about that topic, from which a session hears all;
 it('a topic that is refused leaves the session where it was asked for', async () => {
   const topic = { activate: 'web', topic: 'refused', ...(decision.enqueue ? { enqueue: decision.enqueue } : {}) };
   expect(await steps(undefined, topic)).toEqual(['reply-7 n-u-1-2-topic', 'active web', 'session-web u-1-2']);
+});
+
+it('a decision that the version before has kept is carried out the same', async () => {
+  const before = { ...decision, stop: decision.stop?.[0] } as unknown as Decision;
+  expect(await steps(undefined, before)).toEqual(await steps());
 });

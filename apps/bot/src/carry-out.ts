@@ -1,14 +1,7 @@
-import {
-  noticeReplyId,
-  type Origin,
-  type Place,
-  type QueueRef,
-  type Reply,
-  replyQueue,
-  SINCE,
-} from '@signalbox/contracts';
+import { noticeReplyId, type Origin, type Place, type Reply, replyQueue, SINCE } from '@signalbox/contracts';
 import type { AddJob, Routing, Signals } from '@signalbox/queues';
 import type { Decision } from './decision.ts';
+import type { Expectations } from './expectations.ts';
 import type { MakeTopic } from './make-topics.ts';
 import { words } from './words.ts';
 
@@ -30,6 +23,7 @@ export function createSay(addJob: AddJob): Say {
 interface CarryingParts {
   readonly routing: Pick<Routing, 'activate' | 'noteMessage'>;
   readonly signals: Signals;
+  readonly expectations: Pick<Expectations, 'clear'>;
   readonly addJob: AddJob;
   readonly say: Say;
   readonly makeTopic: MakeTopic;
@@ -44,18 +38,20 @@ export async function carryOut(
   { jobId, origin, mayAct }: { jobId: string; origin: Origin; mayAct(): Promise<void> },
   parts: CarryingParts,
 ): Promise<void> {
-  const { routing, addJob, say, signals } = parts;
-  const { place, messageId, userName: by } = origin;
+  const { routing, addJob, say, signals, expectations } = parts;
+  const { place, messageId, userId, userName: by } = origin;
   const where = decision.topic === undefined ? place : await ownTopic(decision.topic, { jobId, place }, parts);
   if (decision.activate !== undefined) {
     await mayAct();
     await routing.activate(where, decision.activate);
   }
-  for (const stopped of decision.stop?.jobIds ?? [])
-    await signals.stop(decision.stop?.queue as QueueRef, { id: jobId, jobId: stopped, by });
+  // The version before kept one, not a list.
+  for (const { queue, jobIds } of [decision.stop ?? []].flat())
+    for (const stopped of jobIds) await signals.stop(queue, { id: jobId, jobId: stopped, by });
   if (decision.settle) {
     const data: Reply = { version: SINCE.settled, kind: 'settled', place, ...decision.settle };
     await addJob(replyQueue(place.chatId), { id: `settled-${jobId}`, name: 'settled', data });
+    await expectations.clear(place, userId, decision.settle.questionId);
   }
   if (decision.menu) {
     const data: Reply = { version: SINCE.menu, kind: 'menu', place, ...decision.menu };

@@ -14,7 +14,7 @@ import type { Decision, Surroundings } from './decision.ts';
 
 const origin: Origin = { place: { chatId: 7 }, messageId: 5, userId: 7, userName: 'Ann', sentAt: 1 };
 const web: SessionCard = { name: 'web', pool: 'nas', persona: 'default', claimedBy: 'u-1-0', createdAt: 0 };
-const kuma = { name: 'kuma', usage: '/kuma [filter]', description: 'Monitors', configured: true };
+const kuma = { name: 'kuma', usage: '/kuma [filter]', example: '/kuma nas', description: 'Monitors', configured: true };
 const personas = [
   { name: 'default', description: 'General' },
   { name: 'planner', description: 'Plans' },
@@ -152,7 +152,7 @@ describe('/new', () => {
     'typed as %j is told its usage',
     async (text) => {
       const { decision, claimed } = await decideText(text);
-      expect(decision).toEqual({ say: 'Usage: /new <name> [persona]' });
+      expect(decision).toEqual({ say: 'Usage: /new <name> [persona]\nExample: /new web planner ~/projects/web @nas' });
       expect(claimed).toEqual([]);
     },
   );
@@ -186,7 +186,7 @@ describe('a command of the homelab', () => {
   it.each([`/kuma ${'w '.repeat(9)}`, `/kuma ${'w'.repeat(65)}`])(
     'with too much behind it, as %j, is told its usage',
     async (text) => {
-      expect((await decideText(text)).decision).toEqual({ say: 'Usage: /kuma [filter]' });
+      expect((await decideText(text)).decision).toEqual({ say: 'Usage: /kuma [filter]\nExample: /kuma nas' });
     },
   );
 
@@ -201,7 +201,7 @@ describe('/status', () => {
   it('goes to the chat’s own queue', async () => {
     const job = { version: 3, kind: 'status', origin };
     expect(enqueued((await decideText('/status')).decision)).toEqual({ queue: 'chat-7 of chat.default', job });
-    expect((await decideText('/status all')).decision).toEqual({ say: 'Usage: /status' });
+    expect((await decideText('/status all')).decision).toEqual({ say: 'Usage: /status\nExample: /status' });
   });
 });
 
@@ -219,7 +219,7 @@ describe('/session', () => {
 
   it.each([
     ['/session a b', 'Usage: /session [name]\nExample: /session web'],
-    ['/sessions most', 'Usage: /sessions [all]'],
+    ['/sessions most', 'Usage: /sessions [all]\nExample: /sessions all'],
   ])('%s is told its usage', async (text, say) => {
     expect((await decideText(text)).decision).toEqual({ say });
   });
@@ -310,6 +310,15 @@ describe('a text', () => {
     expect(decision).not.toHaveProperty('say');
   });
 
+  it.each(['stop', '/clear', '/stop all', '/mode acceptEdits', '/new x'])(
+    'that is forwarded is quoted to Claude, also if it is “%s”',
+    async (text) => {
+      const { decision, claimed } = await decideText(text, {}, { forwardedFrom: 'Bob' });
+      expect(enqueued(decision)?.job).toMatchObject({ kind: 'message', text, forwardedFrom: 'Bob' });
+      expect([Object.keys(decision ?? {}), claimed]).toEqual([['enqueue'], []]);
+    },
+  );
+
   it.each([
     ['nothing is active', async () => undefined],
     ['the active session is gone', async () => 'deleted'],
@@ -390,6 +399,12 @@ describe('/incident', () => {
       session: 'incident-kuma-1',
       text: 'nas is down',
     });
+  });
+
+  it('has the name of a plugin, which may have a “_” in it', async () => {
+    const evidence = async (incident: string) => (incident === 'my_nas-1f0c9a' ? 'a disk is full' : undefined);
+    const { decision } = await decideText('/incident my_nas-1f0c9a', { evidence });
+    expect(enqueued(decision)?.queue).toBe('session-incident-my_nas-1f0c9a of session.default');
   });
 
   it('of what is no longer kept, or could be no name, says so', async () => {

@@ -1,5 +1,5 @@
 import { type FileRef, isTooLarge, type Origin, SINCE, sessionQueue } from '@signalbox/contracts';
-import { addressSession } from './address-session.ts';
+import { addressSession, speakerOf } from './address-session.ts';
 import { decideHomelab } from './commands/homelab.ts';
 import { parseCommand, type TypedCommand } from './commands/parse-command.ts';
 import { findCommand, nearestCommand } from './commands/registry.ts';
@@ -18,12 +18,15 @@ export async function decide(incoming: Said, around: Surroundings): Promise<Deci
   if (incoming.kind === 'unsupported') return decideUnsupported(incoming, around);
   if (incoming.kind === 'edited') return decideEdit(incoming, around);
   if (incoming.files) return withFiles(incoming, incoming.files, around);
+  // What somebody else wrote is for Claude to read, not for us to do.
+  if (incoming.forwardedFrom !== undefined) return toSession(incoming, around);
   const command = parseCommand(incoming.text);
   if (!command)
-    return STOP.test(incoming.text.trim()) ? decideStop(false, incoming.origin, around) : decideText(incoming, around);
+    return STOP.test(incoming.text.trim()) ? decideStop(false, incoming, around) : decideText(incoming, around);
   if (command.to && command.to.toLowerCase() !== around.username.toLowerCase()) return undefined;
   const known = findCommand(command.name);
-  return known ? known.decide(command, incoming.origin, around) : decideOther(command, incoming.origin, around);
+  const { origin, repliesTo } = incoming;
+  return known ? known.decide({ ...command, repliesTo }, origin, around) : decideOther(command, origin, around);
 }
 
 /** A command that is none of ours may be that of an integration. */
@@ -37,8 +40,8 @@ async function decideOther(command: TypedCommand, origin: Origin, around: Surrou
 
 /** A text answers what Claude asked, or is a message for it. */
 async function decideText(spoken: Spoken, around: Surroundings): Promise<Decision> {
-  const { origin, text, forwardedFrom } = spoken;
-  const questionId = forwardedFrom === undefined ? await around.answerWith(origin, text) : undefined;
+  const { origin, text } = spoken;
+  const questionId = await around.answerWith(origin, text, await speakerOf(spoken, around));
   if (questionId === undefined) return toSession(spoken, around);
   return { settle: { questionId, text: words.answered(text, origin.userName) } };
 }

@@ -28,7 +28,7 @@ export interface Decision {
   /** The same with buttons below, in Markdown. */
   readonly menu?: Pick<Menu, 'text' | 'rows' | 'once' | 'plain'>;
   /** Jobs whose turn ends for good, or which are taken out of their queue. */
-  readonly stop?: { readonly queue: QueueRef; readonly jobIds: readonly string[] };
+  readonly stop?: readonly { readonly queue: QueueRef; readonly jobIds: readonly string[] }[];
   /** A question that the update has answered, and what is shown in the place of its buttons. */
   readonly settle?: { readonly questionId: string; readonly text: string };
 }
@@ -55,8 +55,11 @@ export interface Surroundings {
   readonly waiting: Pick<Waiting, 'list'>;
   /** Whether a session's Claude is at something without a message. */
   isAtBackground(session: string): Promise<boolean>;
-  /** Lets the text answer the question whose answer is waited for here, if there is one. Resolves to that question. */
-  answerWith(origin: Origin, text: string): Promise<string | undefined>;
+  /**
+   * Lets the text answer the question whose answer is waited for here, if there is one. Resolves to that question.
+   * `session`: the only one whose question it can be.
+   */
+  answerWith(origin: Origin, text: string, session: string | undefined): Promise<string | undefined>;
   /** Gives the job that came from this message another text, if it still waits. `unknown`: there is none, or the text is the same. */
   editJob(origin: Origin, text: string): Promise<'edited' | 'too-late' | 'unknown'>;
   /** What the watch has found, by the name that its button has; `undefined`: it was long ago. */
@@ -77,5 +80,5 @@ export interface Spoken {
   readonly files?: readonly FileRef[];
   readonly album?: string;
   /** The message that it replies to. */
-  readonly repliesTo?: number;
+  readonly repliesTo?: number | undefined;
 }

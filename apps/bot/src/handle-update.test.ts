@@ -1,5 +1,5 @@
 import { type Reply, readReply, replyQueue } from '@signalbox/contracts';
-import type { Queues } from '@signalbox/queues';
+import { type Queues, resourceKey } from '@signalbox/queues';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createTestLog, startParts, type TestParts } from '../testing/parts.ts';
 import { GROUP, group, ME, otherKinds, privateChat, textUpdate, user } from '../testing/updates.ts';
@@ -161,6 +161,78 @@ describe('an update', () => {
   });
 });
 
+describe('a text where an answer is waited for', () => {
+  const session = { name: 'session-web', group: 'session.default' };
+  const ask = async (questionId: string, userId: number | undefined, queue = session) => {
+    await queues.signals.open(queue.name, questionId);
+    await createExpectations(queues.redis).set({ chatId: ME }, userId, { queue, questionId, prefix: '' });
+  };
+  const answers = async (...ids: string[]) =>
+    (await Promise.all(ids.map((id) => queues.signals.close(session.name, id)))).map((given) => given?.answer);
+
+  it('answers and is no message, also if the bot dies before that is kept and it comes again', async () => {
+    await handler()(update(1, '/new web'));
+    await ask('q-1', ME);
+    const dying = { ...queues.routing, decideOnce: () => Promise.reject(new Error('killed')) };
+    await expect(handler({ routing: dying })(update(2, 'use the red one'))).rejects.toThrow('killed');
+    await handler()(update(2, 'use the red one'));
+    await handler()(update(3, 'a message'));
+    expect((await jobs('session-web')).flatMap(({ data }) => data.text ?? [])).toEqual(['a message']);
+    expect(await answers('q-1')).toEqual(['use the red one']);
+    expect(await said()).toEqual([`→ use the red one (P${ME})`]);
+  });
+
+  it('answers the other question there, when the first one was answered by a button', async () => {
+    await handler()(update(1, '/new web'));
+    await ask('q-1', ME);
+    await ask('q-2', undefined);
+    await queues.signals.answer(session, { id: 'u-1-8', questionId: 'q-1', answer: 'allow', by: 'Ann' });
+    await handler()(update(2, 'blue'));
+    await handler()(update(3, 'a message'));
+    expect(await answers('q-1', 'q-2')).toEqual(['allow', 'blue']);
+    expect((await jobs('session-web')).flatMap(({ data }) => data.text ?? [])).toEqual(['a message']);
+  });
+
+  it('answers what is still open, the newest first, when several sessions of one person ask there', async () => {
+    await handler()(update(1, '/new web'));
+    for (const questionId of ['q-1', 'q-2', 'q-3']) await ask(questionId, ME);
+    await queues.signals.answer(session, { id: 'u-1-8', questionId: 'q-3', answer: 'allow', by: 'Ann' });
+    for (const [i, text] of ['two', 'one', 'a message'].entries()) await handler()(update(2 + i, text));
+    expect(await answers('q-1', 'q-2', 'q-3')).toEqual(['one', 'two', 'allow']);
+    expect((await jobs('session-web')).flatMap(({ data }) => data.text ?? [])).toEqual(['a message']);
+    expect(await createExpectations(queues.redis).find({ chatId: ME }, ME)).toEqual([]);
+  });
+
+  it('answers what the version before expected', async () => {
+    await queues.signals.open(session.name, 'q-1');
+    const key = resourceKey(replyQueue(ME).name, `expects:0:${ME}`);
+    await queues.redis.set(key, JSON.stringify({ queue: session, questionId: 'q-1', prefix: '' }));
+    await ask('q-2', ME);
+    await handler()(update(1, 'two'));
+    await handler()(update(2, 'one'));
+    expect(await answers('q-1', 'q-2')).toEqual(['one', 'two']);
+    expect(await createExpectations(queues.redis).find({ chatId: ME }, ME)).toEqual([]);
+  });
+
+  it('answers no question of another session than the one whose answer it replies to', async () => {
+    for (const [i, text] of ['/new api', '/new web'].entries()) await handler()(update(i + 1, text));
+    await ask('q-1', ME);
+    await createSentJournal(queues.redis).noteSpeaker(replyQueue(ME).name, [77], 'api');
+    const replied = update(3, 'for api');
+    Object.assign(replied.message, { reply_to_message: { message_id: 77, text: 'said before' } });
+    await handler()(replied);
+    expect((await jobs('session-api')).flatMap(({ data }) => data.text ?? [])).toEqual(['for api']);
+    expect(await answers('q-1')).toEqual([undefined]);
+  });
+
+  it('leaves alone what is expected for another question', async () => {
+    const expectations = createExpectations(queues.redis);
+    await ask('q-2', ME);
+    await expectations.clear({ chatId: ME }, ME, 'q-1');
+    expect(await expectations.find({ chatId: ME }, ME)).toMatchObject([{ questionId: 'q-2' }]);
+  });
+});
+
 describe('a poisonous update', () => {
   it('gets a notice and lets those behind it through', async () => {
     await queues.redis.set('signalbox:update:1:1', '{torn');
@@ -170,6 +242,24 @@ describe('a poisonous update', () => {
     await handle(update(2, '/help'));
     expect(await said()).toEqual([expect.stringMatching(/could not be handled/), expect.stringMatching(/\/sessions/)]);
     expect(lines.find(({ level }) => level === 50)).toMatchObject({ updateId: 1 });
+  });
+
+  it('may be a button or a stop: it gets a notice too, and lets those behind it through', async () => {
+    const broken = () => Promise.reject(new TypeError('a bug'));
+    const handle = handler({ press: broken, stopDraft: broken });
+    const callback_query = { id: 'q7', from: user(ME), data: 'd', message: { message_id: 3, chat: privateChat(ME) } };
+    await handle({ update_id: 1, callback_query });
+    await handle({ update_id: 2, stopped_message_generation: { chat: privateChat(ME), draft_id: 5 } });
+    expect(await said()).toEqual([
+      expect.stringMatching(/^This button could not be handled/),
+      expect.stringMatching(/could not be handled/),
+    ]);
+  });
+
+  it('that Redis did not take, of a button, rejects, so that it is tried again', async () => {
+    const away = () => Promise.reject(new Error('Connection is closed.'));
+    const callback_query = { id: 'q7', from: user(ME), data: 'd', message: { message_id: 3, chat: privateChat(ME) } };
+    await expect(handler({ press: away })({ update_id: 1, callback_query })).rejects.toThrow('Connection is closed.');
   });
 
   it('is one that meets what another version left in Redis', async () => {

@@ -1,7 +1,8 @@
-import { noticeReplyId, type Origin, replyQueue, updateJobId } from '@signalbox/contracts';
+import { noticeReplyId, replyQueue, updateJobId } from '@signalbox/contracts';
 import type { AddJob, Notes, Routing, Signals, Waiting, Workforce } from '@signalbox/queues';
 import type { Log } from '@signalbox/service';
 import { ZodError } from 'zod';
+import type { Accepted } from './acknowledge.ts';
 import { type Allowlist, isAllowed } from './authorize.ts';
 import { carryOut, type Say } from './carry-out.ts';
 import { decide } from './decide.ts';
@@ -29,7 +30,7 @@ export interface HandlingParts {
   readonly topicPerSession: boolean;
   readonly log: Log;
   /** Told of what was accepted, once it is durable. */
-  onAccepted(accepted: { jobId: string; origin: Origin; decision: Decision }): void;
+  onAccepted(accepted: Accepted): void;
   readonly signals: Signals;
   readonly notes: Notes;
   readonly waiting: Waiting;
@@ -66,19 +67,30 @@ export function createHandleUpdate(parts: HandlingParts): HandleUpdate {
     const incoming = readIncoming(update);
     if (!incoming) return;
     const jobId = updateJobId(bot.id, updateId);
-    if (incoming.kind === 'button' || incoming.kind === 'stop') {
-      const type = (text: string) => accept(parts, typed(incoming, text), { jobId, updateId, mayAct });
-      return incoming.kind === 'stop' ? parts.stopDraft(incoming, jobId, type) : parts.press(incoming, jobId, type);
-    }
     try {
-      await accept(parts, incoming, { jobId, updateId, mayAct });
+      await take(parts, incoming, { jobId, updateId, mayAct });
     } catch (error) {
       if (!isBug(error)) throw error;
       log.error({ err: error, updateId }, 'An update could not be handled');
+      const { place } = 'origin' in incoming ? incoming.origin : incoming;
       // Not the id of the decision's own words: those may have been said before it failed.
-      await parts.say(noticeReplyId(jobId, 'not-handled'), incoming.origin.place, words.notHandled);
+      await parts.say(noticeReplyId(jobId, 'not-handled'), place, words.notHandled(incoming.kind === 'button'));
     }
   };
+}
+
+/** Which update it is, and what tells whether this process still takes the updates. */
+interface Taking {
+  readonly jobId: string;
+  readonly updateId: number;
+  mayAct(): Promise<void>;
+}
+
+async function take(parts: HandlingParts, incoming: Incoming, taking: Taking): Promise<void> {
+  if (incoming.kind !== 'button' && incoming.kind !== 'stop') return accept(parts, incoming, taking);
+  const type = (text: string) => accept(parts, typed(incoming, text), taking);
+  if (incoming.kind === 'stop') await parts.stopDraft(incoming, taking.jobId, type);
+  else await parts.press(incoming, taking.jobId, type);
 }
 
 /** What a button types, as if the person who pressed it had written it. */
@@ -92,15 +104,16 @@ function typed(
 async function accept(
   parts: HandlingParts,
   incoming: Exclude<Incoming, { kind: 'button' | 'stop' }>,
-  { jobId, updateId, mayAct }: { jobId: string; updateId: number; mayAct(): Promise<void> },
+  { jobId, updateId, mayAct }: Taking,
 ): Promise<void> {
   const { routing, bot } = parts;
-  const decided = (await routing.decided(bot.id, updateId)) ?? (await decideNow(parts, incoming, jobId, updateId));
+  const before = await routing.decided(bot.id, updateId);
+  const decided = before ?? (await decideNow(parts, incoming, jobId, updateId));
   if (decided === undefined) return;
   const decision = JSON.parse(decided) as Decision;
   const { origin } = incoming;
   await carryOut(decision, { jobId, origin, mayAct }, parts);
-  parts.onAccepted({ jobId, origin, decision });
+  parts.onAccepted({ jobId, origin, decision, isAgain: before !== undefined });
 }
 
 /** Decides what the update leads to and keeps that. `undefined`: it was meant for another bot. */
@@ -127,7 +140,7 @@ async function decideNow(
     integrations: workforce.integrations,
     waiting,
     isAtBackground: async (session) => (await routing.activity(session))?.background ?? false,
-    answerWith: (origin, text) => answerWith(parts, { origin, text, id: jobId }),
+    answerWith: (origin, text, session) => answerWith(parts, { origin, text, session, id: jobId }),
     editJob: (origin, text) => editJob(parts, origin, text),
     now: Date.now,
   });

@@ -1,6 +1,5 @@
-import type { Act, Place, QueueRef } from '@signalbox/contracts';
-import { sessionOfQueue } from '@signalbox/contracts';
-import type { Choose, Signals, Waiting } from '@signalbox/queues';
+import type { MenuButton, Place, QueueRef } from '@signalbox/contracts';
+import type { Choose, Routing, Signals, Waiting } from '@signalbox/queues';
 import type { Expectations } from './expectations.ts';
 import type { Asked, MenuView, Questions } from './questions.ts';
 import { createQueueMenu } from './queue-menu.ts';
@@ -22,6 +21,8 @@ export interface Performed {
   readonly toast?: string;
   /** What was chosen, in words; it stands below the message once the buttons are gone. Default: the button's label and the name. */
   readonly outcome?: string;
+  /** Another outcome is shown, or will be. */
+  readonly isShown?: boolean;
   /** The message as it is to be shown from now on, with its buttons. */
   readonly view?: MenuView;
 }
@@ -32,55 +33,66 @@ export interface ActParts {
   readonly choose: Choose;
   readonly signals: Signals;
   readonly waiting: Waiting;
+  readonly routing: Pick<Routing, 'session'>;
 }
 
 /** Does what a button stands for. The same press has no further effect. Rejects with Redis's error. */
 export type PerformAct = (
-  act: Act,
+  button: MenuButton,
   pressed: { asked: Asked; word: string; by: Presser; type(text: string): Promise<void> },
 ) => Promise<Performed>;
 
 export function createPerformAct(parts: ActParts): PerformAct {
-  const { questions, expectations, choose, signals, waiting } = parts;
-  const showQueue = createQueueMenu(waiting);
-  const refreshed = async (queue: QueueRef): Promise<MenuView> => showQueue(sessionOfQueue(queue.name), queue);
-  const answer = async (queue: QueueRef, questionId: string, given: string, by: Presser): Promise<Performed> => {
+  const { questions, expectations, choose, signals, waiting, routing } = parts;
+  const showQueue = createQueueMenu({ waiting, session: routing.session });
+  /** The menu is about the session of its last queue; those before are what it was called. */
+  const refreshed = async (asked: Asked, pressed: QueueRef): Promise<MenuView> =>
+    showQueue(queuesOf(asked).at(-1) ?? pressed);
+  const answer = async (
+    queue: QueueRef,
+    questionId: string,
+    { given, label }: { given: string; label: string },
+    by: Presser,
+  ): Promise<Performed> => {
     const holds = await signals.answer(queue, { id: by.id, questionId, answer: given, by: by.userName });
     if (holds === undefined) return { done: false };
-    await expectations.clear(by.place, by.userId);
-    return { done: holds.id === by.id };
+    if (holds.id === by.id) return { done: true, outcome: words.chosen(label, by.userName) };
+    // A text was quicker, and brings its own outcome.
+    return { done: false, toast: words.alreadyAnswered(holds.by), isShown: true };
   };
-  return async (act, { asked, word, by, type }) => {
+  return async ({ act, label }, { asked, word, by, type }) => {
     switch (act.do) {
       case 'choose':
         return {
           done: (await choose(act.about, { choice: act.choice, questionId: asked.questionId })) === 'done',
         };
       case 'answer':
-        return answer(act.queue, act.questionId, act.answer, by);
+        return answer(act.queue, act.questionId, { given: act.answer, label }, by);
       case 'explain':
         await expectations.set(by.place, by.userId, act);
         return { done: true, toast: words.writeIt, outcome: words.waitsForText(by.userName) };
       case 'tick': {
-        const ticked = await questions.tick(by.place.chatId, word, act.value, by.id);
-        return { done: true, toast: '', view: { message: messageOf(asked), rows: asked.rows, ticked } };
+        await questions.tick(by.place.chatId, word, act.value, by.id);
+        return { done: true, toast: '', view: { message: messageOf(asked), rows: asked.rows } };
       }
       case 'answer-ticked': {
         const ticked = await questions.ticked(by.place.chatId, word);
-        const chosen = optionsOf(asked).filter((value) => ticked.includes(value));
-        if (chosen.length === 0) return { done: false, toast: words.tickSomething };
-        const performed = await answer(act.queue, act.questionId, chosen.join(', '), by);
-        return { ...performed, outcome: words.chosen(chosen.join(', '), by.userName) };
+        const chosen = optionsOf(asked)
+          .filter((value) => ticked.includes(value))
+          .join(', ');
+        return answer(act.queue, act.questionId, { given: chosen, label: chosen }, by);
       }
+      case 'settle':
+        return { done: true };
       case 'command':
         await type(act.text);
         return { done: true, toast: '' };
       case 'stop':
         await signals.stop(act.about.queue, { id: by.id, jobId: act.about.jobId, by: by.userName });
-        return { done: true, view: await refreshed(act.about.queue) };
+        return { done: true, view: await refreshed(asked, act.about.queue) };
       case 'run-next': {
         const done = await waiting.putNext(act.about.queue.name, act.about.jobId);
-        return { done, view: await refreshed(act.about.queue) };
+        return { done, view: await refreshed(asked, act.about.queue) };
       }
     }
   };
@@ -94,4 +106,8 @@ export function messageOf({ shown }: Pick<Asked, 'shown'>): FormattedText {
 /** In the order in which they are shown. */
 function optionsOf({ rows }: Asked): string[] {
   return rows.flat().flatMap(({ act }) => (act.do === 'tick' ? [act.value] : []));
+}
+
+function queuesOf({ rows }: Asked): QueueRef[] {
+  return rows.flat().flatMap(({ act }) => (act.do === 'stop' ? [act.about.queue] : []));
 }

@@ -28,7 +28,7 @@ export const RESENT_MARK = '(resent after restart)';
 export function partsOf(reply: Reply): Part[] {
   if (reply.kind === 'text')
     return splitMessage(plainText(reply.text)).map((message) => ({ kind: 'message', message }));
-  if (reply.kind === 'settled' || reply.kind === 'reaction') return [];
+  if (reply.kind === 'settled' || reply.kind === 'refreshed' || reply.kind === 'reaction') return [];
   if (reply.kind === 'question' || reply.kind === 'menu') {
     const messages: Part[] = splitMessage(isPlain(reply) ? plainText(reply.text) : renderMarkdown(reply.text)).map(
       (message) => ({ kind: 'message', message }),

@@ -12,6 +12,7 @@ import {
 import { resourceKey } from '@signalbox/queues';
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
+import { buttonDataOf } from './button-data.ts';
 import type { FormattedText } from './rendering/formatted-text.ts';
 
 type WithRows = ShownReport & Pick<Menu, 'rows'>;
@@ -44,11 +45,10 @@ const askedSchema = z.union([
     })),
 ]);
 
-/** A message with buttons as it is to be shown. `ticked`: what is marked of the options that can be. */
+/** A message with buttons as it is to be shown. */
 export interface MenuView {
   readonly message: FormattedText;
   readonly rows: readonly (readonly MenuButton[])[];
-  readonly ticked?: readonly string[];
 }
 
 /** What is kept of it. */
@@ -60,8 +60,13 @@ export function asShown({ message, rows }: MenuView): Pick<Asked, 'shown' | 'row
 /** A message with buttons that is shown in a chat. */
 export type Asked = z.infer<typeof askedSchema>;
 
-const answerSchema = z.object({ index: z.number().int(), by: z.string() });
-/** Which button was pressed first, and by whom. */
+const answerSchema = z.object({
+  index: z.number().int(),
+  by: z.string(),
+  /** The press; absent in what the version before this one kept. */
+  id: z.string().optional(),
+});
+/** Which button was pressed first, by whom, and by which press. */
 export type Answer = z.infer<typeof answerSchema>;
 
 /** The buttons that are shown, so that a press on one of them can be understood. Every method rejects with Redis's error. */
@@ -74,9 +79,17 @@ export interface Questions {
   find(chatId: number, word: string): Promise<Asked | undefined>;
   /** Takes the first answer. Resolves to the one that holds. */
   answer(chatId: number, word: string, answer: Answer): Promise<Answer>;
-  /** Marks an option, or takes the mark away. The same press has no further effect. Resolves to all that are marked. */
-  tick(chatId: number, word: string, value: string, pressId: string): Promise<string[]>;
+  /** Marks an option, or takes the mark away. The same press has no further effect. */
+  tick(chatId: number, word: string, value: string, pressId: string): Promise<void>;
   ticked(chatId: number, word: string): Promise<string[]>;
+  /** Says that nobody can answer any more. */
+  close(chatId: number, word: string): Promise<void>;
+  isClosed(chatId: number, word: string): Promise<boolean>;
+  /** What its message shows, as far as an edit has told; of any shape. */
+  noteShown(chatId: number, word: string, shown: string): Promise<void>;
+  shows(chatId: number, word: string): Promise<string | null>;
+  /** The answer that holds, if there is one. */
+  answered(chatId: number, word: string): Promise<Answer | undefined>;
 }
 
 /** As long as a failed job is kept, in seconds. */
@@ -98,6 +111,10 @@ export function createQuestions(redis: Redis, secret: string): Questions {
     const fields = await redis.hkeys(keyOf(chatId, word));
     return fields.flatMap((field) => (field.startsWith('tick:') ? [field.slice('tick:'.length)] : []));
   };
+  const answered = async (chatId: number, word: string) => {
+    const json = await redis.hget(keyOf(chatId, word), 'answer');
+    return json === null ? undefined : answerSchema.parse(JSON.parse(json));
+  };
   return {
     wordFor,
     async keep(chatId, asked) {
@@ -110,15 +127,22 @@ export function createQuestions(redis: Redis, secret: string): Questions {
       return json === null ? undefined : askedSchema.safeParse(JSON.parse(json)).data;
     },
     async answer(chatId, word, answer) {
-      const key = keyOf(chatId, word);
-      await redis.hsetnx(key, 'answer', JSON.stringify(answer));
-      return answerSchema.parse(JSON.parse((await redis.hget(key, 'answer')) ?? JSON.stringify(answer)));
+      await redis.hsetnx(keyOf(chatId, word), 'answer', JSON.stringify(answer));
+      return (await answered(chatId, word)) ?? answer;
     },
     async tick(chatId, word, value, pressId) {
       await redis.eval(TICK, 1, keyOf(chatId, word), value, pressId);
-      return ticked(chatId, word);
     },
     ticked,
+    async close(chatId, word) {
+      await redis.hset(keyOf(chatId, word), 'closed', '1');
+    },
+    isClosed: async (chatId, word) => (await redis.hexists(keyOf(chatId, word), 'closed')) === 1,
+    async noteShown(chatId, word, shown) {
+      await redis.hset(keyOf(chatId, word), 'shows', shown);
+    },
+    shows: (chatId, word) => redis.hget(keyOf(chatId, word), 'shows'),
+    answered,
   };
 }
 
@@ -142,17 +166,10 @@ export function keyboardOf(
   word: string,
   ticked: readonly string[] = [],
 ): Keyboard {
-  let index = 0;
   return rows.map((row) =>
     row.map(({ label, act }) => {
       const mark = act.do === 'tick' ? (ticked.includes(act.value) ? '☑ ' : '☐ ') : '';
-      return { label: mark + label, data: `q:${word}:${index++}` };
+      return { label: mark + label, data: buttonDataOf(word, act) };
     }),
   );
-}
-
-/** Reads what a button sent; `undefined` if it is none of ours. */
-export function readButtonData(data: string | undefined): { word: string; index: number } | undefined {
-  const [, word, index] = /^q:([\w-]{24}):(\d{1,3})$/.exec(data ?? '') ?? [];
-  return word === undefined ? undefined : { word, index: Number(index) };
 }

@@ -1,5 +1,14 @@
-import { type MenuButton, type QueueRef, readSessionJob, type SessionJob } from '@signalbox/contracts';
-import type { Waiting, WaitingJob } from '@signalbox/queues';
+import {
+  type FileRef,
+  type MenuButton,
+  type QueueRef,
+  readSessionJob,
+  type SessionJob,
+  sessionOfQueue,
+} from '@signalbox/contracts';
+import type { WaitingJob } from '@signalbox/queues';
+import { type Line, readLine, withFormer } from './commands/with-former.ts';
+import type { Surroundings } from './decision.ts';
 import type { MenuView } from './questions.ts';
 import { plainText } from './rendering/formatted-text.ts';
 
@@ -10,16 +19,20 @@ const MOST_READ = 200;
 /** The beginning of a message, in UTF-16 units. */
 const EXCERPT = 60;
 
-/** Shows what a session is at and what waits for it, with buttons to take a message out and to let it be the next. */
-export function createQueueMenu(
-  waiting: Pick<Waiting, 'list'>,
-): (session: string, queue: QueueRef) => Promise<MenuView> {
-  return async (session, queue) => describeQueue(session, queue, await waiting.list(queue.name, MOST_READ));
+/** Shows what the session of a queue is at and what waits for it, with buttons to take a message out and to let it be the next. */
+export function createQueueMenu(around: Pick<Surroundings, 'waiting' | 'session'>) {
+  return async ({ name: queue, group }: QueueRef): Promise<MenuView> => {
+    const name = sessionOfQueue(queue);
+    const card = await around.session(name);
+    // One that was renamed or removed meanwhile may still have something in its queue.
+    const cards = card ? await withFormer(card, around) : [{ name, pool: group.slice('session.'.length) }];
+    return describeQueue(name, await Promise.all(cards.map((each) => readLine(each, around, MOST_READ))));
+  };
 }
 
 /** The text and buttons of `/queue`. Pure. */
-export function describeQueue(session: string, queue: QueueRef, jobs: readonly WaitingJob[]): MenuView {
-  const shown = jobs.filter(({ partOf }) => partOf === undefined);
+export function describeQueue(session: string, line: readonly Line[]): MenuView {
+  const shown = line.flatMap(({ queue, jobs }) => jobs.map((job) => ({ ...job, queue })));
   const running = shown.filter(({ hasBegun }) => hasBegun);
   const waits = shown.filter(({ hasBegun }) => !hasBegun);
   const listed = waits.slice(0, MOST_SHOWN);
@@ -32,14 +45,18 @@ export function describeQueue(session: string, queue: QueueRef, jobs: readonly W
     lines.length === 0
       ? `Nothing waits in session '${session}'.`
       : [`Queue of session '${session}':`, ...lines].join('\n');
-  const rows = listed.map((job, index) => buttonsOf({ queue, jobId: job.id }, index));
-  return { message: plainText(text), rows };
+  return {
+    message: plainText(text),
+    rows: listed.map((job, index) => buttonsOf(job, index, listed[index - 1]?.queue)),
+  };
 }
 
-function buttonsOf(about: { queue: QueueRef; jobId: string }, index: number): MenuButton[] {
+function buttonsOf({ queue, id }: { queue: QueueRef; id: string }, index: number, before?: QueueRef): MenuButton[] {
+  const about = { queue, jobId: id };
   const cancel: MenuButton = { label: `✖ Cancel ${index + 1}`, act: { do: 'stop', about } };
-  // The first is the next one already.
-  return index === 0 ? [cancel] : [cancel, { label: `⏫ Run next ${index + 1}`, act: { do: 'run-next', about } }];
+  // The first of its queue is the next one already.
+  if (before?.name !== queue.name) return [cancel];
+  return [cancel, { label: `⏫ Run next ${index + 1}`, act: { do: 'run-next', about } }];
 }
 
 /** A job in a few words. */
@@ -51,7 +68,11 @@ export function excerptOf({ data }: Pick<WaitingJob, 'data'>): string {
 
 function inFewWords(job: SessionJob): string {
   if (job.kind !== 'message') return `/${job.kind}`;
-  const line = job.text.replace(/\s+/g, ' ').trim();
+  const line = job.text.replace(/\s+/g, ' ').trim() || (job.files ?? []).map(inAWord).join(', ');
   // A pair cut in half would be refused by Telegram.
   return line.length > EXCERPT ? `${line.slice(0, EXCERPT - 1).replace(/[\ud800-\udbff]$/, '')}…` : line;
+}
+
+function inAWord({ kind, name }: FileRef): string {
+  return name === undefined ? `📎 ${kind}` : `📎 ${name}`;
 }

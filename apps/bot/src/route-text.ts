@@ -1,20 +1,22 @@
-import { type Origin, readSessionJob } from '@signalbox/contracts';
+import { type Origin, readSessionJob, sessionOfQueue } from '@signalbox/contracts';
 import type { Routing, Signals, Waiting } from '@signalbox/queues';
 import type { Expectations } from './expectations.ts';
 
 /** See `Surroundings.answerWith`. `id` names the update: the same one answers once. */
 export async function answerWith(
   { expectations, signals }: { expectations: Expectations; signals: Signals },
-  { origin, text, id }: { origin: Origin; text: string; id: string },
+  { origin, text, session, id }: { origin: Origin; text: string; session: string | undefined; id: string },
 ): Promise<string | undefined> {
   const { place, userId, userName: by } = origin;
-  const expected = await expectations.find(place, userId);
-  if (!expected) return undefined;
-  const { queue, questionId, prefix } = expected;
-  const holds = await signals.answer(queue, { id, questionId, answer: `${prefix}${text}`, by });
-  await expectations.clear(place, userId);
+  for (const { queue, questionId, prefix } of await expectations.find(place, userId)) {
+    if (session !== undefined && sessionOfQueue(queue.name) !== session) continue;
+    // The expectation stays until the decision is kept: until then the same update may come again.
+    const holds = await signals.answer(queue, { id, questionId, answer: `${prefix}${text}`, by });
+    if (holds?.id === id) return questionId;
+    await expectations.clear(place, userId, questionId);
+  }
   // Whoever came too late has written a message like any other.
-  return holds?.id === id ? questionId : undefined;
+  return undefined;
 }
 
 /** See `Surroundings.editJob`. */

@@ -10,17 +10,17 @@ import {
 } from '@signalbox/queues';
 import { backoffMs, type Log, type Pause, untilDone } from '@signalbox/service';
 import type { ChatPace } from './chat-pace.ts';
+import { editedQuestion } from './edited-question.ts';
 import type { Expectations } from './expectations.ts';
 import type { FloodGate } from './flood-gate.ts';
 import { markResent, type Part, partsAnyway, plainer } from './present-parts.ts';
 import { asShown, hasButtons, keyboardOf, type Questions, rowsOf } from './questions.ts';
 import { dropFiles, sendFilesPart } from './send-files.ts';
 import type { PartState, SentJournal } from './sent-journal.ts';
-import { settleQuestion } from './settle-question.ts';
 import { simplifyReply } from './simplify-reply.ts';
 import { type Target, type TelegramApi, TelegramFailure } from './telegram-api.ts';
 
-type Settled = Extract<Reply, { kind: 'settled' }>;
+type EditReply = Extract<Reply, { kind: 'settled' | 'refreshed' }>;
 
 /** A question about a job. */
 const ALWAYS_ONCE = { once: true, userId: undefined, textAnswers: undefined };
@@ -77,7 +77,7 @@ class ReplySending {
   async run(): Promise<{ messageIds: number[] }> {
     const reply = simplifyReply(requireReadable(readReply(this.#job.data), 'a reply'), this.#job.takeOvers);
     await this.#job.begin();
-    if (reply.kind === 'settled') return this.#settle(reply);
+    if (reply.kind === 'settled' || reply.kind === 'refreshed') return this.#edit(reply);
     if (reply.kind === 'reaction') return this.#react(reply);
     const releaseFrames = await this.#parts.pace.holdFrames(reply.place);
     try {
@@ -123,12 +123,29 @@ class ReplySending {
     return [...parts.slice(0, -1), { ...last, keyboard }];
   }
 
-  /** Takes the buttons of an earlier message away. What Telegram refuses is not worth a second try. */
-  async #settle(reply: Settled): Promise<{ messageIds: number[] }> {
-    const { gate } = this.#parts;
-    await this.#surely(() => gate.pass(this.#queue, this.#signal));
-    await this.#surely(() => settleQuestion(this.#parts, this.#queue, reply));
-    return { messageIds: [] };
+  /** Changes an earlier message, like a reply in its turn and for certain, unless Telegram refuses it for good. */
+  async #edit(reply: EditReply): Promise<{ messageIds: number[] }> {
+    const { api, gate, pace, log } = this.#parts;
+    const { chatId } = reply.place;
+    for (let failures = 1; ; failures += 1) {
+      await this.#surely(() => gate.pass(this.#queue, this.#signal));
+      await pace.passReply(chatId, this.#signal);
+      const edit = await this.#surely(() => editedQuestion(this.#parts, this.#queue, reply));
+      // One that was frozen here must not show what was so before.
+      await this.#surely(() => this.#lease.whenSure());
+      if (!edit) return { messageIds: [] };
+      try {
+        await api.editMessage(chatId, edit.messageId, edit.message, edit.keyboard);
+        await this.#surely(edit.done);
+        return { messageIds: [] };
+      } catch (error) {
+        if (!(error instanceof TelegramFailure)) throw error;
+        log.debug({ err: error }, 'The buttons of a message could not be changed');
+        if (error.kind === 'refused' && !isTokenRefused(error)) return { messageIds: [] };
+        if (error.kind === 'flood') pace.slowDown(chatId, error.retryAfterMs);
+        await this.#waitAfter(error, failures);
+      }
+    }
   }
 
   /** A reaction is worth waiting for, not worth trying again for any other reason. */

@@ -10,7 +10,7 @@ export function simplifyReply(reply: Reply, takeOvers: number): Reply {
   if (takeOvers < MOST_TRIES) return reply;
   const { version, place, session, replyTo, silent } = reply;
   const shown = { version, kind: 'text', place, session, replyTo, silent } as const;
-  if (reply.kind === 'settled' || reply.kind === 'reaction')
+  if (reply.kind === 'settled' || reply.kind === 'refreshed' || reply.kind === 'reaction')
     throw new JobFailed(`Given up after ${takeOvers} take-overs`);
   if (takeOvers >= 2 * MOST_TRIES) return { ...shown, text: words.replyGaveUp(takeOvers) };
   const isOnlyText = reply.kind === 'markdown' || reply.kind === 'tools';

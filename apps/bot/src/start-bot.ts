@@ -80,7 +80,7 @@ export async function startBot({ env, log, fail }: ServiceContext): Promise<Serv
   const unserved = watchUnserved({ ...queues, say, log });
   const perform = createPerformAct({ ...queues, ...asked });
   const stopParts = { ...queues, live, stopButtons, api, log };
-  const press = withStopButton(createPressButton({ questions, perform, api, log }), stopParts);
+  const press = withStopButton(createPressButton({ ...queues, questions, perform, api, log }), stopParts);
   const onAccepted = acknowledger.acknowledge;
   const makeTopic = createMakeTopic(queues.redis, api);
   const sessions = { pool: config.POOL, topicPerSession: config.TOPIC_PER_SESSION };

@@ -1,6 +1,7 @@
 import { sessionQueue } from '@signalbox/contracts';
 import type { Routing, Signals } from '@signalbox/queues';
 import type { Log } from '@signalbox/service';
+import { withFormer } from './commands/with-former.ts';
 import type { LiveView } from './live-view.ts';
 import type { PressButton } from './press-button.ts';
 import { type DraftStop, draftIdOf, type StopButtons } from './stop-button.ts';
@@ -55,5 +56,6 @@ async function stopTurn(
   stop: { session: string; turn: string; id: string; by: string },
 ): Promise<void> {
   const card = await routing.session(stop.session);
-  if (card) await signals.stop(sessionQueue(stop.session, card.pool), { id: stop.id, jobId: stop.turn, by: stop.by });
+  for (const { name, pool } of card ? await withFormer(card, routing) : [])
+    await signals.stop(sessionQueue(name, pool), { id: stop.id, jobId: stop.turn, by: stop.by });
 }

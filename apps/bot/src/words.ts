@@ -6,7 +6,7 @@ export const words = {
   switched: (name: string) => `Switched to session '${name}'.`,
   noSuchSession: (name: string) => `Session '${name}' doesn't exist. Use /new ${name} to create it.`,
   noActiveSession: 'No active session. Use /new <name> to start one.',
-  usage: (usage: string, example?: string) => `Usage: ${usage}${example ? `\nExample: ${example}` : ''}`,
+  usage: (usage: string, example: string) => `Usage: ${usage}\nExample: ${example}`,
   badName: (typed: string) => `“${short(typed)}” can't be a name. ${NAME_RULE}`,
   badPool: (typed: string) => `“@${short(typed)}” can't be a pool. ${POOL_RULE}`,
   unknownPersona: (typed: string, known: readonly { name: string; description: string }[]) =>
@@ -17,6 +17,10 @@ export const words = {
   wasRenamed: (name: string, since: string) =>
     `Session '${name}' is called '${since}' now. Use /session ${since} to switch to it.`,
   archived: (name: string) => `Session '${name}' is archived. Use /restore ${name} to bring it back.`,
+  speakerIsArchived: (name: string) =>
+    `Session '${name}' is archived, so this was not passed on. Use /restore ${name}, then send it again.`,
+  speakerIsGone: (name: string) =>
+    `Session '${name}' doesn't exist any more, so this was not passed on. To talk to this place's session, send it without replying.`,
   notArchived: (name: string) => `Session '${name}' is not archived. Use /session ${name} to switch to it.`,
   deleteIsOld: (name: string) =>
     `Nothing was deleted: that was about an earlier session '${name}'. Use /delete ${name}.`,
@@ -78,10 +82,12 @@ export const words = {
   writeIt: 'Write it as your next message here.',
   waitsForText: (by: string) => `✍️ ${by}, write it as your next message here.`,
   tickSomething: 'Mark at least one first.',
+  alreadyAnswered: (by: string) => `${by} has answered already.`,
   alreadyChosen: (label: string, by: string) => `${by} has chosen “${label}” already.`,
   chosen: (label: string, by: string) => `→ ${label} (${by})`,
   noLongerPossible: (label: string) => `“${label}” is no longer possible: this is done or gone.`,
-  notHandled: 'This message could not be handled: something unforeseen happened. The log has the details.',
+  notHandled: (isButton: boolean) =>
+    `This ${isButton ? 'button' : 'message'} could not be handled: something unforeseen happened. The log has the details.`,
 } as const;
 
 function megabytes(bytes: number): string {

@@ -231,6 +231,11 @@ describe('the overview', () => {
     await queues.workforce.report({ ...worker, modelIsSimulated: true, seenAt: Date.now() }, []);
     expect((await ask('/')).body).toContain('The model is simulated.');
   });
+
+  it('names bypassPermissions with a warning', async () => {
+    await queues.workforce.report({ ...worker, permissionMode: 'bypassPermissions', seenAt: Date.now() }, []);
+    expect((await ask('/')).body).toContain('mode ⚠️ bypassPermissions');
+  });
 });
 
 describe('starting', () => {

@@ -63,7 +63,7 @@ function list(items: readonly Html[], empty: string): Html {
 function workerItem(worker: WorkerCard, now: number): Html {
   const mode = worker.permissionMode;
   const isOpen = mode === 'bypassPermissions';
-  return html`<li><b>${worker.host}, process ${worker.pid}</b><span>pool ${worker.pool}</span><span>Claude ${worker.claude}</span><span class="${isOpen ? 'bad' : ''}">mode ${mode}</span><span>up ${age(now - worker.startedAt)}</span></li>`;
+  return html`<li><b>${worker.host}, process ${worker.pid}</b><span>pool ${worker.pool}</span><span>Claude ${worker.claude}</span><span class="${isOpen ? 'bad' : ''}">mode ${isOpen ? '⚠️ ' : ''}${mode}</span><span>up ${age(now - worker.startedAt)}</span></li>`;
 }
 
 function sessionItem({ card, activity, openJobs, isHeld }: SessionRow, now: number): Html {

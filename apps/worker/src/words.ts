@@ -23,8 +23,8 @@ export const words = {
   compacted: (before: number | undefined, after: number | undefined) =>
     `The conversation was replaced by a summary${before && after ? `: ${describeTokens(before)} → ${describeTokens(after)} tokens` : ''}.`,
   tooShortToCompact: 'There is nothing to summarise yet.',
-  notYetThere: (name: string) =>
-    `Session '${name}' is still to be made: what was said before comes first. Try again in a moment.`,
+  notYetThere: (name: string, awaits: string) =>
+    `Session '${name}' is still to be made: it waits for what session '${awaits}' is at. Try again then.`,
   unreadable: (name: string) => `The files of session '${name}' cannot be read. Its next turn will say more.`,
   settingsSetAside: (name: string) =>
     `⚠️ The settings of session '${name}' could not be read. They were set aside, and begin anew.`,

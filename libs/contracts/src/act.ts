@@ -17,7 +17,7 @@ export type Subject = z.infer<typeof subjectSchema>;
  * `choose`: see `choiceSchema` · `answer`: answers a question of a running turn · `explain`: the next text of the person who
  * presses it is the answer, with `prefix` before it · `tick`: marks or unmarks an option, `answer-ticked` answers with all that are
  * marked · `command`: as if the person had typed it · `stop`: ends a running turn for good, or takes a job that waits out of its
- * queue · `run-next`: lets a job that waits be the next one.
+ * queue · `run-next`: lets a job that waits be the next one · `settle`: nothing but that the question is answered.
  */
 export const actSchema = z.discriminatedUnion('do', [
   z.object({ do: z.literal('choose'), about: subjectSchema, choice: choiceSchema }),
@@ -28,5 +28,6 @@ export const actSchema = z.discriminatedUnion('do', [
   z.object({ do: z.literal('command'), text: z.string() }),
   z.object({ do: z.literal('stop'), about: subjectSchema }),
   z.object({ do: z.literal('run-next'), about: subjectSchema }),
+  z.object({ do: z.literal('settle') }),
 ]);
 export type Act = z.infer<typeof actSchema>;

@@ -7,6 +7,8 @@ export const INTEGRATION_NAME = /^[a-z][a-z0-9_]{0,31}$/;
 export const integrationCardSchema = z.object({
   name: z.string().regex(INTEGRATION_NAME),
   usage: z.string(),
+  /** A command as it may be typed. Default: the command alone. */
+  example: z.string().optional(),
   description: z.string(),
   /** Whether this worker can ask it. */
   configured: z.boolean(),

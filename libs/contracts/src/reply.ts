@@ -38,7 +38,7 @@ export type ToolCall = z.infer<typeof toolCallSchema>;
 /**
  * One thing to show in a place. `markdown` is what Claude said; `text` is shown as it stands; `question` is Markdown with buttons below
  * that decide about a job; `menu` is Markdown with buttons of any kind; `settled` takes the buttons of an earlier menu away and shows
- * `text` in their place; `reaction` puts the emoji that is its `text` below messages; `document` is a text file, with `text` as its
+ * `text` in their place; `refreshed` shows an earlier menu as it is kept now; `reaction` puts the emoji that is its `text` below messages; `document` is a text file, with `text` as its
  * caption; `files` are shown with `text` as their caption; `tools` is what Claude did, folded; `report` is how things
  * are, with its title as `text` and perhaps buttons below.
  */
@@ -73,7 +73,20 @@ export const replySchema = z.discriminatedUnion('kind', [
     /** What the person writes next in the place answers this question. */
     textAnswers: z.object({ queue: queueRefSchema, questionId: z.string(), prefix: z.string() }).optional(),
   }),
-  z.object({ ...shown, kind: z.literal('settled'), questionId: z.string() }),
+  z.object({
+    ...shown,
+    kind: z.literal('settled'),
+    questionId: z.string(),
+    /** The message that has the buttons. Default: the last one of the menu, as far as that is still known. */
+    messageId: z.number().int().optional(),
+  }),
+  z.object({
+    ...shown,
+    kind: z.literal('refreshed'),
+    text: z.literal(''),
+    questionId: z.string(),
+    messageId: z.number().int(),
+  }),
   z.object({
     ...shown,
     kind: z.literal('files'),

@@ -13,6 +13,8 @@ export const sessionCardSchema = z.object({
   archived: z.boolean().optional(),
   /** The session in whose queue the job waits that makes this one (a fork) or gives it this name. */
   awaits: z.string().regex(NAME_PATTERN).optional(),
+  /** With `awaits`: that session gets this name, so what it is at is this one's. */
+  renames: z.boolean().optional(),
 });
 export type SessionCard = z.infer<typeof sessionCardSchema>;
 

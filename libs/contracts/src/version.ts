@@ -18,6 +18,7 @@ export const SINCE = {
   more: 3,
   menu: 3,
   settled: 3,
+  refreshed: 3,
   /** A message with files, and the reply that shows files. */
   files: 3,
   fetch: 3,

@@ -32,6 +32,8 @@ export interface Integration<Config = unknown> {
   readonly name: string;
   /** How it is typed, such as `/kuma [filter]`. */
   readonly usage: string;
+  /** A command as it may be typed, if words can follow it: `/kuma nas`. */
+  readonly example?: string;
   /** For `/help` and Telegram's menu: at most 256 characters. */
   readonly description: string;
   /** By name. */

@@ -18,6 +18,7 @@ const shape = z
   .object({
     name: z.string().regex(/^[a-z][a-z0-9_]{0,31}$/, 'expected 1 to 32 of a-z, 0-9 and "_", starting with a letter'),
     usage: z.string().max(64),
+    example: z.string().max(64).optional(),
     description: z.string().min(1).max(256),
     variables: z.record(
       z.string().regex(/^[A-Z][A-Z0-9_]*$/, 'expected the name of a variable: A-Z, 0-9, "_"'),

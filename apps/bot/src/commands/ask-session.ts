@@ -9,6 +9,7 @@ import {
 } from '@signalbox/contracts';
 import type { Decision, Surroundings } from '../decision.ts';
 import { activeSession } from './command.ts';
+import { withFormer } from './with-former.ts';
 
 type Without<Job, Keys extends string> = Job extends unknown ? Omit<Job, Keys> : never;
 type Head = 'version' | 'session' | 'origin';
@@ -20,7 +21,10 @@ export async function askControl(
   job: Without<ControlJob, Head>,
 ): Promise<Decision> {
   const active = await activeSession(origin, around);
-  return 'say' in active ? active : controlOf(active.card, origin, job);
+  if ('say' in active) return active;
+  // One that waits for its name answers by the one that it has.
+  const [card = active.card] = await withFormer(active.card, around);
+  return controlOf(card, origin, job);
 }
 
 /** The same about a session that is named. */

@@ -10,15 +10,19 @@ export interface Command {
   readonly usage: string;
   /** At most 256 characters, for Telegram's menu. */
   readonly description: string;
-  /** What a person may have to type to see how it is meant; shown with the usage. */
-  readonly example?: string;
+  /** Shown with the usage. Default: the command alone. */
+  readonly example?: string | undefined;
   /** Buttons type it; no list and no menu has it. */
   readonly isHidden?: boolean;
   decide(typed: TypedCommand, origin: Origin, around: Surroundings): Promise<Decision> | Decision;
 }
 
-/** The answer to a command that was typed wrongly. */
-export function usage({ usage: line, example }: Pick<Command, 'usage' | 'example'>): Decision {
+/** The answer to a command that was typed wrongly: how it is typed, with an example. */
+export function usage({
+  name,
+  usage: line,
+  example = `/${name}`,
+}: Pick<Command, 'name' | 'usage' | 'example'>): Decision {
   return { say: words.usage(line, example) };
 }
 

@@ -50,6 +50,13 @@ describe('the nearest command', () => {
 });
 
 describe('the chat’s own commands', () => {
+  it('that take words have an example with words, and nothing names bypassPermissions without a warning', () => {
+    for (const { name, usage, example } of commands) {
+      if (/[[<]/.test(usage)) expect(example).toMatch(new RegExp(`^/${name} \\w`));
+      expect(usage).not.toContain('bypassPermissions');
+    }
+  });
+
   it('are all reserved, so that no integration takes their names', () => {
     expect(commands.map(({ name }) => name).sort()).toEqual([...OWN_COMMANDS].sort());
   });

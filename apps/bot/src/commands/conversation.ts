@@ -27,7 +27,7 @@ export const forkCommand: Command = {
     if (typed === undefined || more.length > 0) return usage(forkCommand);
     const active = await activeSession(origin, around);
     if ('say' in active) return active;
-    const claimed = await claimFrom(typed, active.card, around);
+    const claimed = await claimFrom(typed, active.card, around, { renames: false });
     if (!('name' in claimed)) return claimed;
     return { ...inTurn(active.card, origin, { kind: 'fork', to: claimed.name }), activate: claimed.name };
   },

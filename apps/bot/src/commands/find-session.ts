@@ -19,15 +19,17 @@ export async function findSession(
   return { say: isKnown ? words.wasRenamed(name, since) : words.noSuchSession(name) };
 }
 
-/** Claims a name for a session that another one becomes or is copied into. */
+/** Claims a name for a session that another one is copied into, or becomes (`renames`). */
 export async function claimFrom(
   typed: string,
   source: SessionCard,
   around: Surroundings,
+  { renames }: { renames: boolean },
 ): Promise<{ name: string } | Decision> {
   const name = parseName(typed);
   if (name === undefined) return { say: words.badName(typed) };
-  const card = { name, pool: source.pool, persona: source.persona, createdAt: around.now(), awaits: source.name };
-  const holder = await around.claim({ ...card, claimedBy: around.jobId });
+  const { pool, persona, name: awaits } = source;
+  const card = { name, pool, persona, createdAt: around.now(), awaits, claimedBy: around.jobId };
+  const holder = await around.claim(renames ? { ...card, renames } : card);
   return holder.claimedBy === around.jobId ? { name } : { say: words.alreadyExists(name) };
 }

@@ -7,17 +7,21 @@ import { type Command, usage } from './command.ts';
 export const incidentCommand: Command = {
   name: 'incident',
   usage: '/incident <name>',
+  example: '/incident kuma-1',
   description: 'Have Claude look into what the watch has reported',
   isHidden: true,
   decide: ({ args: [typed, ...more] }, origin, around) =>
     typed === undefined || more.length > 0 ? usage(incidentCommand) : decideIncident(typed, origin, around),
 };
 
+/** With `incident-` before it, it is the name of a session. */
+const INCIDENT = /^[a-z0-9_-]{1,55}$/;
+
 /** The persona that looks into things; `default` where a pool does not have it. */
 const PERSONA = 'research';
 
 async function decideIncident(typed: string, origin: Origin, around: Surroundings): Promise<Decision> {
-  const evidence = /^[a-z0-9-]{1,48}$/.test(typed) ? await around.evidence(typed) : undefined;
+  const evidence = INCIDENT.test(typed) ? await around.evidence(typed) : undefined;
   if (evidence === undefined) return { say: words.incidentIsOld };
   const name = `incident-${typed}`;
   const { pool } = around;

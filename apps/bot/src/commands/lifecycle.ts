@@ -12,7 +12,7 @@ export const renameCommand: Command = {
     if (typed === undefined || more.length > 0) return usage(renameCommand);
     const active = await activeSession(origin, around);
     if ('say' in active) return active;
-    const claimed = await claimFrom(typed, active.card, around);
+    const claimed = await claimFrom(typed, active.card, around, { renames: true });
     if (!('name' in claimed)) return claimed;
     // What is said here from now on waits in the new name's queue until the name is given.
     return { ...inTurn(active.card, origin, { kind: 'rename', to: claimed.name }), activate: claimed.name };

@@ -6,6 +6,7 @@ import { type Command, usage } from './command.ts';
 export const newCommand: Command = {
   name: 'new',
   usage: '/new <name> [persona]',
+  example: '/new web planner ~/projects/web @nas',
   description: 'Start a session, in a directory or on another @pool if named, and switch to it',
   decide: ({ args }, origin, around) => decideNew(args, origin, around),
 };

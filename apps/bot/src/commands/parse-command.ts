@@ -6,6 +6,8 @@ export interface TypedCommand {
   readonly args: readonly string[];
   /** All that stands behind it, as it was written. */
   readonly rest: string;
+  /** The message that it replies to. */
+  readonly repliesTo?: number | undefined;
 }
 
 /** Reads a command; `undefined` for plain text, to which paths such as `/etc/hosts` belong. */

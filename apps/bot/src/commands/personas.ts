@@ -1,6 +1,6 @@
 import { parseName } from '@signalbox/contracts';
 import { words } from '../words.ts';
-import { controlOf } from './ask-session.ts';
+import { askControl } from './ask-session.ts';
 import { activeSession, type Command, usage } from './command.ts';
 
 export const personaCommand: Command = {
@@ -12,13 +12,13 @@ export const personaCommand: Command = {
     if (more.length > 0) return usage(personaCommand);
     const active = await activeSession(origin, around);
     if ('say' in active) return active;
-    if (typed === undefined) return controlOf(active.card, origin, { kind: 'persona' });
+    if (typed === undefined) return askControl(origin, around, { kind: 'persona' });
     const persona = parseName(typed);
     const known = await around.personas(active.card.pool);
     if (persona === undefined || (known && !known.some(({ name }) => name === persona))) {
       return { say: words.unknownPersona(typed, known ?? []) };
     }
-    return controlOf(active.card, origin, { kind: 'persona', persona });
+    return askControl(origin, around, { kind: 'persona', persona });
   },
 };
 

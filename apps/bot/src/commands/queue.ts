@@ -13,7 +13,7 @@ export const queueCommand: Command = {
 async function decideQueue(origin: Origin, around: Surroundings): Promise<Decision> {
   const active = await activeSession(origin, around);
   if ('say' in active) return active;
-  const { message, rows } = await createQueueMenu(around.waiting)(active.card.name, active.queue);
+  const { message, rows } = await createQueueMenu(around)(active.queue);
   if (rows.length === 0) return { say: message.text };
   return { menu: { text: message.text, rows: rows.map((row) => [...row]), once: false, plain: true } };
 }

@@ -76,7 +76,7 @@ describe('a command that must not wait behind a turn', () => {
     '/archive a b',
   ])('%s is told its usage, and nothing is done', async (text) => {
     const { decision, claimed } = await decideText(text);
-    expect(decision?.say).toMatch(new RegExp(`^Usage: ${text.split(' ')[0]}`));
+    expect(decision?.say).toMatch(new RegExp(`^Usage: ${text.split(' ')[0]}.*\nExample: ${text.split(' ')[0]}`));
     expect([Object.keys(decision ?? {}), claimed]).toEqual([['say'], []]);
   });
 
@@ -99,7 +99,7 @@ describe('a command that changes the conversation', () => {
   it.each(['rename', 'fork'])('/%s claims the new name and sends what follows there, to wait', async (kind) => {
     const { decision, claimed, job, queue } = await decideText(`/${kind} Site`);
     const card = { name: 'site', pool: 'nas', persona: 'planner', claimedBy: 'u-1-9', createdAt: 42, awaits: 'web' };
-    expect(claimed).toEqual([card]);
+    expect(claimed).toEqual([kind === 'rename' ? { ...card, renames: true } : card]);
     expect([job, queue]).toEqual([{ version: 3, kind, session: 'web', origin, to: 'site' }, 'session-web']);
     expect(decision?.activate).toBe('site');
   });
@@ -107,6 +107,64 @@ describe('a command that changes the conversation', () => {
   it.each(['rename', 'fork'])('/%s to a name that is taken changes nothing', async (kind) => {
     const { decision } = await decideText(`/${kind} old`);
     expect(decision).toEqual({ say: "Session 'old' already exists. Use /session old to switch to it." });
+  });
+});
+
+describe('while a session waits for its new name', () => {
+  const site = { ...web, name: 'site', awaits: 'web', renames: true };
+  const message = (text: string) => ({ version: 1, kind: 'message', session: 'web', origin, text });
+  const around = (card: SessionCard): object => ({
+    activeSession: async () => 'site',
+    session: async (name: string) => (name === 'site' ? card : cards[name]),
+    isAtBackground: async () => false,
+    waiting: {
+      list: async (queue: string) =>
+        queue === 'session-web'
+          ? [
+              { id: 'u-1-1', data: message('one'), hasBegun: true },
+              { id: 'u-1-2', data: message('two'), hasBegun: false },
+            ]
+          : // It was looked at, and put back until the session has its name.
+            [{ id: 'u-1-4', data: message('four'), hasBegun: true }],
+    },
+  });
+  const stopped = async (text: string, card: SessionCard) =>
+    (await decideText(text, around(card))).decision?.stop?.map(({ queue, jobIds }) => [queue.name, ...jobIds]);
+
+  it('/stop ends what it is at by its old name, and “all” drops what waits for both', async () => {
+    expect(await stopped('/stop', site)).toEqual([['session-web', 'u-1-1']]);
+    expect(await stopped('/stop all', site)).toEqual([
+      ['session-web', 'u-1-1', 'u-1-2'],
+      ['session-site', 'u-1-4'],
+    ]);
+  });
+
+  it('/stop leaves alone what a session is at that is only to be copied', async () => {
+    expect(await stopped('/stop', { ...site, renames: false })).toBeUndefined();
+  });
+
+  it('/queue shows what it is at and what waits, by both names', async () => {
+    const { menu } = (await decideText('/queue', around(site))).decision ?? {};
+    expect(menu?.text).toBe("Queue of session 'site':\n▶️ one\n1. two\n2. four");
+    expect(menu?.rows.flat().map(({ label }) => label)).toEqual(['✖ Cancel 1', '✖ Cancel 2']);
+  });
+
+  it.each(['/log', '/mode plan', '/usage', '/persona planner'])(
+    '%s is answered by the name that it still has',
+    async (text) => {
+      expect((await decideText(text, around(site))).queue).toBe('control-web');
+      expect((await decideText(text, around({ ...site, renames: false }))).queue).toBe('control-site');
+    },
+  );
+
+  it('a reply to what it said before is no reply to another', async () => {
+    const { decision, queue } = await decideText(
+      'go on',
+      { ...around(site), speaker: async () => 'web' },
+      { repliesTo: 2 },
+    );
+    expect(queue).toBe('session-site');
+    expect(decision).not.toHaveProperty('say');
   });
 });
 
@@ -175,8 +233,40 @@ describe('a reply', () => {
     expect((await decideText('hello', withoutOwn, { repliesTo: 2 })).queue).toBe('session-other');
   });
 
-  it('to what this session, one that is put away or gone, or nobody said stays here', async () => {
-    for (const message of [1, 3, 4, 5]) expect(await queueOf(message)).toBe('session-web');
+  it('to what one said that is put away or gone goes nowhere, and says so', async () => {
+    expect((await decideText('yes, drop it', more, { repliesTo: 3 })).decision).toEqual({
+      say: "Session 'old' is archived, so this was not passed on. Use /restore old, then send it again.",
+    });
+    expect((await decideText('yes, drop it', more, { repliesTo: 4 })).decision).toEqual({
+      say: expect.stringMatching(/^Session 'gone' doesn't exist any more, so this was not passed on\./),
+    });
+  });
+
+  it('to what another session said does not answer what is asked here', async () => {
+    const asked: (string | undefined)[] = [];
+    const answerWith = async (_origin: Origin, _text: string, session: string | undefined) => {
+      asked.push(session);
+      return undefined;
+    };
+    expect((await decideText('hello', { ...more, answerWith }, { repliesTo: 2 })).queue).toBe('session-other');
+    await decideText('hello', { ...more, answerWith }, { repliesTo: 5 });
+    expect(asked).toEqual(['other', undefined]);
+  });
+
+  it.each(['stop', '/stop'])('“%s” to what another session said ends that one’s turn', async (text) => {
+    const job = { version: 1, kind: 'message', session: 'other', origin, text: 'x' };
+    const list = async (queue: string) =>
+      queue === 'session-other' ? [{ id: 'u-1-1', data: job, hasBegun: true, partOf: undefined }] : [];
+    const surroundings = { ...more, waiting: { list }, isAtBackground: async () => false };
+    const { decision } = await decideText(text, surroundings as never, { repliesTo: 2 });
+    expect(decision?.stop).toMatchObject([{ queue: { name: 'session-other' }, jobIds: ['u-1-1'] }]);
+    expect((await decideText(text, surroundings as never)).decision?.say).toMatch(
+      /Nothing is running in session 'web'/,
+    );
+  });
+
+  it('to what this session or nobody said stays here', async () => {
+    for (const message of [1, 5]) expect(await queueOf(message)).toBe('session-web');
     expect((await decideText('hello', more, { repliesTo: 1 })).decision).not.toHaveProperty('say');
   });
 });

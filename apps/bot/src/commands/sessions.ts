@@ -16,6 +16,7 @@ export const sessionCommand: Command = {
 export const sessionsCommand: Command = {
   name: 'sessions',
   usage: '/sessions [all]',
+  example: '/sessions all',
   description: 'List the sessions, and switch with a button',
   decide({ args: [typed, ...more] }, origin, around) {
     if (more.length > 0 || (typed !== undefined && typed.toLowerCase() !== 'all')) return usage(sessionsCommand);

@@ -61,7 +61,7 @@ export const effortCommand = settingCommand(
 export const modeCommand = settingCommand(
   {
     name: 'mode',
-    usage: '/mode [plan|default|acceptEdits|bypassPermissions|persona]',
+    usage: '/mode [plan|default|acceptEdits|persona]',
     example: '/mode acceptEdits',
     description: 'Show or choose what Claude may do unasked in this session',
   },

@@ -37,6 +37,6 @@ export async function answerControl(job: Exclude<ControlJob, { kind: 'allow' }>,
 
 function askDelete(session: string, confirmed: string): Shown {
   const remove = { label: 'Delete', act: { do: 'command', text: confirmed } } as const;
-  const keep = { label: 'Keep', act: { do: 'command', text: `/session ${session}` } } as const;
+  const keep = { label: 'Keep', act: { do: 'settle' } } as const;
   return { kind: 'menu', text: words.askDelete(session, confirmed), plain: true, rows: [[remove, keep]], once: true };
 }

@@ -1,6 +1,8 @@
 import { addTurn, noUsage } from '@signalbox/sessions';
 import { describe, expect, it } from 'vitest';
 import { describeTokens } from '../describe-tokens.ts';
+import { answerControl } from './answer-control.ts';
+import type { ControlParts } from './control-parts.ts';
 import { describeSetting } from './describe-setting.ts';
 import { quote } from './desk-line.ts';
 import { describeLog } from './show-log.ts';
@@ -8,6 +10,22 @@ import { describeUsage, dollars } from './show-usage.ts';
 
 const now = new Date('2026-03-05T10:00:00Z');
 const at = now.getTime();
+
+describe('/delete', () => {
+  it('asks with a button that deletes and one that changes nothing', async () => {
+    const origin = { place: { chatId: 7 }, messageId: 5, userId: 7, userName: 'Ann', sentAt: 1 };
+    const head = { version: 3, session: 'web', origin };
+    const shown = await answerControl({ ...head, kind: 'ask-delete', confirmed: '/delete web x' }, {} as ControlParts);
+    expect(shown).toMatchObject({
+      rows: [
+        [
+          { label: 'Delete', act: { do: 'command', text: '/delete web x' } },
+          { label: 'Keep', act: { do: 'settle' } },
+        ],
+      ],
+    });
+  });
+});
 
 describe('/usage', () => {
   it('has the session’s own, that of all sessions, and the plan’s limits that still hold', () => {

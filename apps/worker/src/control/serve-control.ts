@@ -60,7 +60,8 @@ async function elsewhere(
   const since = card ? undefined : await surely(() => queues.routing.renamed(job.session));
   const heir = since === undefined ? undefined : await surely(() => queues.routing.session(since));
   if (!heir) {
-    const text = card?.awaits === undefined ? words.noSuchSession(job.session) : words.notYetThere(job.session);
+    const awaits = card?.awaits;
+    const text = awaits === undefined ? words.noSuchSession(job.session) : words.notYetThere(job.session, awaits);
     return publisher.notice(taken.id, 'answer', job.origin, text);
   }
   const entry = { id: taken.id, name: job.kind, data: { ...job, session: heir.name } };

@@ -31,9 +31,10 @@ export async function openHouse(
 
 /** What the worker says of its integrations. */
 export function integrationCards({ integrations }: Pick<House, 'integrations'>): IntegrationCard[] {
-  return integrations.map(({ state, integration: { name, usage, description } }) => ({
+  return integrations.map(({ state, integration: { name, usage, example, description } }) => ({
     name,
     usage,
+    ...(example === undefined ? {} : { example }),
     description,
     configured: state === 'configured',
   }));

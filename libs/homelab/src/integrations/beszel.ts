@@ -30,6 +30,7 @@ export function createBeszel(): Integration<BeszelConfig> {
   return defineIntegration<BeszelConfig>({
     name: 'beszel',
     usage: '/beszel [name]',
+    example: '/beszel nas',
     description: 'Beszel: machines that are down or full; with a name, one of them in detail',
     variables: {
       BESZEL_URL: { expected: 'an address such as http://10.5.0.12:8090', meaning: 'Where Beszel’s hub is.' },

@@ -31,6 +31,7 @@ type KumaConfig = z.infer<typeof Config>;
 export const kuma = defineIntegration<KumaConfig>({
   name: 'kuma',
   usage: '/kuma [part of a name]',
+  example: '/kuma nas',
   description: 'Uptime Kuma: what is down, response times, certificates',
   variables: {
     KUMA_URL: { expected: 'an address such as http://10.5.0.11:3001', meaning: 'Where Uptime Kuma is.' },

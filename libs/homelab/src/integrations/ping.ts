@@ -23,6 +23,7 @@ export function createPing(searchPath = PROGRAMS): Integration<PingConfig> {
   return defineIntegration({
     name: 'ping',
     usage: '/ping [name]',
+    example: '/ping nas',
     description: 'Which hosts answer, and how fast',
     variables: {
       PING_HOSTS: {

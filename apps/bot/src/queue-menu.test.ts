@@ -1,0 +1,25 @@
+import { expect, it } from 'vitest';
+import { excerptOf } from './queue-menu.ts';
+
+const origin = { place: { chatId: 7 }, messageId: 5, userId: 7, userName: 'Ann', sentAt: 1 };
+const file = { fileId: 'F', uniqueId: 'U', kind: 'document' };
+const excerpt = (more: object) =>
+  excerptOf({ data: { version: 3, kind: 'message', session: 'web', origin, text: '', ...more } });
+
+it.each([
+  ['a text', { text: ' one\n two ' }, 'one two'],
+  ['a file with a caption', { text: 'look', files: [file] }, 'look'],
+  ['a named file alone', { files: [{ ...file, name: 'a.pdf' }] }, '📎 a.pdf'],
+  [
+    'photos alone',
+    {
+      files: [
+        { ...file, kind: 'photo' },
+        { ...file, kind: 'photo' },
+      ],
+    },
+    '📎 photo, 📎 photo',
+  ],
+])('%s is shown in a few words', (_, more, expected) => {
+  expect(excerpt(more)).toBe(expected);
+});
