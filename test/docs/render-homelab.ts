@@ -121,5 +121,6 @@ const TAIL = `- \`config\` is a zod schema for the variables, as strings; those 
 - \`http\` asks only addresses of variables that end in \`_URL\`. It keeps to 5 s and 2 MB, checks certificates, and throws errors that say what to
   mend: let them pass.
 - \`summary\` is its line in \`/status\`; \`check\` is what \`npm run doctor\` asks.
+- \`example\`, such as \`/ntfy phone\`, is shown with \`usage\` to who types it wrongly; it is needed only if words can follow the command.
 - \`timeoutMs\` is at most 20,000.
 `;
