@@ -55,7 +55,7 @@ export async function takeMessage(run: Omit<MessageRun, 'stop'>, nudge: Nudge): 
 async function forgetThePast({ job, parts }: Omit<MessageRun, 'stop'>, { id }: TakenJob): Promise<void> {
   const { signals, waiting } = parts.queues;
   const queue = sessionQueue(job.session, parts.pool);
-  await Promise.all([signals.tidy(queue, id), waiting.forgetParts(queue.name)]);
+  await Promise.all([signals.tidy(queue, id), waiting.beginAfresh(queue.name, id)]);
 }
 
 /** The messages in the chat that a job came from. */
