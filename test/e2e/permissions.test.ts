@@ -188,6 +188,27 @@ describe('a question that is open when everything is killed', () => {
   });
 });
 
+describe('a question whose worker is killed, and which is not asked again', () => {
+  const options = ['Red', 'Blue'].map((label) => ({ label, description: 'a colour' }));
+  const question = { questions: [{ question: 'Which colour?', header: 'Colour', options, multiSelect: false }] };
+
+  it('takes no text for its answer: the next message goes to Claude', async () => {
+    await begin();
+    const asked = await world.ask(`[[tool AskUserQuestion ${JSON.stringify(question)}]][[results]]`, /Which colour/);
+    const [, worker] = world.apps;
+    worker?.kill('SIGKILL');
+    await worker?.ended;
+    say('/stop');
+    await expect.poll(() => world.telegram.pendingUpdates.length).toBe(0);
+    await world.startAll(['worker']);
+    await world.shows('⏹ Stopped.');
+    await expect
+      .poll(() => now(asked))
+      .toMatchObject({ text: expect.stringMatching(/No answer is needed/), buttons: [] });
+    await world.ask('[[say to Claude]]', 'to Claude');
+  });
+});
+
 describe('what Claude wants to know', () => {
   const question = (multiSelect: boolean) => ({
     question: 'Which colours?',

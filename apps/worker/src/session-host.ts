@@ -54,7 +54,8 @@ export class SessionHost {
       tools: sessionTools(name, lease, parts, () => this.#asking.asking()),
       permission: this.#asking.answer,
       lateLost: () => this.#background.tellOfLost(),
-      changed: () => {
+      changed: (background) => {
+        if (background === 'none' && !this.#asking.current) this.#settleLate();
         // Between a task's end and the turn that answers it nothing runs: the idle time begins anew.
         if (this.#warm.process) this.#watchIdle();
         reconsider();
@@ -120,7 +121,7 @@ export class SessionHost {
       parts: this.#parts,
       signal,
       isAsking: () => this.#asking.isOpen,
-      finished: () => this.#asking.finish(taken.id),
+      finished: () => this.#asking.finish(),
       note: (event: TurnEvent) => this.#asking.note(event),
     };
     await takeMessage(run, this.#nudge).finally(() => {
@@ -161,9 +162,16 @@ export class SessionHost {
     await this.#warmUp(jobId, job, signal);
   }
 
+  /** A turn that Claude began by itself is over. */
+  #settleLate(): void {
+    const onError = (err: unknown) => this.#parts.log.warn({ err, session: this.#name }, 'A question stays open');
+    this.#asking.finish().catch(onError);
+  }
+
   /** Stops Claude with all that it is at. */
   async #stopForGood(): Promise<void> {
     await this.#warm.stop(true);
+    await this.#asking.finish();
     await this.#background.tellOfCutOff();
     await this.#warm.note({ background: 'none' });
   }

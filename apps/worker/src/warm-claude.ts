@@ -18,8 +18,8 @@ interface WarmListener {
   late(event: TurnEvent): Promise<void>;
   /** Claude was at a turn of its own when its last process ended, and of that turn nothing is left. */
   lateLost(): Promise<void>;
-  /** Whether the session is to be held may have changed. */
-  changed(): void;
+  /** What Claude is at besides its messages has changed, or its process has ended by itself: whether the session is to be held may differ. */
+  changed(background: ClaudeProcess['background']): void;
 }
 
 /** A session's Claude process while one runs, and the session's metadata, which says so. Both belong to the holder of the lease. */
@@ -85,7 +85,7 @@ export class WarmClaude {
       tools: this.#on.tools ?? {},
       onBackground: (background) => {
         void this.note({ background });
-        this.#on.changed();
+        this.#on.changed(background);
       },
     });
     this.#process = process;
@@ -175,6 +175,6 @@ export class WarmClaude {
     await this.stop(true).catch((err: unknown) =>
       this.#parts.log.error({ err }, 'What a Claude left behind could not be ended'),
     );
-    this.#on.changed();
+    this.#on.changed('none');
   }
 }

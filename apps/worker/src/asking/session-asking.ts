@@ -16,6 +16,9 @@ interface Learner {
   learn(change: { rules: readonly string[]; permissionMode?: AllowedMode }): void;
 }
 
+/** Begins the names of what Claude does without a job. */
+const LATE = 'late';
+
 type AllowedMode = NonNullable<Extract<ControlJob, { kind: 'allow' }>['permission_mode']>;
 
 export interface SessionAskingParts {
@@ -62,9 +65,10 @@ export class SessionAsking {
     return this.#desk.isAsking;
   }
 
-  /** The turn of a job is over. */
-  finish(jobId: string): Promise<void> {
-    return this.#desk.finish(jobId);
+  /** The turn is over, or the one that Claude began by itself: nothing that was asked in it needs an answer, whoever asked it. */
+  finish(): Promise<void> {
+    const { jobId, origin } = this.current ?? { jobId: LATE, origin: undefined };
+    return this.#desk.settle(jobId, origin?.place ?? this.#of.learner().metadata?.lastPlace ?? undefined);
   }
 
   /** Takes note of what Claude does. */
@@ -80,7 +84,11 @@ export class SessionAsking {
     }
     const { metadata } = this.#of.learner();
     if (!metadata?.lastPlace) throw new Error('Nobody has spoken to this session yet');
-    return { jobId: `late-${Date.parse(metadata.lastUsedAt)}`, to: { place: metadata.lastPlace }, userId: undefined };
+    return {
+      jobId: `${LATE}-${Date.parse(metadata.lastUsedAt)}`,
+      to: { place: metadata.lastPlace },
+      userId: undefined,
+    };
   }
 
   /** Keeps what a person has allowed: the running Claude was told, and the next one has to be. */
