@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { ClaudeProcess, McpServer, OnPermission, TurnEvent } from '@signalbox/claude';
+import type { ClaudeProcess, McpServer, OnPermission, StopOptions, TurnEvent } from '@signalbox/claude';
 import type { PermissionMode } from '@signalbox/contracts';
 import type { Lease } from '@signalbox/queues';
 import type { Metadata, Persona } from '@signalbox/sessions';
@@ -131,16 +131,16 @@ export class WarmClaude {
    * Stops the process and its tools, or waits until they are stopped if that has begun: the session is not let go before.
    * `isOurs`: the session still is, so that its metadata may be written.
    */
-  stop(isOurs: boolean): Promise<void> {
+  stop(isOurs: boolean, options?: StopOptions): Promise<void> {
     const process = this.#process;
     this.#process = undefined;
-    if (process) this.#stopped = this.#end(process, isOurs);
+    if (process) this.#stopped = this.#end(process, isOurs, options);
     return this.#stopped;
   }
 
-  async #end(process: ClaudeProcess, isOurs: boolean): Promise<void> {
+  async #end(process: ClaudeProcess, isOurs: boolean, options?: StopOptions): Promise<void> {
     const { background } = process;
-    await process.stop();
+    await process.stop(options);
     // What it was at besides its messages stays noted: whoever starts it next has to deal with that.
     if (isOurs) await this.note({ status: 'suspended', pid: null, background });
   }

@@ -21,6 +21,8 @@ export interface Signals {
   stop(queue: QueueRef, stop: Omit<StopSignal, 'kind'>): Promise<void>;
   /** The word that a job is to be stopped, if there is one. */
   stopOf(queue: string, jobId: string): Promise<StopSignal | undefined>;
+  /** Forgets that word: it was followed. */
+  forgetStop(queue: string, jobId: string): Promise<void>;
   /** Answers a question. Resolves to the answer that holds; `undefined`: nobody waits for one any more. */
   answer(queue: QueueRef, answer: Omit<AnswerSignal, 'kind'>): Promise<AnswerSignal | undefined>;
   /** The id of the question of this name: the same one until it is closed. */
@@ -92,6 +94,9 @@ export function createSignals(redis: Redis, subscriber: Redis, bull: BullQueues)
     async stopOf(queue, jobId) {
       const signal = parseStored(signalSchema, await redis.hget(keyOf(queue), `stop:${jobId}`));
       return signal?.kind === 'stop' ? signal : undefined;
+    },
+    async forgetStop(queue, jobId) {
+      await redis.hdel(keyOf(queue), `stop:${jobId}`);
     },
     async answer(queue, answer) {
       const { questionId } = answer;

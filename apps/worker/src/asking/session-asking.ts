@@ -65,10 +65,14 @@ export class SessionAsking {
     return this.#desk.isAsking;
   }
 
-  /** The turn is over, or the one that Claude began by itself: nothing that was asked in it needs an answer, whoever asked it. */
-  finish(): Promise<void> {
-    const { jobId, origin } = this.current ?? { jobId: LATE, origin: undefined };
-    return this.#desk.settle(jobId, origin?.place ?? this.#of.learner().metadata?.lastPlace ?? undefined);
+  /** The turn of a job is over: nothing that was asked in it needs an answer, whoever asked it. */
+  finish(jobId: string, { place }: Pick<Origin, 'place'>): Promise<void> {
+    return this.#desk.settle(jobId, place);
+  }
+
+  /** The same of a turn that Claude began by itself. */
+  finishLate(): Promise<void> {
+    return this.#desk.settle(LATE, this.#of.learner().metadata?.lastPlace ?? undefined);
   }
 
   /** Takes note of what Claude does. */
