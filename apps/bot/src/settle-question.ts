@@ -26,7 +26,9 @@ export async function settleQuestion(
   const sent = await journal.read(queue, questionId);
   // The buttons are below the last part.
   const messageId = sent.get(Math.max(...sent.keys()));
-  await expectations.clear(place, asked?.userId ?? 0);
+  const userId = asked?.userId ?? 0;
+  // The next text may answer another session's question by now.
+  if ((await expectations.find(place, userId))?.questionId === questionId) await expectations.clear(place, userId);
   if (asked === undefined || typeof messageId !== 'number') return;
   try {
     await api.editMessage(place.chatId, messageId, withOutcome(asked, text));
