@@ -174,6 +174,19 @@ describe('a question that is open when everything is killed', () => {
     expect(world.texts().filter((text) => /Claude wants/.test(text))).toHaveLength(1);
   });
 
+  it('is the same one when its Claude alone is killed, and keeps its answer', async () => {
+    await begin();
+    const asked = await world.ask(bash('echo ran >> made; cat made'), /Claude wants to run/);
+    process.kill(Number((await world.metadata('web')).pid), 'SIGKILL');
+    await world.shows(/Continuing/);
+    press(world, asked, '✅ Allow');
+    await world.shows('ran');
+    // What is shown behind it shows that nothing more is done to it.
+    await world.ask('[[say next]]', 'next');
+    expect(now(asked)?.text).toMatch(/→ ✅ Allow \(Ann\)$/);
+    expect(world.texts().filter((text) => /Claude wants/.test(text))).toHaveLength(1);
+  });
+
   it('can be answered while no worker runs', async () => {
     await begin();
     const asked = await world.ask(bash('echo ran >> made; cat made'), /Claude wants to run/);

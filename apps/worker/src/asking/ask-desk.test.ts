@@ -120,9 +120,18 @@ it('the end of a turn leaves alone what Claude asks in a turn of its own, and th
   await isAsked('one?');
   await desk.settle('u-1-1', place);
   expect(await ids()).toEqual(['n-late-5-ask-one-0']);
-  await desk.settle('late', place);
+  await desk.settleOnly('late', place);
   expect(await ids()).toEqual([]);
   expect(await shown()).toEqual(['one?', UNWANTED]);
+});
+
+it('the end of a turn of Claude’s own leaves alone what a message’s turn has asked, and may ask again', async () => {
+  const { desk, ask } = openDesk();
+  const asked = ask('one');
+  await isAsked('one?');
+  await dies(asked);
+  await desk.settleOnly('late', place);
+  expect(await ids()).toEqual(['n-u-1-1-ask-one-0']);
 });
 
 it('several questions at once are asked one after the other', async () => {

@@ -121,8 +121,13 @@ export class AskDesk {
    * that was not noted.
    */
   settle(jobId: string, place: Place | undefined): Promise<void> {
-    const isAskedStill = (questionId: string) => questionId === this.#current && !isOf(jobId, questionId);
-    return this.#settleWhat((questionId) => !isAskedStill(questionId), UNWANTED, place);
+    const isOver = (questionId: string) => questionId !== this.#current || isOf(jobId, questionId);
+    return this.#settleWhat(isOver, UNWANTED, place);
+  }
+
+  /** The same, but only of what was asked in this turn: what another one has asked, it may ask again. */
+  settleOnly(jobId: string, place: Place | undefined): Promise<void> {
+    return this.#settleWhat((questionId) => isOf(jobId, questionId), UNWANTED, place);
   }
 
   /** Only one is asked at a time: whatever else is open was asked by a Claude that has ended. */

@@ -72,7 +72,7 @@ export class SessionAsking {
 
   /** The same of a turn that Claude began by itself. */
   finishLate(): Promise<void> {
-    return this.#desk.settle(LATE, this.#of.learner().metadata?.lastPlace ?? undefined);
+    return this.#desk.settleOnly(LATE, this.#of.learner().metadata?.lastPlace ?? undefined);
   }
 
   /** Takes note of what Claude does. */
