@@ -67,6 +67,17 @@ describe('a session in mode', () => {
     expect(message?.entities.map(({ type }) => type)).toContain('expandable_blockquote');
   });
 
+  it('verbose shows a long result in part, and all of it as a file behind it', async () => {
+    await world.ask('/session verbose', /Switched/);
+    await world.ask('[[tool Bash {"command":"seq 2000"}]][[say Counted.]]', 'Counted.');
+    const at = world.shown().findIndex(({ text }) => text.startsWith('🔧 Running seq 2000'));
+    const [message, attached] = world.shown().slice(at);
+    expect(message?.text).toMatch(/\n3\n[\s\S]*…$/);
+    expect(attached?.file?.name).toBe('tools.txt');
+    const content = Buffer.from(world.telegram.fileData(attached?.file?.fileId ?? '')).toString();
+    expect(content).toMatch(/seq 2000\n\n1\n2\n[\s\S]*\n1999\n2000$/);
+  });
+
   it('verbose shows no tool twice when its worker is killed, and says which was cut off', async () => {
     await world.ask('/session verbose', /Switched/);
     const before = world.shown().length;

@@ -174,6 +174,19 @@ describe('a question that is open when everything is killed', () => {
     expect(world.texts().filter((text) => /Claude wants/.test(text))).toHaveLength(1);
   });
 
+  it('is the same one when its Claude alone is killed, and keeps its answer', async () => {
+    await begin();
+    const asked = await world.ask(bash('echo ran >> made; cat made'), /Claude wants to run/);
+    process.kill(Number((await world.metadata('web')).pid), 'SIGKILL');
+    await world.shows(/Continuing/);
+    press(world, asked, '✅ Allow');
+    await world.shows('ran');
+    // What is shown behind it shows that nothing more is done to it.
+    await world.ask('[[say next]]', 'next');
+    expect(now(asked)?.text).toMatch(/→ ✅ Allow \(Ann\)$/);
+    expect(world.texts().filter((text) => /Claude wants/.test(text))).toHaveLength(1);
+  });
+
   it('can be answered while no worker runs', async () => {
     await begin();
     const asked = await world.ask(bash('echo ran >> made; cat made'), /Claude wants to run/);
@@ -185,6 +198,27 @@ describe('a question that is open when everything is killed', () => {
     await world.startAll(['worker']);
     await world.shows('ran');
     expect(world.texts().filter((text) => /Claude wants/.test(text))).toHaveLength(1);
+  });
+});
+
+describe('a question whose worker is killed, and which is not asked again', () => {
+  const options = ['Red', 'Blue'].map((label) => ({ label, description: 'a colour' }));
+  const question = { questions: [{ question: 'Which colour?', header: 'Colour', options, multiSelect: false }] };
+
+  it('takes no text for its answer: the next message goes to Claude', async () => {
+    await begin();
+    const asked = await world.ask(`[[tool AskUserQuestion ${JSON.stringify(question)}]][[results]]`, /Which colour/);
+    const [, worker] = world.apps;
+    worker?.kill('SIGKILL');
+    await worker?.ended;
+    say('/stop');
+    await expect.poll(() => world.telegram.pendingUpdates.length).toBe(0);
+    await world.startAll(['worker']);
+    await world.shows('⏹ Stopped.');
+    await expect
+      .poll(() => now(asked))
+      .toMatchObject({ text: expect.stringMatching(/No answer is needed/), buttons: [] });
+    await world.ask('[[say to Claude]]', 'to Claude');
   });
 });
 

@@ -66,6 +66,14 @@ describe('a turn that is stopped', () => {
     expect(turns()).toHaveLength(2);
   });
 
+  it('whose Claude is frozen is ended all the same, and the session goes on', async () => {
+    await beginLongTurn();
+    process.kill(Number((await world.metadata('web')).pid), 'SIGSTOP');
+    await world.ask('/stop', '⏹ Stopped.');
+    await world.ask('[[say well]]', 'well');
+    expect(turns()).toHaveLength(2);
+  });
+
   it('when nothing runs is told so', async () => {
     await world.ask('/stop', "Nothing is running in session 'web'.");
   });

@@ -1,12 +1,10 @@
-import { type FetchJob, MAX_DOWNLOAD_BYTES, readFetchJob } from '@signalbox/contracts';
+import { FETCH_WITHIN_MS, type FetchJob, MAX_DOWNLOAD_BYTES, readFetchJob } from '@signalbox/contracts';
 import { type FileTransfers, JobFailed, type JobHandler, MOST_TRIES, requireReadable } from '@signalbox/queues';
 import { backoffMs, type Log, type Pause, untilDone } from '@signalbox/service';
 import type { Download } from './download-file.ts';
 import { TelegramFailure } from './telegram-api.ts';
 import { words } from './words.ts';
 
-/** How long a file is tried for, in ms: the worker that waits for it gives up a little later. */
-const TRIED_FOR_MS = 120_000;
 /** How long a download may bring nothing before it is begun anew, in ms. */
 const STALLED_AFTER_MS = 20_000;
 /** How often it is looked whether the file is still wanted, in ms: meanwhile the chat's other files wait. */
@@ -34,7 +32,7 @@ export function createFileFetcher(parts: FetchingParts): JobHandler {
       await lease.whenSure();
       if (!(await surely(() => transfers.isWaiting(fetch.to, fetch.request)))) return;
       const wanted = watchWanted(transfers, fetch);
-      const over = AbortSignal.timeout(limits?.triedForMs ?? TRIED_FOR_MS);
+      const over = AbortSignal.timeout(limits?.triedForMs ?? FETCH_WITHIN_MS);
       const problem = await bring(parts, fetch, AbortSignal.any([signal, wanted.signal, over]));
       wanted.stop();
       signal.throwIfAborted();

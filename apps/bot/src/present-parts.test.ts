@@ -25,6 +25,14 @@ describe('the parts of a reply', () => {
     expect(partsOf(reply('markdown', 'word\n\n'.repeat(9_000)))).toMatchObject([{ kind: 'file', name: 'answer.md' }]);
   });
 
+  it('that shows tools has all of it behind it as a file, if some was cut', () => {
+    const calls = [{ name: 'Bash', input: {}, detail: 'ls', output: 'a…', isError: false }];
+    const tools: Reply = { version: 3, kind: 'tools', place: { chatId: 7 }, text: 'Bash', calls };
+    expect(partsOf(tools)).toMatchObject([{ kind: 'message' }]);
+    const attachment = { name: 'tools.txt', content: 'ab' };
+    expect(partsOf({ ...tools, attachment })).toMatchObject([{ kind: 'message' }, { kind: 'file', ...attachment }]);
+  });
+
   it('are the same each time: the journal knows them by number', () => {
     const long = reply('markdown', Array.from({ length: 900 }, (_, i) => `- item ${i}`).join('\n'));
     expect(partsOf(long)).toEqual(partsOf(long));

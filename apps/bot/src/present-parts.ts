@@ -41,8 +41,11 @@ export function partsOf(reply: Reply): Part[] {
     return [{ kind: 'file', name: reply.name, content: reply.content, caption: captionOf(reply.text) }];
   if (reply.kind === 'report')
     return splitMessage(renderReport(reply.report)).map((message) => ({ kind: 'message', message }));
-  if (reply.kind === 'tools')
-    return splitMessage(presentCalls(reply.calls)).map((message) => ({ kind: 'message', message }));
+  if (reply.kind === 'tools') {
+    const messages = splitMessage(presentCalls(reply.calls)).map((message): Part => ({ kind: 'message', message }));
+    if (!reply.attachment) return messages;
+    return [...messages, { kind: 'file', ...reply.attachment, caption: plainText('📎 All of it.') }];
+  }
   const { messages, files } = presentReply(reply.text, { shorten: reply.shorten });
   return [
     ...messages.map((message): Part => ({ kind: 'message', message })),

@@ -1,11 +1,16 @@
-import type { TurnEvent } from '@signalbox/claude';
-import { BACKGROUND, sessionQueue } from '@signalbox/contracts';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { ClaudeProcess, TurnEvent } from '@signalbox/claude';
+import { BACKGROUND, type StopSignal, sessionQueue } from '@signalbox/contracts';
 import type { Metadata } from '@signalbox/sessions';
 import { loadSession } from './load-session.ts';
 import type { Publisher } from './publish.ts';
 import type { SessionParts } from './session-parts.ts';
 import type { WarmClaude } from './warm-claude.ts';
+import { STOP_GRACE_MS } from './watch-stop.ts';
 import { words } from './words.ts';
+
+/** How often it is looked whether a turn that was interrupted has ended, in ms. */
+const LOOK_EVERY_MS = 50;
 
 /**
  * What a session's Claude does without a message: a background task, or a turn of its own because one has ended. What comes of it goes to
@@ -16,12 +21,23 @@ export class BackgroundWork {
   readonly #parts: SessionParts;
   readonly #warm: WarmClaude;
   readonly #publisher: Publisher;
+  readonly #settleQuestions: () => Promise<void>;
+  #isStopping = false;
 
-  constructor(name: string, work: { parts: SessionParts; warm: WarmClaude; publisher: Publisher }) {
+  constructor(
+    name: string,
+    work: { parts: SessionParts; warm: WarmClaude; publisher: Publisher; settleQuestions(): Promise<void> },
+  ) {
     this.#name = name;
     this.#parts = work.parts;
     this.#warm = work.warm;
     this.#publisher = work.publisher;
+    this.#settleQuestions = work.settleQuestions;
+  }
+
+  /** A person's wish to end it is followed just now; the session must not be let go before that is told. */
+  get isStopping(): boolean {
+    return this.#isStopping;
   }
 
   get isGoingOn(): boolean {
@@ -46,15 +62,44 @@ export class BackgroundWork {
     }
   }
 
-  /** Ends it if a person wants that. */
+  /** Ends it if a person wants that, and says so. */
   async stopIfAsked(): Promise<void> {
     const process = this.#warm.process;
-    if (!process || process.background === 'none') return;
-    const queue = sessionQueue(this.#name, this.#parts.pool).name;
-    if (!(await this.#parts.queues.signals.stopOf(queue, BACKGROUND))) return;
-    if (process.background === 'turn') return process.interrupt();
+    if (!process || this.#isStopping) return;
+    this.#isStopping = true;
+    try {
+      const queue = sessionQueue(this.#name, this.#parts.pool).name;
+      const { signals } = this.#parts.queues;
+      const stop = await signals.stopOf(queue, BACKGROUND);
+      if (!stop) return;
+      if (process.background === 'task') await this.#stopTask();
+      else if (process.background === 'turn') await this.#stopTurn(process, stop);
+      // It counts for what Claude was at then, not for what comes next.
+      await signals.forgetStop(queue, BACKGROUND);
+      await this.#settleQuestions();
+    } finally {
+      this.#isStopping = false;
+    }
+  }
+
+  async #stopTask(): Promise<void> {
     await this.#warm.stop(true);
     await this.tellOfCutOff();
+    await this.#warm.note({ background: 'none' });
+  }
+
+  /** As a message's turn: a Claude that does not take note is ended. */
+  async #stopTurn(process: ClaudeProcess, { id }: StopSignal): Promise<void> {
+    // It answers when it has taken note, or not at all.
+    process.interrupt().catch(() => undefined);
+    for (let leftMs = STOP_GRACE_MS; process.background === 'turn' && leftMs > 0; leftMs -= LOOK_EVERY_MS)
+      await delay(LOOK_EVERY_MS);
+    if (process.background === 'turn') {
+      await this.#warm.stop(true, { graceMs: STOP_GRACE_MS });
+      await this.#warm.note({ background: 'none' });
+    }
+    const place = this.#warm.metadata?.lastPlace;
+    if (place) await this.#publisher.notice(id, 'stopped', { place }, words.stopped(undefined));
   }
 
   /** A background task ends with its worker. The same end is told once, by whoever comes to it first. */

@@ -1,5 +1,5 @@
 import type { TurnEvent } from '@signalbox/claude';
-import type { OutputMode } from '@signalbox/contracts';
+import type { OutputMode, ToolCall } from '@signalbox/contracts';
 import { describe, expect, it } from 'vitest';
 import { createOutput } from './create-output.ts';
 
@@ -30,9 +30,10 @@ async function shownOf(mode: OutputMode, events: readonly TurnEvent[], ends = tr
   const publisher = {
     said: async (_place: object, _row: string, text: string, options?: { shorten: boolean }) =>
       void shown.push(options?.shorten ? `${text}~` : text),
-    tools: async (_place: object, first: string, calls: { detail: string; output: string }[]) => {
+    tools: async (_place: object, first: string, calls: ToolCall[]) => {
       expect(calls.map(({ detail }) => detail)[0]).toBe(first);
-      shown.push(`(${calls.map(({ detail }) => detail).join('')})`);
+      const mark = calls.every(({ bySubagent }) => bySubagent) ? '*' : '';
+      shown.push(`(${mark}${calls.map(({ detail }) => detail).join('')})`);
     },
   };
   const output = createOutput(mode, { place, publisher, redactBeginning: (text) => text });
@@ -77,13 +78,27 @@ describe('the output of a turn', () => {
     expect(await shownOf('verbose', eventsOf('(a)(b)(c)(d)').slice(0, -1), false)).toBe('(a)(b)');
   });
 
-  it('leaves the tools of a subagent to the tool that began it', async () => {
-    const inner: TurnEvent[] = [
-      { type: 'tool-started', id: 'x', name: 'Read', input: {}, textsBefore: 0, parentId: 'a' },
-      { type: 'tool-ended', id: 'x', isError: false, content: '', parentId: 'a' },
+  it('in mode verbose has the tools of each subagent apart and marked, before the tool that began it', async () => {
+    const inner = (id: string, parentId: string): [TurnEvent, TurnEvent] => [
+      { type: 'tool-started', id, name: 'Bash', input: { command: id }, textsBefore: 1, parentId },
+      { type: 'tool-ended', id, isError: false, content: '', parentId },
     ];
-    const [start, end] = eventsOf('(a)') as [TurnEvent, TurnEvent];
-    expect(await shownOf('verbose', [start, ...inner, end])).toBe('(a)');
+    const [said, startA, startB, endA, endB] = eventsOf('A(ab)') as [
+      TurnEvent,
+      TurnEvent,
+      TurnEvent,
+      TurnEvent,
+      TurnEvent,
+    ];
+    const [[startX, endX], [startY, endY], [startV, endV], [startW]] = [
+      inner('x', 'a'),
+      inner('y', 'b'),
+      inner('v', 'a'),
+      inner('w', 'a'),
+    ] as const;
+    const begun = [said, startA, startB, startX, startY, endY, endX];
+    expect(await shownOf('verbose', [...begun, startV, endV, startW, endA, endB])).toBe('A(*y)(*x)(*v)(*w)(a)(b)');
+    expect(await shownOf('normal', [...begun, endA, endB])).toBe('A');
   });
 
   it('knows whether anything was said', async () => {

@@ -22,6 +22,7 @@ interface OutputParts {
 }
 
 type Said = Extract<TurnEvent, { type: 'said' }>;
+type ToolEvent = Extract<TurnEvent, { type: 'tool-started' | 'tool-ended' }>;
 
 /** The output of a session in this mode. */
 export function createOutput(mode: OutputMode, parts: OutputParts): Output {
@@ -74,11 +75,13 @@ class FinalAnswer implements Output {
   }
 }
 
-/** What Claude said, and in between what it did. */
+/** What Claude said, and in between what it and its subagents did. */
 class Everything implements Output {
   readonly #parts: OutputParts;
   readonly #said: AllSaid;
   readonly #groups = new ToolGroups();
+  /** By the use of a tool that began the subagent. */
+  readonly #ofSubagents = new Map<string, ToolGroups>();
 
   constructor(parts: OutputParts) {
     this.#parts = parts;
@@ -90,6 +93,8 @@ class Everything implements Output {
   }
 
   async take(event: TurnEvent): Promise<void> {
+    if ('parentId' in event && event.parentId !== undefined) return this.#takeOfSubagent(event, event.parentId);
+    if (event.type === 'tool-ended') await this.#finishSubagent(event.id);
     for (const uses of this.#groups.note(event)) await this.#publish(uses);
     await this.#said.take(event);
     if (event.type !== 'said') return;
@@ -97,13 +102,30 @@ class Everything implements Output {
   }
 
   async finish(): Promise<void> {
+    for (const id of this.#ofSubagents.keys()) await this.#finishSubagent(id);
     for (const uses of this.#groups.finish()) await this.#publish(uses);
   }
 
-  async #publish(uses: readonly EndedUse[]): Promise<void> {
+  /** Subagents work side by side: each has its own groups, which no text of Claude's divides. */
+  async #takeOfSubagent({ parentId: _, ...event }: ToolEvent, id: string): Promise<void> {
+    const groups = this.#ofSubagents.get(id) ?? new ToolGroups();
+    this.#ofSubagents.set(id, groups);
+    const told = event.type === 'tool-started' ? { ...event, textsBefore: 0 } : event;
+    for (const uses of groups.note(told)) await this.#publish(uses, { bySubagent: true });
+  }
+
+  async #finishSubagent(id: string): Promise<void> {
+    const uses = this.#ofSubagents.get(id)?.finish() ?? [];
+    this.#ofSubagents.delete(id);
+    for (const each of uses) await this.#publish(each, { bySubagent: true });
+  }
+
+  async #publish(uses: readonly EndedUse[], by = { bySubagent: false }): Promise<void> {
     const { place, publisher, redactBeginning } = this.#parts;
     const id = uses[0]?.started.id;
-    if (id !== undefined) await publisher.tools(place, id, presentTools(uses, redactBeginning));
+    if (id === undefined) return;
+    const { calls, attachment } = presentTools(uses, redactBeginning, by);
+    await publisher.tools(place, id, calls, attachment);
   }
 }
 

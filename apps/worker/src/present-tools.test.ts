@@ -1,3 +1,4 @@
+import { TOOL_CONTENT_LIMIT } from '@signalbox/claude';
 import { createBeginningRedactor, createRedactor } from '@signalbox/service';
 import { expect, it } from 'vitest';
 import { presentTools } from './present-tools.ts';
@@ -8,7 +9,7 @@ const use = (name: string, input: Record<string, unknown>, output = ''): EndedUs
   output,
   isError: false,
 });
-const present = (...uses: EndedUse[]) => presentTools(uses, createBeginningRedactor(['sentinel-secret']));
+const present = (...uses: EndedUse[]) => presentTools(uses, createBeginningRedactor(['sentinel-secret'])).calls;
 
 it.each([
   ['Bash', { command: 'npm test\nls', description: 'x' }, 'npm test\nls'],
@@ -34,4 +35,20 @@ it('uses that are shown together fit one message, and none is cut inside a secre
   expect(text.length).toBeLessThanOrEqual(3_200 + 16);
   expect(text).not.toMatch(/sent|[\ud800-\udbff](?![\udc00-\udfff])/);
   expect(shown[0]?.output).toMatch(/…$/);
+});
+
+it('what is cut is also there as a whole, and only then', () => {
+  const attached = (...uses: EndedUse[]) => presentTools(uses, String).attachment;
+  expect(attached(use('Bash', { command: 'npm test' }, 'ok'))).toBeUndefined();
+  const long = 'x'.repeat(5_000);
+  expect(attached(use('Bash', { command: 'cat a' }, long), use('Write', { file_path: 'b', content: long }))).toEqual({
+    name: 'tools.txt',
+    content: `✓ Bash\n\ncat a\n\n${long}\n\n${'─'.repeat(40)}\n\n✓ Write\n\nb\n+ ${long}`,
+  });
+});
+
+it('a whole that was cut before ends in no part of a secret', () => {
+  const output = `${'x'.repeat(TOOL_CONTENT_LIMIT - 8)}sentinel`;
+  const { attachment } = presentTools([use('Bash', {}, output)], createBeginningRedactor(['sentinel-secret']));
+  expect(attachment?.content).toMatch(/x…$/);
 });

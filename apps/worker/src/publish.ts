@@ -23,7 +23,7 @@ export interface Publisher {
   /** What Claude said. The same row is shown once. `shorten`: a long text is shown as its beginning. */
   said(place: Place, rowUuid: string, text: string, options?: { shorten: boolean }): Promise<void>;
   /** What Claude did, silently. The same first use of a tool is shown once. */
-  tools(place: Place, firstUseId: string, calls: ToolCall[]): Promise<void>;
+  tools(place: Place, firstUseId: string, calls: ToolCall[], attachment?: Menu['attachment']): Promise<void>;
   /** A word of ours about a job. The same `what` of a job is shown once. */
   notice(jobId: string, what: string, to: To, text: string): Promise<void>;
   /** The same in any form, e.g. as a menu or a document. */
@@ -70,9 +70,10 @@ export function createPublisher(parts: { session?: string; lease: Lease; addJob:
       const reply = { kind: 'markdown', place, text, ...(shorten ? { shorten } : {}) } as const;
       if (text.trim() !== '') await publish(saidReplyId(rowUuid), reply);
     },
-    tools: (place, firstUseId, calls) => {
+    tools: (place, firstUseId, calls, attachment) => {
       const text = calls.map(({ name }) => name).join(', ');
-      return publish(toolsReplyId(firstUseId), { kind: 'tools', place, text, calls, silent: true });
+      const whole = attachment === undefined ? {} : { attachment };
+      return publish(toolsReplyId(firstUseId), { kind: 'tools', place, text, calls, ...whole, silent: true });
     },
     notice: (jobId, what, to, text) => publish(noticeReplyId(jobId, what), { kind: 'text', text, ...addressed(to) }),
     show: (jobId, what, to, shown) => publish(noticeReplyId(jobId, what), { ...shown, ...addressed(to) }),

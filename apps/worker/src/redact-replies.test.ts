@@ -36,3 +36,38 @@ it('leaves what is no text as it is, although a secret stands in it by chance', 
   queues.publishLive(frame);
   expect(sent).toEqual([{ ...reply, text: 'is [redacted]' }, frame]);
 });
+
+it('leaves what a button does, and what a text answers, as it is, and takes secrets out of what is shown', async () => {
+  const sent: unknown[] = [];
+  const queues = redactReplies(
+    { addJob: async (_queue, entry) => void sent.push(entry.data), publishLive: () => undefined },
+    createRedactor(['homelab', 'always', 'retry', 'photo']),
+  );
+  const add = (data: object) => queues.addJob({ name: 'reply-1', group: 'reply' }, { id: 'r', name: 'x', data });
+  const queue = { name: 'session-homelab', group: 'session.homelab' };
+  const questionId = 'n-homelab-ask-0';
+  const act = { do: 'answer', queue, questionId, answer: 'always' };
+  const textAnswers = { queue, questionId, prefix: 'always' };
+  const option = { do: 'tick', value: 'Use homelab' };
+  await add({
+    kind: 'menu',
+    rows: [
+      [
+        { label: '♾ Here', act },
+        { label: 'Use homelab', act: option },
+      ],
+    ],
+    textAnswers,
+  });
+  await add({ kind: 'settled', questionId, text: 'homelab' });
+  await add({ kind: 'question', buttons: [{ label: 'retry', choice: 'retry' }] });
+  const transfer = { queue: 'reply-7', id: 'f-homelab' };
+  await add({ kind: 'files', files: [{ transfer, name: 'homelab.png', size: 1, as: 'photo' }] });
+  const redacted = { label: 'Use [redacted]', act: { do: 'tick', value: 'Use [redacted]' } };
+  expect(sent).toEqual([
+    { kind: 'menu', rows: [[{ label: '♾ Here', act }, redacted]], textAnswers },
+    { kind: 'settled', questionId, text: '[redacted]' },
+    { kind: 'question', buttons: [{ label: '[redacted]', choice: 'retry' }] },
+    { kind: 'files', files: [{ transfer, name: '[redacted].png', size: 1, as: 'photo' }] },
+  ]);
+});

@@ -1,8 +1,9 @@
+import type { Act, Button, FileRef, MenuButton, ShownFile } from '@signalbox/contracts';
 import type { Queues } from '@signalbox/queues';
 import type { Redact } from '@signalbox/service';
 
 /** Fields that are names of the project's own or Telegram's, not anybody's text: without them nobody could read the rest. */
-const STRUCTURE = new Set(['kind', 'session', 'turn', 'state', 'about', 'file', 'to', 'request']);
+const STRUCTURE = new Set('kind session turn state about file to request questionId textAnswers'.split(' '));
 
 /**
  * The queues, with everything that leaves this worker for a chat passed through the redactor: a tool of Claude's may print
@@ -14,16 +15,35 @@ export function redactReplies<Parts extends Pick<Queues, 'addJob' | 'publishLive
 ): Parts {
   // String by string: a secret of digits may stand in the id of a chat.
   const cleanStrings = (_key: string, value: unknown) => (typeof value === 'string' ? redact(value) : value);
+  const cleanField = (key: string, value: unknown): unknown => {
+    if (STRUCTURE.has(key) || value === undefined) return value;
+    if (key === 'rows')
+      return (value as MenuButton[][]).map((row) => row.map((button) => cleanMenuButton(button, redact)));
+    if (key === 'buttons') return (value as Button[]).map((button) => ({ ...button, label: redact(button.label) }));
+    if (key === 'files') return (value as (ShownFile | FileRef)[]).map((file) => cleanFile(file, redact));
+    return JSON.parse(JSON.stringify(value), cleanStrings);
+  };
   const clean = <T extends object>(data: T): T =>
-    Object.fromEntries(
-      Object.entries(data).map(([key, value]) => [
-        key,
-        STRUCTURE.has(key) || value === undefined ? value : JSON.parse(JSON.stringify(value), cleanStrings),
-      ]),
-    ) as T;
+    Object.fromEntries(Object.entries(data).map(([key, value]) => [key, cleanField(key, value)])) as T;
   return {
     ...queues,
     addJob: (queue, entry) => queues.addJob(queue, { ...entry, data: clean(entry.data) }),
     publishLive: (frame) => queues.publishLive(clean(frame)),
   };
+}
+
+/** Of a file only its name is anybody's text. */
+function cleanFile<File extends ShownFile | FileRef>(file: File, redact: Redact): File {
+  return file.name === undefined ? file : { ...file, name: redact(file.name) };
+}
+
+/** What a button does is ours, but for an option of Claude's, whose words are its label as well. */
+function cleanMenuButton({ label, act }: MenuButton, redact: Redact): MenuButton {
+  const shown = redact(label);
+  return { label: shown, act: shown === label ? act : cleanOption(act, redact) };
+}
+
+function cleanOption(act: Act, redact: Redact): Act {
+  if (act.do === 'answer') return { ...act, answer: redact(act.answer) };
+  return act.do === 'tick' ? { ...act, value: redact(act.value) } : act;
 }

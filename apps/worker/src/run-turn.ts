@@ -7,10 +7,9 @@ import type { MessageRun } from './message-run.ts';
 import { noteUsage } from './note-usage.ts';
 import type { Progress } from './show-progress.ts';
 import { watchSilence } from './watch-silence.ts';
+import { STOP_GRACE_MS } from './watch-stop.ts';
 import { words } from './words.ts';
 
-/** How long a Claude that a person stopped may take to end its turn before its process is ended, in ms: they wait for it. */
-const STOP_GRACE_MS = 1_000;
 /** How long an interrupted Claude may take to end its turn before its process is ended, in ms. */
 const INTERRUPT_GRACE_MS = 10_000;
 

@@ -56,14 +56,20 @@ export class SessionHost {
       permission: this.#asking.answer,
       lateLost: () => this.#background.tellOfLost(),
       taskLost: () => this.#background.tellOfCutOff(),
-      changed: () => {
+      changed: (background) => {
+        if (background === 'none') this.#settleLate();
+        // That may have been said while nobody served the session.
+        if (background === 'turn') this.#stopBackgroundIfAsked();
         // Between a task's end and the turn that answers it nothing runs: the idle time begins anew.
         if (this.#warm.process) this.#watchIdle();
         reconsider();
       },
       late: (event) => this.#background.pass(event),
     });
-    this.#background = new BackgroundWork(name, { parts, warm: this.#warm, publisher: this.#publisher });
+    this.#background = new BackgroundWork(name, {
+      ...{ parts, warm: this.#warm, publisher: this.#publisher },
+      settleQuestions: () => this.#asking.finishLate(),
+    });
     this.#lifecycle = new SessionLifecycle({
       ...{ name, lease, parts, warm: this.#warm, publisher: this.#publisher, nudge: this.#nudge },
       stopClaude: () => this.#stopForGood(),
@@ -72,7 +78,7 @@ export class SessionHost {
 
   /** Whether the session is held on to although nothing waits for it. */
   get keeps(): boolean {
-    return this.#warm.process !== undefined && !this.#idle;
+    return this.#background.isStopping || (this.#warm.process !== undefined && !this.#idle);
   }
 
   /** Whether another worker must take the session if this one dies: Claude is at something that no queue knows of. */
@@ -82,7 +88,10 @@ export class SessionHost {
 
   /** Deals with what the last holder's Claude was at besides its messages: a turn of its own is continued, a task is lost. */
   async enter(signal: AbortSignal, hasWork: () => Promise<boolean>): Promise<void> {
-    if (await this.#background.takeOver(signal, hasWork)) this.#watchIdle();
+    if (!(await this.#background.takeOver(signal, hasWork))) return;
+    this.#watchIdle();
+    // If it is not at it yet, `changed` will tell.
+    if (this.#warm.process?.background === 'turn') this.#stopBackgroundIfAsked();
   }
 
   async run(taken: TakenJob, job: SessionJob, signal: AbortSignal): Promise<void> {
@@ -108,8 +117,13 @@ export class SessionHost {
   /** Something was said to this session that does not wait in its queue. */
   nudge(): void {
     this.#nudge.ring();
+    this.#stopBackgroundIfAsked();
+  }
+
+  #stopBackgroundIfAsked(): void {
+    if (this.#asking.current) return;
     const onError = (err: unknown) => this.#parts.log.warn({ err, session: this.#name }, 'A signal was not followed');
-    if (!this.#asking.current) this.#background.stopIfAsked().catch(onError);
+    void this.#background.stopIfAsked().catch(onError).finally(this.#reconsider);
   }
 
   /** A command that is not tried again leaves no name behind that was claimed for it. */
@@ -133,7 +147,7 @@ export class SessionHost {
       parts: this.#parts,
       signal,
       isAsking: () => this.#asking.isOpen,
-      finished: () => this.#asking.finish(taken.id),
+      finished: () => this.#asking.finish(taken.id, job.origin),
       note: (event: TurnEvent) => this.#asking.note(event),
     };
     await takeMessage(run, this.#nudge).finally(() => {
@@ -174,9 +188,16 @@ export class SessionHost {
     await this.#warmUp(jobId, job, signal);
   }
 
+  /** A turn that Claude began by itself is over. */
+  #settleLate(): void {
+    const onError = (err: unknown) => this.#parts.log.warn({ err, session: this.#name }, 'A question stays open');
+    this.#asking.finishLate().catch(onError);
+  }
+
   /** Stops Claude with all that it is at. */
   async #stopForGood(): Promise<void> {
     await this.#warm.stop(true);
+    await this.#asking.finishLate();
     await this.#background.tellOfCutOff();
     await this.#warm.note({ background: 'none' });
   }

@@ -1,5 +1,5 @@
 import { type MessageJob, sessionQueue } from '@signalbox/contracts';
-import { JobFailed, type TakenJob } from '@signalbox/queues';
+import { PauseQueue, type TakenJob } from '@signalbox/queues';
 import { untilDone } from '@signalbox/service';
 import { joinMessages } from './join-messages.ts';
 import type { MessageRun } from './message-run.ts';
@@ -38,14 +38,13 @@ export async function takeMessage(run: Omit<MessageRun, 'stop'>, nudge: Nudge): 
     await run.finished();
     await react(run, messageIds, '👌');
   } catch (error) {
-    if (error instanceof JobFailed) {
-      await run.finished();
-      await react(run, messageIds, '💔');
-    }
-    if (!stop.requested.aborted || signal.aborted) throw error;
-    if (hasBegun) await tellStopped(run, stop.requested.reason);
+    const isStopped = stop.requested.aborted;
+    // It goes on later, with what it has asked.
+    if (signal.aborted || (error instanceof PauseQueue && !isStopped)) throw error;
     await run.finished();
-    await react(run, messageIds, '😴');
+    if (isStopped && hasBegun) await tellStopped(run, stop.requested.reason);
+    await react(run, messageIds, isStopped ? '😴' : '💔');
+    if (!isStopped) throw error;
   } finally {
     stop.end();
   }
@@ -55,7 +54,7 @@ export async function takeMessage(run: Omit<MessageRun, 'stop'>, nudge: Nudge): 
 async function forgetThePast({ job, parts }: Omit<MessageRun, 'stop'>, { id }: TakenJob): Promise<void> {
   const { signals, waiting } = parts.queues;
   const queue = sessionQueue(job.session, parts.pool);
-  await Promise.all([signals.tidy(queue, id), waiting.forgetParts(queue.name)]);
+  await Promise.all([signals.tidy(queue, id), waiting.beginAfresh(queue.name, id)]);
 }
 
 /** The messages in the chat that a job came from. */

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { ClaudeProcess, McpServer, OnPermission, TurnEvent } from '@signalbox/claude';
+import type { ClaudeProcess, McpServer, OnPermission, StopOptions, TurnEvent } from '@signalbox/claude';
 import type { PermissionMode } from '@signalbox/contracts';
 import type { Lease } from '@signalbox/queues';
 import type { Metadata, Persona } from '@signalbox/sessions';
@@ -20,8 +20,8 @@ interface WarmListener {
   lateLost(): Promise<void>;
   /** A background task was running when its last process ended. */
   taskLost(): Promise<void>;
-  /** Whether the session is to be held may have changed. */
-  changed(): void;
+  /** What Claude is at besides its messages has changed, or its process has ended by itself: whether the session is to be held may differ. */
+  changed(background: ClaudeProcess['background']): void;
 }
 
 /** A session's Claude process while one runs, and the session's metadata, which says so. Both belong to the holder of the lease. */
@@ -87,7 +87,7 @@ export class WarmClaude {
       tools: this.#on.tools ?? {},
       onBackground: (background) => {
         void this.note({ background });
-        this.#on.changed();
+        this.#on.changed(background);
       },
     });
     this.#process = process;
@@ -135,16 +135,16 @@ export class WarmClaude {
    * Stops the process and its tools, or waits until they are stopped if that has begun: the session is not let go before.
    * `isOurs`: the session still is, so that its metadata may be written.
    */
-  stop(isOurs: boolean): Promise<void> {
+  stop(isOurs: boolean, options?: StopOptions): Promise<void> {
     const process = this.#process;
     this.#process = undefined;
-    if (process) this.#stopped = this.#end(process, isOurs);
+    if (process) this.#stopped = this.#end(process, isOurs, options);
     return this.#stopped;
   }
 
-  async #end(process: ClaudeProcess, isOurs: boolean): Promise<void> {
+  async #end(process: ClaudeProcess, isOurs: boolean, options?: StopOptions): Promise<void> {
     const { background } = process;
-    await process.stop();
+    await process.stop(options);
     // What it was at besides its messages stays noted: whoever starts it next has to deal with that.
     if (isOurs) await this.note({ status: 'suspended', pid: null, background });
   }
@@ -179,6 +179,6 @@ export class WarmClaude {
     await this.stop(true).catch((err: unknown) =>
       this.#parts.log.error({ err }, 'What a Claude left behind could not be ended'),
     );
-    this.#on.changed();
+    this.#on.changed('none');
   }
 }

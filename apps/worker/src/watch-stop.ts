@@ -3,6 +3,12 @@ import type { Signals } from '@signalbox/queues';
 import { type Log, untilDone } from '@signalbox/service';
 import type { Nudge } from './nudge.ts';
 
+/**
+ * How long a Claude that a person stopped may take to end its turn before its process is told to end, and that to do so before it is
+ * killed, in ms: the person waits for both, at most 2 s.
+ */
+export const STOP_GRACE_MS = 700;
+
 /** Why a turn ends: a person said so. */
 export class Stopped extends Error {
   override name = 'Stopped';

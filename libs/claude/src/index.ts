@@ -29,6 +29,7 @@ export { type OpenTool, readOpenTools } from './transcript/fold-open-tools.ts';
 export type { ToolUse, TranscriptTurn } from './transcript/fold-turn.ts';
 export { lookAtTurn } from './transcript/look-at-turn.ts';
 export { keepsConversation } from './transcript/read-past.ts';
+export { TOOL_CONTENT_LIMIT } from './turn/describe-line.ts';
 export type { RateLimit, TurnEvent } from './turn/turn-event.ts';
 export type { ContentBlock, TurnMessage } from './turn/turn-message.ts';
 export type { TurnOutcome, TurnUsage } from './turn/turn-outcome.ts';

@@ -4,6 +4,8 @@ import { type Read, readableVersion, readVersioned } from './version.ts';
 
 /** Largest file that Telegram gives a bot, in bytes. */
 export const MAX_DOWNLOAD_BYTES = 20 * 1024 * 1024;
+/** How long a bot tries to fetch one file, in ms. */
+export const FETCH_WITHIN_MS = 120_000;
 /** Largest file that a bot can send, in bytes. */
 export const MAX_UPLOAD_BYTES = 50 * 1024 * 1024;
 /** Longest caption of a file, in UTF-16 units. */

@@ -32,6 +32,8 @@ const toolCallSchema = z.object({
   detail: z.string(),
   output: z.string(),
   isError: z.boolean(),
+  /** Not Claude itself used it. */
+  bySubagent: z.boolean().optional(),
 });
 export type ToolCall = z.infer<typeof toolCallSchema>;
 
@@ -95,7 +97,13 @@ export const replySchema = z.discriminatedUnion('kind', [
     files: shownFileSchema.array().min(1).max(10),
   }),
   z.object({ ...shown, kind: z.literal('reaction'), messageIds: z.number().int().array().min(1).max(100) }),
-  z.object({ ...shown, kind: z.literal('tools'), calls: toolCallSchema.array().min(1).max(16) }),
+  z.object({
+    ...shown,
+    kind: z.literal('tools'),
+    calls: toolCallSchema.array().min(1).max(16),
+    /** All of it, shown as a file behind it, if some was cut. */
+    attachment: z.object({ name: z.string(), content: z.string() }).optional(),
+  }),
   z.object({
     ...shown,
     kind: z.literal('report'),

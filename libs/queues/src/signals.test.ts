@@ -15,7 +15,7 @@ afterAll(() => redis.stop());
 beforeEach(() => member.commands.flushall());
 
 const stop = { id: 'u-1-9', jobId: 'u-1-1', by: 'Ann' };
-const allow = { id: 'u-1-9', questionId: 'n-u-1-1-ask', answer: 'allow', by: 'Ann' };
+const allow = { id: 'u-1-9', questionId: 'n-u-1-1-ask-0', answer: 'allow', by: 'Ann' };
 const fields = () => member.commands.hkeys('signalbox:{session-web}:signals');
 
 describe('a word to stop', () => {
@@ -56,13 +56,35 @@ describe('an answer', () => {
   });
 });
 
+describe('a question', () => {
+  it('has the same id until it is closed, and then another', async () => {
+    const id = () => signals.questionId('session-web', 'n-u-1-1-ask');
+    await signals.open('session-web', await id());
+    expect(await id()).toBe('n-u-1-1-ask-0');
+    await signals.close('session-web', await id());
+    expect(await id()).toBe('n-u-1-1-ask-1');
+  });
+
+  it('is listed with its place while it is open', async () => {
+    await signals.open('session-web', 'n-u-1-1-ask-0', { chatId: 7 });
+    await signals.open('session-web', 'n-u-1-2-ask-0');
+    await signals.answer(queue, allow);
+    const opened = { questionId: 'n-u-1-1-ask-0', place: { chatId: 7 } };
+    const other = { questionId: 'n-u-1-2-ask-0', place: undefined };
+    const open = await signals.listOpen('session-web');
+    expect(open).toHaveLength(2);
+    expect(open).toEqual(expect.arrayContaining([opened, other]));
+    await signals.close('session-web', 'n-u-1-2-ask-0');
+    expect(await signals.listOpen('session-web')).toEqual([opened]);
+  });
+});
+
 it('what was sent to jobs that are done is forgotten, and nothing that was sent to one that waits', async () => {
   for (const id of ['u-1-10', 'u-1-11']) await member.add(queue, { id, name: 'message', data: {} });
   for (const jobId of ['u-1-1', 'u-1-10', 'u-1-11']) await signals.stop(queue, { ...stop, jobId });
   await signals.open('session-web', allow.questionId);
   await signals.answer(queue, allow);
-  await signals.countUsed('session-web', 'n-u-1-1-ask-x');
-  expect(await signals.used('session-web', 'n-u-1-1-ask-x')).toBe(1);
+  await signals.close('session-web', 'n-u-1-1-ask-x-0');
   await signals.tidy(queue, 'u-1-10');
   expect((await fields()).sort()).toEqual(['stop:u-1-10', 'stop:u-1-11']);
 });

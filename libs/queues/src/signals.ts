@@ -1,4 +1,11 @@
-import { type AnswerSignal, type QueueRef, type StopSignal, signalSchema } from '@signalbox/contracts';
+import {
+  type AnswerSignal,
+  type Place,
+  placeSchema,
+  type QueueRef,
+  type StopSignal,
+  signalSchema,
+} from '@signalbox/contracts';
 import type { Redis } from 'ioredis';
 import type { BullQueues } from './bull-queues.ts';
 import { pendingKey, readyChannel, resourceKey, signalChannel } from './keys.ts';
@@ -14,15 +21,18 @@ export interface Signals {
   stop(queue: QueueRef, stop: Omit<StopSignal, 'kind'>): Promise<void>;
   /** The word that a job is to be stopped, if there is one. */
   stopOf(queue: string, jobId: string): Promise<StopSignal | undefined>;
+  /** Forgets that word: it was followed. */
+  forgetStop(queue: string, jobId: string): Promise<void>;
   /** Answers a question. Resolves to the answer that holds; `undefined`: nobody waits for one any more. */
   answer(queue: QueueRef, answer: Omit<AnswerSignal, 'kind'>): Promise<AnswerSignal | undefined>;
-  /** Says that an answer is waited for. Resolves to the one that is there already. */
-  open(queue: string, questionId: string): Promise<AnswerSignal | undefined>;
-  /** Says that none is waited for any more. Resolves to the one that came before that. */
+  /** The id of the question of this name: the same one until it is closed. */
+  questionId(queue: string, name: string): Promise<string>;
+  /** Says that an answer is waited for, to a question that is shown in this place. Resolves to the one that is there already. */
+  open(queue: string, questionId: string, place?: Place): Promise<AnswerSignal | undefined>;
+  /** The questions that an answer is waited for. */
+  listOpen(queue: string): Promise<OpenQuestion[]>;
+  /** Says that none is waited for any more: asked again, it is another question. Resolves to the answer that came before that. */
   close(queue: string, questionId: string): Promise<AnswerSignal | undefined>;
-  /** How often a question of this name was closed with an answer that was used, and counts one more. */
-  countUsed(queue: string, name: string): Promise<void>;
-  used(queue: string, name: string): Promise<number>;
   /** Forgets what was sent to jobs that are done. To be done when a job begins afresh: then no other one is at work. */
   tidy(queue: QueueRef, jobId: string): Promise<void>;
   /**
@@ -30,6 +40,12 @@ export interface Signals {
    * Resolves to what ends that.
    */
   listen(group: string, listener: (queue: string) => void, onGap: () => void): Promise<() => void>;
+}
+
+export interface OpenQuestion {
+  readonly questionId: string;
+  /** Where it is shown, if that was said. */
+  readonly place: Place | undefined;
 }
 
 /** As long as a job that waits is sure to be kept, in seconds. */
@@ -82,6 +98,9 @@ export function createSignals(redis: Redis, subscriptions: Subscriptions, bull: 
       const signal = parseStored(signalSchema, await redis.hget(keyOf(queue), `stop:${jobId}`));
       return signal?.kind === 'stop' ? signal : undefined;
     },
+    async forgetStop(queue, jobId) {
+      await redis.hdel(keyOf(queue), `stop:${jobId}`);
+    },
     async answer(queue, answer) {
       const { questionId } = answer;
       const given = JSON.stringify({ ...answer, kind: 'answer' });
@@ -90,19 +109,27 @@ export function createSignals(redis: Redis, subscriptions: Subscriptions, bull: 
       const signal = parseStored(signalSchema, holds);
       return signal?.kind === 'answer' ? signal : undefined;
     },
-    async open(queue, questionId) {
-      await set(queue, `open:${questionId}`, '1');
+    async questionId(queue, name) {
+      return `${name}-${Number(await redis.hget(keyOf(queue), `used:${name}`))}`;
+    },
+    async open(queue, questionId, place) {
+      await set(queue, `open:${questionId}`, JSON.stringify(place ?? 1));
       return answerOf(queue, questionId);
+    },
+    async listOpen(queue) {
+      const fields = Object.entries(await redis.hgetall(keyOf(queue)));
+      return fields.flatMap(([field, value]) =>
+        field.startsWith('open:')
+          ? [{ questionId: field.slice('open:'.length), place: parseStored(placeSchema, value) }]
+          : [],
+      );
     },
     async close(queue, questionId) {
-      await redis.hdel(keyOf(queue), `open:${questionId}`);
+      const name = questionId.slice(0, questionId.lastIndexOf('-'));
+      const key = keyOf(queue);
+      const closing = redis.multi().hdel(key, `open:${questionId}`).hincrby(key, `used:${name}`, 1);
+      for (const [error] of (await closing.exec()) ?? []) if (error) throw error;
       return answerOf(queue, questionId);
-    },
-    async countUsed(queue, name) {
-      await redis.hincrby(keyOf(queue), `used:${name}`, 1);
-    },
-    async used(queue, name) {
-      return Number(await redis.hget(keyOf(queue), `used:${name}`));
     },
     async tidy({ name }, jobId) {
       await redis.eval(TIDY, 2, keyOf(name), bull.queue(name).toKey('wait'), jobId);

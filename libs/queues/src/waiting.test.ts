@@ -20,6 +20,7 @@ beforeEach(async () => {
 
 const signals = () => createSignals(member.commands, member.subscriptions, member.bull);
 const ids = async () => (await waiting.list(queue.name, 50)).map(({ id }) => id);
+const parts = (...ids: string[]) => ids.map((id) => ({ id, data: { text: id } }));
 const stop = (jobId: string) => signals().stop(queue, { id: 'u-1-9', jobId, by: 'Ann' });
 
 /** Has the first job begin, runs `look` meanwhile, and resolves to the order in which all were done, and their data. */
@@ -78,7 +79,7 @@ describe('a job that waits', () => {
 
   it('can become part of the turn of another one, whose data then holds both', async () => {
     const { seen } = await whileFirstRuns(async () => {
-      expect(await waiting.join(queue.name, 'a', { text: 'a and more' }, ['b', 'c'])).toBe(true);
+      expect(await waiting.join(queue.name, 'a', { text: 'a and more' }, parts('b', 'c'))).toBe(true);
       expect(await waiting.partOf(queue.name, 'b')).toBe('a');
       expect((await waiting.list(queue.name, 50)).map(({ id, partOf }) => [id, partOf])).toContainEqual(['b', 'a']);
       expect(await waiting.edit(queue.name, 'b', { text: 'too late' })).toBe(false);
@@ -89,8 +90,34 @@ describe('a job that waits', () => {
       expect(await ids()).toEqual(['a', 'b', 'c', 'e', 'd']);
     });
     expect(seen[1]).toEqual({ text: 'b' });
-    await waiting.forgetParts(queue.name);
+    await waiting.beginAfresh(queue.name, 'd');
     expect(await waiting.partOf(queue.name, 'b')).toBeUndefined();
+  });
+
+  it('becomes part of the same turn when that is said again, because the first answer was lost', async () => {
+    await whileFirstRuns(async () => {
+      expect(await waiting.join(queue.name, 'a', { text: 'a and b' }, parts('b'))).toBe(true);
+      expect(await waiting.join(queue.name, 'a', { text: 'a, b and c' }, parts('b', 'c'))).toBe(true);
+      expect(await waiting.read(queue.name, 'a')).toEqual({ text: 'a, b and c' });
+      expect(await waiting.join(queue.name, 'd', { text: 'd and b' }, parts('b'))).toBe(false);
+    });
+  });
+
+  it('does not become part of one that was read before it was changed', async () => {
+    await whileFirstRuns(async () => {
+      await waiting.edit(queue.name, 'b', { text: 'edited' });
+      expect(await waiting.join(queue.name, 'a', { text: 'a and b' }, parts('b'))).toBe(false);
+      expect(await waiting.partOf(queue.name, 'b')).toBeUndefined();
+    });
+  });
+
+  it('may be joined from when it begins afresh until that is decided, also if there was nothing to join', async () => {
+    expect(await waiting.mayJoin(queue.name, 'a')).toBe(false);
+    await waiting.beginAfresh(queue.name, 'a');
+    expect([await waiting.mayJoin(queue.name, 'a'), await waiting.mayJoin(queue.name, 'b')]).toEqual([true, false]);
+    expect(await waiting.join(queue.name, 'a', { text: 'other' }, [])).toBe(true);
+    expect(await waiting.mayJoin(queue.name, 'a')).toBe(false);
+    expect(await waiting.read(queue.name, 'a')).toEqual({ text: 'a' });
   });
 });
 
@@ -109,7 +136,7 @@ describe('nothing is changed about a job that', () => {
     await whileFirstRuns(async () => {
       const id = await prepare();
       expect(await waiting.edit(queue.name, id, { text: 'x' })).toBe(false);
-      expect(await waiting.join(queue.name, 'b', { text: 'x' }, ['d', id])).toBe(false);
+      expect(await waiting.join(queue.name, 'b', { text: 'x' }, parts('d', id))).toBe(false);
       expect(await waiting.partOf(queue.name, 'd')).toBeUndefined();
       if (id !== 'c') expect(await waiting.putNext(queue.name, id)).toBe(false);
     });

@@ -25,17 +25,25 @@ export interface Waiting {
   /** Lets a job that waits be the next to begin. `false`: it does not wait any more. */
   putNext(queue: string, jobId: string): Promise<boolean>;
   /**
-   * Makes jobs that wait part of another one's turn, which gets `data`, all at once or not at all. `false`: one of them does not
-   * wait any more. For the holder of the queue's lease, before the turn begins.
+   * Forgets which jobs were parts. To be done when a job that is none begins afresh: parts come directly behind their turn's job, so
+   * all of them are done by then. What belongs to the job itself is open until `join`.
    */
-  join(queue: string, leaderId: string, data: object, partIds: readonly string[]): Promise<boolean>;
+  beginAfresh(queue: string, jobId: string): Promise<void>;
+  /** Whether a job has begun afresh, and it is still open what belongs to its turn. */
+  mayJoin(queue: string, jobId: string): Promise<boolean>;
+  /**
+   * Makes jobs that wait part of another one's turn, which gets `data`, all at once or not at all; there may be none of them.
+   * `false`: one of them does not wait any more, or was changed since it was read. May be done again. For the holder of the queue's
+   * lease, before the turn begins.
+   */
+  join(
+    queue: string,
+    leaderId: string,
+    data: object,
+    parts: readonly Pick<WaitingJob, 'id' | 'data'>[],
+  ): Promise<boolean>;
   /** Which job's turn a job is part of; it is then done without doing anything. */
   partOf(queue: string, jobId: string): Promise<string | undefined>;
-  /**
-   * Forgets which jobs were parts. To be done when a job that is none begins afresh: parts come directly behind their turn's job, so
-   * all of them are done by then.
-   */
-  forgetParts(queue: string): Promise<void>;
 }
 
 /** KEYS: wait list, parts, signals, job · ARGV: id, data. `ats` is BullMQ's count of how often a job was fetched. */
@@ -61,14 +69,22 @@ end
 if before then redis.call('LINSERT', KEYS[1], 'BEFORE', before, ARGV[1]) else redis.call('RPUSH', KEYS[1], ARGV[1]) end
 return 1`;
 
-/** KEYS: wait list, parts, signals, leader · ARGV: leader's id, data, ids of the parts. */
+/** The field among the parts that names the job whose parts are not decided on. */
+const OPEN = 'joining';
+
+/** KEYS: wait list, parts, signals, leader, prefix of jobs · ARGV: leader's id, data, id and data of each part. */
 const JOIN = `
-for i = 3, #ARGV do
-  if not redis.call('LPOS', KEYS[1], ARGV[i]) or redis.call('HEXISTS', KEYS[2], ARGV[i]) == 1 then return 0 end
-  if redis.call('HEXISTS', KEYS[3], 'stop:' .. ARGV[i]) == 1 then return 0 end
+for i = 3, #ARGV, 2 do
+  local leader = redis.call('HGET', KEYS[2], ARGV[i])
+  if leader ~= ARGV[1] then
+    if leader or not redis.call('LPOS', KEYS[1], ARGV[i]) then return 0 end
+    if redis.call('HEXISTS', KEYS[3], 'stop:' .. ARGV[i]) == 1 then return 0 end
+    if redis.call('HGET', KEYS[5] .. ARGV[i], 'data') ~= ARGV[i + 1] then return 0 end
+  end
 end
-redis.call('HSET', KEYS[4], 'data', ARGV[2])
-for i = 3, #ARGV do redis.call('HSET', KEYS[2], ARGV[i], ARGV[1]) end
+if #ARGV > 2 then redis.call('HSET', KEYS[4], 'data', ARGV[2]) end
+for i = 3, #ARGV, 2 do redis.call('HSET', KEYS[2], ARGV[i], ARGV[1]) end
+redis.call('HDEL', KEYS[2], '${OPEN}')
 return 1`;
 
 export function createWaiting(redis: Redis, bull: BullQueues): Waiting {
@@ -110,16 +126,22 @@ export function createWaiting(redis: Redis, bull: BullQueues): Waiting {
       const keys = [wait, partsKey(queue), job, jobs];
       return ran(await redis.eval(PUT_NEXT, keys.length, ...keys, jobId));
     },
-    async join(queue, leaderId, data, partIds) {
-      const { wait, job } = keysOf(queue, leaderId);
-      const keys = [wait, partsKey(queue), signalsKey(queue), job];
-      return ran(await redis.eval(JOIN, keys.length, ...keys, leaderId, JSON.stringify(data), ...partIds));
+    async beginAfresh(queue, jobId) {
+      const key = partsKey(queue);
+      for (const [error] of (await redis.multi().del(key).hset(key, OPEN, jobId).exec()) ?? []) if (error) throw error;
+    },
+    async mayJoin(queue, jobId) {
+      return (await redis.hget(partsKey(queue), OPEN)) === jobId;
+    },
+    async join(queue, leaderId, data, parts) {
+      const { wait, job, jobs } = keysOf(queue, leaderId);
+      const keys = [wait, partsKey(queue), signalsKey(queue), job, jobs];
+      // Job data is always written as JSON.stringify gives it, so the same data is the same text.
+      const joined = parts.flatMap((part) => [part.id, JSON.stringify(part.data)]);
+      return ran(await redis.eval(JOIN, keys.length, ...keys, leaderId, JSON.stringify(data), ...joined));
     },
     async partOf(queue, jobId) {
       return (await redis.hget(partsKey(queue), jobId)) ?? undefined;
-    },
-    async forgetParts(queue) {
-      await redis.del(partsKey(queue));
     },
   };
 }

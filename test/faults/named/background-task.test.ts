@@ -1,5 +1,6 @@
-import { access, readdir, readFile, writeFile } from 'node:fs/promises';
+import { access, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { ANN } from '@signalbox/simulator';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { startWorld, type World } from '../../support/world.ts';
 
@@ -117,3 +118,45 @@ it.each(['SIGKILL', 'SIGTERM'] as const)(
     expect(count(CUT_OFF)).toBe(0);
   },
 );
+
+it.each([
+  ['that answers', false],
+  ['that is frozen', true],
+])(
+  'a late turn of a Claude %s ends when it is stopped, which is told, and the next late turn is left alone',
+  async (_what, isFrozen) => {
+    await startTask('[[tool Bash {"command":"touch begun && tail -f begun","description":"Wait"}]][[say on and on]]');
+    await expect.poll(() => metadata('background')).toBe('task');
+    await writeFile(ends, '');
+    const tails = async () => (await world.claudes()).filter(({ command }) => command.startsWith('tail -f')).length;
+    await expect.poll(tails, { timeout: 10_000 }).toBe(1);
+    await expect.poll(() => metadata('background')).toBe('turn');
+    if (isFrozen) process.kill(Number(await metadata('pid')), 'SIGSTOP');
+    await world.ask('/stop', '⏹ Stopped.');
+    await expect.poll(tails, { timeout: 10_000 }).toBe(0);
+    await expect.poll(() => metadata('background')).toBe('none');
+    if (isFrozen) return;
+    await rm(ends);
+    await startTask('[[say It has ended.]]');
+    await writeFile(ends, '');
+    await world.shows('It has ended.');
+  },
+);
+
+it('a late turn that is stopped while no worker runs is not continued by the next one', async () => {
+  await startTask('[[wait 1500]][[say It has ended.]]');
+  await expect.poll(() => metadata('background')).toBe('task');
+  const asked = lateTurn();
+  await writeFile(ends, '');
+  await asked;
+  await expect.poll(() => metadata('background')).toBe('turn');
+  await expect.poll(hasReport, { timeout: 10_000 }).toBe(true);
+  worker()?.kill('SIGKILL');
+  await worker()?.ended;
+  world.telegram.say({ from: ANN.id, text: '/stop' });
+  await expect.poll(() => world.telegram.pendingUpdates.length).toBe(0);
+  await world.startAll(['worker']);
+  await world.shows('⏹ Stopped.');
+  await world.ask('[[say on we go]]', 'on we go');
+  expect(count('It has ended.')).toBe(0);
+});

@@ -26,3 +26,7 @@ it('several are counted, and one that failed is marked', () => {
   const calls = [call({}), call({ isError: true, output: '' }), call({ name: 'Read', detail: '', output: 'a\tb' })];
   expect(presentCalls(calls).text).toBe('🔧 2 × Bash, Read\n✓ Bash\nnpm test\nok\n\n✗ Bash\nnpm test\n\n✓ Read\na   b');
 });
+
+it('what a subagent did is marked as that', () => {
+  expect(presentCalls([call({ bySubagent: true })]).text).toMatch(/^🔧 Subagent: Running npm test\n/);
+});

@@ -4,7 +4,7 @@ import { cleanText, type FormattedText, type MessageEntity } from './formatted-t
 
 /** Uses of tools as a title and, folded below it, what each was given and gave back. */
 export function presentCalls(calls: readonly ToolCall[]): FormattedText {
-  const title = `🔧 ${titleOf(calls)}`;
+  const title = `🔧 ${calls[0]?.bySubagent ? 'Subagent: ' : ''}${titleOf(calls)}`;
   let text = `${title}\n`;
   const start = text.length;
   const inner: MessageEntity[] = [];

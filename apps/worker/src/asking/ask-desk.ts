@@ -1,5 +1,12 @@
 import { RequestWithdrawn } from '@signalbox/claude';
-import { type AnswerSignal, type Menu, type MenuButton, noticeReplyId, type QueueRef } from '@signalbox/contracts';
+import {
+  type AnswerSignal,
+  type Menu,
+  type MenuButton,
+  noticeReplyId,
+  type Place,
+  type QueueRef,
+} from '@signalbox/contracts';
 import type { Signals } from '@signalbox/queues';
 import { type Log, untilDone } from '@signalbox/service';
 import type { Nudge } from '../nudge.ts';
@@ -16,7 +23,7 @@ export interface Asking {
 
 /** A question of a running turn to a person. */
 export interface PersonQuestion {
-  /** Names what is asked: the same question asked again after a restart has the same. */
+  /** Names what is asked: the same asked again after a restart has the same, and is then shown as the same message. */
   readonly name: string;
   readonly markdown: string;
   readonly attachment?: Menu['attachment'];
@@ -41,23 +48,21 @@ export interface AskDeskParts {
 /** What became of a question. */
 export type Answered = Pick<AnswerSignal, 'answer' | 'by'> | 'expired';
 
-interface Left {
-  readonly questionId: string;
-  readonly asking: Asking;
-}
-
 const UNWANTED = '⏹ No answer is needed any more.';
+const ANEW = '⏹ Claude has begun anew with this.';
+const EXPIRED = '⌛ Nobody answered in time.';
 
 /**
  * Asks a person and waits for the answer. One question of a session at a time: an answer counts for one question, also if Claude asks
- * the same twice. A question whose answer was used up is a new one when it comes again.
+ * the same twice. A question that was settled is a new one when it comes again. Which are open is in Redis: whoever goes on with the
+ * turn settles what its last holder asked and nobody asks any more.
  */
 export class AskDesk {
   readonly #parts: AskDeskParts;
   #last: Promise<unknown> = Promise.resolve();
   #open = 0;
-  /** Questions that nobody has answered when their Claude ended. */
-  #left: Left[] = [];
+  /** The question that is asked now. */
+  #current: string | undefined;
 
   constructor(parts: AskDeskParts) {
     this.#parts = parts;
@@ -80,62 +85,79 @@ export class AskDesk {
 
   async #ask(asking: Asking, question: PersonQuestion, signal: AbortSignal): Promise<Answered> {
     signal.throwIfAborted();
-    const { queue, signals, publisher } = this.#parts;
+    const { queue, signals } = this.#parts;
     const name = noticeReplyId(asking.jobId, `ask-${question.name}`);
-    const times = await this.#surely(() => signals.used(queue.name, name));
-    const questionId = `${name}-${times}`;
-    const early = await this.#surely(() => signals.open(queue.name, questionId));
-    if (!early) {
-      const { markdown, attachment, textPrefix } = question;
-      const rows = question.rows(questionId, queue);
-      const textAnswers = textPrefix === undefined ? undefined : { queue, questionId, prefix: textPrefix };
-      await publisher.menu(questionId, asking.to, {
-        text: markdown,
-        rows,
-        attachment,
-        userId: asking.userId,
-        textAnswers,
-      });
-    }
-    const came = await this.#untilAnswered(questionId, signal);
-    if (came === 'unwanted' && !(signal.reason instanceof RequestWithdrawn)) {
-      // Claude has ended, not its turn: whoever goes on with that asks the same again, below the same message.
-      this.#left.push({ questionId, asking });
-      throw signal.reason;
-    }
-    const answer = (await this.#surely(() => signals.close(queue.name, questionId))) ?? came;
-    if (answer === 'unwanted') await this.#settle({ questionId, asking }, UNWANTED);
-    if (answer === 'unwanted') throw signal.reason;
-    if (answer === 'expired') {
-      await this.#settle({ questionId, asking }, '⌛ Nobody answered in time.');
+    const questionId = await this.#surely(() => signals.questionId(queue.name, name));
+    this.#current = questionId;
+    try {
+      // First of all: with the old question the bot also gives up the text that it takes for the place's question.
+      await this.#settleOthers(asking);
+      await this.#show(questionId, asking, question);
+      const came = await this.#untilAnswered(questionId, asking, signal);
+      // Claude has ended, not its turn: whoever goes on with that asks again.
+      if (came === 'unwanted' && !(signal.reason instanceof RequestWithdrawn)) throw signal.reason;
+      const answer = (await this.#surely(() => signals.close(queue.name, questionId))) ?? came;
+      if (typeof answer !== 'string') return answer;
+      await this.#parts.publisher.settled(questionId, asking.to, answer === 'expired' ? EXPIRED : UNWANTED);
+      if (answer === 'unwanted') throw signal.reason;
       return answer;
-    }
-    await this.#surely(() => signals.countUsed(queue.name, name));
-    return answer;
-  }
-
-  /** The turn of a job is over: nothing that was asked in it needs an answer. */
-  async finish(jobId: string): Promise<void> {
-    const left = this.#left.filter(({ asking }) => asking.jobId === jobId);
-    this.#left = this.#left.filter((each) => !left.includes(each));
-    for (const each of left) {
-      await this.#surely(() => this.#parts.signals.close(this.#parts.queue.name, each.questionId));
-      await this.#settle(each, UNWANTED);
+    } finally {
+      this.#current = undefined;
     }
   }
 
-  async #settle({ questionId, asking }: Left, words: string): Promise<void> {
-    await this.#parts.publisher.settled(questionId, asking.to, words);
+  /** Shows a question, unless it has an answer already. */
+  async #show(questionId: string, { to, userId }: Asking, question: PersonQuestion): Promise<void> {
+    const { queue, signals, publisher } = this.#parts;
+    if (await this.#surely(() => signals.open(queue.name, questionId, to.place))) return;
+    const { markdown: text, attachment, textPrefix: prefix } = question;
+    const rows = question.rows(questionId, queue);
+    const textAnswers = prefix === undefined ? undefined : { queue, questionId, prefix };
+    await publisher.menu(questionId, to, { text, rows, attachment, userId, textAnswers });
+  }
+
+  /**
+   * The turn of a job is over: nothing needs an answer that is open, unless another turn asks it now. `place`: where it is shown, if
+   * that was not noted.
+   */
+  settle(jobId: string, place: Place | undefined): Promise<void> {
+    const isOver = (questionId: string) => questionId !== this.#current || isOf(jobId, questionId);
+    return this.#settleWhat(isOver, UNWANTED, place);
+  }
+
+  /** The same, but only of what was asked in this turn: what another one has asked, it may ask again. */
+  settleOnly(jobId: string, place: Place | undefined): Promise<void> {
+    return this.#settleWhat((questionId) => isOf(jobId, questionId), UNWANTED, place);
+  }
+
+  /** Only one is asked at a time: whatever else is open was asked by a Claude that has ended. */
+  #settleOthers({ to }: Asking): Promise<void> {
+    const isOther = (questionId: string) => questionId !== this.#current;
+    return this.#settleWhat(isOther, ANEW, to.place);
+  }
+
+  async #settleWhat(is: (questionId: string) => boolean, words: string, fallback: Place | undefined): Promise<void> {
+    const { queue, signals, publisher } = this.#parts;
+    const open = await this.#surely(() => signals.listOpen(queue.name));
+    for (const { questionId, place = fallback } of open) {
+      if (!is(questionId)) continue;
+      await this.#surely(() => signals.close(queue.name, questionId));
+      if (place) await publisher.settled(questionId, { place }, words);
+    }
   }
 
   /** Waits for the first of an answer, the end of the time for it, and the end of the wish for it. */
-  async #untilAnswered(questionId: string, signal: AbortSignal): Promise<AnswerSignal | 'expired' | 'unwanted'> {
+  async #untilAnswered(
+    questionId: string,
+    { to }: Asking,
+    signal: AbortSignal,
+  ): Promise<AnswerSignal | 'expired' | 'unwanted'> {
     const { queue, signals, nudge, waitMs, lost } = this.#parts;
     const over = new AbortController();
     const expired = AbortSignal.timeout(waitMs);
     let answer: AnswerSignal | undefined;
     const look = async () => {
-      answer = await this.#surely(() => signals.open(queue.name, questionId));
+      answer = await this.#surely(() => signals.open(queue.name, questionId, to.place));
       if (answer) over.abort();
     };
     await nudge.follow(look, AbortSignal.any([over.signal, expired, signal, lost]));
@@ -150,4 +172,8 @@ export class AskDesk {
     const onRetry = (err: unknown) => log.warn({ err, queue: queue.name }, 'A question waits for Redis');
     return untilDone(work, { signal: lost, onRetry });
   }
+}
+
+function isOf(jobId: string, questionId: string): boolean {
+  return questionId.startsWith(noticeReplyId(jobId, ''));
 }

@@ -87,8 +87,11 @@ describe('a lasting answer', () => {
   });
 });
 
-it('the same call has the same name, whatever its ids and the order of its input', () => {
-  const name = nameOf(request('Bash', { command: 'x', description: 'y' }));
-  expect(nameOf(request('Bash', { description: 'y', command: 'x' }, { toolUseId: 'other' }))).toBe(name);
-  expect(nameOf(request('Bash', { command: 'x ', description: 'y' }))).not.toBe(name);
+it('the same call has the same name, whatever its ids, the order of its input, and what Claude says of it', () => {
+  const name = nameOf(request('Bash', { command: 'x', timeout: 5, description: 'y' }));
+  const again = request('Bash', { description: 'in other words', timeout: 5, command: 'x' }, { toolUseId: 'other' });
+  expect(nameOf(again)).toBe(name);
+  expect(nameOf(request('Bash', { command: 'x ', timeout: 5, description: 'y' }))).not.toBe(name);
+  const other = (description: string) => nameOf(request('mcp__tracker__add', { description }));
+  expect(other('one')).not.toBe(other('two'));
 });

@@ -3,11 +3,12 @@ import type { PermissionRequest } from '@signalbox/claude';
 
 /**
  * Names what a request is for. After a crash the CLI asks the model again, and the same call then has other ids (measured on 2.1.329):
- * the tool and its input are what stays the same.
+ * the tool and its input are what may stay the same. What a model says of a command it words anew each time.
  */
 export function nameOf({ toolName, input }: Pick<PermissionRequest, 'toolName' | 'input'>): string {
+  const { description: _said, ...act } = input;
   return createHash('sha256')
-    .update(JSON.stringify([toolName, sorted(input)]))
+    .update(JSON.stringify([toolName, sorted(toolName === 'Bash' ? act : input)]))
     .digest('hex')
     .slice(0, 16);
 }

@@ -16,6 +16,9 @@ interface Learner {
   learn(change: { rules: readonly string[]; permissionMode?: AllowedMode }): void;
 }
 
+/** Begins the names of what Claude does without a job. */
+const LATE = 'late';
+
 type AllowedMode = NonNullable<Extract<ControlJob, { kind: 'allow' }>['permission_mode']>;
 
 export interface SessionAskingParts {
@@ -62,9 +65,14 @@ export class SessionAsking {
     return this.#desk.isAsking;
   }
 
-  /** The turn of a job is over. */
-  finish(jobId: string): Promise<void> {
-    return this.#desk.finish(jobId);
+  /** The turn of a job is over: nothing that was asked in it needs an answer, whoever asked it. */
+  finish(jobId: string, { place }: Pick<Origin, 'place'>): Promise<void> {
+    return this.#desk.settle(jobId, place);
+  }
+
+  /** The same of a turn that Claude began by itself. */
+  finishLate(): Promise<void> {
+    return this.#desk.settleOnly(LATE, this.#of.learner().metadata?.lastPlace ?? undefined);
   }
 
   /** Takes note of what Claude does. */
@@ -80,7 +88,11 @@ export class SessionAsking {
     }
     const { metadata } = this.#of.learner();
     if (!metadata?.lastPlace) throw new Error('Nobody has spoken to this session yet');
-    return { jobId: `late-${Date.parse(metadata.lastUsedAt)}`, to: { place: metadata.lastPlace }, userId: undefined };
+    return {
+      jobId: `${LATE}-${Date.parse(metadata.lastUsedAt)}`,
+      to: { place: metadata.lastPlace },
+      userId: undefined,
+    };
   }
 
   /** Keeps what a person has allowed: the running Claude was told, and the next one has to be. */

@@ -38,9 +38,15 @@ describe('what the model is shown', () => {
   });
 });
 
+const moving = webp('VP8X', 640, 480);
+moving.writeUInt8(moving.readUInt8(20) | 2, 20);
+
 describe('what the chat is shown', () => {
   it.each([
     ['an image', png(640, 480), undefined, 'photo'],
+    ['a WebP that does not move', webp('VP8X', 640, 480), undefined, 'photo'],
+    ['a WebP that moves', moving, 'photo', 'document'],
+    ['a GIF', gif(640, 480), 'photo', 'document'],
     ['an image that is to be a file', png(640, 480), 'document', 'document'],
     ['a text that is to be a photo', Buffer.from('text'), 'photo', 'document'],
     ['an image with too long sides', png(6_000, 4_001), undefined, 'document'],

@@ -16,6 +16,13 @@ export function detectImage(bytes: Buffer): ImageInfo | undefined {
   }
 }
 
+/** Whether it is of a kind that moves: as a photo it would stand still. */
+export function mayMove(bytes: Buffer, { mediaType }: Pick<ImageInfo, 'mediaType'>): boolean {
+  if (mediaType === 'image/gif') return true;
+  // The flags of an extended WebP.
+  return mediaType === 'image/webp' && bytes.toString('latin1', 12, 16) === 'VP8X' && (bytes.readUInt8(20) & 2) !== 0;
+}
+
 function readPng(bytes: Buffer): ImageInfo | undefined {
   if (bytes.toString('latin1', 0, 8) !== '\x89PNG\r\n\x1a\n') return undefined;
   return { mediaType: 'image/png', width: bytes.readUInt32BE(16), height: bytes.readUInt32BE(20) };

@@ -1,4 +1,5 @@
-import { readFetchJob } from '@signalbox/contracts';
+import { filesQueue, readFetchJob } from '@signalbox/contracts';
+import type { FileTransfers } from '@signalbox/queues';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startTestQueues } from '../../testing/parts.ts';
 import { type Fetching, fetchFile } from './fetch-file.ts';
@@ -6,12 +7,14 @@ import { InboxProblem } from './inbox.ts';
 
 let queues: Awaited<ReturnType<typeof startTestQueues>>;
 let stopping: AbortController;
+let onLook: () => void;
 beforeAll(async () => {
   queues = await startTestQueues();
 });
 afterAll(() => queues.stop());
 beforeEach(() => {
   stopping = new AbortController();
+  onLook = () => undefined;
 });
 afterEach(async () => {
   stopping.abort(new Error('the test is over'));
@@ -27,7 +30,14 @@ function ask(waitMs = 20_000, write?: Fetching['write']) {
   const collect = async (bytes: AsyncIterable<Buffer>) => {
     for await (const chunk of bytes) got.push(chunk);
   };
-  const parts = { queues, signal: stopping.signal, root: '/data', onRetry: () => undefined };
+  const transfers: FileTransfers = {
+    ...queues.transfers,
+    look(which) {
+      onLook();
+      return queues.transfers.look(which);
+    },
+  };
+  const parts = { queues: { ...queues, transfers }, signal: stopping.signal, root: '/data', onRetry: () => undefined };
   const outcome = fetchFile({ file, chatId: 7, transfer, write: write ?? collect }, waitMs, parts);
   outcome.catch(() => undefined);
   return { outcome, text: () => Buffer.concat(got).toString() };
@@ -95,6 +105,26 @@ describe('a file that is fetched', () => {
     expect(await outcome).toMatchObject({ status: 'late', problem: expect.stringContaining('no bot brought it') });
     expect(await queues.transfers.isWaiting(transfer, request)).toBe(false);
     expect(await left()).toEqual([]);
+  });
+
+  it('that waits behind another one of its chat is waited for as long as that one may take as well', async () => {
+    const other = { queue: 'session-other', id: 'u-1-1-0' };
+    const data = { version: 3, kind: 'fetch', file, to: other, request: 'r' };
+    await queues.addJob(filesQueue(7), { id: 'u-1-1-0-r', name: 'fetch', data });
+    const { outcome } = ask(300);
+    await expect.poll(jobs).toHaveLength(2);
+    const { request } = await asked();
+    let looks = 0;
+    // As often as it would be looked for without the other one, and once more.
+    const looked = new Promise<void>((resolve) => {
+      onLook = () => {
+        looks += 1;
+        if (looks > 4) resolve();
+      };
+    });
+    await looked;
+    await queues.transfers.put(transfer, request, [Buffer.from('x')]);
+    expect(await outcome).toEqual({ status: 'done' });
   });
 
   it.each([

@@ -1,5 +1,5 @@
-import { type FetchJob, type FileRef, filesQueue, SINCE, type Transfer } from '@signalbox/contracts';
-import type { AddJob, FileTransfers, TransferState } from '@signalbox/queues';
+import { FETCH_WITHIN_MS, type FetchJob, type FileRef, filesQueue, SINCE, type Transfer } from '@signalbox/contracts';
+import type { AddJob, FileTransfers, TransferState, Waiting } from '@signalbox/queues';
 import { pause, untilDone } from '@signalbox/service';
 import { describeDiskProblem } from '../describe-disk-problem.ts';
 import { words } from '../words.ts';
@@ -9,6 +9,8 @@ import { InboxProblem } from './inbox.ts';
 const LOOK_EVERY_MS = 100;
 /** How long what a worker asked for and never took stays in Redis, in seconds. */
 const KEPT_SECONDS = 3_600;
+/** How many files of a chat are looked at that may come before this one. */
+const MOST_AHEAD = 20;
 
 /** A file to be fetched, and where its bytes go. */
 export interface Fetching {
@@ -20,7 +22,11 @@ export interface Fetching {
 }
 
 export interface FetchingParts {
-  readonly queues: { readonly addJob: AddJob; readonly transfers: FileTransfers };
+  readonly queues: {
+    readonly addJob: AddJob;
+    readonly transfers: FileTransfers;
+    readonly waiting: Pick<Waiting, 'list'>;
+  };
   readonly signal: AbortSignal;
   /** The directory whose disk problems are told to the person. */
   readonly root: string;
@@ -32,15 +38,17 @@ export type Fetched = { status: 'done' } | { status: 'failed' | 'late'; problem:
 
 /**
  * Has a bot fetch a file from Telegram, and takes its bytes. Whatever is killed on the way, it may be done again; nothing of it stays in
- * Redis. Redis being away is waited for. Rejects when `signal` is aborted.
+ * Redis. Redis being away is waited for. Rejects when `signal` is aborted. `waitMs`: from when the chat's files before it are done.
  */
 export async function fetchFile(fetching: Fetching, waitMs: number, parts: FetchingParts): Promise<Fetched> {
   const { transfer, write } = fetching;
   const { transfers } = parts.queues;
   const { signal, onRetry } = parts;
-  let leftMs = waitMs;
+  let leftMs: number | undefined;
   /** The time that Redis is away does not count. */
-  const settled = async (): Promise<TransferState | undefined> => {
+  const settled = async (ahead: number): Promise<TransferState | undefined> => {
+    // One that is not waited for at all is not either behind others.
+    leftMs ??= waitMs > 0 ? waitMs + ahead * FETCH_WITHIN_MS : 0;
     for (; leftMs > 0; leftMs -= LOOK_EVERY_MS) {
       const state = await transfers.look(transfer);
       if (state.status !== 'wanted') return state;
@@ -50,8 +58,7 @@ export async function fetchFile(fetching: Fetching, waitMs: number, parts: Fetch
     return undefined;
   };
   const once = async (): Promise<Fetched> => {
-    await ask(fetching, parts.queues);
-    const state = await settled();
+    const state = await settled(await ask(fetching, parts.queues));
     if (state?.status === 'absent') throw new Error(`The file ${transfer.id} went from Redis while it was waited for`);
     if (state?.status === 'done') await write(transfers.read(transfer));
     await transfers.drop(transfer);
@@ -68,14 +75,21 @@ export async function fetchFile(fetching: Fetching, waitMs: number, parts: Fetch
   }
 }
 
-/** The same request is the same job; after the file was taken away, a new one. */
+/** The same request is the same job; after the file was taken away, a new one. Resolves to how many files of the chat come before. */
 async function ask(
   { file, chatId, transfer }: Fetching,
-  { addJob, transfers }: FetchingParts['queues'],
-): Promise<void> {
+  { addJob, transfers, waiting }: FetchingParts['queues'],
+): Promise<number> {
   const request = await transfers.want(transfer, KEPT_SECONDS);
   const data: FetchJob = { version: SINCE.fetch, kind: 'fetch', file, to: transfer, request };
-  await addJob(filesQueue(chatId), { id: `${transfer.id}-${request}`, name: 'fetch', data });
+  const queue = filesQueue(chatId);
+  const id = `${transfer.id}-${request}`;
+  await addJob(queue, { id, name: 'fetch', data });
+  const inOrder = await waiting.list(queue.name, MOST_AHEAD);
+  return Math.max(
+    0,
+    inOrder.findIndex((each) => each.id === id),
+  );
 }
 
 /** What is wrong with the inbox or its disk, in words; `undefined` for what may pass by itself. */

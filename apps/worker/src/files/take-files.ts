@@ -1,4 +1,4 @@
-import { isTooLarge } from '@signalbox/contracts';
+import { FETCH_WITHIN_MS, isTooLarge } from '@signalbox/contracts';
 import type { MessageRun } from '../message-run.ts';
 import { words } from '../words.ts';
 import { type Arrival, arrivalsOf } from './arrival.ts';
@@ -9,7 +9,7 @@ import { type Inbox, openInbox } from './inbox.ts';
 import type { TakenFile } from './taken-file.ts';
 
 /** How long a file is waited for, in ms: longer than a bot tries. After one that is late the others are not waited for. */
-const WAIT_MS = 180_000;
+const WAIT_MS = FETCH_WITHIN_MS + 60_000;
 
 /**
  * Puts the files of a turn into its session's inbox, and says in the chat what could not be. The turn goes on in any case. It may be

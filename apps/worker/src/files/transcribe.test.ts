@@ -65,6 +65,14 @@ it('takes no more text than a message may bring', async () => {
   expect(text).toHaveLength(50_000);
 });
 
+it.each([
+  ['succeeds', 'echo hello', { status: 'heard', text: 'hello' }],
+  ['fails', 'printf "\\n99 %%\\rno model" >&2; exit 1', { status: 'failed', problem: 'exit code 1: no model' }],
+])('lets a command that %s print as much progress as it likes', async (_what, end, outcome) => {
+  const progress = 'i=0; while [ $i -lt 4000 ]; do echo "50 % of the recording is done" >&2; i=$((i+1)); done';
+  expect(await transcribe(`${progress}; ${end}`)).toEqual(outcome);
+});
+
 it('ends a command that takes too long, with what it started', async () => {
   const outcome = await transcribe('sleep 600 & echo $! > "$0.pid"; wait', { limitMs: 500 });
   expect(outcome).toEqual({ status: 'failed', problem: 'it took longer than 0.5 s' });

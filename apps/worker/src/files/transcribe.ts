@@ -12,8 +12,9 @@ export type Transcribe = (path: string, options: { marker: string; signal: Abort
 const LIMIT_MS = 300_000;
 /** Most that is taken of what the command prints, in characters. */
 const MOST_TEXT = 50_000;
-/** Longest part of its error that is repeated, in characters. */
+/** Longest part of its error that is repeated, in characters, and how much of the end of it is kept to find that. */
 const LONGEST_ERROR = 200;
+const KEPT_ERROR = 4_000;
 /** What it gets to know: how the machine is, and no secret. */
 const PASSED = ['PATH', 'HOME', 'LANG', 'LC_ALL', 'TZ', 'TMPDIR'];
 
@@ -38,8 +39,14 @@ export function createTranscribe(
       reject: false,
       stdin: 'ignore',
       maxBuffer: MOST_TEXT,
+      // It may print as much as it likes of its progress there.
+      buffer: { stderr: false },
       // A group of its own: what it starts is ended with it.
       detached: true,
+    });
+    let stderr = '';
+    child.stderr.setEncoding('utf8').on('data', (printed: string) => {
+      stderr = (stderr + printed).slice(-KEPT_ERROR);
     });
     const end = () => endGroup(child.pid);
     let isLate = false;
@@ -55,16 +62,21 @@ export function createTranscribe(
     signal.throwIfAborted();
     const text = result.stdout.trim();
     if (isLate) return { status: 'failed', problem: `it took longer than ${limitMs / 1_000} s` };
-    if (result.failed && !result.isMaxBuffer) return { status: 'failed', problem: describeFailure(result) };
+    if (result.failed && !result.isMaxBuffer) return { status: 'failed', problem: describeFailure(result, stderr) };
     return text === '' ? { status: 'failed', problem: 'it printed nothing' } : { status: 'heard', text };
   };
 }
 
-function describeFailure(result: Pick<Result, 'exitCode' | 'code' | 'signal'> & { stderr: string }): string {
-  const { exitCode, code, signal, stderr } = result;
+function describeFailure(result: Pick<Result, 'exitCode' | 'code' | 'signal'>, stderr: string): string {
+  const { exitCode, code, signal } = result;
   const how =
     exitCode === undefined ? `it could not be run (${code ?? signal ?? 'no reason given'})` : `exit code ${exitCode}`;
-  const last = stderr.trim().split('\n').at(-1)?.slice(0, LONGEST_ERROR) ?? '';
+  const last =
+    stderr
+      .trim()
+      .split(/[\r\n]/)
+      .at(-1)
+      ?.slice(0, LONGEST_ERROR) ?? '';
   return last === '' ? how : `${how}: ${last}`;
 }
 

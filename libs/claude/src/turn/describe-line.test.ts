@@ -21,12 +21,12 @@ test('only what Claude itself says to the person is spoken', () => {
 });
 
 test("a tool's result is cut to its beginning", () => {
-  const content = [{ type: 'text', text: 'x'.repeat(5_000) }, { type: 'image' }];
+  const content = [{ type: 'text', text: 'x'.repeat(60_000) }, { type: 'image' }];
   const line: Line = {
     kind: 'user',
     message: { content: [{ type: 'tool_result', tool_use_id: 't', is_error: true, content }] },
   };
-  expect(describeLine(line)).toEqual([{ type: 'tool-ended', id: 't', isError: true, content: 'x'.repeat(2_000) }]);
+  expect(describeLine(line)).toEqual([{ type: 'tool-ended', id: 't', isError: true, content: 'x'.repeat(50_000) }]);
 });
 
 test("a subagent's tools name the call they belong to, and its text is not streamed", () => {

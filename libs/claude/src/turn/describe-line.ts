@@ -1,8 +1,8 @@
 import type { Line, LineOf } from '../stream/line.ts';
 import type { RateLimit, TurnEvent } from './turn-event.ts';
 
-/** Most characters of a tool's result that an event carries. */
-const TOOL_CONTENT_LIMIT = 2_000;
+/** Most of a tool's result that an event carries, in UTF-16 units: more than the CLI itself gives the model of a command. */
+export const TOOL_CONTENT_LIMIT = 50_000;
 
 /** What a line tells about a turn while it runs (everything but `said`). `textsBefore`: what Claude said before it in the turn. Pure. */
 export function describeLine(line: Line, textsBefore = 0): TurnEvent[] {

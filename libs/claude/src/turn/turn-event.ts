@@ -29,7 +29,7 @@ export type TurnEvent =
       textsBefore: number;
       parentId?: string;
     }
-  /** `content`: the beginning of what the tool returned, at most 2,000 characters. */
+  /** `content`: the beginning of what the tool returned, at most `TOOL_CONTENT_LIMIT`. */
   | { type: 'tool-ended'; id: string; isError: boolean; content: string; parentId?: string }
   /** The API failed and the CLI tries again by itself after `delayMs`. `status` is undefined when nothing answered. */
   | { type: 'retrying'; attempt: number; maxAttempts: number; delayMs: number; status: number | undefined }
