@@ -121,6 +121,8 @@ describe('the bot', () => {
   it('marks a reply that may have been shown already when the connection was cut', async () => {
     world = await startWorld();
     await world.ask('/new web', "Session 'web' created.");
+    // With Claude warm nothing is said before the answer, such as that the message waits.
+    await world.ask('[[say warm]]', 'warm');
     world.telegram.faults.add({ method: 'sendMessage', effect: 'cutAfter' });
     await world.ask('[[say once or twice]]', /\(resent after restart\)\nonce or twice/);
     expect(world.texts().filter((text) => text.includes('once or twice'))).toHaveLength(2);

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ANN, BOB, GROUP_ID, type ShownMessage } from '@signalbox/simulator';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
 import { press } from '../support/press.ts';
 import { startWorld, type World, type WorldOptions } from '../support/world.ts';
 
@@ -184,6 +185,27 @@ describe('a question that is open when everything is killed', () => {
     // What is shown behind it shows that nothing more is done to it.
     await world.ask('[[say next]]', 'next');
     expect(now(asked)?.text).toMatch(/→ ✅ Allow \(Ann\)$/);
+    expect(world.texts().filter((text) => /Claude wants/.test(text))).toHaveLength(1);
+  });
+
+  it('is asked for again also where Claude outlives its worker, and has denied it by itself', async () => {
+    // Without setpriv the kernel does not end Claude together with its worker.
+    const programs = await mkdtemp(join(tmpdir(), 'signalbox-programs-'));
+    onTestFinished(() => rm(programs, { recursive: true }));
+    for (const name of await readdir('/usr/bin'))
+      if (name !== 'setpriv') await symlink(join('/usr/bin', name), join(programs, name));
+    await begin({ env: { PATH: `${programs}:/bin/nowhere` } });
+    const asked = await world.ask(bash('echo ran >> made; cat made'), /Claude wants to run/);
+    const [, worker] = world.apps;
+    worker?.kill('SIGKILL');
+    await worker?.ended;
+    // The model was told of the denial and has answered to it.
+    await expect.poll(() => world.simulator.anthropic.requests.length).toBe(2);
+    await expect.poll(() => world.claudes()).toEqual([]);
+    await world.startAll(['worker']);
+    await world.shows(/Continuing/);
+    press(world, asked, '✅ Allow');
+    await world.shows('ran');
     expect(world.texts().filter((text) => /Claude wants/.test(text))).toHaveLength(1);
   });
 

@@ -209,3 +209,11 @@ test('the tools of a turn are named, and those without a result may have run', (
   ]);
   expect(turn.lastRowUuid).toBe('row-three');
 });
+
+test('a tool that the CLI denied by itself when its input ended is open, whatever came of the denial', () => {
+  const content = 'Tool permission request failed: AbortError: Tool permission stream closed before response received';
+  const denied = { type: 'user', uuid: 'd', message: { content: [{ type: 'tool_result', is_error: true, content }] } };
+  const turn = fold(mine, said('a', 'A', 'tool_use'), used('tool_use'), denied, said('b', 'I may not.', 'end_turn'));
+  expect(turn).toMatchObject({ state: 'open', unanswered: 3, lastRowUuid: 't', tools: [{ state: 'open' }] });
+  expect(turn.said.map(({ rowUuid }) => rowUuid)).toEqual(['a']);
+});

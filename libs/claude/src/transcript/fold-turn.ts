@@ -40,10 +40,18 @@ export interface TranscriptTurn {
   failure?: ApiFailure;
   /** Where the row begins with which the CLI continued after a crash, in bytes, if it came no further. */
   bareContinuation?: number;
+  /**
+   * Where the row begins with which the CLI denied a tool by itself, because its input had ended while it asked for permission, in bytes:
+   * whoever was to answer was gone. The turn is open at that point, whatever follows.
+   */
+  unanswered?: number;
 }
 
 /** The hidden message with which the CLI continues a turn by itself (measured on 2.1.329). */
 const CONTINUATION = 'Continue from where you left off.';
+
+/** What the CLI gives Claude for a tool when its input ends before somebody has answered (measured on 2.1.329). */
+const UNANSWERED = 'Tool permission request failed: AbortError';
 
 /** Folds the rows of a transcript, in order, into what became of one message. Pure. */
 export class TurnFold {
@@ -116,7 +124,15 @@ export class TurnFold {
       return;
     }
     if (hasToolResult(row)) {
-      for (const block of row.message?.content ?? []) this.#endTool(block);
+      const results = row.message?.content ?? [];
+      // What Claude did with that is as void as the denial.
+      if (results.some(({ content }) => toolContent(content).startsWith(UNANSWERED))) {
+        this.#turn.unanswered = offset;
+        this.#turn.state = 'open';
+        this.#over = true;
+        return;
+      }
+      for (const block of results) this.#endTool(block);
       this.#repeats.stepEnded();
       delete this.#turn.bareContinuation;
       this.#turn.state = 'open';

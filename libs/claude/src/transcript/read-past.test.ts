@@ -93,3 +93,17 @@ test.each(['', '{"type":"queue-op', '{"type":"queue-operation","operation":"enqu
     expect(warnings).toEqual([expect.stringContaining(aside)]);
   },
 );
+
+test('a denial that nobody gave is taken back, to the byte, with what came of it, and reported', async () => {
+  const tool =
+    '{"type":"assistant","uuid":"t","message":{"content":[{"type":"tool_use","id":"1","name":"Bash"}],"stop_reason":"tool_use"}}\n';
+  const why = 'Tool permission request failed: AbortError: Tool permission stream closed before response received';
+  const denial = `{"type":"user","uuid":"d","message":{"content":[{"type":"tool_result","tool_use_id":"1","is_error":true,"content":"${why}"}]}}\n`;
+  await write(`${user}${tool}${denial}${ended}`);
+  const past = await read(UUID);
+  expect(past).toMatchObject({ resume: true, inFlight: { state: 'open', said: [] } });
+  expect(past.inFlight).not.toHaveProperty('unanswered');
+  expect(continuesInterrupted(past)).toBe(true);
+  expect(await readFile(join(configDir, 'projects', '-some-project', `${SESSION}.jsonl`), 'utf8')).toBe(user + tool);
+  expect(warnings).toEqual([expect.stringContaining('nobody could answer')]);
+});

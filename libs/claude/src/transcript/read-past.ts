@@ -53,9 +53,14 @@ async function readConversation(path: string, session: Session, now: number): Pr
   const late = await readLate(path, now - LATE_FOR_MS);
   if (inFlightUuid === undefined) return { resume: true, inFlight: undefined, late };
   const inFlight = await readTurn(path, inFlightUuid);
-  if (inFlight.state !== 'open' || inFlight.bareContinuation === undefined) return { resume: true, inFlight, late };
-  await rewindTo(path, inFlight.bareContinuation);
-  session.onWarning?.(`a second crash in one turn: the continuation without an answer was taken back from ${path}`);
+  const { unanswered, bareContinuation } = inFlight;
+  if (unanswered !== undefined) {
+    await rewindTo(path, unanswered);
+    session.onWarning?.(`Claude had denied itself what nobody could answer any more; that was taken back from ${path}`);
+  } else if (inFlight.state === 'open' && bareContinuation !== undefined) {
+    await rewindTo(path, bareContinuation);
+    session.onWarning?.(`a second crash in one turn: the continuation without an answer was taken back from ${path}`);
+  } else return { resume: true, inFlight, late };
   return { resume: true, inFlight: await readTurn(path, inFlightUuid) };
 }
 
