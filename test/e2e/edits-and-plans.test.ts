@@ -24,7 +24,7 @@ it('an edit is shown as a diff; once edits are allowed for the session, no more 
   const edit = (from: string, to: string) =>
     use('Read', { file_path: file }) + use('Edit', { file_path: file, old_string: from, new_string: to });
   const asked = await world.ask(`${edit('port = 1', 'port = 2')}[[results]]`, /Claude wants to edit/);
-  expect(asked.text).toMatch(/app\.conf:\s+-port = 1\n\+port = 2/);
+  expect(asked.text).toMatch(/app\.conf:\s+-port = 1\n\+port = 2$/);
   expect(asked.entities).toContainEqual(expect.objectContaining({ type: 'pre', language: 'diff' }));
   const always = asked.buttons.flat().find(({ text }) => text.startsWith('♾'));
   press(world, asked, always?.text ?? '');

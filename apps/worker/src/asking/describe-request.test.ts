@@ -26,6 +26,11 @@ describe('a request is shown', () => {
     );
   });
 
+  it('without a word of Claude that says only what is shown anyway', () => {
+    const edit = { file_path: '/srv/app.conf', old_string: 'a', new_string: 'b' };
+    expect(shown('Edit', edit, { description: 'app.conf' })).not.toContain('_app');
+  });
+
   it('with all that it holds besides the command', () => {
     expect(shown('Bash', { command: 'x', run_in_background: true })).toContain('{"run_in_background":true}');
   });
