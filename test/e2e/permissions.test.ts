@@ -1,22 +1,39 @@
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ANN, BOB, GROUP_ID, type ShownMessage } from '@signalbox/simulator';
-import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { makePersonas } from '../support/personas.ts';
 import { press } from '../support/press.ts';
 import { startWorld, type World, type WorldOptions } from '../support/world.ts';
 
+const personas = makePersonas({ planner: { permission_mode: 'plan' } });
+let shared: World;
 let world: World;
-afterEach(() => world.stop());
+/** The session of the test. */
+let session: string;
+let sessions = 0;
+beforeAll(async () => {
+  shared = await startWorld({ env: { REACTIONS: 'all', GRACE_SECONDS: '1', PERSONAS_DIR: personas.dir } });
+});
+afterAll(async () => {
+  await shared.stop();
+  personas.remove();
+});
 
-async function begin(options: WorldOptions = {}): Promise<void> {
-  world = await startWorld(options);
-  await world.ask('/new web', "Session 'web' created.");
+/** Makes a session in the world that the tests share, or in one with these options. */
+async function begin(options?: WorldOptions, persona = ''): Promise<void> {
+  const own = options && (await startWorld(options));
+  if (own) onTestFinished(() => own.stop());
+  world = own ?? shared;
+  world.turnPage();
+  session = `s${++sessions}`;
+  await world.ask(`/new ${session} ${persona}`, /created/);
 }
 const say = (text: string) => world.telegram.say({ from: ANN.id, text });
 const bash = (command: string) => `[[tool Bash ${JSON.stringify({ command, description: 'Try it' })}]][[results]]`;
-const made = (file: string) => existsSync(join(world.dir, 'sessions', 'web', 'workspace', file));
+const made = (file: string) => existsSync(join(world.dir, 'sessions', session, 'workspace', file));
 const now = (shown: ShownMessage) => world.telegram.messages(shown.chatId).find(({ id }) => id === shown.id);
 const labels = (shown: ShownMessage) => shown.buttons.flat().map(({ text }) => text);
 
@@ -34,7 +51,7 @@ describe('a command that needs permission', () => {
   });
 
   it('with REACTIONS=all shows 🤔 while Claude is at it, and 👌 when it is done', async () => {
-    await begin({ env: { REACTIONS: 'all' } });
+    await begin();
     const { message } = say(bash('touch made'));
     const reaction = () => world.telegram.messages(ANN.id).find(({ id }) => id === message.id)?.reactions[0]?.emoji;
     const asked = await world.shows(/Claude wants to run/);
@@ -71,7 +88,7 @@ describe('a command that needs permission', () => {
     say(bash('touch made'));
     await expect.poll(done).toHaveLength(2);
     // Nor after a restart.
-    await world.apps[1]?.stop();
+    await world.worker?.stop();
     await world.startAll(['worker']);
     say(bash('touch made'));
     await expect.poll(done, { timeout: 10_000 }).toHaveLength(3);
@@ -136,10 +153,10 @@ describe('the permission mode', () => {
   });
 
   it('that asks nobody is for the operator to allow, and is never named without a warning', async () => {
-    await begin();
+    await begin({});
     await world.ask('/mode bypassPermissions', /^⚠️ bypassPermissions is not allowed here/);
     await world.ask('/mode', /^Permissions: default/);
-    await world.apps[1]?.stop();
+    await world.worker?.stop();
     await world.startAll(['worker'], { PERMISSION_MODE: 'bypassPermissions', IS_SANDBOX: '1' });
     const shown = await world.ask('/mode', /^Permissions: ⚠️ bypassPermissions: .*nobody is asked/);
     expect(labels(shown)).toContain('⚠️ bypassPermissions');
@@ -150,7 +167,7 @@ describe('the permission mode', () => {
 
 describe('a question that is open when everything is killed', () => {
   it('is shown as the same message, and its answer counts once', async () => {
-    await begin();
+    await begin({});
     const asked = await world.ask(bash('echo ran >> made; cat made'), /Claude wants to run/);
     // What is shown behind it shows that the bot has noted it.
     await world.ask('/queue', /Nothing waits|▶️/);
@@ -164,9 +181,9 @@ describe('a question that is open when everything is killed', () => {
   });
 
   it('goes to the next worker when its own is told to stop, and the same buttons answer it', async () => {
-    await begin({ env: { GRACE_SECONDS: '1' } });
+    await begin();
     const asked = await world.ask(bash('echo ran >> made; cat made'), /Claude wants to run/);
-    await world.apps[1]?.stop();
+    await world.worker?.stop();
     expect(now(asked)?.buttons.length).toBeGreaterThan(0);
     await world.startAll(['worker']);
     await world.shows(/Continuing/);
@@ -178,7 +195,7 @@ describe('a question that is open when everything is killed', () => {
   it('is the same one when its Claude alone is killed, and keeps its answer', async () => {
     await begin();
     const asked = await world.ask(bash('echo ran >> made; cat made'), /Claude wants to run/);
-    process.kill(Number((await world.metadata('web')).pid), 'SIGKILL');
+    process.kill(Number((await world.metadata(session)).pid), 'SIGKILL');
     await world.shows(/Continuing/);
     press(world, asked, '✅ Allow');
     await world.shows('ran');
@@ -196,7 +213,7 @@ describe('a question that is open when everything is killed', () => {
       if (name !== 'setpriv') await symlink(join('/usr/bin', name), join(programs, name));
     await begin({ env: { PATH: `${programs}:/bin/nowhere` } });
     const asked = await world.ask(bash('echo ran >> made; cat made'), /Claude wants to run/);
-    const [, worker] = world.apps;
+    const { worker } = world;
     worker?.kill('SIGKILL');
     await worker?.ended;
     // The model was told of the denial and has answered to it.
@@ -212,7 +229,7 @@ describe('a question that is open when everything is killed', () => {
   it('can be answered while no worker runs', async () => {
     await begin();
     const asked = await world.ask(bash('echo ran >> made; cat made'), /Claude wants to run/);
-    const [, worker] = world.apps;
+    const { worker } = world;
     worker?.kill('SIGKILL');
     await worker?.ended;
     press(world, asked, '✅ Allow');
@@ -230,7 +247,7 @@ describe('a question whose worker is killed, and which is not asked again', () =
   it('takes no text for its answer: the next message goes to Claude', async () => {
     await begin();
     const asked = await world.ask(`[[tool AskUserQuestion ${JSON.stringify(question)}]][[results]]`, /Which colour/);
-    const [, worker] = world.apps;
+    const { worker } = world;
     worker?.kill('SIGKILL');
     await worker?.ended;
     say('/stop');
@@ -287,18 +304,8 @@ describe('a plan', () => {
   const plan = '# The plan\n\n1. Dig\n2. Plant';
   const present = `[[tool ExitPlanMode ${JSON.stringify({ plan })}]][[results]]`;
 
-  async function beginPlanning(): Promise<void> {
-    world = await startWorld({ apps: [] });
-    const dir = join(world.dir, 'personas');
-    await mkdir(dir);
-    const persona = { name: 'default', description: 'Plans', system_prompt: '', settings: { permission_mode: 'plan' } };
-    await writeFile(join(dir, 'default.json'), JSON.stringify(persona));
-    await world.startAll(['bot', 'worker'], { PERSONAS_DIR: dir });
-    await world.ask('/new web', "Session 'web' created.");
-  }
-
   it('is shown readably and carried out when it is approved', async () => {
-    await beginPlanning();
+    await begin(undefined, 'planner');
     const asked = await world.ask(present, /The plan/);
     expect(asked.text).toMatch(/1\. Dig\n2\. Plant/);
     press(world, asked, '✅ Approve');
@@ -306,7 +313,7 @@ describe('a plan', () => {
   });
 
   it('goes back to planning with what was written to it', async () => {
-    await beginPlanning();
+    await begin(undefined, 'planner');
     press(world, await world.ask(present, /The plan/), '📝 Keep planning');
     await world.shows(/wants you to keep planning\. Ask/);
     await world.ask(present, /The plan/);

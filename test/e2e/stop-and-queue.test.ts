@@ -1,14 +1,21 @@
 import { ANN } from '@signalbox/simulator';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { press } from '../support/press.ts';
 import { startWorld, type World } from '../support/world.ts';
 
 let world: World;
-beforeEach(async () => {
+/** The session of the test. */
+let session: string;
+let sessions = 0;
+beforeAll(async () => {
   world = await startWorld();
-  await world.ask('/new web', "Session 'web' created.");
 });
-afterEach(() => world.stop());
+afterAll(() => world.stop());
+beforeEach(async () => {
+  world.turnPage();
+  session = `s${++sessions}`;
+  await world.ask(`/new ${session}`, `Session '${session}' created.`);
+});
 
 const say = (text: string) => world.telegram.say({ from: ANN.id, text });
 const turns = () => world.simulator.anthropic.turns().map(({ lastUserText }) => lastUserText);
@@ -52,7 +59,7 @@ describe('a turn that is stopped', () => {
 
   it('whose worker is killed before it took note stays stopped', async () => {
     await beginLongTurn();
-    const [, worker] = world.apps;
+    const { worker } = world;
     worker?.kill('SIGSTOP');
     say('/stop');
     await expect.poll(() => world.telegram.pendingUpdates.length).toBe(0);
@@ -68,14 +75,14 @@ describe('a turn that is stopped', () => {
 
   it('whose Claude is frozen is ended all the same, and the session goes on', async () => {
     await beginLongTurn();
-    process.kill(Number((await world.metadata('web')).pid), 'SIGSTOP');
+    process.kill(Number((await world.metadata(session)).pid), 'SIGSTOP');
     await world.ask('/stop', '⏹ Stopped.');
     await world.ask('[[say well]]', 'well');
     expect(turns()).toHaveLength(2);
   });
 
   it('when nothing runs is told so', async () => {
-    await world.ask('/stop', "Nothing is running in session 'web'.");
+    await world.ask('/stop', `Nothing is running in session '${session}'.`);
   });
 });
 
@@ -93,9 +100,9 @@ describe('the queue', () => {
   it('shows what waits; a button takes one out, another lets one be the next', async () => {
     await beginLongTurn();
     for (const text of ['first', 'second', 'third']) say(`${text} [[say ${text}]]`);
-    const shown = await world.ask('/queue', /^Queue of session 'web':\n▶️ .*\n1\. first.*\n2\. second.*\n3\. third/);
+    const shown = await world.ask('/queue', /^Queue of session 's\d+':\n▶️ .*\n1\. first.*\n2\. second.*\n3\. third/);
     press(world, shown, '✖ Cancel 2');
-    await world.shows(/^Queue of session 'web':\n▶️ .*\n1\. first.*\n2\. third[^\n]*$/);
+    await world.shows(/^Queue of session 's\d+':\n▶️ .*\n1\. first.*\n2\. third[^\n]*$/);
     press(world, await world.shows(/2\. third/), '⏫ Run next 2');
     await world.shows(/\n1\. third.*\n2\. first/);
     await world.ask('/stop', '⏹ Stopped.');
@@ -131,7 +138,7 @@ describe('messages that were sent at once', () => {
   it('stay one turn when the worker is killed in it', async () => {
     say(`${'word '.repeat(1_200)}[[wait 4000]][[say got it]]`);
     await expect.poll(turns).toHaveLength(1);
-    const [, worker] = world.apps;
+    const { worker } = world;
     worker?.kill('SIGKILL');
     await worker?.ended;
     await world.startAll(['worker']);

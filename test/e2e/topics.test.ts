@@ -27,7 +27,7 @@ describe('with TOPIC_PER_SESSION', () => {
     }
     expect(new Set(threads).size).toBe(2);
     const [web = 0, nas = 0] = threads;
-    world.telegram.say({ from: ANN.id, chat: GROUP_ID, thread: web, text: 'I am web [[wait 1500]][[say slow]]' });
+    world.telegram.say({ from: ANN.id, chat: GROUP_ID, thread: web, text: 'I am web [[wait 3000]][[say slow]]' });
     world.telegram.say({ from: ANN.id, chat: GROUP_ID, thread: nas, text: 'I am nas [[say fast]]' });
     await showsIn(nas, 'fast');
     expect(world.texts(GROUP_ID, web)).not.toContain('slow');

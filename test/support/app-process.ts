@@ -7,6 +7,7 @@ export type AppName = 'bot' | 'worker' | 'dashboard';
 
 /** A production process of the project, as its entry point is started in production. */
 export interface AppProcess {
+  readonly name: AppName;
   readonly pid: number;
   /** All that it printed. */
   output(): string;
@@ -44,6 +45,7 @@ export function startApp(name: AppName, env: Record<string, string>, build = roo
   });
   const ended = child.then(({ exitCode, signal }) => ({ code: exitCode, signal }));
   return {
+    name,
     pid: child.pid as number,
     output: () => printed,
     async waitForOutput(pattern, timeoutMs = 20_000) {

@@ -36,6 +36,8 @@ export class World {
   readonly env: Record<string, string>;
   readonly apps: AppProcess[] = [];
   readonly #closing: (() => Promise<void>)[] = [];
+  /** The last message of each chat before the page that is looked at. */
+  readonly #read = new Map<number, number>();
 
   constructor(dir: string, redis: PrivateRedis, simulator: Simulator, env: Record<string, string>) {
     this.dir = dir;
@@ -90,9 +92,26 @@ export class World {
     return this.shows(expected, from, before);
   }
 
-  /** What the bot shows in a chat now, oldest first. */
+  /** What the bot shows in a chat now, oldest first; of what came before the page was turned nothing. */
   shown(chat: number = ANN.id, thread?: number): ShownMessage[] {
-    return this.telegram.messages(chat, thread).filter((message) => message.from.isBot && !message.deleted);
+    const read = this.#read.get(chat) ?? 0;
+    const isNew = ({ id, from, deleted }: ShownMessage) => id > read && from.isBot && !deleted;
+    return this.telegram.messages(chat, thread).filter(isNew);
+  }
+
+  /** For tests that share a world: from now on nothing of what was said, asked of the model or broken before is seen. */
+  turnPage(): void {
+    for (const { id } of this.telegram.chats) {
+      const last = Math.max(0, ...this.telegram.allMessages(id).map((message) => message.id));
+      this.#read.set(id, last);
+    }
+    this.simulator.anthropic.reset();
+    this.telegram.faults.clear();
+  }
+
+  /** The worker that was started last. */
+  get worker(): AppProcess | undefined {
+    return this.apps.findLast(({ name }) => name === 'worker');
   }
 
   texts(chat: number = ANN.id, thread?: number): string[] {

@@ -9,6 +9,8 @@ import { watchUnserved } from './watch-unserved.ts';
 let parts: TestParts;
 let queues: Queues;
 let watch: { stop(): void };
+/** How often the watch has looked. */
+let looks = 0;
 beforeAll(async () => {
   parts = await startParts();
   queues = await parts.open();
@@ -23,7 +25,14 @@ afterEach(() => watch.stop());
 
 const start = (afterMs: number) => {
   const say = createSay(queues.addJob);
-  return watchUnserved({ ...queues, say, log: createTestLog().log }, { everyMs: 20, afterMs });
+  const workforce = {
+    workers: queues.workforce.workers,
+    pools: () => {
+      looks += 1;
+      return queues.workforce.pools();
+    },
+  };
+  return watchUnserved({ ...queues, workforce, say, log: createTestLog().log }, { everyMs: 20, afterMs });
 };
 const web = sessionQueue('web', 'nas');
 const card = (pool: string): WorkerCard => ({
@@ -46,7 +55,10 @@ const said = async () =>
   (await queues.bull.queue(`reply-${ANN.id}`).getWaiting()).map(({ id, data }) => ({ id, text: data.text }));
 const notice = (id: string) => ({ id: `n-${id}`, text: 'No worker is running in pool nas; your message waits.' });
 /** Resolves when the watch has looked several times more. */
-const looked = () => new Promise((resolve) => setTimeout(resolve, 300));
+const looked = () => {
+  const before = looks;
+  return expect.poll(() => looks).toBeGreaterThan(before + 5);
+};
 
 describe('a pool whose last worker has gone', () => {
   it('with a message begun says so of that one alone, and again when the next worker leaves it as well', async () => {

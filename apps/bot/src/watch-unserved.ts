@@ -30,7 +30,8 @@ export function watchUnserved(
 ): { stop(): void } {
   /** Pool → since when it has no worker, in ms of the monotonic clock. */
   const since = new Map<string, number>();
-  let looking = Promise.resolve();
+  let isLooking = false;
+  let isStopped = false;
   const look = async () => {
     const [pools, workers] = await Promise.all([parts.workforce.pools(), parts.workforce.workers()]);
     const served = new Set(workers.map(({ pool }) => pool));
@@ -38,14 +39,22 @@ export function watchUnserved(
     for (const pool of pools.filter((each) => !served.has(each))) {
       const noneSince = since.get(pool) ?? performance.now();
       since.set(pool, noneSince);
-      if (performance.now() - noneSince >= afterMs) await tellWaiting(parts, pool);
+      if (performance.now() - noneSince >= afterMs && !isStopped) await tellWaiting(parts, pool);
     }
   };
-  const timer = setInterval(() => {
+  const timer = setInterval(async () => {
+    if (isLooking) return;
+    isLooking = true;
     // Missing one does no harm: the next comes soon.
-    looking = looking.then(look).catch((err: unknown) => parts.log.debug({ err }, 'The look at the pools waits'));
+    await look().catch((err: unknown) => parts.log.debug({ err }, 'The look at the pools waits'));
+    isLooking = false;
   }, everyMs);
-  return { stop: () => clearInterval(timer) };
+  return {
+    stop() {
+      isStopped = true;
+      clearInterval(timer);
+    },
+  };
 }
 
 async function tellWaiting({ overview, say }: WatchingParts, pool: string): Promise<void> {

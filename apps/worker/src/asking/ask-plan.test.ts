@@ -34,7 +34,9 @@ it('a long plan is shown by its beginning, cut at a line, with the whole as a fi
   const { asked, told, isApproved } = await ask(plan, 'keep:without digging');
   expect(asked?.attachment).toEqual({ name: 'plan.md', content: plan });
   expect(asked?.markdown.length).toBeLessThan(4_096);
-  expect(asked?.markdown).toMatch(/^📋 \*\*Claude’s plan\*\*\n\n1\. Plant bed number 1\n[\s\S]*\d\n\n📎 The whole plan/);
+  expect(asked?.markdown).toMatch(
+    /^📋 \*\*Claude’s plan\*\*\n\n1\. Plant bed number 1\n[\s\S]*\d\n\n📎 The whole plan/,
+  );
   expect(told).toMatchObject({ behavior: 'deny', message: expect.stringContaining('without digging') });
   expect(isApproved).toBe(false);
 });

@@ -15,7 +15,8 @@ type Input = Readonly<Record<string, unknown>>;
 export function describeRequest({ toolName, input, description, blockedPath }: PermissionRequest): RequestView {
   const { headline, body, language, name } = (VIEWS.get(toolName) ?? other(toolName))(input) ?? other(toolName)(input);
   const said = text(description);
-  const reason = said !== undefined && !body.includes(said) && !headline.includes(said) ? `\n_${escaped(showHidden(said))}_` : '';
+  const reason =
+    said !== undefined && !body.includes(said) && !headline.includes(said) ? `\n_${escaped(showHidden(said))}_` : '';
   const outside = blockedPath === undefined ? '' : `\n⚠️ Outside the session’s directory: ${inline(blockedPath)}`;
   return {
     markdown: `🔐 ${headline}\n${fenced(showHidden(body), language)}${reason}${outside}`,
