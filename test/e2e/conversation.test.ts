@@ -43,6 +43,8 @@ describe('a message', () => {
 
   it('that waits behind a long turn is told its position, and is answered after it', async () => {
     await newSession();
+    // A cold Claude could let the first one wait as well.
+    await world.ask('[[say warm]]', 'warm');
     const before = world.shown().length;
     world.telegram.sayBatch([
       { from: ANN.id, text: '[[wait 4000]][[say the long one]]' },

@@ -59,38 +59,6 @@ describe('a worker', () => {
     expect(world.texts().filter((text) => text === 'the long answer')).toHaveLength(1);
   });
 
-  it('killed in the middle of a turn is replaced: the turn is continued, answered once, and its Claude is dead', async () => {
-    world = await startWorld();
-    await world.ask('/new web', "Session 'web' created.");
-    const started = new Promise<void>((resolve) => world.simulator.anthropic.onRequest(() => resolve()));
-    world.telegram.say({ from: 1001, text: '[[wait 1500]][[say the answer]]' });
-    await started;
-    workerOf(world).kill('SIGKILL');
-    await workerOf(world).ended;
-    await world.startAll(['worker']);
-    await world.shows('the answer');
-    await world.ask('[[recall]]', /the answer/);
-    expect(world.texts().filter((text) => text === 'the answer')).toHaveLength(1);
-    expect((await world.claudes()).filter(({ command }) => command.includes('--input-format'))).toHaveLength(1);
-  });
-
-  it('frozen in the middle of a turn is replaced, and when it wakes it says nothing and its Claude is dead', async () => {
-    world = await startWorld({ apps: ['bot', 'worker'] });
-    await world.ask('/new web', "Session 'web' created.");
-    const started = new Promise<void>((resolve) => world.simulator.anthropic.onRequest(() => resolve()));
-    world.telegram.say({ from: 1001, text: '[[wait 3000]][[say the answer]]' });
-    await started;
-    const frozen = workerOf(world);
-    frozen.kill('SIGSTOP');
-    await world.startAll(['worker']);
-    await world.shows('the answer');
-    frozen.kill('SIGCONT');
-    await frozen.waitForOutput(/The lease of session-web is gone/);
-    await world.ask('[[recall]]', /the answer/);
-    expect(world.texts().filter((text) => text === 'the answer')).toHaveLength(1);
-    expect((await world.claudes()).filter(({ command }) => command.includes('--input-format'))).toHaveLength(1);
-  });
-
   it('beside others serves each session alone, and its sessions are taken over when it stops', async () => {
     world = await startWorld({ apps: ['bot', 'worker', 'worker'] });
     await world.ask('/new web', "Session 'web' created.");
@@ -139,17 +107,5 @@ describe('the bot', () => {
     world.telegram.say({ from: 1001, text: '[[say two]]' });
     await world.shows('two');
     expect(world.texts().filter((text) => /one|two/.test(text))).toEqual(['one', 'two']);
-  });
-});
-
-describe('Redis', () => {
-  it('killed and started again is waited for, and nothing is lost', async () => {
-    world = await startWorld();
-    await world.ask('/new web', "Session 'web' created.");
-    process.kill(world.redis.pid, 'SIGKILL');
-    await world.redis.ended;
-    world.telegram.say({ from: 1001, text: '[[say said while Redis was away]]' });
-    await world.restartRedis();
-    await world.shows('said while Redis was away');
   });
 });
