@@ -44,21 +44,6 @@ describe('a worker', () => {
     await world.ask('[[recall]]', /I am blue/);
   });
 
-  it('told to stop lets a short turn end, and hands a long one over to be continued', async () => {
-    world = await startWorld({ env: { GRACE_SECONDS: '1' } });
-    await world.ask('/new web', "Session 'web' created.");
-    const started = new Promise<void>((resolve) => world.simulator.anthropic.onRequest(() => resolve()));
-    world.telegram.say({ from: 1001, text: '[[wait 6000]][[say the long answer]]' });
-    await started;
-    workerOf(world).kill('SIGTERM');
-    expect((await workerOf(world).ended).code).toBe(0);
-    expect(await world.claudes()).toEqual([]);
-    await world.startAll(['worker']);
-    await world.shows('the long answer');
-    expect(world.texts()).toContain('Continuing after a restart…');
-    expect(world.texts().filter((text) => text === 'the long answer')).toHaveLength(1);
-  });
-
   it('beside others serves each session alone, and its sessions are taken over when it stops', async () => {
     world = await startWorld({ apps: ['bot', 'worker', 'worker'] });
     await world.ask('/new web', "Session 'web' created.");

@@ -114,12 +114,11 @@ export async function startBot({ env, log, fail }: ServiceContext): Promise<Serv
       stopping.abort();
       heartbeat.stop();
       acknowledger.stop();
-      unserved.stop();
       clearInterval(reconsider);
       menu.stop();
       silence();
       await polling;
-      await Promise.all([outbox.stop(OUTBOX_GRACE_MS), files.stop(OUTBOX_GRACE_MS), live.stop()]);
+      await Promise.all([outbox.stop(OUTBOX_GRACE_MS), files.stop(OUTBOX_GRACE_MS), live.stop(), unserved.stop()]);
       await queues.close();
     },
   };

@@ -8,7 +8,7 @@ import { watchUnserved } from './watch-unserved.ts';
 
 let parts: TestParts;
 let queues: Queues;
-let watch: { stop(): void };
+let watch: { stop(): Promise<void> };
 /** How often the watch has looked. */
 let looks = 0;
 beforeAll(async () => {
@@ -84,7 +84,7 @@ describe('a pool whose last worker has gone', () => {
   });
 
   it('only for a moment, as in a restart, is not worth a word', async () => {
-    watch.stop();
+    await watch.stop();
     watch = start(60_000);
     await add('u-1-1');
     await queues.workforce.leave('nas');

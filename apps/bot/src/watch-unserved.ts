@@ -27,11 +27,10 @@ interface WatchingParts {
 export function watchUnserved(
   parts: WatchingParts,
   { everyMs = LOOK_EVERY_MS, afterMs = UNSERVED_AFTER_MS } = {},
-): { stop(): void } {
+): { stop(): Promise<void> } {
   /** Pool → since when it has no worker, in ms of the monotonic clock. */
   const since = new Map<string, number>();
-  let isLooking = false;
-  let isStopped = false;
+  let looking: Promise<void> | undefined;
   const look = async () => {
     const [pools, workers] = await Promise.all([parts.workforce.pools(), parts.workforce.workers()]);
     const served = new Set(workers.map(({ pool }) => pool));
@@ -39,20 +38,21 @@ export function watchUnserved(
     for (const pool of pools.filter((each) => !served.has(each))) {
       const noneSince = since.get(pool) ?? performance.now();
       since.set(pool, noneSince);
-      if (performance.now() - noneSince >= afterMs && !isStopped) await tellWaiting(parts, pool);
+      if (performance.now() - noneSince >= afterMs) await tellWaiting(parts, pool);
     }
   };
-  const timer = setInterval(async () => {
-    if (isLooking) return;
-    isLooking = true;
+  const timer = setInterval(() => {
     // Missing one does no harm: the next comes soon.
-    await look().catch((err: unknown) => parts.log.debug({ err }, 'The look at the pools waits'));
-    isLooking = false;
+    looking ??= look()
+      .catch((err: unknown) => parts.log.debug({ err }, 'The look at the pools waits'))
+      .finally(() => {
+        looking = undefined;
+      });
   }, everyMs);
   return {
-    stop() {
-      isStopped = true;
+    async stop() {
       clearInterval(timer);
+      await looking;
     },
   };
 }
