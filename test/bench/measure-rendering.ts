@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { measureRendering } from '../../apps/bot/src/rendering/measure-rendering.ts';
+import { measureRendering } from '../../apps/bot/src/rendering/markdown/measure-rendering.ts';
 import { fill, SLOW_LENGTH, slowDocuments } from '../../apps/bot/testing/slow-documents.ts';
 import { milliseconds, type Row, withSpread } from './row.ts';
 import { spreadOf } from './statistics.ts';

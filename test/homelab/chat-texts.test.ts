@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { readReply, SINCE } from '@signalbox/contracts';
 import type { Integration, Report } from '@signalbox/homelab';
 import { expect, it, onTestFinished } from 'vitest';
-import { partsOf } from '../../apps/bot/src/present-parts.ts';
+import { partsOf } from '../../apps/bot/src/outbox/present-parts.ts';
 import { showReport } from '../../apps/worker/src/house/show-report.ts';
 import { describeHost } from '../../libs/homelab/src/host/describe-host.ts';
 import { backups } from '../../libs/homelab/src/integrations/backups.ts';

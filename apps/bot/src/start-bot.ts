@@ -9,28 +9,28 @@ import {
   type Service,
   type ServiceContext,
 } from '@signalbox/service';
-import { createAcknowledger } from './acknowledge.ts';
-import { createSay } from './carry-out.ts';
-import { createChatPace } from './chat-pace.ts';
-import { createDownload } from './download-file.ts';
-import { createExpectations } from './expectations.ts';
-import { createFileFetcher } from './fetch-files.ts';
-import { createFloodGate } from './flood-gate.ts';
-import { createHandleUpdate } from './handle-update.ts';
-import { createLiveMessages } from './live-messages.ts';
-import { createLiveView } from './live-view.ts';
-import { createMakeTopic } from './make-topics.ts';
-import { keepCommandMenu } from './offer-commands.ts';
-import { createPerformAct } from './perform-act.ts';
-import { pollUpdates } from './poll-updates.ts';
-import { createPressButton } from './press-button.ts';
-import { createQuestions } from './questions.ts';
-import { createOutbox } from './send-replies.ts';
-import { createSentJournal } from './sent-journal.ts';
-import { createStopButtons } from './stop-button.ts';
-import { createStopDraft, withStopButton } from './stop-turn.ts';
-import { createTelegramApi, type TelegramApi, TelegramFailure } from './telegram-api.ts';
-import { watchUnserved } from './watch-unserved.ts';
+import { createExpectations } from './asking/expectations.ts';
+import { createPerformAct } from './asking/perform-act.ts';
+import { createPressButton } from './asking/press-button.ts';
+import { createQuestions } from './asking/questions.ts';
+import { createDownload } from './files/download-file.ts';
+import { createFileFetcher } from './files/fetch-files.ts';
+import { createAcknowledger } from './intake/acknowledge.ts';
+import { createHandleUpdate } from './intake/handle-update.ts';
+import { keepCommandMenu } from './intake/offer-commands.ts';
+import { createSay } from './intake/perform.ts';
+import { pollUpdates } from './intake/poll-updates.ts';
+import { watchUnserved } from './intake/watch-unserved.ts';
+import { createLiveMessages } from './live/live-messages.ts';
+import { createLiveView } from './live/live-view.ts';
+import { createStopButtons } from './live/stop-button.ts';
+import { createStopDraft, withStopButton } from './live/stop-turn.ts';
+import { createOutbox } from './outbox/send-replies.ts';
+import { createSentJournal } from './outbox/sent-journal.ts';
+import { createChatPace } from './telegram/chat-pace.ts';
+import { createFloodGate } from './telegram/flood-gate.ts';
+import { createTelegramApi, type TelegramApi, TelegramFailure } from './telegram/telegram-api.ts';
+import { createMakeTopic } from './telegram/topics.ts';
 
 const NAMES = [
   'TELEGRAM_BOT_TOKEN',

@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import { openQueues, type Queues } from '@signalbox/queues';
 import { createLog, type Log, type Pause, pause, startPrivateRedis } from '@signalbox/service';
 import { type Simulator, startSimulator } from '@signalbox/simulator';
-import type { ChatPace } from '../src/chat-pace.ts';
-import { createTelegramApi, type TelegramApi } from '../src/telegram-api.ts';
+import type { ChatPace } from '../src/telegram/chat-pace.ts';
+import { createTelegramApi, type TelegramApi } from '../src/telegram/telegram-api.ts';
 
 /** The real parts that the bot's tests run on: a redis-server of their own, and the simulated Telegram. */
 export interface TestParts {

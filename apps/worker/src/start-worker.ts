@@ -10,17 +10,17 @@ import {
   type ServiceContext,
 } from '@signalbox/service';
 import { openPersonaLibrary, openSessionStore } from '@signalbox/sessions';
-import { checkClaude, checkDirectories } from './check-surroundings.ts';
-import { claudeEnvironment } from './claude-environment.ts';
 import { serveControl } from './control/serve-control.ts';
 import { createTranscribe } from './files/transcribe.ts';
 import { createHouseView } from './house/house-view.ts';
 import { integrationCards, openHouse } from './house/open-house.ts';
-import { redactReplies } from './redact-replies.ts';
-import { keepRegistered } from './register-sessions.ts';
-import { reportWorker } from './report-worker.ts';
-import { serveChats } from './serve-chats.ts';
-import { serveSessions } from './serve-sessions.ts';
+import { serveSessions } from './session/serve-sessions.ts';
+import { checkClaude, checkDirectories } from './start/check-surroundings.ts';
+import { claudeEnvironment } from './start/claude-environment.ts';
+import { redactReplies } from './start/redact-replies.ts';
+import { keepRegistered } from './start/register-sessions.ts';
+import { reportWorker } from './start/report-worker.ts';
+import { serveChats } from './start/serve-chats.ts';
 import { checkWatch, startWatch } from './watch/start-watch.ts';
 
 const NAMES = [

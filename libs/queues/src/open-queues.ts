@@ -1,21 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import type { LiveFrame } from '@signalbox/contracts';
 import type { Redis } from 'ioredis';
-import { type AddJob, createAddJob } from './add-job.ts';
-import { type BullQueues, createBullQueues } from './bull-queues.ts';
-import { type Choose, createChoose } from './choose.ts';
-import { connectRedis } from './connections.ts';
-import { type Consumer, startConsumer } from './consumer.ts';
-import { createFileTransfers, type FileTransfers } from './file-transfer.ts';
-import { createLeaseKeeper, type LeaseKeeper } from './lease.ts';
-import { listenLive, publishLive } from './live-channel.ts';
-import { createNotes, type Notes } from './notes.ts';
-import { createOverview, type Overview } from './overview.ts';
-import { createRouting, type Routing } from './routing.ts';
-import type { EndReason, JobHandler } from './serial-queue.ts';
-import { createSignals, type Signals } from './signals.ts';
-import { createWaiting, type Waiting } from './waiting.ts';
-import { createWorkforce, type Workforce } from './workforce.ts';
+import { createFileTransfers, type FileTransfers } from './beside/file-transfer.ts';
+import { listenLive, publishLive } from './beside/live-channel.ts';
+import { createNotes, type Notes } from './beside/notes.ts';
+import { createSignals, type Signals } from './beside/signals.ts';
+import { createWaiting, type Waiting } from './beside/waiting.ts';
+import { connectRedis } from './redis/connections.ts';
+import { createOverview, type Overview } from './routing/overview.ts';
+import { createRouting, type Routing } from './routing/routing.ts';
+import { createWorkforce, type Workforce } from './routing/workforce.ts';
+import { type AddJob, createAddJob } from './serial/add-job.ts';
+import { type BullQueues, createBullQueues } from './serial/bull-queues.ts';
+import { type Choose, createChoose } from './serial/choose.ts';
+import { type Consumer, startConsumer } from './serial/consumer.ts';
+import { createLeaseKeeper, type LeaseKeeper } from './serial/lease.ts';
+import type { EndReason, JobHandler } from './serial/serial-queue.ts';
 
 /** All that a process needs of the queues, on three connections. */
 export interface Queues {

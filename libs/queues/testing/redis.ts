@@ -3,9 +3,9 @@ import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type PrivateRedis, startPrivateRedis } from '@signalbox/service';
-import { startConsumer } from '../src/consumer.ts';
 import { type BullQueues, connectRedis, createAddJob, createBullQueues, createLeaseKeeper } from '../src/index.ts';
-import type { JobHandler } from '../src/serial-queue.ts';
+import { startConsumer } from '../src/serial/consumer.ts';
+import type { JobHandler } from '../src/serial/serial-queue.ts';
 
 /** A redis-server of a test's own, and what a process would make on it. */
 export async function startTestRedis(durable = false) {

@@ -1,7 +1,7 @@
 import { OWN_COMMANDS } from '@signalbox/contracts';
 import { describe, expect, it } from 'vitest';
+import { parseCommand } from '../deciding/parse-command.ts';
 import { helpText, startText } from './help.ts';
-import { parseCommand } from './parse-command.ts';
 import { commands, findCommand, nearestCommand } from './registry.ts';
 
 describe('reading a command', () => {

@@ -1,6 +1,6 @@
-import { inTurn } from './ask-session.ts';
-import { activeSession, type Command, usage } from './command.ts';
-import { claimFrom } from './find-session.ts';
+import { inTurn } from '../deciding/ask-session.ts';
+import { activeSession, type Command, usage } from '../deciding/command.ts';
+import { claimFrom } from '../deciding/find-session.ts';
 
 /** A command that changes the place's conversation, in the order in which it and the messages around it were sent. */
 function conversationCommand(kind: 'clear' | 'compact', description: string): Command {

@@ -1,6 +1,6 @@
 import type { IntegrationCard } from '@signalbox/contracts';
-import type { Surroundings } from '../decision.ts';
-import type { Command } from './command.ts';
+import type { Command } from '../deciding/command.ts';
+import type { Surroundings } from '../deciding/decision.ts';
 
 /** The commands that speak of the others. */
 export function createHelpCommands(others: readonly Command[]): Command[] {

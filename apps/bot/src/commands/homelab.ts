@@ -7,9 +7,9 @@ import {
   type Origin,
   SINCE,
 } from '@signalbox/contracts';
-import type { Decision, Surroundings } from '../decision.ts';
-import { usage } from './command.ts';
-import type { TypedCommand } from './parse-command.ts';
+import { usage } from '../deciding/command.ts';
+import type { Decision, Surroundings } from '../deciding/decision.ts';
+import type { TypedCommand } from '../deciding/parse-command.ts';
 
 /** Asks an integration, in the chat's own queue: never behind a turn. */
 export function decideHomelab(

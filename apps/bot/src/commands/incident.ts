@@ -1,7 +1,7 @@
 import { type Origin, SINCE, sessionQueue } from '@signalbox/contracts';
-import type { Decision, Surroundings } from '../decision.ts';
-import { words } from '../words.ts';
-import { type Command, usage } from './command.ts';
+import { type Command, usage } from '../deciding/command.ts';
+import type { Decision, Surroundings } from '../deciding/decision.ts';
+import { words } from '../wording/words.ts';
 
 /** Opens a session for something that the watch has reported. It is what a button types, so no list has it. */
 export const incidentCommand: Command = {

@@ -1,7 +1,7 @@
-import { words } from '../words.ts';
-import { controlOf, inTurn } from './ask-session.ts';
-import { activeSession, type Command, usage } from './command.ts';
-import { claimFrom, findSession } from './find-session.ts';
+import { controlOf, inTurn } from '../deciding/ask-session.ts';
+import { activeSession, type Command, usage } from '../deciding/command.ts';
+import { claimFrom, findSession } from '../deciding/find-session.ts';
+import { words } from '../wording/words.ts';
 
 export const renameCommand: Command = {
   name: 'rename',

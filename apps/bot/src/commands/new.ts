@@ -1,7 +1,7 @@
 import { type NewJob, type Origin, parseName, parsePool, SINCE, sessionQueue } from '@signalbox/contracts';
-import type { Decision, Surroundings } from '../decision.ts';
-import { words } from '../words.ts';
-import { type Command, usage } from './command.ts';
+import { type Command, usage } from '../deciding/command.ts';
+import type { Decision, Surroundings } from '../deciding/decision.ts';
+import { words } from '../wording/words.ts';
 
 export const newCommand: Command = {
   name: 'new',

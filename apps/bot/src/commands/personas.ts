@@ -1,7 +1,7 @@
 import { parseName } from '@signalbox/contracts';
-import { words } from '../words.ts';
-import { askControl } from './ask-session.ts';
-import { activeSession, type Command, usage } from './command.ts';
+import { askControl } from '../deciding/ask-session.ts';
+import { activeSession, type Command, usage } from '../deciding/command.ts';
+import { words } from '../wording/words.ts';
 
 export const personaCommand: Command = {
   name: 'persona',

@@ -1,7 +1,7 @@
 import type { Origin } from '@signalbox/contracts';
-import type { Decision, Surroundings } from '../decision.ts';
-import { createQueueMenu } from '../queue-menu.ts';
-import { activeSession, type Command, usage } from './command.ts';
+import { activeSession, type Command, usage } from '../deciding/command.ts';
+import type { Decision, Surroundings } from '../deciding/decision.ts';
+import { createQueueMenu } from '../deciding/queue-menu.ts';
 
 export const queueCommand: Command = {
   name: 'queue',

@@ -1,5 +1,5 @@
 import { distance } from 'fastest-levenshtein';
-import type { Command } from './command.ts';
+import type { Command } from '../deciding/command.ts';
 import { clearCommand, compactCommand, forkCommand } from './conversation.ts';
 import { createHelpCommands } from './help.ts';
 import { incidentCommand } from './incident.ts';

@@ -1,6 +1,6 @@
 import type { ControlJob } from '@signalbox/contracts';
-import { askControl } from './ask-session.ts';
-import { type Command, usage } from './command.ts';
+import { askControl } from '../deciding/ask-session.ts';
+import { type Command, usage } from '../deciding/command.ts';
 
 type Report = Extract<ControlJob, { kind: 'usage' | 'export' | 'desk' | 'log' }>['kind'];
 

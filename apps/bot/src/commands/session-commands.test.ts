@@ -1,7 +1,7 @@
 import { type Origin, readControlJob, readSessionJob, type SessionCard } from '@signalbox/contracts';
 import { describe, expect, it } from 'vitest';
-import { decide } from '../decide.ts';
-import type { Surroundings } from '../decision.ts';
+import type { Surroundings } from '../deciding/decision.ts';
+import { decide } from '../intake/decide.ts';
 
 const origin: Origin = { place: { chatId: 7 }, messageId: 5, userId: 7, userName: 'Ann', sentAt: 1 };
 const web: SessionCard = { name: 'web', pool: 'nas', persona: 'planner', claimedBy: 'u-1-0', createdAt: 1_000 };

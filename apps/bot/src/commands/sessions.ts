@@ -1,9 +1,9 @@
 import { chatQueue, type Origin, SINCE, sessionQueue } from '@signalbox/contracts';
-import type { Decision, Surroundings } from '../decision.ts';
-import { words } from '../words.ts';
-import { askControl } from './ask-session.ts';
-import { type Command, usage } from './command.ts';
-import { findSession } from './find-session.ts';
+import { askControl } from '../deciding/ask-session.ts';
+import { type Command, usage } from '../deciding/command.ts';
+import type { Decision, Surroundings } from '../deciding/decision.ts';
+import { findSession } from '../deciding/find-session.ts';
+import { words } from '../wording/words.ts';
 
 export const sessionCommand: Command = {
   name: 'session',

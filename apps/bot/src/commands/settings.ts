@@ -8,8 +8,8 @@ import {
   permissionModeSchema,
   type SettingsChange,
 } from '@signalbox/contracts';
-import { askControl } from './ask-session.ts';
-import { type Command, usage } from './command.ts';
+import { askControl } from '../deciding/ask-session.ts';
+import { type Command, usage } from '../deciding/command.ts';
 
 type Setting = Extract<ControlJob, { kind: 'show-setting' }>['setting'];
 

@@ -1,5 +1,5 @@
 import { chatQueue, SINCE } from '@signalbox/contracts';
-import { type Command, usage } from './command.ts';
+import { type Command, usage } from '../deciding/command.ts';
 
 export const statusCommand: Command = {
   name: 'status',

@@ -1,10 +1,10 @@
 import { BACKGROUND, readSessionJob, type SessionCard, type SessionJob } from '@signalbox/contracts';
-import { addressSession } from '../address-session.ts';
-import type { Decision, Spoken, Surroundings } from '../decision.ts';
-import { excerptOf } from '../queue-menu.ts';
-import { words } from '../words.ts';
-import { type Command, usage } from './command.ts';
-import { readLine, withFormer } from './with-former.ts';
+import { addressSession } from '../deciding/address-session.ts';
+import { type Command, usage } from '../deciding/command.ts';
+import type { Decision, Spoken, Surroundings } from '../deciding/decision.ts';
+import { excerptOf } from '../deciding/queue-menu.ts';
+import { readLine, withFormer } from '../deciding/with-former.ts';
+import { words } from '../wording/words.ts';
 
 export const stopCommand: Command = {
   name: 'stop',

@@ -1,6 +1,6 @@
 import type { ToolCall } from '@signalbox/contracts';
 import { describeTool } from './describe-tool.ts';
-import { cleanText, type FormattedText, type MessageEntity } from './formatted-text.ts';
+import { cleanText, type FormattedText, type MessageEntity } from './text/formatted-text.ts';
 
 /** Uses of tools as a title and, folded below it, what each was given and gave back. */
 export function presentCalls(calls: readonly ToolCall[]): FormattedText {

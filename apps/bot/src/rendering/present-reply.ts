@@ -1,6 +1,6 @@
-import { type FormattedText, plainText } from './formatted-text.ts';
-import { type CodeFile, renderMarkdown, renderWithFiles } from './render-markdown.ts';
-import { firstParts, MAX_MESSAGE_LENGTH } from './split-message.ts';
+import { type CodeFile, renderMarkdown, renderWithFiles } from './markdown/render-markdown.ts';
+import { type FormattedText, plainText } from './text/formatted-text.ts';
+import { firstParts, MAX_MESSAGE_LENGTH } from './text/split-message.ts';
 
 /** More messages than this are a flood in a chat; a file reads better. */
 const MAX_PARTS = 3;

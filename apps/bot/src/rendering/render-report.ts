@@ -1,7 +1,7 @@
 import type { HouseReport } from '@signalbox/contracts';
-import { type Align, alignRow, columnWidths } from './align-columns.ts';
-import { cleanText, type FormattedText } from './formatted-text.ts';
-import { TextWriter } from './text-writer.ts';
+import { type Align, alignRow, columnWidths } from './text/align-columns.ts';
+import { cleanText, type FormattedText } from './text/formatted-text.ts';
+import { TextWriter } from './text/text-writer.ts';
 
 type Level = HouseReport['level'];
 

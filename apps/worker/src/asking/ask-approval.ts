@@ -1,6 +1,6 @@
 import type { PermissionAnswer, PermissionRequest } from '@signalbox/claude';
 import type { MenuButton, QueueRef } from '@signalbox/contracts';
-import { denials } from '../words.ts';
+import { denials } from '../wording/words.ts';
 import { type Lasting, lastingAnswer } from './allow-always.ts';
 import type { AskDesk, Asking } from './ask-desk.ts';
 import { describeRequest } from './describe-request.ts';

@@ -3,8 +3,8 @@ import { sessionQueue } from '@signalbox/contracts';
 import type { Lease } from '@signalbox/queues';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createTestLog, held, origin, repliesTo, startTestQueues } from '../../testing/parts.ts';
-import { createNudge } from '../nudge.ts';
-import { createPublisher } from '../publish.ts';
+import { createPublisher } from '../output/publish.ts';
+import { createNudge } from '../session/nudge.ts';
 import { AskDesk, type Asking } from './ask-desk.ts';
 
 const queue = sessionQueue('web', 'default');

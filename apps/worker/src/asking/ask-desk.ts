@@ -9,8 +9,8 @@ import {
 } from '@signalbox/contracts';
 import type { Signals } from '@signalbox/queues';
 import { type Log, untilDone } from '@signalbox/service';
-import type { Nudge } from '../nudge.ts';
-import type { Publisher, To } from '../publish.ts';
+import type { Publisher, To } from '../output/publish.ts';
+import type { Nudge } from '../session/nudge.ts';
 
 /** The turn that asks: whose questions they are and where they are shown. */
 export interface Asking {

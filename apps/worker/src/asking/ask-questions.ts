@@ -1,9 +1,9 @@
 import type { PermissionAnswer, PermissionRequest } from '@signalbox/claude';
 import type { MenuButton, QueueRef } from '@signalbox/contracts';
 import { z } from 'zod';
-import { denials } from '../words.ts';
+import { escaped } from '../wording/markdown.ts';
+import { denials } from '../wording/words.ts';
 import type { AskDesk, Asking } from './ask-desk.ts';
-import { escaped } from './markdown.ts';
 import { nameOf } from './name-of.ts';
 
 const questionSchema = z.object({

@@ -1,5 +1,5 @@
 import type { PermissionRequest } from '@signalbox/claude';
-import { escaped, fenced, showHidden } from './markdown.ts';
+import { escaped, fenced, showHidden } from '../wording/markdown.ts';
 
 /** What a tool is about to do, for a person who has to allow it. */
 export interface RequestView {

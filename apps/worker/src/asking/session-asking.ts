@@ -3,9 +3,9 @@ import { type ControlJob, controlQueue, type Origin, SINCE, sessionQueue } from 
 import type { Lease } from '@signalbox/queues';
 import { untilDone } from '@signalbox/service';
 import type { Metadata } from '@signalbox/sessions';
-import type { Nudge } from '../nudge.ts';
-import type { Publisher } from '../publish.ts';
-import type { SessionParts } from '../session-parts.ts';
+import type { Publisher } from '../output/publish.ts';
+import type { Nudge } from '../session/nudge.ts';
+import type { SessionParts } from '../session/session-parts.ts';
 import { createRequestAnswerer, type RequestAnswerer } from './answer-request.ts';
 import { AskDesk, type Asking } from './ask-desk.ts';
 import { nameOf } from './name-of.ts';

@@ -1,6 +1,6 @@
-import { describeDuration } from '../describe-duration.ts';
-import type { Shown } from '../publish.ts';
-import { words } from '../words.ts';
+import type { Shown } from '../output/publish.ts';
+import { describeDuration } from '../wording/describe-duration.ts';
+import { words } from '../wording/words.ts';
 import { type ControlParts, text } from './control-parts.ts';
 import { describeSetting } from './describe-setting.ts';
 import { dollars } from './show-usage.ts';

@@ -1,6 +1,6 @@
 import type { ControlJob } from '@signalbox/contracts';
-import type { Shown } from '../publish.ts';
-import { words } from '../words.ts';
+import type { Shown } from '../output/publish.ts';
+import { words } from '../wording/words.ts';
 import { aboutSession } from './about-session.ts';
 import { changeSettings, showSetting } from './change-settings.ts';
 import type { ControlParts } from './control-parts.ts';

@@ -10,8 +10,8 @@ import {
   type SettingsChange,
 } from '@signalbox/contracts';
 import { allowMore, changeSettings as changed, type Persona } from '@signalbox/sessions';
-import type { Shown } from '../publish.ts';
-import { words } from '../words.ts';
+import type { Shown } from '../output/publish.ts';
+import { words } from '../wording/words.ts';
 import { type ControlParts, text } from './control-parts.ts';
 import { describeSetting, outputOf, type Setting } from './describe-setting.ts';
 

@@ -1,6 +1,6 @@
 import type { ControlJob } from '@signalbox/contracts';
-import type { Shown } from '../publish.ts';
-import type { SessionParts } from '../session-parts.ts';
+import type { Shown } from '../output/publish.ts';
+import type { SessionParts } from '../session/session-parts.ts';
 
 /** What answering a session's command beside its turn needs from the worker. It may be another than the one that is at the turn. */
 export type ControlParts = Pick<

@@ -1,7 +1,7 @@
 import type { ControlJob, InterruptedPolicy, OutputMode, PermissionMode, Settings } from '@signalbox/contracts';
 import type { Persona } from '@signalbox/sessions';
-import { describeDuration } from '../describe-duration.ts';
-import { permissionModeOf } from '../launch-parameters.ts';
+import { permissionModeOf } from '../warm/launch-parameters.ts';
+import { describeDuration } from '../wording/describe-duration.ts';
 
 export type Setting = Extract<ControlJob, { kind: 'show-setting' }>['setting'];
 

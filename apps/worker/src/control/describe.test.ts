@@ -1,6 +1,6 @@
 import { addTurn, noUsage } from '@signalbox/sessions';
 import { describe, expect, it } from 'vitest';
-import { describeTokens } from '../describe-tokens.ts';
+import { describeTokens } from '../wording/describe-tokens.ts';
 import { answerControl } from './answer-control.ts';
 import type { ControlParts } from './control-parts.ts';
 import { describeSetting } from './describe-setting.ts';

@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
 import { keepsConversation } from '@signalbox/claude';
-import type { Shown } from '../publish.ts';
-import { words } from '../words.ts';
+import type { Shown } from '../output/publish.ts';
+import { words } from '../wording/words.ts';
 import { type ControlParts, code, codeBlock, text } from './control-parts.ts';
 
 /** The line with which a session is continued in a terminal. */

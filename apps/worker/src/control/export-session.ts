@@ -1,6 +1,6 @@
 import { exportConversation } from '@signalbox/claude';
-import type { Shown } from '../publish.ts';
-import { words } from '../words.ts';
+import type { Shown } from '../output/publish.ts';
+import { words } from '../wording/words.ts';
 import { type ControlParts, text } from './control-parts.ts';
 
 /** Longest conversation that is exported, in UTF-16 units: it passes through Redis. Of a longer one the end. */

@@ -1,10 +1,10 @@
 import { type ControlJob, controlQueue, readControlJob } from '@signalbox/contracts';
 import { type JobHandler, type Lease, requireReadable, type TakenJob } from '@signalbox/queues';
 import { untilDone } from '@signalbox/service';
-import { describeDiskProblem } from '../describe-disk-problem.ts';
-import { createPublisher, type Publisher } from '../publish.ts';
-import { requireMayTry } from '../require-may-try.ts';
-import { words } from '../words.ts';
+import { createPublisher, type Publisher } from '../output/publish.ts';
+import { requireMayTry } from '../turn/require-may-try.ts';
+import { describeDiskProblem } from '../wording/describe-disk-problem.ts';
+import { words } from '../wording/words.ts';
 import { answerControl } from './answer-control.ts';
 import { allow } from './change-settings.ts';
 import type { ControlParts } from './control-parts.ts';

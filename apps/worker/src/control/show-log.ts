@@ -1,8 +1,8 @@
 import { type OpenTool, readOpenTools, type ToolOutput, tailTools } from '@signalbox/claude';
 import type { Redact } from '@signalbox/service';
-import { describeDuration } from '../describe-duration.ts';
-import type { Shown } from '../publish.ts';
-import { words } from '../words.ts';
+import type { Shown } from '../output/publish.ts';
+import { describeDuration } from '../wording/describe-duration.ts';
+import { words } from '../wording/words.ts';
 import { type ControlParts, code, codeBlock, text } from './control-parts.ts';
 
 /** How much of a command's output is read, in bytes, and shown, in lines and UTF-16 units. */

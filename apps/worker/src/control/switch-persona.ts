@@ -1,5 +1,5 @@
-import type { Shown } from '../publish.ts';
-import { words } from '../words.ts';
+import type { Shown } from '../output/publish.ts';
+import { words } from '../wording/words.ts';
 import { type ControlParts, text } from './control-parts.ts';
 
 /** Which persona a session has, with a button for each other one of the library. */

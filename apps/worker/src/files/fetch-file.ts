@@ -1,8 +1,8 @@
 import { FETCH_WITHIN_MS, type FetchJob, type FileRef, filesQueue, SINCE, type Transfer } from '@signalbox/contracts';
 import type { AddJob, FileTransfers, TransferState, Waiting } from '@signalbox/queues';
 import { pause, untilDone } from '@signalbox/service';
-import { describeDiskProblem } from '../describe-disk-problem.ts';
-import { words } from '../words.ts';
+import { describeDiskProblem } from '../wording/describe-disk-problem.ts';
+import { words } from '../wording/words.ts';
 import { InboxProblem } from './inbox.ts';
 
 /** How often a file that is waited for is looked for, in ms. */

@@ -1,6 +1,6 @@
 import { isSpeech } from '@signalbox/contracts';
-import type { MessageRun } from '../message-run.ts';
-import { words } from '../words.ts';
+import type { MessageRun } from '../turn/message-run.ts';
+import { words } from '../wording/words.ts';
 import type { Arrival } from './arrival.ts';
 import type { Inbox } from './inbox.ts';
 

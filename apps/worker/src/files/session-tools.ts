@@ -2,7 +2,7 @@ import { type McpServer, serveTools } from '@signalbox/claude';
 import type { Place } from '@signalbox/contracts';
 import type { Lease } from '@signalbox/queues';
 import { houseTools } from '../house/house-tools.ts';
-import type { SessionParts } from '../session-parts.ts';
+import type { SessionParts } from '../session/session-parts.ts';
 import { publishFiles } from './publish-files.ts';
 import { createSendFileTool, SERVER } from './send-file-tool.ts';
 

@@ -1,6 +1,6 @@
 import { FETCH_WITHIN_MS, isTooLarge } from '@signalbox/contracts';
-import type { MessageRun } from '../message-run.ts';
-import { words } from '../words.ts';
+import type { MessageRun } from '../turn/message-run.ts';
+import { words } from '../wording/words.ts';
 import { type Arrival, arrivalsOf } from './arrival.ts';
 import { chooseImage, mayBeImage } from './choose-image.ts';
 import { type Fetched, fetchFile, problemOf } from './fetch-file.ts';

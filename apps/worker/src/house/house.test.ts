@@ -5,7 +5,7 @@ import { ConfigurationError } from '@signalbox/service';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { createTestLog, held, origin, startTestQueues, taken } from '../../testing/parts.ts';
-import { serveChats } from '../serve-chats.ts';
+import { serveChats } from '../start/serve-chats.ts';
 import { type House, integrationCards, openHouse } from './open-house.ts';
 
 let queues: Awaited<ReturnType<typeof startTestQueues>>;

@@ -1,4 +1,4 @@
-import { words } from '../words.ts';
+import { words } from '../wording/words.ts';
 import { changeMetadata } from './change-metadata.ts';
 import type { JobOf, LifecycleRun } from './lifecycle-run.ts';
 

@@ -1,5 +1,5 @@
 import type { Metadata } from '@signalbox/sessions';
-import { loadSession } from '../load-session.ts';
+import { loadSession } from '../session/load-session.ts';
 import type { LifecycleRun } from './lifecycle-run.ts';
 
 /** Writes a change of the session's metadata down, whether or not its Claude runs. Throws what the file system throws. */

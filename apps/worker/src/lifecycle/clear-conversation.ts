@@ -1,6 +1,6 @@
 import { messageUuid } from '@signalbox/contracts';
 import { noUsage } from '@signalbox/sessions';
-import { words } from '../words.ts';
+import { words } from '../wording/words.ts';
 import { changeMetadata } from './change-metadata.ts';
 import type { JobOf, LifecycleRun } from './lifecycle-run.ts';
 

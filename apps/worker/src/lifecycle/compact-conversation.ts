@@ -1,9 +1,9 @@
 import { ClaudeError, type ClaudeProcess, keepsConversation, lookAtTurn } from '@signalbox/claude';
 import { messageUuid } from '@signalbox/contracts';
-import { loadSession } from '../load-session.ts';
-import { noteUsage } from '../note-usage.ts';
-import { silenceLimit, watched } from '../run-turn.ts';
-import { words } from '../words.ts';
+import { loadSession } from '../session/load-session.ts';
+import { noteUsage } from '../turn/note-usage.ts';
+import { silenceLimit, watched } from '../turn/run-turn.ts';
+import { words } from '../wording/words.ts';
 import type { JobOf, LifecycleRun } from './lifecycle-run.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { DeleteJob } from '@signalbox/contracts';
-import { words } from '../words.ts';
+import { words } from '../wording/words.ts';
 import type { LifecycleRun } from './lifecycle-run.ts';
 
 /**

@@ -1,8 +1,8 @@
 import { copyConversation } from '@signalbox/claude';
 import { type ForkJob, messageUuid } from '@signalbox/contracts';
-import { describeDiskProblem } from '../describe-disk-problem.ts';
-import { loadSession } from '../load-session.ts';
-import { words } from '../words.ts';
+import { loadSession } from '../session/load-session.ts';
+import { describeDiskProblem } from '../wording/describe-disk-problem.ts';
+import { words } from '../wording/words.ts';
 import { giveNameBack } from './give-name-back.ts';
 import type { LifecycleRun } from './lifecycle-run.ts';
 

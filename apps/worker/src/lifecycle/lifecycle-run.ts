@@ -1,9 +1,9 @@
 import type { SessionJob } from '@signalbox/contracts';
 import type { TakenJob } from '@signalbox/queues';
-import type { Publisher } from '../publish.ts';
-import type { SessionParts } from '../session-parts.ts';
-import type { WarmClaude } from '../warm-claude.ts';
-import type { StopWatch } from '../watch-stop.ts';
+import type { Publisher } from '../output/publish.ts';
+import type { SessionParts } from '../session/session-parts.ts';
+import type { StopWatch } from '../turn/watch-stop.ts';
+import type { WarmClaude } from '../warm/warm-claude.ts';
 
 /** A command that changes a session, at work in the session's own queue. Done again after a crash it goes on where it was. */
 export interface LifecycleRun<Job extends SessionJob = SessionJob> {

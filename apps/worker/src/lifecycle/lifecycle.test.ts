@@ -14,7 +14,7 @@ import {
   type TestDisk,
   taken,
 } from '../../testing/parts.ts';
-import { SessionHost } from '../session-host.ts';
+import { SessionHost } from '../session/session-host.ts';
 
 let queues: Awaited<ReturnType<typeof startTestQueues>>;
 let disk: TestDisk;

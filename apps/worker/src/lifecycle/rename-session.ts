@@ -1,6 +1,6 @@
 import type { RenameJob } from '@signalbox/contracts';
-import { loadSession } from '../load-session.ts';
-import { words } from '../words.ts';
+import { loadSession } from '../session/load-session.ts';
+import { words } from '../wording/words.ts';
 import { giveNameBack } from './give-name-back.ts';
 import type { LifecycleRun } from './lifecycle-run.ts';
 

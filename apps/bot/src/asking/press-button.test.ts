@@ -1,0 +1,444 @@
+import { type Menu, type MenuButton, type Question, type QueueRef, type Reply, replyQueue } from '@signalbox/contracts';
+import { type Chosen, type JobHandler, type Lease, type Queues, resourceKey } from '@signalbox/queues';
+import { ANN, BOB, GROUP_ID, type ShownMessage } from '@signalbox/simulator';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createShortPause, createTestLog, freePace, startParts, type TestParts } from '../../testing/parts.ts';
+import { describeQueue } from '../deciding/queue-menu.ts';
+import { createOutbox } from '../outbox/send-replies.ts';
+import { createSentJournal } from '../outbox/sent-journal.ts';
+import { createFloodGate } from '../telegram/flood-gate.ts';
+import { readButtonData } from './button-data.ts';
+import { createExpectations } from './expectations.ts';
+import { createPerformAct } from './perform-act.ts';
+import { createPressButton, type Press, type PressParts } from './press-button.ts';
+import { createQuestions, keyboardOf, type Questions } from './questions.ts';
+
+let parts: TestParts;
+let queues: Queues;
+let questions: Questions;
+beforeAll(async () => {
+  parts = await startParts();
+  queues = await parts.open();
+  questions = createQuestions(queues.redis, 'a secret');
+});
+afterAll(() => parts.stop());
+
+const chosen: { jobId: string; by: Chosen }[] = [];
+let outcome: 'done' | 'gone';
+beforeEach(() => {
+  chosen.length = 0;
+  outcome = 'done';
+});
+
+const about = { queue: { name: 'session-web', group: 'session.default' }, jobId: 'u-1-1' };
+const question = (text: string, chatId: number = ANN.id): Question => ({
+  version: 2,
+  kind: 'question',
+  place: { chatId },
+  text,
+  about,
+  buttons: [
+    { label: 'Retry', choice: 'retry' },
+    { label: 'Drop', choice: 'drop' },
+  ],
+});
+let asked = 0;
+
+let outbox: JobHandler;
+beforeAll(() => {
+  const { pause } = createShortPause();
+  outbox = createOutbox({
+    ...queues,
+    api: parts.api,
+    journal: createSentJournal(queues.redis),
+    questions,
+    expectations: createExpectations(queues.redis),
+    gate: createFloodGate(queues.redis, pause),
+    pace: freePace,
+    pause,
+    log: createTestLog().log,
+  });
+});
+
+const delivered = new Set<string>();
+
+/** Has the outbox take a reply; one of the same id once. */
+async function deliver(queue: QueueRef, { id, data }: { id: string; data: unknown }): Promise<void> {
+  if (delivered.has(id)) return;
+  delivered.add(id);
+  const lease = { isSure: () => true, whenSure: async () => undefined } as unknown as Lease;
+  const taken = { data, addedAt: 1, startedBefore: false, takeOvers: 0, afterPause: false, chosen: undefined };
+  const begin = async () => undefined;
+  await outbox.handle(queue.name, { id, ...taken, begin }, { lease, signal: new AbortController().signal });
+}
+
+/** Sends a question as the outbox does, and resolves to what the chat shows. */
+async function show(data: Question | Menu): Promise<ShownMessage> {
+  const { chatId } = data.place;
+  await deliver(replyQueue(chatId), { id: `n-u-1-1-ask-${++asked}`, data });
+  const shown = parts.telegram.messages(chatId).at(-1);
+  if (!shown) throw new Error('Nothing is shown');
+  return shown;
+}
+
+const dataOf = (shown: ShownMessage, label: string) => shown.buttons.flat().find(({ text }) => text === label)?.data;
+const pressOf = (shown: ShownMessage, label: string, more: Partial<Press> = {}): Press => {
+  const { queryId } = parts.telegram.press({ from: ANN.id, messageId: shown.id, data: dataOf(shown, label) ?? '' });
+  return {
+    queryId,
+    data: dataOf(shown, label),
+    place: { chatId: ANN.id },
+    messageId: shown.id,
+    userId: ANN.id,
+    userName: 'Ann',
+    ...more,
+  };
+};
+const typed: string[] = [];
+
+let updates = 0;
+
+/** Takes a press as an update of this id, by default a new one. */
+async function press(pressed: Press, id = `u-1-${1_000 + ++updates}`, more: Partial<PressParts> = {}): Promise<void> {
+  const choose: Queues['choose'] = async ({ jobId }, by) => {
+    chosen.push({ jobId, by });
+    return outcome;
+  };
+  const perform = createPerformAct({ ...queues, questions, expectations: createExpectations(queues.redis), choose });
+  const addJob: Queues['addJob'] = async (queue, entry) => void (await deliver(queue, entry));
+  const take = createPressButton({ questions, perform, addJob, api: parts.api, log: createTestLog().log, ...more });
+  await take(pressed, id, async (text) => void typed.push(text));
+}
+const now = (shown: ShownMessage) => parts.telegram.messages(ANN.id).find(({ id }) => id === shown.id);
+const answerTo = ({ queryId }: Press) => parts.telegram.answer(queryId)?.text;
+
+describe('a question', () => {
+  it('is shown as Markdown with its buttons, whose data fits and tells nothing', async () => {
+    const shown = await show(question('Go on with `rm -rf x`?'));
+    expect(shown.text).toBe('Go on with rm -rf x?');
+    expect(shown.buttons.flat().map(({ text }) => text)).toEqual(['Retry', 'Drop']);
+    for (const { data = '' } of shown.buttons.flat()) {
+      expect(Buffer.byteLength(data)).toBeLessThanOrEqual(64);
+      expect(data).not.toMatch(/web|u-1-1|ask/);
+    }
+  });
+
+  it('of any length has its buttons below its last message', async () => {
+    const before = parts.telegram.messages(ANN.id).length;
+    const last = await show(question(`${'word '.repeat(1_500)}end`));
+    const all = parts.telegram.messages(ANN.id).slice(before);
+    expect(all.length).toBeGreaterThan(1);
+    expect(all.map(({ buttons }) => buttons.flat().length)).toEqual([...all.slice(1).map(() => 0), 2]);
+    expect(last.text).toMatch(/end$/);
+  });
+});
+
+describe('a press', () => {
+  it('is carried out, answered, and shown in the message in place of its buttons', async () => {
+    const shown = await show(question('Again?'));
+    const pressed = pressOf(shown, 'Retry');
+    await press(pressed);
+    expect(chosen).toEqual([
+      { jobId: 'u-1-1', by: { choice: 'retry', questionId: expect.stringMatching(/^n-u-1-1-ask-\d+$/) } },
+    ]);
+    await expect.poll(() => now(shown)).toMatchObject({ text: 'Again?\n\n→ Retry (Ann)', buttons: [] });
+    await expect.poll(() => answerTo(pressed)).toBe('Retry');
+  });
+
+  it('that comes a second time is the same; another one is told who was first, and changes nothing', async () => {
+    const shown = await show(question('Again?'));
+    const [first, second] = [pressOf(shown, 'Drop'), pressOf(shown, 'Retry', { userName: 'Bob' })];
+    await press(first, 'u-1-7');
+    await press(first, 'u-1-7');
+    await press(second);
+    expect(chosen.map(({ by }) => by.choice)).toEqual(['drop', 'drop']);
+    await expect.poll(() => answerTo(second)).toBe('Ann has chosen “Drop” already.');
+    await expect.poll(() => now(shown)?.text).toBe('Again?\n\n→ Drop (Ann)');
+  });
+
+  it('on the button that was pressed already changes neither the outcome nor who decided', async () => {
+    const shown = await show(question('Again?'));
+    const [first, second] = [pressOf(shown, 'Drop'), pressOf(shown, 'Drop', { userName: 'Bob' })];
+    await press(first);
+    await press(second);
+    await expect.poll(() => answerTo(second)).toBe('Ann has chosen “Drop” already.');
+    expect(now(shown)?.text).toBe('Again?\n\n→ Drop (Ann)');
+    expect(chosen).toHaveLength(1);
+  });
+
+  it('on a button of the version before, which named its place, still counts', async () => {
+    const shown = await show(question('Again?'));
+    const word = questions.wordFor(`n-u-1-1-ask-${asked}`);
+    await press(pressOf(shown, 'Drop', { data: `q:${word}:1` }));
+    expect(chosen.map(({ by }) => by.choice)).toEqual(['drop']);
+  });
+
+  it('whose answer the version before kept, without its id, is the same when it comes again', async () => {
+    const shown = await show(question('Again?'));
+    const pressed = pressOf(shown, 'Drop');
+    const key = resourceKey(replyQueue(ANN.id).name, `question:${questions.wordFor(`n-u-1-1-ask-${asked}`)}`);
+    await queues.redis.hset(key, 'answer', JSON.stringify({ index: 1, by: 'Ann' }));
+    await press(pressed);
+    expect(chosen.map(({ by }) => by.choice)).toEqual(['drop']);
+  });
+
+  it.each([
+    ['a flood', { error: { code: 429, description: 'Too Many Requests', parameters: { retry_after: 0 } } }],
+    ['a failing server', 'badGateway'],
+    ['a lost connection', 'cutBefore'],
+  ] as const)('is shown in the end, although Telegram answers with %s', async (_, effect) => {
+    const shown = await show(question('Again?'));
+    const fault = parts.telegram.faults.add({ method: 'editMessageText', effect, times: 2 });
+    await press(pressOf(shown, 'Drop'));
+    expect(fault.hits).toBe(2);
+    expect(now(shown)).toMatchObject({ text: 'Again?\n\n→ Drop (Ann)', buttons: [] });
+  });
+
+  it('on what is over by now says so', async () => {
+    const shown = await show(question('Again?'));
+    outcome = 'gone';
+    await press(pressOf(shown, 'Retry'));
+    await expect.poll(() => now(shown)?.text).toMatch(/“Retry” is no longer possible/);
+  });
+
+  it.each([
+    ['made up', 'q:AAAAAAAAAAAAAAAAAAAAAAAA:0'],
+    ['of something else', 'stop'],
+    ['without data', undefined],
+  ])('%s causes nothing and is answered', async (_, data) => {
+    const shown = await show(question('Again?'));
+    const pressed = pressOf(shown, 'Retry', { data });
+    await press(pressed);
+    expect(chosen).toEqual([]);
+    await expect.poll(() => answerTo(pressed)).toBe('This button is no longer valid.');
+  });
+
+  it('of another chat’s button, or one that the question does not have, causes nothing', async () => {
+    const shown = await show(question('Again?'));
+    await press(pressOf(shown, 'Retry', { place: { chatId: BOB.id } }));
+    await press(pressOf(shown, 'Retry', { place: { chatId: GROUP_ID } }));
+    await press(pressOf(shown, 'Retry', { data: dataOf(shown, 'Retry')?.replace(/.{12}$/, '7') }));
+    await press(pressOf(shown, 'Retry', { data: dataOf(shown, 'Retry')?.replace(/.{12}$/, 'AAAAAAAAAAAA') }));
+    expect(chosen).toEqual([]);
+  });
+
+  it('rejects if Redis does not take it, so that it is taken later', async () => {
+    const shown = await show(question('Again?'));
+    const away = { ...questions, find: () => Promise.reject(new Error('Connection is closed.')) };
+    await expect(press(pressOf(shown, 'Retry'), 'u-1-8', { questions: away })).rejects.toThrow('Connection is closed.');
+  });
+});
+
+const place = { chatId: ANN.id };
+const menu = (rows: MenuButton[][], more: Partial<Menu> = {}): Menu => ({
+  version: 3,
+  kind: 'menu',
+  place: { chatId: ANN.id },
+  text: 'Which?',
+  rows,
+  once: true,
+  ...more,
+});
+const session = { name: 'session-web', group: 'session.default' };
+const answerButton = (label: string, questionId: string): MenuButton => ({
+  label,
+  act: { do: 'answer', queue: session, questionId, answer: label.toLowerCase() },
+});
+
+/** A question with options to mark. */
+function ticks(questionId: string, values: readonly string[]): Menu {
+  const done: MenuButton = { label: 'Done', act: { do: 'answer-ticked', queue: session, questionId } };
+  return menu([...values.map((value): MenuButton[] => [{ label: value, act: { do: 'tick', value } }]), [done]]);
+}
+
+describe('a menu', () => {
+  it('whose answer is waited for has it from the first press, and shows who chose what', async () => {
+    await queues.signals.open(session.name, 'q-1');
+    const shown = await show(menu([[answerButton('Allow', 'q-1')], [answerButton('Deny', 'q-1')]]));
+    expect(shown.buttons.map((row) => row.map(({ text }) => text))).toEqual([['Allow'], ['Deny']]);
+    await press(pressOf(shown, 'Deny'));
+    expect(await queues.signals.close(session.name, 'q-1')).toMatchObject({ answer: 'deny', by: 'Ann' });
+    await expect.poll(() => now(shown)).toMatchObject({ text: 'Which?\n\n→ Deny (Ann)', buttons: [] });
+  });
+
+  it('whose answer nobody waits for any more says so', async () => {
+    const shown = await show(menu([[answerButton('Allow', 'q-2')]]));
+    await press(pressOf(shown, 'Allow'));
+    await expect.poll(() => now(shown)?.text).toMatch(/no longer possible/);
+  });
+
+  it('for one person takes nobody else’s press', async () => {
+    await queues.signals.open(session.name, 'q-3');
+    const shown = await show(menu([[answerButton('Allow', 'q-3')]], { userId: ANN.id }));
+    const foreign = pressOf(shown, 'Allow', { userId: BOB.id });
+    await press(foreign);
+    await expect.poll(() => answerTo(foreign)).toBe('Only the person who was asked can answer this.');
+    expect(await queues.signals.open(session.name, 'q-3')).toBeUndefined();
+    expect(now(shown)?.buttons).toHaveLength(1);
+  });
+
+  it('with options to mark answers with those that are marked, in their order; a redelivered press marks once', async () => {
+    await queues.signals.open(session.name, 'q-4');
+    const shown = await show(ticks('q-4', ['Red', 'Green', 'Blue']));
+    const labels = () => now(shown)?.buttons.map(([button]) => button?.text);
+    expect(labels()).toEqual(['☐ Red', '☐ Green', '☐ Blue', 'Done']);
+    await press(pressOf(shown, '☐ Blue'), 'u-1-1');
+    await press(pressOf(shown, '☐ Blue'), 'u-1-1');
+    await press(pressOf(shown, '☐ Green'), 'u-1-2');
+    await press(pressOf(shown, '☐ Red'), 'u-1-3');
+    await press(pressOf(shown, '☐ Green'), 'u-1-4');
+    await expect.poll(labels).toEqual(['☑ Red', '☐ Green', '☑ Blue', 'Done']);
+    await press(pressOf(shown, 'Done'), 'u-1-5');
+    expect(await queues.signals.close(session.name, 'q-4')).toMatchObject({ answer: 'Red, Blue' });
+    await expect.poll(() => now(shown)?.text).toBe('Which?\n\n→ Red, Blue (Ann)');
+  });
+
+  it('with options to mark stays as it is while Done is pressed with nothing marked, and can then be answered', async () => {
+    await queues.signals.open(session.name, 'q-5');
+    const shown = await show(ticks('q-5', ['Red', 'Green']));
+    const empty = pressOf(shown, 'Done');
+    await press(empty);
+    await expect.poll(() => answerTo(empty)).toBe('Mark at least one first.');
+    expect(now(shown)).toMatchObject({ text: 'Which?' });
+    expect(now(shown)?.buttons).toHaveLength(3);
+    await press(pressOf(shown, '☐ Green'));
+    await press(pressOf(shown, 'Done'));
+    expect(await queues.signals.close(session.name, 'q-5')).toMatchObject({ answer: 'Green' });
+  });
+
+  it('with options to mark shows several marks that had to wait with one edit', async () => {
+    const shown = await show(ticks('q-10', ['Red', 'Green', 'Blue']));
+    const kept: Parameters<typeof deliver>[] = [];
+    const addJob: Queues['addJob'] = async (...job) => void kept.push(job);
+    const presses = ['☐ Red', '☐ Green', '☐ Blue'].map((label) => pressOf(shown, label));
+    for (const each of presses) await press(each, undefined, { addJob });
+    const before = parts.telegram.calls.length;
+    for (const job of kept) await deliver(...job);
+    const edits = parts.telegram.calls.slice(before).filter(({ method }) => method === 'editMessageText');
+    expect(edits).toHaveLength(1);
+    expect(now(shown)?.buttons.map(([button]) => button?.text)).toEqual(['☑ Red', '☑ Green', '☑ Blue', 'Done']);
+    await press(pressOf(shown, '☐ Red'));
+    await press(pressOf(shown, '☐ Red'));
+    expect(now(shown)?.buttons.flat()[0]?.text).toBe('☑ Red');
+  });
+
+  it('with options to mark gets no buttons back by a mark that comes when it is answered, by button or by text', async () => {
+    await queues.signals.open(session.name, 'q-6');
+    const shown = await show(ticks('q-6', ['Red', 'Green']));
+    await press(pressOf(shown, '☐ Green'));
+    const late = pressOf(shown, '☐ Red');
+    await press(pressOf(shown, 'Done'));
+    await press(late);
+    await expect.poll(() => answerTo(late)).toBe('Ann has chosen “Done” already.');
+    expect(now(shown)).toMatchObject({ text: 'Which?\n\n→ Green (Ann)', buttons: [] });
+
+    const other = await show(ticks('q-7', ['Red']));
+    const questionId = `n-u-1-1-ask-${asked}`;
+    const later = pressOf(other, '☐ Red');
+    const mark: Reply = { version: 3, kind: 'refreshed', place, text: '', questionId, messageId: other.id };
+    const settled: Reply = { version: 3, kind: 'settled', place, text: '→ Blue (Ann)', questionId };
+    await deliver(replyQueue(ANN.id), { id: 'settled-7', data: settled });
+    // As if it had been on its way.
+    await deliver(replyQueue(ANN.id), { id: 'refreshed-7', data: mark });
+    await press(later);
+    await expect.poll(() => answerTo(later)).toBe('This button is no longer valid.');
+    expect(now(other)).toMatchObject({ buttons: [] });
+  });
+
+  it('that a text has answered is left to what that shows, and the presser is told who was first', async () => {
+    await queues.signals.open(session.name, 'q-8');
+    const shown = await show(menu([[answerButton('Allow', 'q-8')]]));
+    await queues.signals.answer(session, { id: 'u-1-0', questionId: 'q-8', answer: 'wait', by: 'Bob' });
+    const late = pressOf(shown, 'Allow');
+    await press(late);
+    await expect.poll(() => answerTo(late)).toBe('Bob has answered already.');
+    expect(now(shown)?.text).toBe('Which?');
+  });
+
+  it('whose button only settles does nothing else', async () => {
+    const shown = await show(menu([[{ label: 'Keep', act: { do: 'settle' } }]]));
+    await press(pressOf(shown, 'Keep'));
+    expect(now(shown)).toMatchObject({ text: 'Which?\n\n→ Keep (Ann)', buttons: [] });
+    expect(typed).toEqual([]);
+  });
+
+  it('whose button is a command types it, as often as it is pressed', async () => {
+    const rows: MenuButton[][] = [[{ label: 'web', act: { do: 'command', text: '/session web' } }]];
+    const shown = await show(menu(rows, { once: false }));
+    await press(pressOf(shown, 'web'), 'u-1-1');
+    await press(pressOf(shown, 'web'), 'u-1-2');
+    expect(typed.splice(0)).toEqual(['/session web', '/session web']);
+    expect(now(shown)?.buttons).toHaveLength(1);
+  });
+});
+
+describe('the menu of a queue', () => {
+  const texts = ['one', 'two', 'three', 'four'];
+  const line = { name: 'session-line', group: 'session.default' };
+  const waiting = async () => (await queues.waiting.list(line.name, 10)).map(({ id }) => id);
+  const stopped = async () => {
+    const all = await Promise.all(texts.map((id) => queues.signals.stopOf(line.name, id)));
+    return all.flatMap((each) => (each ? [each.jobId] : []));
+  };
+  /** A `/queue` with four messages, as it is shown. */
+  async function showQueue(): Promise<ShownMessage> {
+    await queues.bull.queue(line.name).obliterate({ force: true });
+    await queues.redis.del(resourceKey(line.name, 'signals'));
+    const origin = { place, messageId: 1, userId: ANN.id, userName: 'Ann', sentAt: 1 };
+    for (const text of texts) {
+      const data = { version: 1, kind: 'message', session: 'line', origin, text };
+      await queues.addJob(line, { id: text, name: 'message', data });
+    }
+    const { message, rows } = describeQueue('line', [{ queue: line, jobs: await queues.waiting.list(line.name, 10) }]);
+    return show(
+      menu(
+        rows.map((row) => [...row]),
+        { text: message.text, once: false, plain: true },
+      ),
+    );
+  }
+
+  it('takes one message out for a button that is tapped twice, also when the press comes again', async () => {
+    const shown = await showQueue();
+    const [once, twice] = [pressOf(shown, '✖ Cancel 2'), pressOf(shown, '✖ Cancel 2')];
+    await press(once, 'u-1-1');
+    await drop('two');
+    await press(twice, 'u-1-2');
+    await press(once, 'u-1-1');
+    expect(await stopped()).toEqual(['two']);
+  });
+
+  it('that is no longer up to date takes out the message that the button names, and is brought up to date', async () => {
+    const shown = await showQueue();
+    await press(pressOf(shown, '✖ Cancel 1'));
+    await drop('one');
+    const refused = { error: { code: 400, description: 'Bad Request' } };
+    const fault = parts.telegram.faults.add({ method: 'editMessageText', effect: refused });
+    await press(pressOf(shown, '⏫ Run next 4'));
+    expect(fault.hits).toBe(1);
+    expect(await waiting()).toEqual(['four', 'two', 'three']);
+    await press(pressOf(shown, '✖ Cancel 3'));
+    expect(await stopped()).toEqual(['one', 'three']);
+  });
+
+  it('of the version before, whose buttons name places alone, is refused and brought up to date', async () => {
+    const shown = await showQueue();
+    const old = pressOf(shown, '✖ Cancel 1', { data: `q:${questions.wordFor(`n-u-1-1-ask-${asked}`)}:0` });
+    await press(old);
+    await expect.poll(() => answerTo(old)).toBe('This button is no longer valid.');
+    expect(await stopped()).toEqual([]);
+  });
+
+  /** As the worker does when it finds the signal. */
+  const drop = async (id: string) => (await queues.bull.queue(line.name).getJob(id))?.remove();
+});
+
+describe('the word of a question', () => {
+  it('is the same for the same bot and another for another', () => {
+    const other = createQuestions(queues.redis, 'another secret');
+    expect(questions.wordFor('n-1')).toBe(questions.wordFor('n-1'));
+    expect(new Set([questions, other].flatMap((each) => ['n-1', 'n-2'].map(each.wordFor))).size).toBe(4);
+    const [row] = keyboardOf([[answerButton('Allow', 'q-9')]], questions.wordFor('n-1'));
+    expect(readButtonData(row?.[0]?.data)?.word).toBe(questions.wordFor('n-1'));
+  });
+});

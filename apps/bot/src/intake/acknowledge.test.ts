@@ -1,0 +1,170 @@
+import { chatQueue, type Origin, replyQueue, sessionQueue, type WorkerCard } from '@signalbox/contracts';
+import type { Queues } from '@signalbox/queues';
+import { ANN } from '@signalbox/simulator';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createTestLog, startParts, type TestParts } from '../../testing/parts.ts';
+import type { Decision } from '../deciding/decision.ts';
+import { type Acknowledger, createAcknowledger } from './acknowledge.ts';
+import { createSay } from './perform.ts';
+
+let parts: TestParts;
+let queues: Queues;
+let acknowledger: Acknowledger;
+let origin: Origin;
+beforeAll(async () => {
+  parts = await startParts();
+  queues = await parts.open();
+});
+afterAll(() => parts.stop());
+beforeEach(async () => {
+  await queues.redis.flushall();
+  const { message } = parts.telegram.say({ from: ANN.id, text: 'x' });
+  origin = { place: { chatId: ANN.id }, messageId: message.id, userId: ANN.id, userName: 'Ann', sentAt: 1 };
+  acknowledger = createAcknowledger({
+    reacts: true,
+    ...queues,
+    api: parts.api,
+    say: createSay(queues.addJob),
+    log: createTestLog().log,
+  });
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+});
+afterEach(() => {
+  acknowledger.stop();
+  vi.useRealTimers();
+});
+
+const web = sessionQueue('web', 'nas');
+const deciding = {
+  message: (): Decision => ({
+    enqueue: { queue: web, job: { version: 1, kind: 'message', session: 'web', origin, text: 'x' } },
+  }),
+  warm: (): Decision => ({ enqueue: { queue: web, job: { version: 1, kind: 'warm', session: 'web', origin } } }),
+  list: (): Decision => ({
+    enqueue: { queue: chatQueue(ANN.id, 'nas'), job: { version: 1, kind: 'sessions', origin } },
+  }),
+  words: (): Decision => ({ say: 'Usage: …' }),
+};
+
+/** Accepts a job behind `ahead` others, as the intake does, and lets the moment pass after which it is said that it waits. */
+async function accept(what: keyof typeof deciding, { ahead = 0, isTaken = false } = {}) {
+  const decision = deciding[what]();
+  const { enqueue } = decision;
+  if (enqueue) {
+    for (let i = 0; i < ahead; i += 1) await queues.addJob(enqueue.queue, { id: `a-${i}`, name: 'x', data: {} });
+    if (!isTaken) await queues.addJob(enqueue.queue, { id: 'u-1-1', name: 'x', data: {} });
+  }
+  acknowledger.acknowledge({ jobId: 'u-1-1', origin, decision, isAgain: false });
+  vi.advanceTimersByTime(1_500);
+  vi.useRealTimers();
+}
+
+const card = (pool: string): WorkerCard => ({
+  id: pool,
+  pool,
+  host: 'h',
+  pid: 1,
+  startedAt: 0,
+  seenAt: Date.now(),
+  claude: '2',
+  permissionMode: 'default',
+  modelIsSimulated: false,
+});
+const said = () => queues.bull.queue(replyQueue(ANN.id).name).getWaiting();
+/** What was said, as soon as something was. */
+async function firstSaid() {
+  await expect.poll(async () => (await said()).length, { interval: 5 }).toBe(1);
+  return (await said())[0]?.data;
+}
+/** Resolves when all that was asked of Redis so far has been answered, and so nothing more will be said. */
+async function settled() {
+  for (let i = 0; i < 50; i += 1) await Promise.all([queues.redis.ping(), new Promise((done) => setImmediate(done))]);
+}
+
+describe('a message', () => {
+  it('is marked with 👀 at once', async () => {
+    await accept('message');
+    await parts.telegram.waitFor(() =>
+      parts.telegram
+        .messages(ANN.id)
+        .find(({ id, reactions }) => id === origin.messageId && reactions[0]?.emoji === '👀'),
+    );
+    // The word that it waits comes as well, and must not reach into the next test.
+    await firstSaid();
+  });
+
+  it.each([
+    [1, 1],
+    [3, 3],
+  ])('behind %i others is told that it is number %i, silently', async (ahead, number) => {
+    await queues.workforce.report(card('nas'), []);
+    await accept('message', { ahead });
+    expect(await firstSaid()).toMatchObject({
+      text: `⏳ Waits in session 'web': number ${number} in the queue.`,
+      replyTo: origin.messageId,
+      silent: true,
+    });
+  });
+
+  it('in a pool without workers is told so: those of other pools do not count', async () => {
+    await queues.workforce.report(card('other'), []);
+    await accept('message');
+    expect(await firstSaid()).toMatchObject({ text: 'No worker is running in pool nas; your message waits.' });
+  });
+
+  it('that was taken meanwhile needs no word', async () => {
+    await accept('message', { ahead: 2, isTaken: true });
+    await settled();
+    expect(await said()).toEqual([]);
+  });
+
+  it('gets 👀 again only while it waits: what is done shows that', async () => {
+    const reactions = () => parts.telegram.messages(ANN.id).find(({ id }) => id === origin.messageId)?.reactions ?? [];
+    vi.useRealTimers();
+    const again = () =>
+      acknowledger.acknowledge({ jobId: 'u-1-1', origin, decision: deciding.message(), isAgain: true });
+    await queues.addJob(web, { id: 'u-1-1', name: 'x', data: {} });
+    again();
+    await expect.poll(reactions).toMatchObject([{ emoji: '👀' }]);
+    await parts.api.react(ANN.id, origin.messageId, '👌');
+    await queues.bull.queue(web.name).obliterate({ force: true });
+    const asked = vi.spyOn(queues.overview, 'jobsAhead');
+    again();
+    await expect.poll(() => asked.mock.settledResults[0]?.type).toBe('fulfilled');
+    await settled();
+    asked.mockRestore();
+    expect(reactions()).toMatchObject([{ emoji: '👌' }]);
+  });
+
+  it('gets no word from a bot that has stopped', async () => {
+    await queues.addJob(web, { id: 'u-1-1', name: 'x', data: {} });
+    acknowledger.acknowledge({ jobId: 'u-1-1', origin, decision: deciding.message(), isAgain: false });
+    acknowledger.stop();
+    vi.advanceTimersByTime(1_500);
+    vi.useRealTimers();
+    await settled();
+    expect(await said()).toEqual([]);
+  });
+});
+
+describe('a command', () => {
+  it.each(['list', 'warm'] as const)('(%s) has no place in the line that is worth knowing', async (what) => {
+    await queues.workforce.report(card('nas'), []);
+    await accept(what, { ahead: 2 });
+    await settled();
+    expect(await said()).toEqual([]);
+  });
+
+  it.each(['list', 'warm'] as const)('(%s) is told that nobody serves it', async (what) => {
+    await accept(what);
+    expect(await firstSaid()).toMatchObject({ text: 'No worker is running in pool nas; your message waits.' });
+  });
+
+  it('that was answered at once gets neither 👀 nor a word', async () => {
+    const calls = parts.telegram.calls.length;
+    await accept('words');
+    await settled();
+    expect(await said()).toEqual([]);
+    expect(parts.telegram.calls).toHaveLength(calls);
+  });
+});

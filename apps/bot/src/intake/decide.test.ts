@@ -1,0 +1,419 @@
+import {
+  type FileRef,
+  type Origin,
+  readChatJob,
+  readControlJob,
+  readSessionJob,
+  type SessionCard,
+  type WorkerCard,
+} from '@signalbox/contracts';
+import { describe, expect, it } from 'vitest';
+import { commands } from '../commands/registry.ts';
+import type { Decision, Surroundings } from '../deciding/decision.ts';
+import { decide } from './decide.ts';
+
+const origin: Origin = { place: { chatId: 7 }, messageId: 5, userId: 7, userName: 'Ann', sentAt: 1 };
+const web: SessionCard = { name: 'web', pool: 'nas', persona: 'default', claimedBy: 'u-1-0', createdAt: 0 };
+const kuma = { name: 'kuma', usage: '/kuma [filter]', example: '/kuma nas', description: 'Monitors', configured: true };
+const personas = [
+  { name: 'default', description: 'General' },
+  { name: 'planner', description: 'Plans' },
+];
+
+/** Surroundings with one session, `web`, which the place talks to; `claimed` has the names that were asked for. */
+function surroundings(more: Partial<Surroundings> = {}) {
+  const claimed: SessionCard[] = [];
+  const around: Surroundings = {
+    username: 'Our_bot',
+    pool: 'default',
+    jobId: 'u-1-9',
+    session: async (name) => (name === 'web' ? web : undefined),
+    async claim(card) {
+      claimed.push(card);
+      return card.name === 'web' ? web : card;
+    },
+    activeSession: async () => 'web',
+    renamed: async () => undefined,
+    speaker: async () => undefined,
+    topicPerSession: false,
+    personas: async () => personas,
+    workers: async () => [],
+    integrations: async () => [kuma],
+    waiting: { list: async () => [] },
+    isAtBackground: async () => false,
+    answerWith: async () => undefined,
+    editJob: async () => 'unknown',
+    evidence: async (incident) => (incident === 'kuma-1' ? 'nas is down' : undefined),
+    now: () => 42,
+    ...more,
+  };
+  return { around, claimed };
+}
+
+async function decideText(text: string, more?: Partial<Surroundings>, marks: object = {}) {
+  const { around, claimed } = surroundings(more);
+  const decision = await decide({ kind: 'text', origin, text, ...marks }, around);
+  return { decision, claimed };
+}
+
+const readers: Record<string, (job: unknown) => unknown> = {
+  chat: readChatJob,
+  session: readSessionJob,
+  control: readControlJob,
+};
+
+/** Whether what is enqueued can be read by a worker, and in which queue it is. */
+function enqueued(decision: Decision | undefined) {
+  if (!decision?.enqueue) return undefined;
+  const { queue, job } = decision.enqueue;
+  const read = readers[queue.name.split('-')[0] ?? '']?.(job);
+  expect(read).toEqual({ status: 'ok', value: job });
+  return { queue: `${queue.name} of ${queue.group}`, job };
+}
+
+describe('/new', () => {
+  it('takes the name, switches to it and leaves the rest to its queue', async () => {
+    const { decision, claimed } = await decideText('/new Garden');
+    expect(claimed).toEqual([
+      { name: 'garden', pool: 'default', persona: 'default', claimedBy: 'u-1-9', createdAt: 42 },
+    ]);
+    expect(decision).toMatchObject({ activate: 'garden' });
+    expect(decision).not.toHaveProperty('say');
+    expect(enqueued(decision)).toMatchObject({
+      queue: 'session-garden of session.default',
+      job: { kind: 'new', session: 'garden', persona: 'default', personaNamed: false, origin },
+    });
+  });
+
+  it('with a persona says that it was named, whatever its case', async () => {
+    const { decision } = await decideText('/new garden PLANNER');
+    expect(enqueued(decision)?.job).toMatchObject({ persona: 'planner', personaNamed: true });
+  });
+
+  it('of a name that is taken says so and changes nothing', async () => {
+    const { decision } = await decideText('/new WEB');
+    expect(decision).toEqual({ say: "Session 'web' already exists. Use /session web to switch to it." });
+  });
+
+  it.each([
+    ['/new garden planner @NAS', { persona: 'planner', personaNamed: true }],
+    ['/new garden @nas', { persona: 'default', personaNamed: false }],
+  ])('%s places the session in that pool, whose personas count', async (text, job) => {
+    const personasOf: string[] = [];
+    const { decision, claimed } = await decideText(text, {
+      personas: async (pool) => {
+        personasOf.push(pool);
+        return personas;
+      },
+    });
+    expect(claimed).toMatchObject([{ name: 'garden', pool: 'nas' }]);
+    expect(enqueued(decision)).toMatchObject({ queue: 'session-garden of session.nas', job });
+    expect(personasOf).toEqual(['nas']);
+  });
+
+  it('in a pool where no worker ever ran is accepted', async () => {
+    const { decision } = await decideText('/new garden any @attic', { personas: async () => undefined });
+    expect(enqueued(decision)).toMatchObject({ queue: 'session-garden of session.attic', job: { persona: 'any' } });
+  });
+
+  it.each(['@', '@../x', '@a_b', '@-x', `@${'a'.repeat(33)}`, '@😀', '@a:b'])(
+    'in %j, which no worker can serve, is refused and takes no name',
+    async (pool) => {
+      const { decision, claimed } = await decideText(`/new garden ${pool}`);
+      expect(decision?.say).toMatch(/can't be a pool\. Use 1 to 32 letters/);
+      expect(claimed).toEqual([]);
+    },
+  );
+
+  it('delivered again is not “already exists”: the name was taken by itself', async () => {
+    const claim = async (card: SessionCard) => ({ ...card, createdAt: 1 });
+    const { decision } = await decideText('/new garden', { claim });
+    expect(decision).toMatchObject({ activate: 'garden', enqueue: { job: { kind: 'new' } } });
+  });
+
+  it('of a persona that is not there lists those that are, and takes no name', async () => {
+    const { decision, claimed } = await decideText('/new garden nobody');
+    expect(decision?.say).toBe('There is no persona “nobody”. These are there:\ndefault – General\nplanner – Plans');
+    expect(claimed).toEqual([]);
+  });
+
+  it('before any worker ever ran trusts the persona to be there: the worker will say if not', async () => {
+    const { decision } = await decideText('/new garden nobody', { personas: async () => undefined });
+    expect(enqueued(decision)?.job).toMatchObject({ persona: 'nobody' });
+  });
+
+  it('of what cannot be a persona is refused also before any worker ever ran', async () => {
+    const { decision, claimed } = await decideText('/new garden x.y', { personas: async () => undefined });
+    expect(decision).toEqual({ say: 'There is no persona “x.y”.' });
+    expect(claimed).toEqual([]);
+  });
+
+  it.each(['/new', '/new  ', '/new a b c', '/new a b c d', '/new a b c @nas', '/new a @nas @b', '/new a ~/x ./y'])(
+    'typed as %j is told its usage',
+    async (text) => {
+      const { decision, claimed } = await decideText(text);
+      expect(decision).toEqual({ say: 'Usage: /new <name> [persona]\nExample: /new web planner ~/projects/web @nas' });
+      expect(claimed).toEqual([]);
+    },
+  );
+
+  it.each(['a/b', '..', '../x', '-rf', '_x', 'a.b', '😀', 'ä', 'a\0b', '"', `a${'b'.repeat(64)}`, '*', 'a:b', '{x}'])(
+    'of the name %j is refused, and nothing is taken',
+    async (name) => {
+      const { decision, claimed } = await decideText(`/new ${name}`);
+      expect(decision?.say).toMatch(/can't be a name\. Use 1 to 64 letters, digits/);
+      expect(Object.keys(decision ?? {})).toEqual(['say']);
+      expect(claimed).toEqual([]);
+    },
+  );
+
+  it('of a very long name repeats a part of it, cut between characters', async () => {
+    const { decision } = await decideText(`/new ${'😀'.repeat(500)}`);
+    expect(decision?.say?.length).toBeLessThan(250);
+    expect(JSON.stringify(decision)).not.toMatch(/\\ud[89ab]/);
+  });
+});
+
+describe('a command of the homelab', () => {
+  it('goes to the chat’s own queue with its words, whatever session is active', async () => {
+    const { decision } = await decideText('/kuma nas  DOWN');
+    expect(enqueued(decision)).toEqual({
+      queue: 'chat-7 of chat.default',
+      job: { version: 3, kind: 'homelab', name: 'kuma', args: ['nas', 'DOWN'], origin },
+    });
+  });
+
+  it.each([`/kuma ${'w '.repeat(9)}`, `/kuma ${'w'.repeat(65)}`])(
+    'with too much behind it, as %j, is told its usage',
+    async (text) => {
+      expect((await decideText(text)).decision).toEqual({ say: 'Usage: /kuma [filter]\nExample: /kuma nas' });
+    },
+  );
+
+  it('that no worker has is unknown, and a near one is proposed', async () => {
+    expect((await decideText('/kuna')).decision?.say).toMatch(/Did you mean \/kuma\?/);
+    const none = { integrations: async () => [] };
+    expect((await decideText('/kuma', none)).decision?.say).toMatch(/^I don't know \/kuma\./);
+  });
+});
+
+describe('/status', () => {
+  it('goes to the chat’s own queue', async () => {
+    const job = { version: 3, kind: 'status', origin };
+    expect(enqueued((await decideText('/status')).decision)).toEqual({ queue: 'chat-7 of chat.default', job });
+    expect((await decideText('/status all')).decision).toEqual({ say: 'Usage: /status\nExample: /status' });
+  });
+});
+
+describe('/session', () => {
+  it('switches, says so and warms the session up, in the pool where it lives', async () => {
+    const { decision } = await decideText('/session WEB');
+    expect(decision).toMatchObject({ activate: 'web', say: "Switched to session 'web'." });
+    expect(enqueued(decision)).toMatchObject({ queue: 'session-web of session.nas', job: { kind: 'warm' } });
+  });
+
+  it('of a name that nobody took says how to take it', async () => {
+    const { decision } = await decideText('/session Nothing');
+    expect(decision).toEqual({ say: "Session 'nothing' doesn't exist. Use /new nothing to create it." });
+  });
+
+  it.each([
+    ['/session a b', 'Usage: /session [name]\nExample: /session web'],
+    ['/sessions most', 'Usage: /sessions [all]\nExample: /sessions all'],
+  ])('%s is told its usage', async (text, say) => {
+    expect((await decideText(text)).decision).toEqual({ say });
+  });
+
+  it.each(['../web', '-web', '😀', 'a b c'.replaceAll(' ', '\u0000')])('of %j is refused', async (name) => {
+    expect((await decideText(`/session ${name}`)).decision?.say).toMatch(/can't be a name/);
+  });
+
+  it.each([
+    ['/sessions', {}],
+    ['/sessions all', { all: true }],
+  ])('%s asks for the list, beside the sessions’ queues', async (text, more) => {
+    const { decision } = await decideText(text);
+    expect(enqueued(decision)).toEqual({
+      queue: 'chat-7 of chat.default',
+      job: { version: 1, kind: 'sessions', origin, ...more },
+    });
+  });
+
+  it('without a name asks what this place’s session is, beside its queue', async () => {
+    const { decision } = await decideText('/session');
+    expect(enqueued(decision)).toEqual({
+      queue: 'control-web of control.nas',
+      job: { version: 3, kind: 'about', session: 'web', origin },
+    });
+  });
+
+  it('of one that was renamed or archived says what to type instead', async () => {
+    const session = async (name: string) => (name === 'web' ? { ...web, archived: true } : undefined);
+    const renamed = async (name: string) => (name === 'old' ? 'web' : undefined);
+    expect((await decideText('/session old', { session, renamed })).decision).toEqual({
+      say: "Session 'old' is called 'web' now. Use /session web to switch to it.",
+    });
+    expect((await decideText('/session web', { session })).decision).toEqual({
+      say: "Session 'web' is archived. Use /restore web to bring it back.",
+    });
+  });
+});
+
+describe('/help and /start', () => {
+  it.each(['/help', '/start', '/HELP', '/help me please', '/start abc'])('%s is answered at once', async (text) => {
+    const { decision } = await decideText(text);
+    expect(Object.keys(decision ?? {})).toEqual(['say']);
+  });
+
+  it('say so when the model is simulated', async () => {
+    const { decision } = await decideText('/start', {
+      workers: async () => [{ modelIsSimulated: true } as WorkerCard],
+    });
+    expect(decision?.say).toContain('the model is simulated');
+  });
+});
+
+describe('a command', () => {
+  it('that nobody knows is told the nearest one, or none', async () => {
+    expect((await decideText('/nwe x')).decision).toEqual({
+      say: "I don't know /nwe. Did you mean /new? /help shows what I can do.",
+    });
+    expect((await decideText('/frobnicate')).decision).toEqual({
+      say: "I don't know /frobnicate. /help shows what I can do.",
+    });
+    expect((await decideText('/constructor')).decision?.say).toMatch(/^I don't know \/constructor\./);
+  });
+
+  it('for another bot of the group is none of ours', async () => {
+    expect((await decideText('/new@other_bot x')).decision).toBeUndefined();
+    expect((await decideText('/frobnicate@other_bot')).decision).toBeUndefined();
+  });
+
+  it('that names us is ours, whatever the case', async () => {
+    expect((await decideText('/new@OUR_BOT x')).decision).toMatchObject({ activate: 'x' });
+  });
+
+  it.each(commands.map(({ name }) => name))('/%s never becomes a message for Claude', async (name) => {
+    const job = (await decideText(`/${name}`)).decision?.enqueue?.job;
+    expect(job?.kind).not.toBe('message');
+  });
+});
+
+describe('a text', () => {
+  it('goes to the session that the place talks to, with its marks', async () => {
+    const marks = { forwardedFrom: 'Bob', quote: 'earlier' };
+    const { decision } = await decideText('hello', {}, marks);
+    expect(enqueued(decision)).toEqual({
+      queue: 'session-web of session.nas',
+      job: { version: 1, kind: 'message', session: 'web', origin, text: 'hello', ...marks },
+    });
+    expect(decision).not.toHaveProperty('say');
+  });
+
+  it.each(['stop', '/clear', '/stop all', '/mode acceptEdits', '/new x'])(
+    'that is forwarded is quoted to Claude, also if it is “%s”',
+    async (text) => {
+      const { decision, claimed } = await decideText(text, {}, { forwardedFrom: 'Bob' });
+      expect(enqueued(decision)?.job).toMatchObject({ kind: 'message', text, forwardedFrom: 'Bob' });
+      expect([Object.keys(decision ?? {}), claimed]).toEqual([['enqueue'], []]);
+    },
+  );
+
+  it.each([
+    ['nothing is active', async () => undefined],
+    ['the active session is gone', async () => 'deleted'],
+  ])('is told to start a session when %s', async (_why, activeSession) => {
+    const { decision } = await decideText('hello', { activeSession });
+    expect(decision).toEqual({ say: 'No active session. Use /new <name> to start one.' });
+  });
+});
+
+describe('what is no text', () => {
+  const unsupported = (more: object, around?: Partial<Surroundings>) =>
+    decide({ kind: 'unsupported', origin, what: 'photos', ...more }, surroundings(around).around);
+
+  it('is refused in words', async () => {
+    expect(await unsupported({})).toEqual({ say: "I can't take photos yet. Please send text." });
+  });
+
+  it('has its caption passed on, with whose it was and what it replies to', async () => {
+    const decision = await unsupported({ caption: 'what is it?', forwardedFrom: 'Bob', quote: 'earlier' });
+    expect(decision?.say).toBe("I can't take photos yet. Only the text was passed on.");
+    expect(enqueued(decision)?.job).toMatchObject({ text: 'what is it?', forwardedFrom: 'Bob', quote: 'earlier' });
+  });
+
+  it('does not say that the text was passed on when there is no session for it', async () => {
+    expect(await unsupported({ caption: 'x' }, { activeSession: async () => undefined })).toEqual({
+      say: 'No active session. Use /new <name> to start one.',
+    });
+  });
+});
+
+describe('files', () => {
+  const file: FileRef = { fileId: 'F', uniqueId: 'U', kind: 'document', name: 'a.pdf', size: 5 };
+  const tooLarge: FileRef = { ...file, name: 'film.mp4', size: 20 * 1024 * 1024 + 1 };
+  const decideFiles = async (text: string, files: readonly FileRef[], more: object = {}) =>
+    (await decideText(text, undefined, { files, ...more })).decision;
+
+  it('go to the session with their caption, in an entry that an older build lets wait', async () => {
+    const decision = await decideFiles('/help what is it?', [file], { album: '77', quote: 'earlier' });
+    expect(enqueued(decision)).toMatchObject({
+      queue: 'session-web of session.nas',
+      job: { version: 3, text: '/help what is it?', files: [file], album: '77', quote: 'earlier' },
+    });
+    expect(decision).not.toHaveProperty('say');
+    expect(enqueued(await decideFiles('', [file]))).toMatchObject({ job: { text: '', files: [file] } });
+  });
+
+  it('that are too large are said at once; Claude hears of them with the rest, if there is any', async () => {
+    const decision = await decideFiles('look', [tooLarge]);
+    expect(decision?.say).toMatch(
+      /^⚠️ film\.mp4 is too large: 20\.0 MB\.\n.*up to 20 MB.*\nThe rest of the message was passed on\.$/,
+    );
+    expect(enqueued(decision)).toMatchObject({ job: { text: 'look', files: [tooLarge] } });
+    const alone = await decideFiles('', [{ ...tooLarge, name: undefined } as unknown as FileRef]);
+    expect(alone).toEqual({ say: expect.stringMatching(/^⚠️ This document is too large/) });
+  });
+
+  it('without a session to go to are told how to start one', async () => {
+    const { decision } = await decideText('', { activeSession: async () => undefined }, { files: [tooLarge, file] });
+    expect(decision).toEqual({ say: 'No active session. Use /new <name> to start one.' });
+  });
+});
+
+it('what a decision holds can be kept as JSON and read back', async () => {
+  for (const text of ['/new a', '/session web', '/sessions', 'hello', '/help']) {
+    const { decision } = await decideText(text);
+    expect(JSON.parse(JSON.stringify(decision))).toEqual(decision);
+  }
+});
+
+describe('/incident', () => {
+  it('opens a session that looks into what was found, with the evidence as its first message', async () => {
+    const research = async () => [...personas, { name: 'research', description: 'Looks' }];
+    const { decision, claimed } = await decideText('/incident kuma-1', { personas: research });
+    expect(claimed).toMatchObject([{ name: 'incident-kuma-1', persona: 'research' }]);
+    expect(enqueued(decision)?.job).toMatchObject({ kind: 'new', session: 'incident-kuma-1' });
+    expect(decision?.afterwards?.job).toMatchObject({
+      kind: 'message',
+      session: 'incident-kuma-1',
+      text: 'nas is down',
+    });
+  });
+
+  it('has the name of a plugin, which may have a “_” in it', async () => {
+    const evidence = async (incident: string) => (incident === 'my_nas-1f0c9a' ? 'a disk is full' : undefined);
+    const { decision } = await decideText('/incident my_nas-1f0c9a', { evidence });
+    expect(enqueued(decision)?.queue).toBe('session-incident-my_nas-1f0c9a of session.default');
+  });
+
+  it('of what is no longer kept, or could be no name, says so', async () => {
+    for (const text of ['/incident kuma-2', '/incident ../x']) {
+      expect((await decideText(text)).decision).toEqual({ say: expect.stringMatching(/too long ago/) });
+    }
+  });
+
+  it('is in no list', () => {
+    expect(commands.map(({ name }) => name)).not.toContain('incident');
+  });
+});

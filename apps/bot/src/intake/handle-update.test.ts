@@ -1,0 +1,282 @@
+import { type Reply, readReply, replyQueue } from '@signalbox/contracts';
+import { type Queues, resourceKey } from '@signalbox/queues';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createTestLog, startParts, type TestParts } from '../../testing/parts.ts';
+import { GROUP, group, ME, otherKinds, privateChat, textUpdate, user } from '../../testing/updates.ts';
+import { createExpectations } from '../asking/expectations.ts';
+import { createSentJournal } from '../outbox/sent-journal.ts';
+import { createHandleUpdate, type HandlingParts } from './handle-update.ts';
+import { createSay } from './perform.ts';
+
+const STRANGER = 6_666;
+
+let parts: TestParts;
+let queues: Queues;
+beforeAll(async () => {
+  parts = await startParts();
+  queues = await parts.open();
+});
+afterAll(() => parts.stop());
+beforeEach(async () => {
+  await queues.redis.flushall();
+  accepted.length = 0;
+  buttons.length = 0;
+  stops.length = 0;
+});
+
+const accepted: string[] = [];
+const buttons: string[] = [];
+const stops: object[] = [];
+
+function handler(more: Partial<HandlingParts> = {}): (raw: unknown) => Promise<void> {
+  const handle = createHandleUpdate({
+    ...queues,
+    expectations: createExpectations(queues.redis),
+    bot: { id: 1, username: 'our_bot' },
+    pool: 'default',
+    allowed: { users: [ME], chats: [GROUP] },
+    say: createSay(queues.addJob),
+    journal: createSentJournal(queues.redis),
+    makeTopic: async () => ({ refused: 'not in this test' }),
+    topicPerSession: false,
+    log: createTestLog().log,
+    onAccepted: ({ jobId }) => accepted.push(jobId),
+    press: async ({ queryId }) => void buttons.push(queryId),
+    stopDraft: async (stop, id) => void stops.push({ ...stop, id }),
+    ...more,
+  });
+  return (raw) => handle(raw, async () => undefined);
+}
+
+const update = (id: number, text: string) => ({ ...textUpdate(ME, text), update_id: id });
+
+/** The jobs that wait in a queue, in order. */
+async function jobs(queue: string): Promise<{ id: string | undefined; data: Record<string, unknown> }[]> {
+  const waiting = await queues.bull.queue(queue).getWaiting();
+  return waiting.map(({ id, data }) => ({ id, data }));
+}
+
+/** What is to be said in my chat, in order. */
+async function said(): Promise<string[]> {
+  return (await jobs(replyQueue(ME).name)).map(({ data }) => {
+    const read = readReply(data);
+    if (read.status !== 'ok') throw new Error('a reply that cannot be read');
+    return (read.value as Reply).text;
+  });
+}
+
+describe('an update of somebody who is not allowed', () => {
+  it('leaves nothing in Redis, whatever its kind, but a line in the log', async () => {
+    const { log, lines } = createTestLog();
+    const handle = handler({ log });
+    const callback_query = {
+      id: 'q',
+      from: user(STRANGER),
+      data: 'd',
+      message: { message_id: 3, chat: privateChat(ME) },
+    };
+    const contents = { ...otherKinds(STRANGER, group()), message: textUpdate(STRANGER, '/new x').message };
+    const updates = Object.entries({ ...contents, callback_query }).map(([kind, content], i) => ({
+      update_id: i,
+      [kind]: content,
+    }));
+    for (const raw of [...updates, { update_id: 99 }, { update_id: 100, message: 'garbage' }]) await handle(raw);
+    expect(await queues.redis.keys('*')).toEqual([]);
+    expect([accepted, buttons]).toEqual([[], []]);
+    expect(lines).toHaveLength(updates.length + 2);
+    expect(lines[0]).toMatchObject({ level: 40, msg: 'Refused: not on the allowlist' });
+  });
+
+  it('does not have its words in the log', async () => {
+    const { log, lines } = createTestLog();
+    await handler({ log })(textUpdate(STRANGER, 'my-private-words'));
+    expect(JSON.stringify(lines)).not.toContain('my-private-words');
+  });
+});
+
+describe('an update', () => {
+  it('is durable when it is taken: job, active session and claim', async () => {
+    const handle = handler();
+    await handle(update(1, '/new Web'));
+    await handle(update(2, 'hello'));
+    expect((await jobs('session-web')).map(({ id, data }) => [id, data.kind])).toEqual([
+      ['u-1-1', 'new'],
+      ['u-1-2', 'message'],
+    ]);
+    expect(await queues.routing.activeSession({ chatId: ME })).toBe('web');
+    expect(accepted).toEqual(['u-1-1', 'u-1-2']);
+  });
+
+  it('delivered again, in part or whole, leads to nothing new', async () => {
+    const texts = ['/new web', 'one', '/session web', '/new web', 'two', '/help', '/sessions'];
+    const all = texts.map((text, i) => update(i + 1, text));
+    for (const each of all) await handler()(each);
+    const queuesUsed = ['session-web', `chat-${ME}`, `reply-${ME}`];
+    const before = await Promise.all(queuesUsed.map(jobs));
+    for (const each of [...all.slice(3), ...all]) await handler()(each);
+    expect(await Promise.all(queuesUsed.map(jobs))).toEqual(before);
+    expect((await said()).filter((text) => /already exists/.test(text))).toHaveLength(1);
+  });
+
+  it('delivered again goes where it went first, although the place meanwhile talks to another session', async () => {
+    const handle = handler();
+    for (const [i, text] of ['/new a', '/new b', '/session a'].entries()) await handle(update(i + 1, text));
+    // The process dies after the decision and before the job.
+    const dying = handler({ addJob: () => Promise.reject(new Error('killed')) });
+    await expect(dying(update(4, 'for a'))).rejects.toThrow('killed');
+    await handle(update(5, '/session b'));
+    await handle(update(4, 'for a'));
+    expect((await jobs('session-a')).map(({ data }) => data.text).filter(Boolean)).toEqual(['for a']);
+    expect((await jobs('session-b')).map(({ data }) => data.text).filter(Boolean)).toEqual([]);
+  });
+
+  it('for another bot of the group asks for nothing', async () => {
+    await handler()(update(1, '/new@other_bot x'));
+    expect(await queues.redis.keys('*')).toEqual([]);
+  });
+
+  it('of a button is handed on', async () => {
+    const callback_query = { id: 'q7', from: user(ME), data: 'd', message: { message_id: 3, chat: privateChat(ME) } };
+    await handler()({ update_id: 1, callback_query });
+    expect(buttons).toEqual(['q7']);
+  });
+
+  it('of Telegram’s own Stop button is handed on, in a topic too, and nothing else is taken for one', async () => {
+    const chat = privateChat(ME);
+    await handler()({ update_id: 1, stopped_message_generation: { chat, draft_id: 5 } });
+    await handler()({ update_id: 2, stopped_message_generation: { chat, message_thread_id: 3, draft_id: 6 } });
+    await handler()({ update_id: 3, stopped_message_generation: { chat: group(), draft_id: 7 } });
+    await handler()({ update_id: 4, stopped_message_generation: { chat: privateChat(STRANGER), draft_id: 8 } });
+    const mine = { kind: 'stop', userId: ME, userName: `P${ME}` };
+    expect(stops).toEqual([
+      { ...mine, place: { chatId: ME }, draftId: 5, id: 'u-1-1' },
+      { ...mine, place: { chatId: ME, threadId: 3 }, draftId: 6, id: 'u-1-2' },
+    ]);
+  });
+
+  it('that Redis did not take rejects, so that it is tried again', async () => {
+    const away = { ...queues.routing, activeSession: () => Promise.reject(new Error('Connection is closed.')) };
+    await expect(handler({ routing: away })(update(1, 'hello'))).rejects.toThrow('Connection is closed.');
+    expect(accepted).toEqual([]);
+  });
+});
+
+describe('a text where an answer is waited for', () => {
+  const session = { name: 'session-web', group: 'session.default' };
+  const ask = async (questionId: string, userId: number | undefined, queue = session) => {
+    await queues.signals.open(queue.name, questionId);
+    await createExpectations(queues.redis).set({ chatId: ME }, userId, { queue, questionId, prefix: '' });
+  };
+  const answers = async (...ids: string[]) =>
+    (await Promise.all(ids.map((id) => queues.signals.close(session.name, id)))).map((given) => given?.answer);
+
+  it('answers and is no message, also if the bot dies before that is kept and it comes again', async () => {
+    await handler()(update(1, '/new web'));
+    await ask('q-1', ME);
+    const dying = { ...queues.routing, decideOnce: () => Promise.reject(new Error('killed')) };
+    await expect(handler({ routing: dying })(update(2, 'use the red one'))).rejects.toThrow('killed');
+    await handler()(update(2, 'use the red one'));
+    await handler()(update(3, 'a message'));
+    expect((await jobs('session-web')).flatMap(({ data }) => data.text ?? [])).toEqual(['a message']);
+    expect(await answers('q-1')).toEqual(['use the red one']);
+    expect(await said()).toEqual([`→ use the red one (P${ME})`]);
+  });
+
+  it('answers the other question there, when the first one was answered by a button', async () => {
+    await handler()(update(1, '/new web'));
+    await ask('q-1', ME);
+    await ask('q-2', undefined);
+    await queues.signals.answer(session, { id: 'u-1-8', questionId: 'q-1', answer: 'allow', by: 'Ann' });
+    await handler()(update(2, 'blue'));
+    await handler()(update(3, 'a message'));
+    expect(await answers('q-1', 'q-2')).toEqual(['allow', 'blue']);
+    expect((await jobs('session-web')).flatMap(({ data }) => data.text ?? [])).toEqual(['a message']);
+  });
+
+  it('answers what is still open, the newest first, when several sessions of one person ask there', async () => {
+    await handler()(update(1, '/new web'));
+    for (const questionId of ['q-1', 'q-2', 'q-3']) await ask(questionId, ME);
+    await queues.signals.answer(session, { id: 'u-1-8', questionId: 'q-3', answer: 'allow', by: 'Ann' });
+    for (const [i, text] of ['two', 'one', 'a message'].entries()) await handler()(update(2 + i, text));
+    expect(await answers('q-1', 'q-2', 'q-3')).toEqual(['one', 'two', 'allow']);
+    expect((await jobs('session-web')).flatMap(({ data }) => data.text ?? [])).toEqual(['a message']);
+    expect(await createExpectations(queues.redis).find({ chatId: ME }, ME)).toEqual([]);
+  });
+
+  it('answers what the version before expected', async () => {
+    await queues.signals.open(session.name, 'q-1');
+    const key = resourceKey(replyQueue(ME).name, `expects:0:${ME}`);
+    await queues.redis.set(key, JSON.stringify({ queue: session, questionId: 'q-1', prefix: '' }));
+    await ask('q-2', ME);
+    await handler()(update(1, 'two'));
+    await handler()(update(2, 'one'));
+    expect(await answers('q-1', 'q-2')).toEqual(['one', 'two']);
+    expect(await createExpectations(queues.redis).find({ chatId: ME }, ME)).toEqual([]);
+  });
+
+  it('answers no question of another session than the one whose answer it replies to', async () => {
+    for (const [i, text] of ['/new api', '/new web'].entries()) await handler()(update(i + 1, text));
+    await ask('q-1', ME);
+    await createSentJournal(queues.redis).noteSpeaker(replyQueue(ME).name, [77], 'api');
+    const replied = update(3, 'for api');
+    Object.assign(replied.message, { reply_to_message: { message_id: 77, text: 'said before' } });
+    await handler()(replied);
+    expect((await jobs('session-api')).flatMap(({ data }) => data.text ?? [])).toEqual(['for api']);
+    expect(await answers('q-1')).toEqual([undefined]);
+  });
+
+  it('leaves alone what is expected for another question', async () => {
+    const expectations = createExpectations(queues.redis);
+    await ask('q-2', ME);
+    await expectations.clear({ chatId: ME }, ME, 'q-1');
+    expect(await expectations.find({ chatId: ME }, ME)).toMatchObject([{ questionId: 'q-2' }]);
+  });
+});
+
+describe('a poisonous update', () => {
+  it('gets a notice and lets those behind it through', async () => {
+    await queues.redis.set('signalbox:update:1:1', '{torn');
+    const { log, lines } = createTestLog();
+    const handle = handler({ log });
+    await handle(update(1, 'poison'));
+    await handle(update(2, '/help'));
+    expect(await said()).toEqual([expect.stringMatching(/could not be handled/), expect.stringMatching(/\/sessions/)]);
+    expect(lines.find(({ level }) => level === 50)).toMatchObject({ updateId: 1 });
+  });
+
+  it('may be a button or a stop: it gets a notice too, and lets those behind it through', async () => {
+    const broken = () => Promise.reject(new TypeError('a bug'));
+    const handle = handler({ press: broken, stopDraft: broken });
+    const callback_query = { id: 'q7', from: user(ME), data: 'd', message: { message_id: 3, chat: privateChat(ME) } };
+    await handle({ update_id: 1, callback_query });
+    await handle({ update_id: 2, stopped_message_generation: { chat: privateChat(ME), draft_id: 5 } });
+    expect(await said()).toEqual([
+      expect.stringMatching(/^This button could not be handled/),
+      expect.stringMatching(/could not be handled/),
+    ]);
+  });
+
+  it('that Redis did not take, of a button, rejects, so that it is tried again', async () => {
+    const away = () => Promise.reject(new Error('Connection is closed.'));
+    const callback_query = { id: 'q7', from: user(ME), data: 'd', message: { message_id: 3, chat: privateChat(ME) } };
+    await expect(handler({ press: away })({ update_id: 1, callback_query })).rejects.toThrow('Connection is closed.');
+  });
+
+  it('is one that meets what another version left in Redis', async () => {
+    await queues.redis.hset('signalbox:personas', 'default', '[{"name":"of another version"}]');
+    const handle = handler();
+    await handle(update(1, '/new web'));
+    await handle(update(2, '/help'));
+    expect((await said()).at(-1)).toMatch(/\/sessions/);
+  });
+
+  it('gets its notice also when it was half done, and words of it are out already', async () => {
+    await handler()(update(1, '/new web'));
+    const addJob: Queues['addJob'] = (queue, entry) => {
+      if (queue.name === 'session-web') throw new TypeError('a bug');
+      return queues.addJob(queue, entry);
+    };
+    await handler({ addJob })(update(2, '/session web'));
+    expect(await said()).toEqual(["Switched to session 'web'.", expect.stringMatching(/could not be handled/)]);
+  });
+});

@@ -1,0 +1,193 @@
+import { type LiveFrame, type Place, replyQueue } from '@signalbox/contracts';
+import type { FormattedText } from '../rendering/text/formatted-text.ts';
+import { TelegramFailure } from '../telegram/telegram-api.ts';
+import { words } from '../wording/words.ts';
+import { composeView, isBare } from './compose-view.ts';
+import type { PlaceViewParts } from './live-view.ts';
+import { draftIdOf } from './stop-button.ts';
+
+/** Telegram shows "typing" for 5 s; in ms. */
+const TYPING_EVERY_MS = 4_000;
+/** After how long the same draft is shown again, in ms: it vanishes after 30 s. */
+const DRAFT_STALE_MS = 20_000;
+/** A message is not worth sending for a turn that is over sooner, in ms. */
+const FIRST_MESSAGE_AFTER_MS = 1_500;
+/** How long after a reply it is not worth telling that the turn runs, in ms: most often it is over. */
+const BARE_AFTER_REPLY_MS = 3_000;
+/** A turn of which nothing was heard for so long is taken as ended, in ms: frames come every few seconds while it runs. */
+const SILENT_AFTER_MS = 15_000;
+/** The same for a turn that an earlier bot has shown, in ms. */
+const LEFT_SILENT_AFTER_MS = 5_000;
+/** How long a chat that the bot may not write to is left alone, in ms. */
+const FORBIDDEN_FOR_MS = 60_000;
+/** The longest that a view waits before it looks again whether it may be shown, in ms. */
+const LOOK_AGAIN_MS = 1_000;
+
+/** What one place sees of the turn that runs there. */
+export class PlaceView {
+  readonly #parts: PlaceViewParts;
+  readonly #place: Place;
+  readonly #forget: () => void;
+  #way: 'draft' | 'edit' | 'off';
+  /** The turns that were seen here; the last one is shown. */
+  readonly #turns: string[] = [];
+  readonly #repliesBefore: number;
+  #frame: LiveFrame | undefined;
+  /** When a reply was heard of last, in ms of the monotonic clock: another bot may be the one that shows it. */
+  #saidAt = Number.NEGATIVE_INFINITY;
+  /** What is shown, when it was sent, and how many replies there were by then. */
+  #shown: { readonly content: string; readonly at: number; readonly replies: number } | undefined;
+  #messageId: number | undefined;
+  #typedAt = Number.NEGATIVE_INFINITY;
+  #busy: Promise<void> = Promise.resolve();
+  #timer: NodeJS.Timeout | undefined;
+  #silence: NodeJS.Timeout | undefined;
+  #hasEnded = false;
+
+  /** @param messageId of a message that an earlier bot has left behind */
+  constructor(parts: PlaceViewParts, place: Place, forget: () => void, messageId?: number) {
+    this.#parts = parts;
+    this.#place = place;
+    this.#forget = forget;
+    this.#messageId = messageId;
+    this.#repliesBefore = parts.pace.repliesIn(place).count;
+    // Drafts exist in private chats alone, whose ids are positive.
+    const hasDrafts = place.chatId > 0 && !parts.withoutDrafts.has(place.chatId);
+    this.#way = parts.streaming === 'draft' && !hasDrafts ? 'edit' : parts.streaming;
+    this.#listen(messageId === undefined ? SILENT_AFTER_MS : LEFT_SILENT_AFTER_MS);
+  }
+
+  /** The turn that is shown. */
+  get running(): { session: string; turn: string } | undefined {
+    return this.#frame && { session: this.#frame.session, turn: this.#frame.turn };
+  }
+
+  show(frame: LiveFrame): void {
+    if (!this.#isCurrent(frame)) return;
+    if (frame.state === 'ended') return void this.end();
+    this.#listen(SILENT_AFTER_MS);
+    if ((frame.said ?? 0) > (this.#frame?.said ?? 0)) this.#saidAt = performance.now();
+    this.#frame = frame;
+    this.#type();
+    const isFirst = this.#way === 'edit' && this.#messageId === undefined;
+    this.#plan(isFirst ? FIRST_MESSAGE_AFTER_MS - (frame.runningMs ?? FIRST_MESSAGE_AFTER_MS) : 0);
+  }
+
+  async end(): Promise<void> {
+    if (this.#hasEnded) return this.#busy;
+    this.#hasEnded = true;
+    clearTimeout(this.#silence);
+    clearTimeout(this.#timer);
+    this.#forget();
+    this.#busy = this.#busy.then(() => this.#takeAway()).catch(this.#dropped);
+    await this.#busy;
+  }
+
+  /** Two sessions may work for one place: the turn that began last is shown. */
+  #isCurrent({ turn, state }: LiveFrame): boolean {
+    if (!this.#turns.includes(turn) && state === 'working') this.#turns.push(turn);
+    return turn === this.#turns.at(-1);
+  }
+
+  #listen(forMs: number): void {
+    clearTimeout(this.#silence);
+    this.#silence = setTimeout(() => void this.end(), forMs);
+  }
+
+  #type(): void {
+    const now = performance.now();
+    if (now - this.#typedAt < TYPING_EVERY_MS || this.#isClosed()) return;
+    this.#typedAt = now;
+    this.#parts.api.sendTyping(this.#place).catch(this.#dropped);
+  }
+
+  #plan(waitMs: number): void {
+    if (this.#hasEnded || this.#way === 'off') return;
+    this.#timer ??= setTimeout(
+      () => {
+        this.#timer = undefined;
+        if (this.#way !== 'off' && this.#frame) this.#showNow(this.#way, this.#frame);
+      },
+      Math.max(0, waitMs),
+    );
+  }
+
+  /** Shows how things are by now, if that is new and nothing is in the way. */
+  #showNow(way: 'draft' | 'edit', frame: LiveFrame): void {
+    const { pace } = this.#parts;
+    const message = composeView(frame);
+    if (!this.#isWorthShowing(way, frame, message)) return;
+    const wait = this.#isClosed() ? LOOK_AGAIN_MS : pace.frameWaitMs(this.#place, way);
+    if (wait > 0) {
+      this.#plan(Math.min(wait, LOOK_AGAIN_MS));
+      return;
+    }
+    const isBelowReplies = this.#replies().count !== this.#shown?.replies;
+    this.#shown = { content: JSON.stringify(message), at: performance.now(), replies: this.#replies().count };
+    const send = () => (way === 'draft' ? this.#draft(frame, message) : this.#edit(frame, message, isBelowReplies));
+    this.#busy = pace.sendFrame(this.#place, way, send).catch(this.#dropped);
+  }
+
+  #isWorthShowing(way: 'draft' | 'edit', frame: LiveFrame, message: FormattedText): boolean {
+    const { count, lastAt } = this.#replies();
+    const now = performance.now();
+    const repliedAt = Math.max(this.#saidAt, count > this.#repliesBefore ? lastAt : Number.NEGATIVE_INFINITY);
+    if (isBare(frame) && now - repliedAt < BARE_AFTER_REPLY_MS) return false;
+    if (this.#shown?.content !== JSON.stringify(message)) return true;
+    // Any message of the bot takes a draft away.
+    return way === 'draft' && (count !== this.#shown.replies || now - this.#shown.at > DRAFT_STALE_MS);
+  }
+
+  async #draft({ turn }: LiveFrame, message: FormattedText): Promise<void> {
+    await this.#parts.api.sendDraft(this.#place, draftIdOf(turn), message, { canStop: true });
+  }
+
+  /** The message stays below the replies, where people look: it is sent anew when there was one. */
+  async #edit({ turn }: LiveFrame, message: FormattedText, isBelowReplies: boolean): Promise<void> {
+    const { api, stopButtons, messages } = this.#parts;
+    const { chatId } = this.#place;
+    const data = stopButtons.dataFor(chatId, turn);
+    const keyboard = data === undefined ? undefined : [[{ label: words.stop, data }]];
+    const shown = message.text === '' ? { text: words.thinking, entities: [] } : message;
+    if (this.#messageId !== undefined && !isBelowReplies)
+      return api.editMessage(chatId, this.#messageId, shown, keyboard);
+    await this.#takeAway();
+    this.#messageId = await api.sendMessage({ ...this.#place, silent: true }, shown, keyboard);
+    messages.note(this.#place, this.#messageId).catch(this.#dropped);
+  }
+
+  async #takeAway(): Promise<void> {
+    if (this.#messageId === undefined) return;
+    await this.#parts.api.deleteMessage(this.#place.chatId, this.#messageId).catch(this.#dropped);
+    this.#messageId = undefined;
+    this.#parts.messages.forget(this.#place).catch(this.#dropped);
+  }
+
+  #replies() {
+    return this.#parts.pace.repliesIn(this.#place);
+  }
+
+  #isClosed(): boolean {
+    return this.#parts.gate.isClosed(replyQueue(this.#place.chatId).name);
+  }
+
+  readonly #dropped = (err: unknown) => {
+    const { pace, withoutDrafts } = this.#parts;
+    const { chatId } = this.#place;
+    if (err instanceof TelegramFailure && err.kind === 'flood') pace.slowDown(chatId, err.retryAfterMs);
+    if (err instanceof TelegramFailure && err.code === 403) pace.slowDown(chatId, FORBIDDEN_FOR_MS);
+    // The person has deleted it.
+    if (err instanceof TelegramFailure && /message to (edit|delete) not found/.test(err.message))
+      this.#messageId = undefined;
+    if (this.#way === 'draft' && isDraftRefused(err)) {
+      withoutDrafts.add(chatId);
+      this.#way = 'edit';
+    }
+    this.#parts.log.debug({ err }, 'A live frame was dropped');
+  };
+}
+
+/** Telegram, or the Bot API server in between, knows no drafts for this chat. */
+function isDraftRefused(err: unknown): boolean {
+  return err instanceof TelegramFailure && (err.code === 404 || /TEXTDRAFT/.test(err.message));
+}

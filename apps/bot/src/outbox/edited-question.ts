@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto';
+import type { Reply } from '@signalbox/contracts';
+import { messageOf } from '../asking/perform-act.ts';
+import { type Asked, type Keyboard, keyboardOf, type Questions } from '../asking/questions.ts';
+import type { FormattedText } from '../rendering/text/formatted-text.ts';
+import type { SentJournal } from './sent-journal.ts';
+
+/** What a message that was sent is to show instead. */
+export interface Edit {
+  readonly messageId: number;
+  readonly message: FormattedText;
+  readonly keyboard?: Keyboard;
+  /** To be called when it is shown. Rejects with Redis's error. */
+  done(): Promise<void>;
+}
+
+/** Longest text of a message, in UTF-16 units. */
+const LONGEST_MESSAGE = 4_096;
+
+/**
+ * What the message of a question shows from now on: its buttons as they are kept now, or why nobody need press one any more. `undefined`
+ * if there is nothing to change. Rejects with Redis's error.
+ */
+export async function editedQuestion(
+  { journal, questions }: { readonly journal: SentJournal; readonly questions: Questions },
+  queue: string,
+  reply: Extract<Reply, { kind: 'settled' | 'refreshed' }>,
+): Promise<Edit | undefined> {
+  const { chatId } = reply.place;
+  const word = questions.wordFor(reply.questionId);
+  const asked = await questions.find(chatId, word);
+  const messageId = reply.messageId ?? (await lastMessage(journal, queue, reply.questionId));
+  if (asked === undefined || messageId === undefined) return undefined;
+  if (reply.kind === 'settled') {
+    await questions.close(chatId, word);
+    return { messageId, message: withOutcome(asked, reply.text), done: async () => undefined };
+  }
+  // Its buttons must not come back.
+  if (await questions.isClosed(chatId, word)) return undefined;
+  const keyboard = keyboardOf(asked.rows, word, await questions.ticked(chatId, word));
+  const message = messageOf(asked);
+  const shown = createHash('sha256')
+    .update(JSON.stringify([message, keyboard]))
+    .digest('base64url');
+  // Several presses that had to wait are one edit.
+  if ((await questions.shows(chatId, word)) === shown) return undefined;
+  return { messageId, message, keyboard, done: () => questions.noteShown(chatId, word, shown) };
+}
+
+/** The buttons are below the last part. */
+async function lastMessage(journal: SentJournal, queue: string, questionId: string): Promise<number | undefined> {
+  const sent = await journal.read(queue, questionId);
+  const state = sent.get(Math.max(...sent.keys()));
+  return typeof state === 'number' ? state : undefined;
+}
+
+/** The message of a question without its buttons, and with what was chosen if there is room. */
+function withOutcome({ shown }: Pick<Asked, 'shown'>, outcome: string): FormattedText {
+  const text = `${shown.text}\n\n${outcome}`;
+  return { text: text.length > LONGEST_MESSAGE ? shown.text : text, entities: shown.entities } as FormattedText;
+}

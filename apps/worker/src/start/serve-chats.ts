@@ -1,0 +1,62 @@
+import { type ChatJob, readChatJob, type SessionsJob, sessionQueue } from '@signalbox/contracts';
+import { type JobHandler, ParkJob, type Queues, requireReadable, type TakenJob } from '@signalbox/queues';
+import { type Log, untilDone } from '@signalbox/service';
+import { answerHomelab } from '../house/answer-homelab.ts';
+import { answerStatus } from '../house/answer-status.ts';
+import { expiredNotice } from '../house/expire.ts';
+import type { House } from '../house/open-house.ts';
+import { createPublisher, type Shown } from '../output/publish.ts';
+import { requireMayTry } from '../turn/require-may-try.ts';
+import { describeSessions, type ListedSession } from '../wording/describe-sessions.ts';
+
+export interface ChatParts {
+  readonly queues: Pick<Queues, 'owner' | 'addJob' | 'routing' | 'overview' | 'workforce'>;
+  readonly pool: string;
+  readonly house: House;
+  readonly log: Log;
+}
+
+/** Serves the chats' queues: commands that are not about one session and must not wait behind a turn. */
+export function serveChats(parts: ChatParts): JobHandler {
+  return {
+    async handle(_queue, taken, { lease, signal }) {
+      const job = requireReadable(readChatJob(taken.data), "a chat's job");
+      const publisher = createPublisher({ lease, addJob: parts.queues.addJob, log: parts.log });
+      await requireMayTry(taken, job.origin.place, publisher);
+      const onRetry = (err: unknown) => parts.log.warn({ err, job: taken.id }, 'A command waits for Redis');
+      const giveUp = (error: unknown) => error instanceof ParkJob;
+      const shown = await untilDone(() => answer(job, taken, signal, parts), { signal, onRetry, giveUp });
+      await publisher.show(taken.id, 'answer', { place: job.origin.place }, shown);
+    },
+    keeps: () => false,
+    leave: async () => undefined,
+  };
+}
+
+/** Throws `ParkJob` if another worker is to answer. */
+async function answer(job: ChatJob, taken: TakenJob, signal: AbortSignal, parts: ChatParts): Promise<Shown> {
+  if (job.kind === 'sessions') return answerSessions(job, parts);
+  const notice = expiredNotice(job.kind === 'status' ? 'status' : job.name, taken.addedAt, Date.now());
+  if (notice !== undefined) return { kind: 'text', text: notice };
+  const run = { log: parts.log, now: Date.now, signal };
+  return job.kind === 'status' ? answerStatus(parts, run) : answerHomelab(job, parts, run);
+}
+
+async function answerSessions({ origin, all = false }: SessionsJob, { queues, pool }: ChatParts): Promise<Shown> {
+  const [listed, active] = await Promise.all([listSessions(queues), queues.routing.activeSession(origin.place)]);
+  return describeSessions(listed, { active, now: Date.now(), pool, all });
+}
+
+/** All sessions as they are now. What a dead worker last said of a session is corrected by whether anybody holds it. */
+async function listSessions({ routing, overview }: ChatParts['queues']): Promise<ListedSession[]> {
+  // One that is still to be made is told of when it is.
+  const sessions = (await routing.sessions()).filter(({ card }) => card.awaits === undefined);
+  const names = sessions.map(({ card }) => sessionQueue(card.name, card.pool).name);
+  const [open, held] = await Promise.all([overview.openJobs(names), overview.held(names)]);
+  return sessions.map(({ card, activity }) => {
+    const queue = sessionQueue(card.name, card.pool).name;
+    const said = activity?.status ?? 'idle';
+    const status = said === 'active' && !held.has(queue) ? 'suspended' : said;
+    return { ...card, status, lastUsedAt: activity?.lastUsedAt ?? card.createdAt, open: open.get(queue) ?? 0 };
+  });
+}

@@ -1,0 +1,16 @@
+import type { Place } from '@signalbox/contracts';
+import { JobFailed, MOST_TRIES, type TakenJob } from '@signalbox/queues';
+import type { Publisher } from '../output/publish.ts';
+import { words } from '../wording/words.ts';
+
+/** Whether a job brought its workers down so often that it is not tried again. */
+export function hasTriedEnough({ takeOvers }: TakenJob): boolean {
+  return takeOvers >= MOST_TRIES;
+}
+
+/** Throws `JobFailed`, once that is told, for a command that brought its workers down too often. From here on its try counts. */
+export async function requireMayTry(taken: TakenJob, place: Place, publisher: Publisher): Promise<void> {
+  if (!hasTriedEnough(taken)) return taken.begin();
+  await publisher.notice(taken.id, 'gave-up', { place }, words.commandGaveUp(taken.takeOvers));
+  throw new JobFailed(`Given up after ${taken.takeOvers} take-overs`);
+}

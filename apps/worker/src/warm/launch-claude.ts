@@ -1,0 +1,70 @@
+import {
+  type BackgroundWork,
+  type ClaudeEnvironment,
+  type ClaudeProcess,
+  type ListProcesses,
+  type McpServer,
+  type OnPermission,
+  startClaude,
+  type TurnEvent,
+} from '@signalbox/claude';
+import type { PermissionMode } from '@signalbox/contracts';
+import type { Log } from '@signalbox/service';
+import type { Metadata, SessionPaths } from '@signalbox/sessions';
+import { SEND_FILE } from '../files/send-file-tool.ts';
+import { prompts } from '../wording/words.ts';
+import type { LaunchParameters } from './launch-parameters.ts';
+
+/** What every Claude process of this worker has in common. */
+export interface ClaudeSetup {
+  readonly binary: string;
+  readonly environment: ClaudeEnvironment;
+  readonly configDir: string | undefined;
+  /** Lists the processes of this machine, for many sessions at once. */
+  readonly listProcesses?: ListProcesses;
+  /** The most that any persona may do. */
+  readonly permissionMode: PermissionMode;
+}
+
+/** Starts a session's Claude; whatever was alive of the session before is dead by then. Throws `ClaudeError`. */
+export function launchClaude(
+  setup: ClaudeSetup,
+  session: { metadata: Metadata; parameters: LaunchParameters; paths: SessionPaths },
+  turn: {
+    inFlightUuid: string | undefined;
+    /** Breaks the start off. */
+    signal: AbortSignal;
+    onPermission: OnPermission;
+    /** Rejects when the session is another's. */
+    mayAct(): Promise<void>;
+    onLate(event: TurnEvent): Promise<void>;
+    onBackground(work: BackgroundWork): void;
+    /** Tools of this worker, by the name of their server. */
+    tools: Readonly<Record<string, McpServer>>;
+    log: Log;
+  },
+): Promise<ClaudeProcess> {
+  const { metadata, parameters, paths } = session;
+  return startClaude({
+    binary: setup.binary,
+    listProcesses: setup.listProcesses,
+    environment: setup.environment,
+    configDir: setup.configDir,
+    cwd: metadata.directory ?? paths.workspace,
+    marker: paths.dir,
+    claudeSessionId: metadata.claudeSessionId,
+    ...parameters,
+    systemPrompt: [parameters.systemPrompt, prompts.files(paths.inbox)].join('\n\n').trim(),
+    allowedTools: [...parameters.allowedTools, SEND_FILE],
+    // Files that people send lie in the session's own directory wherever Claude works.
+    addDirs: metadata.directory === undefined ? [] : [paths.workspace],
+    mcpServers: turn.tools,
+    inFlightUuid: turn.inFlightUuid,
+    mayAct: turn.mayAct,
+    signal: turn.signal,
+    onPermission: turn.onPermission,
+    onLate: turn.onLate,
+    onBackground: turn.onBackground,
+    onWarning: (warning) => turn.log.warn({ session: metadata.name }, warning),
+  });
+}

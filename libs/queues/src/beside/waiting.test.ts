@@ -1,0 +1,144 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { deferred, recorder, startTestRedis, type TestMember, type TestRedis } from '../../testing/redis.ts';
+import { createSignals } from './signals.ts';
+import { createWaiting, type Waiting } from './waiting.ts';
+
+const queue = { name: 'session-web', group: 'session.default' };
+let redis: TestRedis;
+let member: TestMember;
+let waiting: Waiting;
+beforeAll(async () => {
+  redis = await startTestRedis();
+  member = await redis.member('a');
+  waiting = createWaiting(member.commands, member.bull);
+});
+afterAll(() => redis.stop());
+beforeEach(async () => {
+  await member.commands.flushall();
+  for (const id of ['a', 'b', 'c', 'd']) await member.add(queue, { id, name: 'message', data: { text: id } });
+});
+
+const signals = () => createSignals(member.commands, member.subscriptions, member.bull);
+const ids = async () => (await waiting.list(queue.name, 50)).map(({ id }) => id);
+const parts = (...ids: string[]) => ids.map((id) => ({ id, data: { text: id } }));
+const stop = (jobId: string) => signals().stop(queue, { id: 'u-1-9', jobId, by: 'Ann' });
+
+/** Has the first job begin, runs `look` meanwhile, and resolves to the order in which all were done, and their data. */
+async function whileFirstRuns(look: () => Promise<void>): Promise<{ done: string[]; seen: unknown[] }> {
+  const begun = deferred();
+  const go = deferred();
+  const seen: unknown[] = [];
+  const { handler, done, until } = recorder(async (job) => {
+    seen.push((job as { data?: unknown }).data);
+    begun.resolve();
+    await go.promise;
+  });
+  const consumer = await member.consume(queue.group, handler);
+  await begun.promise;
+  await look();
+  go.resolve();
+  await until(4);
+  await consumer.stop(1_000);
+  return { done, seen };
+}
+
+describe('the list of what waits', () => {
+  it('has the jobs in their order, and says which one has begun', async () => {
+    await whileFirstRuns(async () => {
+      expect((await waiting.list(queue.name, 50)).map(({ id, hasBegun }) => [id, hasBegun])).toEqual([
+        ['a', true],
+        ['b', false],
+        ['c', false],
+        ['d', false],
+      ]);
+    });
+    expect(await ids()).toEqual([]);
+  });
+
+  it('leaves out what was taken out by a signal, and is cut to the most that is asked for', async () => {
+    await stop('b');
+    expect(await ids()).toEqual(['a', 'c', 'd']);
+    expect((await waiting.list(queue.name, 2)).map(({ id }) => id)).toEqual(['a']);
+  });
+});
+
+describe('a job that waits', () => {
+  it('can be given other data, which it is then done with', async () => {
+    expect(await waiting.edit(queue.name, 'b', { text: 'edited' })).toBe(true);
+    const { seen } = await whileFirstRuns(async () => undefined);
+    expect(seen).toEqual([{ text: 'a' }, { text: 'edited' }, { text: 'c' }, { text: 'd' }]);
+  });
+
+  it('can be put next: behind the one that has begun, before all others', async () => {
+    const { done } = await whileFirstRuns(async () => {
+      expect(await waiting.putNext(queue.name, 'd')).toBe(true);
+      expect(await ids()).toEqual(['a', 'd', 'b', 'c']);
+    });
+    expect(done).toEqual(['a', 'd', 'b', 'c']);
+  });
+
+  it('can become part of the turn of another one, whose data then holds both', async () => {
+    const { seen } = await whileFirstRuns(async () => {
+      expect(await waiting.join(queue.name, 'a', { text: 'a and more' }, parts('b', 'c'))).toBe(true);
+      expect(await waiting.partOf(queue.name, 'b')).toBe('a');
+      expect((await waiting.list(queue.name, 50)).map(({ id, partOf }) => [id, partOf])).toContainEqual(['b', 'a']);
+      expect(await waiting.edit(queue.name, 'b', { text: 'too late' })).toBe(false);
+      expect(await waiting.putNext(queue.name, 'b')).toBe(false);
+      await member.add(queue, { id: 'e', name: 'message', data: {} });
+      expect(await waiting.putNext(queue.name, 'e')).toBe(true);
+      // What belongs to the running turn stays directly behind it.
+      expect(await ids()).toEqual(['a', 'b', 'c', 'e', 'd']);
+    });
+    expect(seen[1]).toEqual({ text: 'b' });
+    await waiting.beginAfresh(queue.name, 'd');
+    expect(await waiting.partOf(queue.name, 'b')).toBeUndefined();
+  });
+
+  it('becomes part of the same turn when that is said again, because the first answer was lost', async () => {
+    await whileFirstRuns(async () => {
+      expect(await waiting.join(queue.name, 'a', { text: 'a and b' }, parts('b'))).toBe(true);
+      expect(await waiting.join(queue.name, 'a', { text: 'a, b and c' }, parts('b', 'c'))).toBe(true);
+      expect(await waiting.read(queue.name, 'a')).toEqual({ text: 'a, b and c' });
+      expect(await waiting.join(queue.name, 'd', { text: 'd and b' }, parts('b'))).toBe(false);
+    });
+  });
+
+  it('does not become part of one that was read before it was changed', async () => {
+    await whileFirstRuns(async () => {
+      await waiting.edit(queue.name, 'b', { text: 'edited' });
+      expect(await waiting.join(queue.name, 'a', { text: 'a and b' }, parts('b'))).toBe(false);
+      expect(await waiting.partOf(queue.name, 'b')).toBeUndefined();
+    });
+  });
+
+  it('may be joined from when it begins afresh until that is decided, also if there was nothing to join', async () => {
+    expect(await waiting.mayJoin(queue.name, 'a')).toBe(false);
+    await waiting.beginAfresh(queue.name, 'a');
+    expect([await waiting.mayJoin(queue.name, 'a'), await waiting.mayJoin(queue.name, 'b')]).toEqual([true, false]);
+    expect(await waiting.join(queue.name, 'a', { text: 'other' }, [])).toBe(true);
+    expect(await waiting.mayJoin(queue.name, 'a')).toBe(false);
+    expect(await waiting.read(queue.name, 'a')).toEqual({ text: 'a' });
+  });
+});
+
+describe('nothing is changed about a job that', () => {
+  it.each([
+    ['has begun', async () => 'a'],
+    [
+      'was taken out',
+      async () => {
+        await stop('c');
+        return 'c';
+      },
+    ],
+    ['is not there', async () => 'nobody'],
+  ])('%s', async (_what, prepare) => {
+    await whileFirstRuns(async () => {
+      const id = await prepare();
+      expect(await waiting.edit(queue.name, id, { text: 'x' })).toBe(false);
+      expect(await waiting.join(queue.name, 'b', { text: 'x' }, parts('d', id))).toBe(false);
+      expect(await waiting.partOf(queue.name, 'd')).toBeUndefined();
+      if (id !== 'c') expect(await waiting.putNext(queue.name, id)).toBe(false);
+    });
+  });
+});

@@ -1,0 +1,81 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { deferred, recorder, startTestRedis, type TestMember, type TestRedis } from '../../testing/redis.ts';
+import { createOverview, type Overview } from './overview.ts';
+
+let redis: TestRedis;
+let member: TestMember;
+let overview: Overview;
+beforeAll(async () => {
+  redis = await startTestRedis();
+  member = await redis.member('a');
+  overview = createOverview(member.commands, member.bull);
+});
+afterAll(() => redis.stop());
+
+const add = (name: string, group: string, id: string) => member.add({ name, group }, { id, name: 'test', data: {} });
+
+describe('the overview', () => {
+  it('counts what waits and what runs, says what is ahead of a job, and who is held', async () => {
+    for (const id of ['j-1', 'j-2', 'j-3']) await add('busy', 'one', id);
+    await add('quiet', 'nobody', 'j-1');
+    const [started, mayEnd] = [deferred(), deferred()];
+    const work = recorder(async () => {
+      started.resolve();
+      await mayEnd.promise;
+    });
+    const consumer = await member.consume('one', work.handler);
+    await started.promise;
+
+    expect(await overview.openJobs(['busy', 'quiet', 'unknown'])).toEqual(
+      new Map([
+        ['busy', 3],
+        ['quiet', 1],
+        ['unknown', 0],
+      ]),
+    );
+    const load = await overview.load(['busy', 'quiet', 'unknown']);
+    expect(load).toMatchObject({ running: 1, waiting: 3 });
+    expect(Date.now() - (load.oldestAt ?? 0)).toBeLessThan(60_000);
+    expect(await overview.load([])).toEqual({ running: 0, waiting: 0, oldestAt: undefined });
+    expect(await overview.held(['busy', 'quiet', 'unknown'])).toEqual(new Set(['busy']));
+    const ahead = (id: string) => overview.jobsAhead('busy', id);
+    expect([await ahead('j-1'), await ahead('j-2'), await ahead('j-3'), await ahead('j-4')]).toEqual([
+      undefined,
+      1,
+      2,
+      undefined,
+    ]);
+    expect(await overview.jobsAhead('quiet', 'j-1')).toBe(0);
+
+    mayEnd.resolve();
+    await work.until(3);
+    await consumer.stop(1_000);
+    expect(await overview.openJobs(['busy'])).toEqual(new Map([['busy', 0]]));
+    expect(await overview.held(['busy'])).toEqual(new Set());
+  });
+
+  it('does not count a job as waiting that was put back to be continued', async () => {
+    await add('parked', 'parked', 'j-1');
+    expect(await overview.jobsAhead('parked', 'j-1')).toBe(0);
+    const { fetcher, close } = member.bull.hold('parked');
+    const job = await fetcher.getNextJob('t', { block: false });
+    await job?.moveToWait('t');
+    expect(await member.bull.queue('parked').getWaitingCount()).toBe(1);
+    expect(await overview.jobsAhead('parked', 'j-1')).toBeUndefined();
+    await close();
+  });
+
+  it('of no queues at all is empty', async () => {
+    expect(await overview.openJobs([])).toEqual(new Map());
+    expect(await overview.held([])).toEqual(new Set());
+  });
+
+  it('names the queues, the most lately used first', async () => {
+    await member.commands.del('signalbox:queues');
+    for (const [i, name] of ['n-1', 'n-2', 'n-3'].entries()) {
+      await add(name, 'named', 'j-1');
+      await member.commands.zadd('signalbox:queues', i, name);
+    }
+    expect(await overview.names(2)).toEqual(['n-3', 'n-2']);
+  });
+});

@@ -1,0 +1,167 @@
+import type { Redis } from 'ioredis';
+import { pendingKey, readyChannel } from '../redis/keys.ts';
+import type { Subscriptions } from '../redis/subscriptions.ts';
+import type { BullQueues } from './bull-queues.ts';
+import type { LeaseKeeper } from './lease.ts';
+import { type EndReason, type JobHandler, SerialQueue } from './serial-queue.ts';
+
+/** Serves the queues of a group: takes the lease of whichever has work and nobody holds, and works through it. */
+export interface Consumer {
+  /** Looks into a held queue again, for instance because its handler no longer keeps it. */
+  reconsider(queue: string): void;
+  /** The queues held now. */
+  held(): string[];
+  /**
+   * Takes no further job and lets go of the idle queues at once. Running jobs have `graceMs` to end; after that they are abandoned
+   * to the head of their queues for the next holder.
+   */
+  stop(graceMs: number): Promise<void>;
+}
+
+export interface ConsumerOptions {
+  readonly redis: Redis;
+  readonly subscriptions: Subscriptions;
+  readonly bull: BullQueues;
+  readonly leases: LeaseKeeper;
+  readonly group: string;
+  readonly handler: JobHandler;
+  /**
+   * How often the pending set is looked through in case a signal was lost, in ms (250). A take-over comes at most this long after a
+   * dead holder's lease has run out, and is promised within a second of that.
+   */
+  readonly sweepMs?: number;
+  onError(error: unknown): void;
+  /** Calls the listener whenever Redis takes writes again after it did not. Returns what ends that. */
+  onBack(listener: () => void): () => void;
+  /** Told when a queue's lease was won and when it was let go. */
+  onHolding?(queue: string, event: 'won' | EndReason): void;
+}
+
+/** Starts consuming. Rejects if the group's channel cannot be subscribed to. */
+export async function startConsumer(options: ConsumerOptions): Promise<Consumer> {
+  const consumer = new GroupConsumer(options);
+  await consumer.start();
+  return consumer;
+}
+
+class GroupConsumer implements Consumer {
+  readonly #options: ConsumerOptions;
+  readonly #held = new Map<string, { serial: SerialQueue; ended: Promise<void> }>();
+  /** Queues whose lease is being asked for. */
+  readonly #asking = new Set<string>();
+  /** Queue → until when it is left alone, in ms of the monotonic clock. */
+  readonly #parked = new Map<string, number>();
+  /** Until when no lease is asked for, in ms of the monotonic clock. */
+  #politeUntil = 0;
+  #stopping = false;
+  #sweeping: Promise<void> = Promise.resolve();
+  #timer: NodeJS.Timeout | undefined;
+  #unsubscribe = () => {};
+  #forgetBack = () => {};
+
+  constructor(options: ConsumerOptions) {
+    this.#options = options;
+  }
+
+  async start() {
+    const { subscriptions, group, sweepMs = 250 } = this.#options;
+    this.#unsubscribe = await subscriptions.subscribe(readyChannel(group), (queue) => {
+      void this.#offer(queue);
+    });
+    this.#timer = setInterval(() => this.#sweep(), sweepMs);
+    this.#options.redis.on('ready', this.#letHoldersFirst);
+    this.#forgetBack = this.#options.onBack(this.#letHoldersFirst);
+    this.#sweep();
+  }
+
+  reconsider(queue: string) {
+    this.#held.get(queue)?.serial.wake();
+  }
+
+  held() {
+    return [...this.#held.keys()];
+  }
+
+  async stop(graceMs: number) {
+    this.#stopping = true;
+    clearInterval(this.#timer);
+    this.#options.redis.off('ready', this.#letHoldersFirst);
+    this.#forgetBack();
+    this.#unsubscribe();
+    await this.#sweeping;
+    const held = [...this.#held.values()];
+    for (const { serial } of held) serial.stop();
+    const grace = setTimeout(() => {
+      for (const { serial } of held) serial.abandon();
+    }, graceMs);
+    await Promise.all(held.map(({ ended }) => ended));
+    clearTimeout(grace);
+  }
+
+  #sweep() {
+    const { redis, group, onError } = this.#options;
+    this.#sweeping = redis
+      .smembers(pendingKey(group))
+      .then((queues) => Promise.all(queues.map((queue) => this.#offer(queue))))
+      .then(() => undefined, onError);
+  }
+
+  /** A queue may have work: wake it if it is held here, else ask for its lease. */
+  #offer(queue: string): Promise<void> | undefined {
+    const held = this.#held.get(queue);
+    if (held) return void held.serial.wake();
+    if (this.#stopping || this.#asking.has(queue) || this.#isParked(queue)) return undefined;
+    if (performance.now() < this.#politeUntil) return undefined;
+    this.#asking.add(queue);
+    return this.#ask(queue)
+      .catch(this.#options.onError)
+      .finally(() => this.#asking.delete(queue));
+  }
+
+  /**
+   * While Redis was away all leases may have run out. Their holders still work, and come back within a renewal's time: let them, for
+   * a turn that changes hands is a turn that is interrupted.
+   */
+  readonly #letHoldersFirst = () => {
+    this.#politeUntil = performance.now() + this.#options.leases.renewalMs * 1.5;
+  };
+
+  async #ask(queue: string) {
+    const lease = await this.#options.leases.acquire(queue);
+    if (!lease) return;
+    if (this.#stopping) return lease.release();
+    const { redis, bull, group, handler, onError, onHolding } = this.#options;
+    onHolding?.(queue, 'won');
+    const objects = bull.hold(queue);
+    const serial = new SerialQueue({ ...objects, redis, group, lease, handler, onError });
+    const ended = serial.run().then(async (reason) => {
+      this.#held.delete(queue);
+      if (serial.parkedForMs > 0) this.#parked.set(queue, performance.now() + serial.parkedForMs);
+      onHolding?.(queue, reason);
+      await objects.close().catch(onError);
+      await this.#callOthers(queue, reason);
+    });
+    this.#held.set(queue, { serial, ended });
+  }
+
+  /** The queue is free: whoever waits for it may have it at once. Something may also have been added while it was let go. */
+  async #callOthers(queue: string, reason: EndReason) {
+    const { redis, bull, group, onError } = this.#options;
+    if (reason === 'lost') return;
+    const waiting = await bull
+      .queue(queue)
+      .getWaitingCount()
+      .catch(() => 1);
+    if (waiting === 0) return;
+    await redis.sadd(pendingKey(group), queue).catch(onError);
+    await redis.publish(readyChannel(group), queue).catch(onError);
+  }
+
+  #isParked(queue: string): boolean {
+    const until = this.#parked.get(queue);
+    if (until === undefined) return false;
+    if (performance.now() < until) return true;
+    this.#parked.delete(queue);
+    return false;
+  }
+}

@@ -1,0 +1,246 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Job, Queue, Worker } from 'bullmq';
+import type { Redis } from 'ioredis';
+import { pendingKey } from '../redis/keys.ts';
+import type { Lease } from './lease.ts';
+import { PauseQueue, pauseQueue } from './pause-queue.ts';
+import { finishJob, JobFailed, ParkJob, readTaken, recoverActive, type TakenJob } from './taken-job.ts';
+
+/** Why a queue was let go. `lost`: another process may hold it already. */
+export type EndReason = 'idle' | 'stopping' | 'parked' | 'lost';
+
+/** What a consumer does with the jobs of the queues it holds. */
+export interface JobHandler {
+  /**
+   * Called when the queue's lease was won, before its first job: what an owner that died left behind besides jobs is dealt with here.
+   * `hasWork` asks whether a job waits.
+   */
+  enter?(queue: string, context: { lease: Lease; signal: AbortSignal; hasWork(): Promise<boolean> }): Promise<void>;
+  /**
+   * Does one job; what it resolves to is kept with the job. It is called for one job of a queue at a time, in order.
+   * `signal` is aborted when the job must be left as it is: the lease was lost, or the process stops and the grace is over.
+   * Throws `JobFailed`, `ParkJob`, `PauseQueue`, or anything else, which fails the job as well.
+   */
+  handle(queue: string, job: TakenJob, context: { lease: Lease; signal: AbortSignal }): Promise<unknown>;
+  /** Whether the queue is held on to although it is empty. */
+  keeps(queue: string): boolean;
+  /** Whether another process must take the queue if this one dies, although it is empty. */
+  needsHolder?(queue: string): boolean;
+  /** Called once after the last job and before the lease is given up; must leave nothing running that acts for the queue. */
+  leave(queue: string, reason: EndReason): Promise<void>;
+}
+
+export interface SerialQueueParts {
+  readonly redis: Redis;
+  readonly queue: Queue;
+  readonly fetcher: Worker;
+  readonly group: string;
+  readonly lease: Lease;
+  readonly handler: JobHandler;
+  onError(error: unknown): void;
+}
+
+/**
+ * One queue while this process holds its lease.
+ *
+ *   recover ─▶ fetch ─▶ work ─▶ fetch …  ─▶ empty ─▶ (kept: wait for a wake) ─▶ fetch …
+ *                                               └─▶ (not kept) ─▶ left
+ *
+ * Any error of Redis leads back to `recover`: a fetch whose answer was lost has left a job in `active`.
+ */
+export class SerialQueue {
+  readonly #parts: SerialQueueParts;
+  readonly #abort = new AbortController();
+  #stopping = false;
+  #woken = true;
+  #wake: (() => void) | undefined;
+  #parkedForMs = 0;
+  /** How often in a row a fetch brought nothing although jobs waited. */
+  #fruitless = 0;
+
+  constructor(parts: SerialQueueParts) {
+    this.#parts = parts;
+    parts.lease.lost.addEventListener('abort', () => this.#abort.abort(parts.lease.lost.reason), { once: true });
+    this.#abort.signal.addEventListener('abort', () => this.wake(), { once: true });
+  }
+
+  /** How long the queue is to be left alone after it was let go, in ms. */
+  get parkedForMs(): number {
+    return this.#parkedForMs;
+  }
+
+  /** Looks into the queue again: something may have been added, or the handler may no longer keep it. */
+  wake(): void {
+    this.#woken = true;
+    this.#wake?.();
+  }
+
+  /** Takes no further job. The running one goes on until `abandon`. */
+  stop(): void {
+    this.#stopping = true;
+    this.wake();
+  }
+
+  /** Makes the running job stop where it is; it goes back to the head of the queue. */
+  abandon(): void {
+    this.#abort.abort(new ParkJob('The process is stopping', 0));
+  }
+
+  /** Works through the queue until it is let go. Never rejects. */
+  async run(): Promise<EndReason> {
+    const reason = await this.#work();
+    await this.#parts.handler.leave(this.#parts.queue.name, reason).catch(this.#parts.onError);
+    if (reason !== 'lost') await this.#parts.lease.release().catch(this.#parts.onError);
+    return reason;
+  }
+
+  async #work(): Promise<EndReason> {
+    let mustRecover: 'take-over' | 'own' | undefined = 'take-over';
+    for (let failures = 0; ; ) {
+      if (this.#abort.signal.aborted) return this.#aborted();
+      if (this.#stopping) return 'stopping';
+      try {
+        await this.#sure();
+        // A second line of defence: BullMQ then gives no job either while one is active.
+        if (mustRecover === 'take-over') await this.#parts.queue.setGlobalConcurrency(1);
+        if (mustRecover) await recoverActive(this.#parts.redis, this.#parts.queue, mustRecover === 'take-over');
+        if (mustRecover === 'take-over') await this.#enter();
+        mustRecover = undefined;
+        const end = await this.#next();
+        if (end) return end;
+        failures = 0;
+      } catch (error) {
+        if (this.#abort.signal.aborted) return this.#aborted();
+        this.#parts.onError(error);
+        mustRecover ??= 'own';
+        failures += 1;
+        await this.#pause(failures);
+      }
+    }
+  }
+
+  async #enter(): Promise<void> {
+    const { handler, queue, lease } = this.#parts;
+    const hasWork = async () => (await queue.getWaitingCount()) > 0;
+    await handler.enter?.(queue.name, { lease, signal: this.#abort.signal, hasWork });
+  }
+
+  /** Does the next job, or waits for one. The reason to let the queue go, if there is one. */
+  async #next(): Promise<EndReason | undefined> {
+    const { lease, fetcher, handler, queue } = this.#parts;
+    this.#woken = false;
+    const job = (await fetcher.getNextJob(lease.token, { block: false })) as Job | undefined;
+    if (job) {
+      this.#fruitless = 0;
+      return this.#do(job);
+    }
+    if (!(await this.#settleEmpty())) return this.#noteFruitless();
+    if (!handler.keeps(queue.name)) return 'idle';
+    await this.#untilWoken();
+    return undefined;
+  }
+
+  /** Once, a job may have been added just after the fetch. Twice in a row, something is in its way. */
+  #noteFruitless(): undefined {
+    this.#fruitless += 1;
+    if (this.#fruitless > 1) throw new Error(`${this.#parts.queue.name} has jobs that wait, but gives none`);
+  }
+
+  async #do(job: Job): Promise<EndReason | undefined> {
+    const { redis, lease, handler, queue } = this.#parts;
+    // The fetch may have been answered late: be sure that nobody else was granted the queue meanwhile.
+    const [taken] = await Promise.all([readTaken(redis, queue.name, job), lease.freshen()]);
+    const outcome = await handler.handle(queue.name, taken, { lease, signal: this.#abort.signal }).then(
+      (value) => ({ value }),
+      (error: unknown) => ({ error }),
+    );
+    if (!('error' in outcome)) await this.#finish(job, outcome);
+    else if (this.#abort.signal.aborted) return this.#abandoned(job);
+    else if (outcome.error instanceof ParkJob) return this.#park(job, outcome.error);
+    else if (outcome.error instanceof PauseQueue) return this.#pauseQueue(job, outcome.error);
+    else await this.#finish(job, { error: asJobFailed(outcome.error) });
+    return undefined;
+  }
+
+  /** Writes the outcome down, however long Redis is away: the work is done and must not be done again. */
+  async #finish(job: Job, outcome: { value: unknown } | { error: Error }): Promise<void> {
+    for (let failures = 1; ; failures += 1) {
+      await this.#sure();
+      try {
+        return await finishJob(this.#parts.redis, job, outcome);
+      } catch (error) {
+        this.#parts.onError(error);
+        await this.#pause(failures);
+      }
+    }
+  }
+
+  async #abandoned(job: Job): Promise<EndReason> {
+    const reason = this.#aborted();
+    if (reason === 'parked') await job.moveToWait(job.token).catch(this.#parts.onError);
+    return reason;
+  }
+
+  async #park(job: Job, { forMs }: ParkJob): Promise<EndReason> {
+    await this.#sure();
+    await job.moveToWait(job.token);
+    this.#parkedForMs = forMs;
+    return 'parked';
+  }
+
+  async #pauseQueue(job: Job, pause: PauseQueue): Promise<EndReason> {
+    await this.#sure();
+    await pauseQueue(this.#parts.redis, job, pause);
+    return 'parked';
+  }
+
+  /** Takes the queue's pending mark away, unless it needs a holder, and says whether the queue was still empty after that. */
+  async #settleEmpty(): Promise<boolean> {
+    const { redis, group, queue, handler } = this.#parts;
+    if (handler.needsHolder?.(queue.name)) await redis.sadd(pendingKey(group), queue.name);
+    else await redis.srem(pendingKey(group), queue.name);
+    if ((await queue.getWaitingCount()) === 0) return true;
+    await redis.sadd(pendingKey(group), queue.name);
+    return false;
+  }
+
+  #aborted(): EndReason {
+    return this.#parts.lease.lost.aborted ? 'lost' : 'parked';
+  }
+
+  /** Waits until the lease is certain. Rejects when there is nothing to wait for any more. */
+  async #sure(): Promise<void> {
+    const { signal } = this.#abort;
+    signal.throwIfAborted();
+    if (this.#parts.lease.isSure()) return;
+    await Promise.race([this.#parts.lease.whenSure(), aborts(signal)]);
+  }
+
+  async #untilWoken(): Promise<void> {
+    if (this.#woken || this.#stopping) return;
+    await new Promise<void>((resolve) => {
+      this.#wake = resolve;
+    });
+    this.#wake = undefined;
+  }
+
+  /** Longer with every failure in a row, so that Redis is not hammered while it is away. */
+  async #pause(failures: number): Promise<void> {
+    const ms = Math.min(2_000, 100 * 2 ** failures);
+    await delay(ms, undefined, { signal: this.#abort.signal }).catch(() => undefined);
+  }
+}
+
+/** Rejects when the signal is aborted. */
+function aborts(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
+}
+
+function asJobFailed(error: unknown): Error {
+  // Only what a handler says on purpose may be shown: other errors can hold a person's text.
+  return error instanceof JobFailed
+    ? error
+    : new JobFailed(`Unforeseen ${error instanceof Error ? error.name : 'error'}`);
+}
