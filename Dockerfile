@@ -14,7 +14,7 @@ RUN --mount=type=cache,target=/npm-cache npm ci --cache /npm-cache
 RUN npm run build
 # Left over is what runs: compiled code, its dependencies, the personas. The CLI is a development dependency, so it goes as well.
 RUN npm prune --omit=dev \
-  && rm -rf node_modules/.cache .nx test apps/simulator \
+  && rm -rf node_modules/.cache .nx test apps/simulator libs/simulator \
   && find apps libs -mindepth 2 -maxdepth 2 \( -name src -o -name testing -o -name '*.tsbuildinfo' \) -exec rm -rf {} +
 
 FROM node:22-slim AS app

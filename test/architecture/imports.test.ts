@@ -11,13 +11,14 @@ const ALLOWED: Record<string, readonly string[]> = {
   'apps/worker': ['contracts', 'queues', 'service', 'sessions', 'claude', 'homelab'],
   'apps/dashboard': ['contracts', 'queues', 'service'],
   'apps/cli': ['contracts', 'queues', 'service', 'sessions', 'claude', 'homelab'],
-  'apps/simulator': ['contracts'],
+  'apps/simulator': ['simulator'],
   'libs/contracts': [],
   'libs/service': [],
   'libs/queues': ['contracts'],
   'libs/sessions': ['contracts'],
   'libs/claude': [],
   'libs/homelab': [],
+  'libs/simulator': [],
 };
 
 /** Packages that one project alone may know, because they are what it exists for. */

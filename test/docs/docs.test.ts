@@ -19,7 +19,7 @@ describe('the docs', () => {
   });
 
   it('link to nothing that is not there', async () => {
-    const files = ['README.md', 'CONTRIBUTING.md', ...(await markdownBelow('docs')), 'apps/simulator/README.md'];
+    const files = ['README.md', 'CONTRIBUTING.md', ...(await markdownBelow('docs')), 'libs/simulator/README.md'];
     const broken = await Promise.all(files.map(brokenLinks));
     expect(broken.flat()).toEqual([]);
   });

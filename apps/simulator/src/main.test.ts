@@ -1,8 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import { ANN, BOB, DEFAULT_BOT_TOKEN, GROUP_ID } from '@signalbox/simulator';
 import { afterEach, describe, expect, test } from 'vitest';
-import { DEFAULT_BOT_TOKEN } from './default-token.ts';
-import { ANN, BOB, GROUP_ID } from './telegram/chats.ts';
 
 const MAIN = new URL('./main.ts', import.meta.url);
 
@@ -23,7 +22,7 @@ function start(env: Record<string, string> = {}): ChildProcess {
   return child;
 }
 
-describe('the simulator as a process', { timeout: 20_000 }, () => {
+describe('the simulator as a process', { timeout: 60_000 }, () => {
   test('says where it listens, serves there and stops on SIGTERM', async () => {
     const running = start();
     const [[output], [message]] = (await Promise.all([

@@ -1,5 +1,5 @@
+import { startSimulator } from '@signalbox/simulator';
 import { readSettings } from './read-settings.ts';
-import { startSimulator } from './start-simulator.ts';
 
 try {
   // biome-ignore lint/style/noProcessEnv: the one place where this process reads its environment

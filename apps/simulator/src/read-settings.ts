@@ -1,5 +1,4 @@
-import { DEFAULT_BOT_TOKEN } from './default-token.ts';
-import type { SimulatorOptions } from './start-simulator.ts';
+import { DEFAULT_BOT_TOKEN, type SimulatorOptions } from '@signalbox/simulator';
 
 /** The settings of the simulator's own process. */
 export type Settings = Required<Pick<SimulatorOptions, 'port' | 'host' | 'botToken' | 'modelIsSimulated'>>;

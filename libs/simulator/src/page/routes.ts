@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { Hono } from 'hono';
-import type { Env } from './http-bindings.ts';
+import type { Env } from '../http-bindings.ts';
 
 /** The page's files lie beside `src` and `dist`, so they are found from both. */
-const PAGE = new URL('../page/', import.meta.url);
+const PAGE = new URL('../../page/', import.meta.url);
 
 const TYPES: Readonly<Record<string, string>> = {
   html: 'text/html; charset=utf-8',

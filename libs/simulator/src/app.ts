@@ -4,7 +4,7 @@ import type { AppParts } from './app-parts.ts';
 import { controlRoutes } from './control/routes.ts';
 import { guardBrowserRequests } from './guard-browser-requests.ts';
 import type { Env } from './http-bindings.ts';
-import { pageRoutes } from './page-routes.ts';
+import { pageRoutes } from './page/routes.ts';
 import { telegramRoutes } from './telegram/routes.ts';
 
 /** All routes of the simulator. */
