@@ -3,9 +3,9 @@ import { anthropicRoutes } from './anthropic/routes.ts';
 import type { AppParts } from './app-parts.ts';
 import { controlRoutes } from './control/routes.ts';
 import { guardBrowserRequests } from './guard-browser-requests.ts';
-import type { Env } from './http-bindings.ts';
+import type { Env } from './shared/http-bindings.ts';
 import { pageRoutes } from './page/routes.ts';
-import { telegramRoutes } from './telegram/routes.ts';
+import { telegramRoutes } from './telegram/server/routes.ts';
 
 /** All routes of the simulator. */
 export function createApp(parts: AppParts): Hono<Env> {

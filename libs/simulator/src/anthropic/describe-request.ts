@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
-import type { RequestKind } from './choose-steps.ts';
-import type { Conversation, ToolResult } from './read-conversation.ts';
-import type { Outcome } from './write-answer.ts';
+import type { RequestKind } from './script/choose-steps.ts';
+import type { Conversation, ToolResult } from './conversation/read-conversation.ts';
+import type { Outcome } from './answer/write-answer.ts';
 
 /** One request as it reached the simulated model. Holds no key: only whether one came, and the start of its hash. */
 export type ModelRequest = {

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { streamSSE } from 'hono/streaming';
 import type { AppParts } from '../app-parts.ts';
-import type { Env } from '../http-bindings.ts';
+import type { Env } from '../shared/http-bindings.ts';
 import { pageEvent, pageState } from './page-state.ts';
 
 /** Time between two comments that keep proxies from closing a quiet stream, milliseconds. */

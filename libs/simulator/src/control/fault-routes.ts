@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
-import type { Env } from '../http-bindings.ts';
-import { OFFICIAL_LIMITS } from '../telegram/flood-control.ts';
+import type { Env } from '../shared/http-bindings.ts';
+import { OFFICIAL_LIMITS } from '../telegram/server/flood-control.ts';
 import type { TelegramSimulator } from '../telegram/telegram-simulator.ts';
 import { faultBody, floodBody, redeliverBody } from './bodies.ts';
 import { readBody } from './read-body.ts';

@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import type { AppParts } from '../app-parts.ts';
-import type { Env } from '../http-bindings.ts';
+import type { Env } from '../shared/http-bindings.ts';
 import { pageState } from './page-state.ts';
 
 /** What people see, what the bot called and what reached the model. */

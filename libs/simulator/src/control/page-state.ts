@@ -1,8 +1,8 @@
-import type { ShownAction } from '../telegram/chat-actions.ts';
-import type { ShownDraft } from '../telegram/drafts.ts';
-import type { ShownMessage } from '../telegram/shown-message.ts';
+import type { ShownAction } from '../telegram/cloud/chat-actions.ts';
+import type { ShownDraft } from '../telegram/cloud/drafts.ts';
+import type { ShownMessage } from '../telegram/cloud/shown-message.ts';
 import type { TelegramSimulator } from '../telegram/telegram-simulator.ts';
-import type { Change } from '../telegram/watch.ts';
+import type { Change } from '../telegram/cloud/watch.ts';
 
 /** A message without what only tests look at. */
 export type PageMessage = Omit<ShownMessage, 'history' | 'calls'>;

@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
-import type { Env } from '../http-bindings.ts';
-import type { Attachment } from '../telegram/person-files.ts';
+import type { Env } from '../shared/http-bindings.ts';
+import type { Attachment } from '../telegram/people/post-files.ts';
 import type { TelegramSimulator } from '../telegram/telegram-simulator.ts';
 import {
   blockBody,

@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import type { ZodType } from 'zod';
 import { z } from 'zod';
-import type { Env } from '../http-bindings.ts';
+import type { Env } from '../shared/http-bindings.ts';
 
 /** Reads and checks a JSON body. @throws Error that lists what is wrong with it */
 export async function readBody<T>(c: Context<Env>, schema: ZodType<T>): Promise<T> {

@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import type { AppParts } from '../app-parts.ts';
-import type { Env } from '../http-bindings.ts';
+import type { Env } from '../shared/http-bindings.ts';
 import { eventRoutes } from './event-routes.ts';
 import { faultRoutes } from './fault-routes.ts';
 import { lookRoutes } from './look-routes.ts';

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { Hono } from 'hono';
-import type { Env } from '../http-bindings.ts';
+import type { Env } from '../shared/http-bindings.ts';
 
 /** The page's files lie beside `src` and `dist`, so they are found from both. */
 const PAGE = new URL('../../page/', import.meta.url);

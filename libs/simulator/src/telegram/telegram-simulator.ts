@@ -1,15 +1,15 @@
-import { createBoundedLog } from '../bounded-log.ts';
-import type { BotCommand, Update, User } from './api-types.ts';
-import { type ApiCall, CALL_LOG_LIMIT } from './call-log.ts';
-import { ANN, BOB, GROUP_ID, GROUP_TITLE, type Person } from './chats.ts';
-import { createCloud } from './create-cloud.ts';
-import { createFaults, type Faults } from './faults.ts';
-import { createFloodControl, type FloodControl, type FloodLimits, OFFICIAL_LIMITS } from './flood-control.ts';
-import { type CallHandler, createCallHandler } from './handle-call.ts';
-import { createLooks, type Looks } from './looks.ts';
-import { createPersonActions, type PersonActions } from './person-actions.ts';
-import { addTopic } from './topics.ts';
-import { type Change, createWatch } from './watch.ts';
+import { createBoundedLog } from '../shared/bounded-log.ts';
+import type { BotCommand, Update, User } from './protocol/api-types.ts';
+import { type ApiCall, CALL_LOG_LIMIT } from './cloud/call-log.ts';
+import { ANN, BOB, GROUP_ID, GROUP_TITLE, type Person } from './cloud/chats.ts';
+import { createCloud } from './cloud/create-cloud.ts';
+import { createFaults, type Faults } from './server/faults.ts';
+import { createFloodControl, type FloodControl, type FloodLimits, OFFICIAL_LIMITS } from './server/flood-control.ts';
+import { type CallHandler, createCallHandler } from './server/handle-call.ts';
+import { createLooks, type Looks } from './looks/looks.ts';
+import { createPersonActions, type PersonActions } from './people/person-actions.ts';
+import { addTopic } from './cloud/topics.ts';
+import { type Change, createWatch } from './cloud/watch.ts';
 
 export type TelegramOptions = {
   /** The people there are besides Ann and Bob, or instead of them. */

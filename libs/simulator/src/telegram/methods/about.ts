@@ -1,6 +1,6 @@
-import type { Method } from '../cloud.ts';
-import { badRequest } from '../errors.ts';
-import { MAX_DOWNLOAD } from '../file-store.ts';
+import type { Method } from '../cloud/cloud.ts';
+import { badRequest } from '../protocol/errors.ts';
+import { MAX_DOWNLOAD } from '../cloud/file-store.ts';
 
 export const getMe: Method = (cloud) => ({
   ...cloud.me,

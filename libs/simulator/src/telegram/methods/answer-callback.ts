@@ -1,5 +1,5 @@
-import type { Method } from '../cloud.ts';
-import { badRequest } from '../errors.ts';
+import type { Method } from '../cloud/cloud.ts';
+import { badRequest } from '../protocol/errors.ts';
 
 /** Longest text of an answer, characters. */
 const MAX_ANSWER = 200;

@@ -1,7 +1,7 @@
-import type { BotCommand } from '../api-types.ts';
-import type { Method } from '../cloud.ts';
-import { badRequest } from '../errors.ts';
-import type { Params } from '../params.ts';
+import type { BotCommand } from '../protocol/api-types.ts';
+import type { Method } from '../cloud/cloud.ts';
+import { badRequest } from '../protocol/errors.ts';
+import type { Params } from '../protocol/params.ts';
 
 const MAX_COMMANDS = 100;
 

@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Message } from '../api-types.ts';
-import type { Cloud, Method } from '../cloud.ts';
-import { badRequest } from '../errors.ts';
-import type { MessageParts } from '../message-store.ts';
-import type { Params } from '../params.ts';
-import { prepareText } from '../prepare-text.ts';
-import type { MessageRecord } from '../shown-message.ts';
+import type { Message } from '../protocol/api-types.ts';
+import type { Cloud, Method } from '../cloud/cloud.ts';
+import { badRequest } from '../protocol/errors.ts';
+import type { MessageParts } from '../cloud/message-store.ts';
+import type { Params } from '../protocol/params.ts';
+import { prepareText } from '../texts/prepare-text.ts';
+import type { MessageRecord } from '../cloud/shown-message.ts';
 import { readMarkup } from './read-markup.ts';
 import { readMessage } from './read-target.ts';
 import { MAX_TEXT } from './send-message.ts';

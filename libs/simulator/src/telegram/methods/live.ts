@@ -1,6 +1,6 @@
-import type { Method } from '../cloud.ts';
-import { badRequest } from '../errors.ts';
-import { prepareText } from '../prepare-text.ts';
+import type { Method } from '../cloud/cloud.ts';
+import { badRequest } from '../protocol/errors.ts';
+import { prepareText } from '../texts/prepare-text.ts';
 import { readTarget } from './read-target.ts';
 import { MAX_TEXT } from './send-message.ts';
 

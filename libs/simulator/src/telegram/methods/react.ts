@@ -1,6 +1,6 @@
-import { ALLOWED_REACTIONS } from '../allowed-reactions.ts';
-import type { Method } from '../cloud.ts';
-import { badRequest } from '../errors.ts';
+import { ALLOWED_REACTIONS } from '../protocol/allowed-reactions.ts';
+import type { Method } from '../cloud/cloud.ts';
+import { badRequest } from '../protocol/errors.ts';
 import { readMessage } from './read-target.ts';
 
 /** A bot may set one reaction on a message; an empty list takes it away. */

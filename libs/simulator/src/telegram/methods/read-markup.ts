@@ -1,6 +1,6 @@
-import type { InlineButton, InlineKeyboard, Message } from '../api-types.ts';
-import { badRequest } from '../errors.ts';
-import type { Params } from '../params.ts';
+import type { InlineButton, InlineKeyboard, Message } from '../protocol/api-types.ts';
+import { badRequest } from '../protocol/errors.ts';
+import type { Params } from '../protocol/params.ts';
 
 const MAX_DATA_BYTES = 64;
 const MAX_BUTTONS = 100;

@@ -1,9 +1,9 @@
-import type { Message } from '../api-types.ts';
-import type { ChatRecord } from '../chats.ts';
-import type { Cloud } from '../cloud.ts';
-import { badRequest } from '../errors.ts';
-import type { Params } from '../params.ts';
-import type { MessageRecord } from '../shown-message.ts';
+import type { Message } from '../protocol/api-types.ts';
+import type { ChatRecord } from '../cloud/chats.ts';
+import type { Cloud } from '../cloud/cloud.ts';
+import { badRequest } from '../protocol/errors.ts';
+import type { Params } from '../protocol/params.ts';
+import type { MessageRecord } from '../cloud/shown-message.ts';
 
 /** The id that stands for the topic "General", which messages do not name. */
 const GENERAL = 1;

@@ -1,6 +1,6 @@
-import type { Cloud, Method } from '../cloud.ts';
-import { badRequest } from '../errors.ts';
-import { prepareText } from '../prepare-text.ts';
+import type { Cloud, Method } from '../cloud/cloud.ts';
+import { badRequest } from '../protocol/errors.ts';
+import { prepareText } from '../texts/prepare-text.ts';
 import { readMarkup } from './read-markup.ts';
 import { readReply, readTarget, type Target } from './read-target.ts';
 

@@ -1,4 +1,4 @@
-import type { Method } from '../cloud.ts';
+import type { Method } from '../cloud/cloud.ts';
 import { getChat, getChatMember, getFile, getMe } from './about.ts';
 import { answerCallbackQuery } from './answer-callback.ts';
 import { deleteMyCommands, getMyCommands, setMyCommands } from './bot-commands.ts';

@@ -1,8 +1,8 @@
-import type { ChatRecord, Topic } from '../chats.ts';
-import type { Cloud, Method } from '../cloud.ts';
-import { badRequest } from '../errors.ts';
-import type { Params } from '../params.ts';
-import { addTopic } from '../topics.ts';
+import type { ChatRecord, Topic } from '../cloud/chats.ts';
+import type { Cloud, Method } from '../cloud/cloud.ts';
+import { badRequest } from '../protocol/errors.ts';
+import type { Params } from '../protocol/params.ts';
+import { addTopic } from '../cloud/topics.ts';
 
 export const createForumTopic: Method = (cloud, { params, log }) => {
   const record = readForum(cloud, params);

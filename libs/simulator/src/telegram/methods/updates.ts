@@ -1,5 +1,5 @@
-import type { Method } from '../cloud.ts';
-import { badRequest } from '../errors.ts';
+import type { Method } from '../cloud/cloud.ts';
+import { badRequest } from '../protocol/errors.ts';
 
 const MAX_TIMEOUT_SECONDS = 50;
 const MAX_LIMIT = 100;

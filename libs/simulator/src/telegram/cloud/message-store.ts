@@ -1,0 +1,103 @@
+import type { Message } from '../protocol/api-types.ts';
+import type { ApiCall } from './call-log.ts';
+import { type HistoryEntry, type MessageRecord, showButtons } from './shown-message.ts';
+
+/** A message before it has its id and date. */
+export type NewMessage = Omit<Message, 'message_id' | 'date'> & { date?: number };
+
+/** Parts of a message to replace; `undefined` takes a part away. */
+export type MessageParts = { [Key in keyof Message]?: Message[Key] | undefined };
+
+/** Every message of every chat, with what happened to it. The only place where messages change. */
+export type MessageStore = {
+  add(message: NewMessage, options?: { call?: ApiCall | undefined; silent?: boolean }): MessageRecord;
+  /** Also finds deleted ones. */
+  find(chatId: number, messageId: number): MessageRecord | undefined;
+  /** In the order they were sent, deleted ones too. */
+  list(chatId: number): MessageRecord[];
+  /** Replaces parts of a message and notes it. `edited` sets the mark that people see. */
+  change(record: MessageRecord, parts: MessageParts, options: { call?: ApiCall | undefined; edited: boolean }): void;
+  /** Puts a message into a topic without noting a change: for the one that makes the topic. */
+  place(record: MessageRecord, thread: number): void;
+  remove(record: MessageRecord, call?: ApiCall): void;
+  /** @param emojis empty takes the reaction away */
+  react(record: MessageRecord, userId: number, emojis: readonly string[], call?: ApiCall): void;
+};
+
+/**
+ * @param now gives milliseconds since the epoch
+ * @param changed is called after every change
+ */
+export function createMessageStore(now: () => number, changed: (record: MessageRecord) => void): MessageStore {
+  const chats = new Map<number, Map<number, MessageRecord>>();
+  const nextId = createIds();
+  const messagesOf = (chatId: number) => {
+    const found = chats.get(chatId) ?? new Map<number, MessageRecord>();
+    chats.set(chatId, found);
+    return found;
+  };
+  const note = (record: MessageRecord, what: HistoryEntry['what'], call: ApiCall | undefined) => {
+    const { message } = record;
+    record.history.push({
+      at: now(),
+      what,
+      text: message.text ?? message.caption ?? '',
+      buttons: showButtons(message),
+    });
+    if (call !== undefined) record.calls.push(call);
+    record.shown = undefined;
+    changed(record);
+  };
+  return {
+    add(given, { call, silent = false } = {}) {
+      const at = given.date === undefined ? now() : given.date * 1000;
+      const message: Message = { message_id: nextId(given.chat), date: Math.floor(at / 1000), ...given };
+      const record: MessageRecord = {
+        message,
+        at,
+        deleted: false,
+        silent,
+        reactions: new Map(),
+        history: [],
+        calls: [],
+        shown: undefined,
+      };
+      messagesOf(given.chat.id).set(message.message_id, record);
+      note(record, 'sent', call);
+      return record;
+    },
+    find: (chatId, messageId) => chats.get(chatId)?.get(messageId),
+    list: (chatId) => [...(chats.get(chatId)?.values() ?? [])],
+    change(record, parts, { call, edited }) {
+      const editDate = edited ? { edit_date: Math.floor(now() / 1000) } : {};
+      const whole = Object.entries({ ...record.message, ...parts, ...editDate });
+      record.message = Object.fromEntries(whole.filter(([, value]) => value !== undefined)) as Message;
+      note(record, 'edited', call);
+    },
+    place(record, thread) {
+      record.message = { ...record.message, message_thread_id: thread, is_topic_message: true };
+      record.shown = undefined;
+      changed(record);
+    },
+    remove(record, call) {
+      record.deleted = true;
+      note(record, 'deleted', call);
+    },
+    react(record, userId, emojis, call) {
+      if (emojis.length === 0) record.reactions.delete(userId);
+      else record.reactions.set(userId, [...emojis]);
+      note(record, 'reaction', call);
+    },
+  };
+}
+
+/** Private chats of a bot share one sequence of ids; a supergroup has its own. */
+function createIds(): (chat: { id: number; type: string }) => number {
+  const last = new Map<number, number>();
+  return (chat) => {
+    const sequence = chat.type === 'private' ? 0 : chat.id;
+    const id = (last.get(sequence) ?? (chat.type === 'private' ? 100 : 1)) + 1;
+    last.set(sequence, id);
+    return id;
+  };
+}
