@@ -2,13 +2,13 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
 import { type BoundedLog, createBoundedLog } from '../shared/bounded-log.ts';
 import { errorBody } from './answer/api-errors.ts';
-import { chooseSteps, classify } from './script/choose-steps.ts';
-import { describeRequest, type ModelRequest } from './describe-request.ts';
 import { planAnswer } from './answer/plan-answer.ts';
+import { sendJson, writeAnswer } from './answer/write-answer.ts';
 import { type Conversation, readConversation } from './conversation/read-conversation.ts';
 import { type MessagesRequest, readMessagesRequest } from './conversation/read-request.ts';
+import { describeRequest, type ModelRequest } from './describe-request.ts';
+import { chooseSteps, classify } from './script/choose-steps.ts';
 import { createErrorMemory, type ErrorMemory } from './script/spend-errors.ts';
-import { sendJson, writeAnswer } from './answer/write-answer.ts';
 
 const LOG_LIMIT = 5_000;
 

@@ -1,3 +1,4 @@
+import { piecesOf } from '../../shared/cut-text.ts';
 import type { Step } from '../script/parse-directives.ts';
 import { filler, MARKDOWN_SAMPLE } from './sample-texts.ts';
 
@@ -14,7 +15,7 @@ export type Action =
   | { type: 'cut' };
 
 /** What a response needs besides its steps. `newId` gives a fresh id with that prefix. */
-export type AnswerContext = {
+type AnswerContext = {
   model: string;
   inputTokens: number;
   earlierTexts: readonly string[];
@@ -134,13 +135,16 @@ class AnswerPlan {
 
   #text(text: string): void {
     this.#chars += text.length;
-    const deltas = chunks(text, DELTA_CHARS).map((part) => ({ type: 'text_delta', text: part }));
+    const deltas = piecesOf(text, DELTA_CHARS).map((part) => ({ type: 'text_delta', text: part }));
     this.#block({ type: 'text', text: '' }, deltas);
   }
 
   #think(text: string): void {
     this.#chars += text.length;
-    const deltas: StreamEvent[] = chunks(text, DELTA_CHARS).map((part) => ({ type: 'thinking_delta', thinking: part }));
+    const deltas: StreamEvent[] = piecesOf(text, DELTA_CHARS).map((part) => ({
+      type: 'thinking_delta',
+      thinking: part,
+    }));
     deltas.push({ type: 'signature_delta', signature: Buffer.from('simulated').toString('base64') });
     this.#block({ type: 'thinking', thinking: '', signature: '' }, deltas);
   }
@@ -148,7 +152,7 @@ class AnswerPlan {
   #toolUse(name: string, input: Record<string, unknown>): void {
     const json = JSON.stringify(input);
     this.#chars += json.length;
-    const deltas = chunks(json, DELTA_CHARS).map((part) => ({ type: 'input_json_delta', partial_json: part }));
+    const deltas = piecesOf(json, DELTA_CHARS).map((part) => ({ type: 'input_json_delta', partial_json: part }));
     this.#block({ type: 'tool_use', id: this.#context.newId('toolu'), name, input: {} }, deltas);
   }
 
@@ -179,18 +183,10 @@ function textFor(
 
 function streamed(chars: number, overMs: number): (StreamEvent | number)[] {
   const beats = Math.max(1, Math.min(chars, Math.floor(overMs / STREAM_BEAT_MS)));
-  const parts = chunks(filler(chars), Math.max(1, Math.ceil(chars / beats)));
-  return parts.flatMap((part) => [...chunks(part, DELTA_CHARS).map(textDelta), overMs / parts.length]);
+  const parts = piecesOf(filler(chars), Math.max(1, Math.ceil(chars / beats)));
+  return parts.flatMap((part) => [...piecesOf(part, DELTA_CHARS).map(textDelta), overMs / parts.length]);
 }
 
 function textDelta(text: string): StreamEvent {
   return { type: 'text_delta', text };
-}
-
-/** Cuts a text into parts of about `size` characters, never inside one that takes two UTF-16 units. */
-function chunks(text: string, size: number): string[] {
-  const chars = [...text];
-  const parts: string[] = [];
-  for (let at = 0; at < chars.length; at += size) parts.push(chars.slice(at, at + size).join(''));
-  return parts;
 }

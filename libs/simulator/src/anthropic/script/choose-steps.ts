@@ -1,6 +1,7 @@
-import { parseDirectives, type Step } from './parse-directives.ts';
+import { cutText } from '../../shared/cut-text.ts';
 import type { Conversation } from '../conversation/read-conversation.ts';
 import { writeSummary } from '../conversation/strip-wrapping.ts';
+import { parseDirectives, type Step } from './parse-directives.ts';
 
 /** What a request of the CLI is for. */
 export type RequestKind =
@@ -60,7 +61,7 @@ function speaks(step: Step): boolean {
 }
 
 function plainAnswer({ lastUserText, attachments }: Conversation): string {
-  const said = lastUserText.length > 200 ? `${[...lastUserText].slice(0, 200).join('')}…` : lastUserText;
+  const said = lastUserText.length > 200 ? `${cutText(lastUserText, 200)}…` : lastUserText;
   const files = attachments.length > 0 ? ` You attached: ${attachments.join(', ')}.` : '';
   return `This is the simulated model: no login or key is set, so no real Claude is answering. You said: "${said}"${files}`;
 }

@@ -1,7 +1,7 @@
 import { scanJson } from './scan-json.ts';
 
 /** A use of one tool that the model is told to make. */
-export type ToolCall = { name: string; input: Record<string, unknown> };
+type ToolCall = { name: string; input: Record<string, unknown> };
 
 /** One step of a script. The README of this project lists how each is written. */
 export type Step =

@@ -1,23 +1,25 @@
-/** How a call of the bot ended. */
-export type CallOutcome =
-  | { ok: true; result: unknown }
-  | { ok: false; code: number; description: string }
-  /** No answer was given, or the connection was cut before or after the call was carried out. */
-  | 'hung'
-  | 'cut before'
-  | 'cut after'
-  | 'open';
+import { createBoundedLog } from '../../shared/bounded-log.ts';
+import type { ApiCall } from '../protocol/api-call.ts';
 
-/** One call of the Bot API. */
-export type ApiCall = {
-  /** Counts from 1. */
-  id: number;
-  method: string;
-  params: Record<string, unknown>;
-  /** When it came, milliseconds since the epoch. */
-  at: number;
-  outcome: CallOutcome;
+/** The calls of a bot, so that a test can see what was asked and what came of it. */
+type CallLog = {
+  /** Notes a call that has just come; its outcome is set on the entry later. */
+  open(method: string, params: Record<string, unknown>): ApiCall;
+  /** Oldest first, the newest 20,000. */
+  entries(): ApiCall[];
 };
 
-/** How many calls are kept. */
-export const CALL_LOG_LIMIT = 20_000;
+/** An empty log. */
+export function createCallLog(): CallLog {
+  const log = createBoundedLog<ApiCall>(20_000);
+  let id = 0;
+  return {
+    open(method, params) {
+      id += 1;
+      const call: ApiCall = { id, method, params, at: Date.now(), outcome: 'open' };
+      log.add(call);
+      return call;
+    },
+    entries: log.entries,
+  };
+}

@@ -11,7 +11,11 @@ export type Person = {
   hasTopics?: boolean;
 };
 
+/** A topic of a group, or of a private chat that has them. Its id is that of the message which says it was made. */
 export type Topic = { id: number; name: string; iconColor: number; closed: boolean };
+
+/** A group as it is made. `forum`: it has topics. */
+export type NewGroup = { id: number; title: string; forum: boolean; members: readonly number[] };
 
 /** A chat and who is in it. */
 export type ChatRecord = {
@@ -25,15 +29,19 @@ export type ChatRecord = {
   blocked: boolean;
 };
 
+/** The first of the people there are unless others are named. Tests and the demo know her. */
 export const ANN: Person = { id: 1001, firstName: 'Ann', username: 'ann_home' };
+/** The second of them, for what needs two people. */
 export const BOB: Person = { id: 1002, firstName: 'Bob', username: 'bob_home' };
+/** The group they are in. */
 export const GROUP_ID = -1_000_000_000_001;
+/** What the group is called. */
 export const GROUP_TITLE = 'Homelab';
 
 /** Who and what exists: people, their private chats, groups. */
 export type Chats = {
   addPerson(person: Person, options?: { started?: boolean }): void;
-  addGroup(group: { id: number; title: string; forum: boolean; members: readonly number[] }): ChatRecord;
+  addGroup(group: NewGroup): ChatRecord;
   /** @throws Error if nobody has this id */
   user(id: number): User;
   people(): User[];

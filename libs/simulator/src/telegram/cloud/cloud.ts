@@ -1,13 +1,11 @@
 import type { BotCommand, CallbackQuery, User } from '../protocol/api-types.ts';
-import type { ApiCall } from './call-log.ts';
-import type { ChatActions } from './chat-actions.ts';
-import type { Chats } from './chats.ts';
-import type { Drafts } from './drafts.ts';
-import type { FileStore } from './file-store.ts';
-import type { MessageStore } from './message-store.ts';
-import type { Params } from '../protocol/params.ts';
-import type { UpdateQueue } from './update-queue.ts';
-import type { Change } from './watch.ts';
+import { type Chats, createChats } from './chats.ts';
+import { createFileStore, type FileStore } from './file-store.ts';
+import { createActions, createDrafts, type Fleeting, type ShownAction, type ShownDraft } from './fleeting.ts';
+import { createMessageStore, type MessageStore } from './message-store.ts';
+import { showMessage } from './shown-message.ts';
+import { createUpdateQueue, type UpdateQueue } from './update-queue.ts';
+import type { Watch } from './watch.ts';
 
 /** What the bot answered to the press of a button. */
 export type CallbackAnswer = {
@@ -18,28 +16,38 @@ export type CallbackAnswer = {
 };
 
 /** A pressed button that waits for, or has, its answer. */
-export type PressedButton = { query: CallbackQuery; at: number; answer: CallbackAnswer | undefined };
+type PressedButton = { query: CallbackQuery; at: number; answer: CallbackAnswer | undefined };
 
-/** The state of the simulated Telegram, as the methods of the Bot API see it. */
+/** The state of the simulated Telegram. What people do and what the bot calls change it, nothing else does. */
 export type Cloud = {
   me: User;
-  /** Milliseconds since the epoch. */
-  now: () => number;
   chats: Chats;
   messages: MessageStore;
   updates: UpdateQueue;
   files: FileStore;
-  drafts: Drafts;
-  actions: ChatActions;
-  /** By scope: see `scopeKey`. */
+  drafts: Fleeting<ShownDraft>;
+  actions: Fleeting<ShownAction>;
+  /** By scope: `default`, `all_private_chats`, `chat 1001` … */
   commands: Map<string, BotCommand[]>;
   presses: Map<string, PressedButton>;
   /** Tells who watches that something besides messages, drafts and actions changed. */
-  tell: (change: Change) => void;
+  tell: Watch['tell'];
 };
 
-/** A call of a method. */
-export type Call = { params: Params; log: ApiCall /** Aborted when the client is gone. */; signal: AbortSignal };
-
-/** Carries out one method. Returns its result or throws a TelegramError. */
-export type Method = (cloud: Cloud, call: Call) => unknown;
+/** The empty state of a simulated Telegram with one bot. Every change of it is told to the watch. */
+export function createCloud(me: User, { tell }: Pick<Watch, 'tell'>): Cloud {
+  return {
+    me,
+    chats: createChats(),
+    messages: createMessageStore((record) => {
+      tell({ kind: 'message', chatId: record.message.chat.id, message: showMessage(record) });
+    }),
+    updates: createUpdateQueue(() => Date.now()),
+    files: createFileStore(),
+    drafts: createDrafts((chatId, thread) => tell({ kind: 'draft', chatId, thread })),
+    actions: createActions((chatId, thread) => tell({ kind: 'action', chatId, thread })),
+    commands: new Map(),
+    presses: new Map(),
+    tell,
+  };
+}

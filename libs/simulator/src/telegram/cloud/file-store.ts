@@ -5,6 +5,7 @@ import type { UploadedFile } from '../protocol/params.ts';
 /** The largest file a bot may download, bytes. */
 export const MAX_DOWNLOAD = 20 * 1024 * 1024;
 
+/** A file the server has. `path` is where it can be downloaded. */
 export type StoredFile = UploadedFile & { ref: FileRef; path: string };
 
 /** The files of all messages, in memory. */

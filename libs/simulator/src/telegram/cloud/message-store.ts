@@ -1,12 +1,12 @@
+import type { ApiCall } from '../protocol/api-call.ts';
 import type { Message } from '../protocol/api-types.ts';
-import type { ApiCall } from './call-log.ts';
 import { type HistoryEntry, type MessageRecord, showButtons } from './shown-message.ts';
 
 /** A message before it has its id and date. */
 export type NewMessage = Omit<Message, 'message_id' | 'date'> & { date?: number };
 
-/** Parts of a message to replace; `undefined` takes a part away. */
-export type MessageParts = { [Key in keyof Message]?: Message[Key] | undefined };
+/** Fields of a message to replace; `undefined` takes a field away. */
+export type MessageChange = { [Key in keyof Message]?: Message[Key] | undefined };
 
 /** Every message of every chat, with what happened to it. The only place where messages change. */
 export type MessageStore = {
@@ -15,8 +15,8 @@ export type MessageStore = {
   find(chatId: number, messageId: number): MessageRecord | undefined;
   /** In the order they were sent, deleted ones too. */
   list(chatId: number): MessageRecord[];
-  /** Replaces parts of a message and notes it. `edited` sets the mark that people see. */
-  change(record: MessageRecord, parts: MessageParts, options: { call?: ApiCall | undefined; edited: boolean }): void;
+  /** Replaces fields of a message and notes it. `edited` sets the mark that people see. */
+  change(record: MessageRecord, fields: MessageChange, options: { call?: ApiCall | undefined; edited: boolean }): void;
   /** Puts a message into a topic without noting a change: for the one that makes the topic. */
   place(record: MessageRecord, thread: number): void;
   remove(record: MessageRecord, call?: ApiCall): void;
@@ -24,11 +24,8 @@ export type MessageStore = {
   react(record: MessageRecord, userId: number, emojis: readonly string[], call?: ApiCall): void;
 };
 
-/**
- * @param now gives milliseconds since the epoch
- * @param changed is called after every change
- */
-export function createMessageStore(now: () => number, changed: (record: MessageRecord) => void): MessageStore {
+/** An empty store. @param changed is called after every change */
+export function createMessageStore(changed: (record: MessageRecord) => void): MessageStore {
   const chats = new Map<number, Map<number, MessageRecord>>();
   const nextId = createIds();
   const messagesOf = (chatId: number) => {
@@ -39,7 +36,7 @@ export function createMessageStore(now: () => number, changed: (record: MessageR
   const note = (record: MessageRecord, what: HistoryEntry['what'], call: ApiCall | undefined) => {
     const { message } = record;
     record.history.push({
-      at: now(),
+      at: Date.now(),
       what,
       text: message.text ?? message.caption ?? '',
       buttons: showButtons(message),
@@ -50,7 +47,7 @@ export function createMessageStore(now: () => number, changed: (record: MessageR
   };
   return {
     add(given, { call, silent = false } = {}) {
-      const at = given.date === undefined ? now() : given.date * 1000;
+      const at = given.date === undefined ? Date.now() : given.date * 1000;
       const message: Message = { message_id: nextId(given.chat), date: Math.floor(at / 1000), ...given };
       const record: MessageRecord = {
         message,
@@ -68,9 +65,9 @@ export function createMessageStore(now: () => number, changed: (record: MessageR
     },
     find: (chatId, messageId) => chats.get(chatId)?.get(messageId),
     list: (chatId) => [...(chats.get(chatId)?.values() ?? [])],
-    change(record, parts, { call, edited }) {
-      const editDate = edited ? { edit_date: Math.floor(now() / 1000) } : {};
-      const whole = Object.entries({ ...record.message, ...parts, ...editDate });
+    change(record, fields, { call, edited }) {
+      const editDate = edited ? { edit_date: Math.floor(Date.now() / 1000) } : {};
+      const whole = Object.entries({ ...record.message, ...fields, ...editDate });
       record.message = Object.fromEntries(whole.filter(([, value]) => value !== undefined)) as Message;
       note(record, 'edited', call);
     },
@@ -89,6 +86,12 @@ export function createMessageStore(now: () => number, changed: (record: MessageR
       note(record, 'reaction', call);
     },
   };
+}
+
+/** A replied-to message as the server gives it: without the reply it may itself hold. */
+export function withoutReply(message: Message): Message {
+  const { reply_to_message: _, ...rest } = message;
+  return rest;
 }
 
 /** Private chats of a bot share one sequence of ids; a supergroup has its own. */

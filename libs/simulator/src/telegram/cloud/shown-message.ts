@@ -1,11 +1,11 @@
+import type { ApiCall } from '../protocol/api-call.ts';
 import type { InlineButton, Message, MessageEntity } from '../protocol/api-types.ts';
-import type { ApiCall } from './call-log.ts';
 
 /** A button under a message. */
-export type ShownButton = { text: string; data?: string; url?: string };
+type ShownButton = { text: string; data?: string; url?: string };
 
 /** A file of a message. Its bytes: `telegram.fileData(fileId)`. */
-export type ShownFile = {
+type ShownFile = {
   kind: 'document' | 'photo' | 'voice' | 'audio' | 'video' | 'sticker';
   fileId: string;
   name: string;

@@ -1,5 +1,5 @@
+import type { ApiCall } from '../protocol/api-call.ts';
 import type { User } from '../protocol/api-types.ts';
-import type { ApiCall } from './call-log.ts';
 import type { ChatRecord, Topic } from './chats.ts';
 import type { Cloud } from './cloud.ts';
 import type { MessageRecord } from './shown-message.ts';

@@ -8,6 +8,7 @@ const REMEMBERED = 10_000;
 /** Kinds that come only to who names them in `allowed_updates`. */
 const BY_NAME_ONLY = new Set(['message_reaction', 'message_reaction_count', 'chat_member']);
 
+/** What a call of getUpdates asks for. */
 export type Poll = {
   offset: number;
   /** 1 to 100. */

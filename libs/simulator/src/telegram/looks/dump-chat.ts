@@ -1,4 +1,5 @@
-import type { ShownDraft } from '../cloud/drafts.ts';
+import { cutText } from '../../shared/cut-text.ts';
+import type { ShownDraft } from '../cloud/fleeting.ts';
 import type { ShownMessage } from '../cloud/shown-message.ts';
 
 /** A chat written down for an error message, the newest 30 messages. */
@@ -26,5 +27,5 @@ function describeMessage(message: ShownMessage): string {
 
 function clip(text: string): string {
   const line = text.replaceAll('\n', '⏎');
-  return line.length > 300 ? `${line.slice(0, 300)}… (${text.length} characters)` : line;
+  return line.length > 300 ? `${cutText(line, 300)}… (${text.length} characters)` : line;
 }

@@ -1,10 +1,9 @@
-import type { FileRef, Message } from '../protocol/api-types.ts';
 import type { Cloud } from '../cloud/cloud.ts';
-import { guessType } from '../cloud/media.ts';
-import { readImage } from '../cloud/image-size.ts';
-import { mediaFields } from '../methods/send-files.ts';
-import { bigId, type Extras, type Place, post, type Spoken } from './post-message.ts';
-import { prepareText } from '../texts/prepare-text.ts';
+import { guessType, mediaFields, readImage } from '../cloud/media.ts';
+import type { FileRef, Message } from '../protocol/api-types.ts';
+import { bigId } from '../protocol/big-id.ts';
+import { captionFields } from '../texts/prepare-text.ts';
+import { type Extras, type Place, post, type Spoken } from './post-message.ts';
 
 /** A file that a person attaches. */
 export type Attachment = {
@@ -16,13 +15,14 @@ export type Attachment = {
   as?: 'document' | 'photo' | 'voice' | 'audio' | 'video';
 };
 
+/** One file and where it goes. */
 export type SendFile = Place & Extras & Attachment & { caption?: string };
+/** Several files that are shown as one. */
 export type SendAlbum = Place & Extras & { files: readonly Attachment[]; caption?: string };
 
-const MAX_CAPTION = 1024;
 /** Adds a person's message with one file. */
 export function postFile(cloud: Cloud, send: SendFile): Spoken {
-  return post(cloud, send, { ...fileFields(cloud, send), ...captionFields(send.caption) });
+  return post(cloud, send, { ...fileFields(cloud, send), ...captionFields({ text: send.caption }) });
 }
 
 /** Adds a person's album: one message a file, the caption under the first. */
@@ -31,7 +31,7 @@ export function postAlbum(cloud: Cloud, send: SendAlbum): Spoken[] {
   return send.files.map((file, at) =>
     post(cloud, send, {
       ...fileFields(cloud, file),
-      ...captionFields(at === 0 ? send.caption : undefined),
+      ...captionFields({ text: at === 0 ? send.caption : undefined }),
       media_group_id,
     }),
   );
@@ -56,11 +56,4 @@ function fileFields(cloud: Cloud, { name, data, mimeType, as = 'document' }: Att
   const file: FileRef & { duration: number } = { ...stored.ref, duration: 3 };
   if (as === 'video') return { video: { ...file, width: 640, height: 360 } };
   return as === 'voice' ? { voice: file } : { audio: file };
-}
-
-function captionFields(caption: string | undefined): Pick<Message, 'caption' | 'caption_entities'> {
-  const given = { text: caption, entities: undefined, parseMode: undefined };
-  const { text, entities } = prepareText(given, MAX_CAPTION, 'message caption is too long');
-  if (text === '') return {};
-  return { caption: text, ...(entities.length > 0 ? { caption_entities: entities } : {}) };
 }

@@ -1,12 +1,8 @@
-import { randomInt } from 'node:crypto';
-import type { Message, MessageEntity, UpdateContent } from '../protocol/api-types.ts';
 import type { ChatRecord } from '../cloud/chats.ts';
 import type { Cloud } from '../cloud/cloud.ts';
-import type { NewMessage } from '../cloud/message-store.ts';
-import { withoutReply } from '../methods/read-target.ts';
-import { MAX_TEXT } from '../methods/send-message.ts';
-import { prepareText } from '../texts/prepare-text.ts';
+import { type NewMessage, withoutReply } from '../cloud/message-store.ts';
 import type { MessageRecord } from '../cloud/shown-message.ts';
+import type { Message, UpdateContent } from '../protocol/api-types.ts';
 
 /** Who acts, and where. Left out, `chat` is the person's private chat with the bot and `thread` no topic. */
 export type Place = { from: number; chat?: number; thread?: number };
@@ -23,23 +19,8 @@ export type Extras = {
   forwardFrom?: number | string;
 };
 
-/** A text that a person sends. */
-export type Say = Place & Extras & { text: string; entities?: MessageEntity[] };
-
 /** A message of a person, added to the chat, with the update that tells the bot of it. */
 export type Spoken = { record: MessageRecord; content: UpdateContent };
-
-/** Adds the message or messages of a text: an app splits what is longer than 4096 UTF-16 units. */
-export function speak(cloud: Cloud, say: Say): Spoken[] {
-  const parts = splitAsApps(say.text);
-  return parts.map((text) => {
-    const given = { text, entities: parts.length === 1 ? say.entities : undefined, parseMode: undefined };
-    const prepared = prepareText(given, MAX_TEXT, 'message is too long');
-    if (prepared.text === '') throw new Error('A person cannot send an empty text');
-    const { entities } = prepared;
-    return post(cloud, say, { text: prepared.text, ...(entities.length > 0 ? { entities } : {}) });
-  });
-}
 
 /** Adds one message of a person to a chat. */
 export function post(cloud: Cloud, place: Place & Extras, what: Omit<NewMessage, 'chat'>): Spoken {
@@ -56,6 +37,14 @@ export function post(cloud: Cloud, place: Place & Extras, what: Omit<NewMessage,
   };
   const added = cloud.messages.add(message);
   return { record: added, content: { message: added.message } };
+}
+
+/** The message a person acts on. @throws Error if the chat does not show it */
+export function findShown(cloud: Cloud, place: Place, messageId: number): MessageRecord {
+  const { chat } = enter(cloud, place);
+  const found = cloud.messages.find(chat.id, messageId);
+  if (found !== undefined && !found.deleted) return found;
+  throw new Error(`Chat ${chat.id} shows no message ${messageId}`);
 }
 
 /** The chat a person acts in. @throws Error if they are not in it or have blocked the bot */
@@ -101,28 +90,13 @@ function replyFields(cloud: Cloud, { chat }: ChatRecord, { replyTo, quote }: Ext
 
 function forwardFields(cloud: Cloud, from: number | string | undefined): Partial<Message> {
   if (from === undefined) return {};
-  const date = Math.floor(cloud.now() / 1000) - 60;
+  const date = Math.floor(Date.now() / 1000) - 60;
   if (typeof from === 'number') return { forward_origin: { type: 'user', date, sender_user: cloud.chats.user(from) } };
   return { forward_origin: { type: 'hidden_user', date, sender_user_name: from } };
 }
 
-/** The apps cut a long text at a line or a space if there is one near the end of a piece. */
-function splitAsApps(text: string): string[] {
-  const parts: string[] = [];
-  let rest = text;
-  while (rest.length > MAX_TEXT) {
-    const piece = rest.slice(0, MAX_TEXT);
-    const gap = Math.max(piece.lastIndexOf('\n'), piece.lastIndexOf(' '));
-    let cut = gap > MAX_TEXT / 2 ? gap + 1 : MAX_TEXT;
-    const last = rest.charCodeAt(cut - 1);
-    if (last >= 0xd800 && last <= 0xdbff) cut -= 1;
-    parts.push(rest.slice(0, cut));
-    rest = rest.slice(cut);
-  }
-  return [...parts, rest].filter((part, at) => at === 0 || part.trim() !== '');
-}
-
-/** An id of the kind Telegram gives to albums and presses. */
-export function bigId(): string {
-  return `${randomInt(1e9, 9e9)}${randomInt(1e9, 9e9)}`;
+/** The id of an update that the bot receives. @throws Error that says why it does not */
+export function wanted(updateId: number | undefined): number {
+  if (updateId !== undefined) return updateId;
+  throw new Error('The bot does not receive this kind of update: its last getUpdates left it out of allowed_updates');
 }

@@ -1,5 +1,6 @@
-/** The objects of the Bot API, as far as the simulator produces them. Field names are Telegram's own. */
+// The objects of the Bot API, as far as the simulator produces them. Field names are Telegram's own.
 
+/** A person or a bot. */
 export type User = {
   id: number;
   is_bot: boolean;
@@ -9,6 +10,7 @@ export type User = {
   language_code?: string;
 };
 
+/** A private chat, which has the id of its person, or a group, whose id is negative. */
 export type Chat = {
   id: number;
   type: 'private' | 'supergroup';
@@ -30,9 +32,12 @@ export type MessageEntity = {
   custom_emoji_id?: string;
 };
 
+/** A button under a message. What else it holds is kept and given back as it came. */
 export type InlineButton = { text: string; callback_data?: string; url?: string; [other: string]: unknown };
+/** The buttons under a message, row by row. */
 export type InlineKeyboard = { inline_keyboard: InlineButton[][] };
 
+/** A file as messages name it. Its bytes are fetched by the id. */
 export type FileRef = {
   file_id: string;
   file_unique_id: string;
@@ -41,12 +46,15 @@ export type FileRef = {
   file_name?: string;
   mime_type?: string;
 };
+/** A photo in one of its sizes; the simulator keeps the largest alone. */
 export type PhotoSize = FileRef & { width: number; height: number };
 
-export type MessageOrigin =
+/** Whose message it was. Who hides their account is a name only. */
+type MessageOrigin =
   | { type: 'user'; date: number; sender_user: User }
   | { type: 'hidden_user'; date: number; sender_user_name: string };
 
+/** A message: exactly one kind of content, and what surrounds it. */
 export type Message = {
   message_id: number;
   /** Seconds since the epoch. */
@@ -84,6 +92,7 @@ export type Message = {
   forum_topic_closed?: Record<string, never>;
 };
 
+/** A button was pressed. `data` is what the bot put into the button. */
 export type CallbackQuery = {
   id: string;
   from: User;
@@ -92,6 +101,7 @@ export type CallbackQuery = {
   data: string;
 };
 
+/** An emoji that somebody set on a message. */
 export type Reaction = { type: 'emoji'; emoji: string };
 
 /** What an update carries besides its id: exactly one of these. */
@@ -112,6 +122,8 @@ export type UpdateContent =
   | { stopped_message_generation: { chat: Chat; message_thread_id?: number; draft_id: number } }
   | { my_chat_member: { chat: Chat; from: User; date: number; old_chat_member: object; new_chat_member: object } };
 
+/** What getUpdates gives: ids grow by one, so that a bot can confirm all below one. */
 export type Update = { update_id: number } & UpdateContent;
 
+/** A command as the menu offers it. */
 export type BotCommand = { command: string; description: string };

@@ -26,7 +26,7 @@ export type FaultRule = {
 };
 
 /** A fault that was added. */
-export type Fault = {
+type Fault = {
   readonly rule: FaultRule;
   /** How many calls it has hit. */
   readonly hits: number;

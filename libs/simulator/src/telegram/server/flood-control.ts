@@ -35,7 +35,7 @@ type Bucket = { tokens: number; at: number };
 
 const COUNTED = /^(send(?!ChatAction)|edit(?!ForumTopic)|copy|forward)/;
 
-/** @param now gives milliseconds since the epoch */
+/** No call has come yet. @param now gives milliseconds since the epoch */
 export function createFloodControl(now: () => number, limits: FloodLimits | undefined): FloodControl {
   const buckets = new Map<string, Bucket>();
   /** Milliseconds until a token is there; 0 if there is one. */
@@ -46,15 +46,10 @@ export function createFloodControl(now: () => number, limits: FloodLimits | unde
     buckets.set(key, bucket);
     return bucket.tokens >= 1 ? 0 : ((1 - bucket.tokens) / perSecond) * 1000;
   };
-  let on = limits;
-  return {
-    get limits() {
-      return on;
-    },
-    set limits(changed) {
-      on = changed;
-    },
+  const control: FloodControl = {
+    limits,
     check(method, chatId) {
+      const on = control.limits;
       if (on === undefined || chatId === undefined || !COUNTED.test(method)) return;
       const rules: [string, number, number][] = method.endsWith('Draft')
         ? [[`draft ${chatId}`, on.draftsPerSecond, on.draftBurst]]
@@ -71,4 +66,5 @@ export function createFloodControl(now: () => number, limits: FloodLimits | unde
       }
     },
   };
+  return control;
 }

@@ -1,18 +1,20 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { ApiCall } from '../cloud/call-log.ts';
 import type { Cloud } from '../cloud/cloud.ts';
+import { findMethod } from '../methods/table.ts';
+import type { ApiCall } from '../protocol/api-call.ts';
 import { TelegramError } from '../protocol/errors.ts';
+import type { Params } from '../protocol/params.ts';
 import type { FaultEffect, Faults } from './faults.ts';
 import type { FloodControl } from './flood-control.ts';
-import { findMethod } from '../methods/table.ts';
-import type { Params } from '../protocol/params.ts';
 
 /** What goes back over the wire. `cut`: the connection is destroyed instead. */
-export type Reply = { status: number; body: unknown } | { html: string; status: number } | 'cut';
+type Reply = { status: number; body: unknown } | { html: string; status: number } | 'cut';
 
+/** Carries out a call. `signal` is aborted when the client is gone. */
 export type CallHandler = (method: string, params: Params, signal: AbortSignal) => Promise<Reply>;
 
-export type CallHandlerParts = {
+/** What a call passes through on its way. */
+type CallPath = {
   cloud: Cloud;
   faults: Faults;
   flood: FloodControl;
@@ -23,7 +25,7 @@ export type CallHandlerParts = {
 };
 
 /** Makes what carries out calls: faults first, then flood control, then the method. */
-export function createCallHandler({ cloud, faults, flood, open, closed }: CallHandlerParts): CallHandler {
+export function createCallHandler({ cloud, faults, flood, open, closed }: CallPath): CallHandler {
   const execute = async (method: string, params: Params, log: ApiCall, signal: AbortSignal): Promise<Reply> => {
     try {
       const found = findMethod(method);

@@ -3,7 +3,7 @@ import { badRequest, TelegramError } from '../protocol/errors.ts';
 import { createParams, type Params, type UploadedFile } from '../protocol/params.ts';
 
 /** The largest file a bot may upload, bytes. */
-export const MAX_UPLOAD = 50 * 1024 * 1024;
+const MAX_UPLOAD = 50 * 1024 * 1024;
 
 /** Reads the parameters of a call from the query and from a JSON, form or multipart body. */
 export async function readCall(request: HonoRequest): Promise<Params> {

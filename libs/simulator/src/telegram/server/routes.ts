@@ -2,14 +2,19 @@ import { timingSafeEqual } from 'node:crypto';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { type Context, Hono } from 'hono';
 import { clientGone, type Env } from '../../shared/http-bindings.ts';
-import { TelegramError } from '../protocol/errors.ts';
 import { MAX_DOWNLOAD } from '../cloud/file-store.ts';
+import type { Looks } from '../looks/looks.ts';
+import { TelegramError } from '../protocol/errors.ts';
+import type { Faults } from './faults.ts';
+import type { CallHandler } from './handle-call.ts';
 import { readCall } from './read-call.ts';
 import { DOWNLOAD, serveFile } from './serve-file.ts';
-import type { TelegramSimulator } from '../telegram-simulator.ts';
+
+/** What answers the calls and downloads. */
+type Served = { handle: CallHandler; findFile: Looks['findFile']; faults: Pick<Faults, 'match'> };
 
 /** `/bot<token>/<method>` and `/file/bot<token>/<path>`, as at api.telegram.org. */
-export function telegramRoutes(telegram: TelegramSimulator, botToken: string): Hono<Env> {
+export function telegramRoutes(telegram: Served, botToken: string): Hono<Env> {
   const app = new Hono<Env>();
   app.on(['GET', 'POST'], '/:bot{bot[^/]+}/:method', async (c) => {
     if (!isToken(c.req.param('bot'), botToken)) return refuse(c, new TelegramError(401, 'Unauthorized'));

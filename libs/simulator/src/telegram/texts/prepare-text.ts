@@ -1,20 +1,41 @@
-import type { MessageEntity } from '../protocol/api-types.ts';
+import type { Message, MessageEntity } from '../protocol/api-types.ts';
 import { badRequest } from '../protocol/errors.ts';
 import { findEntities } from './find-entities.ts';
 import { validateEntities } from './validate-entities.ts';
 
 /** A text as the server keeps it. */
-export type PreparedText = { text: string; entities: MessageEntity[] };
+type PreparedText = { text: string; entities: MessageEntity[] };
 
-/** What a call gives as text: the raw values of its parameters. */
-export type GivenText = { text: unknown; entities: unknown; parseMode: unknown };
+/** What a person or a call gives as text: the raw values. */
+type GivenText = { text: unknown; entities?: unknown; parseMode?: unknown };
+
+/** UTF-16 units of a message's text. */
+export const MAX_TEXT = 4096;
+/** UTF-16 units of a file's caption. */
+const MAX_CAPTION = 1024;
+
+/** The fields of a message with this text. @throws TelegramError (400), with `tooLong` for a text beyond the limit */
+export function textFields(
+  given: GivenText,
+  tooLong = 'message is too long',
+): { text: string; entities?: MessageEntity[] } {
+  const { text, entities } = prepareText(given, MAX_TEXT, tooLong);
+  return { text, ...(entities.length > 0 ? { entities } : {}) };
+}
+
+/** The fields of a message with this caption; none for an empty one. @throws TelegramError (400) */
+export function captionFields(given: GivenText): Pick<Message, 'caption' | 'caption_entities'> {
+  const { text, entities } = prepareText(given, MAX_CAPTION, 'message caption is too long');
+  if (text === '') return {};
+  return { caption: text, ...(entities.length > 0 ? { caption_entities: entities } : {}) };
+}
 
 /**
  * Does to a text what the server does: entities checked, tabs and other controls to spaces, ends trimmed, links and commands found.
- * @param limit UTF-16 units; 4096 for messages, 1024 for captions
+ * @param limit UTF-16 units
  * @throws TelegramError (400)
  */
-export function prepareText({ text, entities, parseMode }: GivenText, limit: number, tooLong: string): PreparedText {
+function prepareText({ text, entities, parseMode }: GivenText, limit: number, tooLong: string): PreparedText {
   if (parseMode !== undefined && parseMode !== '') {
     throw badRequest(
       `can't parse entities: the simulator knows no parse_mode (got "${String(parseMode)}"); send entities`,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { prepareText } from './prepare-text.ts';
+import { textFields } from './prepare-text.ts';
 import { validateEntities } from './validate-entities.ts';
 
 const TEXT = 'one two three 🚦 four';
@@ -79,8 +79,7 @@ describe('entities', () => {
 });
 
 describe('texts', () => {
-  const prepare = (text: string, entities?: unknown) =>
-    prepareText({ text, entities, parseMode: undefined }, 4096, 'message is too long');
+  const prepare = (text: string, entities?: unknown) => textFields({ text, entities });
 
   test('ends are trimmed with their entities, and tabs become spaces', () => {
     const entities = [
@@ -100,7 +99,7 @@ describe('texts', () => {
   });
 
   test('commands, links and mentions are found, but not inside code', () => {
-    const { text, entities } = prepare(
+    const { text, entities = [] } = prepare(
       '/new@signalbox_sim_bot x: see https://example.org/a?b=c. @ann_home #tag a/b /etc/passwd',
     );
     const found = entities.map(({ type, offset, length }) => `${type} ${text.slice(offset, offset + length)}`);
@@ -116,6 +115,6 @@ describe('texts', () => {
   });
 
   test('a parse mode is refused, for the product sends entities', () => {
-    expect(() => prepareText({ text: 'x', entities: undefined, parseMode: 'HTML' }, 4096, '')).toThrow('parse_mode');
+    expect(() => textFields({ text: 'x', parseMode: 'HTML' })).toThrow('parse_mode');
   });
 });

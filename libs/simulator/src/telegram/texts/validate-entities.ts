@@ -1,3 +1,4 @@
+import { splitsPair } from '../../shared/cut-text.ts';
 import type { MessageEntity, User } from '../protocol/api-types.ts';
 import { badRequest } from '../protocol/errors.ts';
 
@@ -29,12 +30,12 @@ const STYLES = new Set([
 ]);
 
 /** At most so many entities of a message have an effect. */
-export const MAX_ENTITIES = 100;
+const MAX_ENTITIES = 100;
 
 /**
  * Checks entities against the text they belong to, more strictly than the real server, which drops or trims some of
  * them in silence: a test should learn of what a reader would not see.
- * @returns the entities sorted as Telegram returns them: by offset, longer first; at most {@link MAX_ENTITIES}
+ * @returns the entities sorted as Telegram returns them: by offset, longer first; the first 100, for more have no effect
  * @throws TelegramError (400) naming the entity and what is wrong with it
  */
 export function validateEntities(text: string, entities: unknown): MessageEntity[] {
@@ -104,16 +105,6 @@ function describe(entity: MessageEntity): string {
   return `${entity.type} ${entity.offset}..${endOf(entity)}`;
 }
 
-function splitsPair(text: string, at: number): boolean {
-  const before = text.charCodeAt(at - 1);
-  const after = text.charCodeAt(at);
-  return before >= 0xd800 && before <= 0xdbff && after >= 0xdc00 && after <= 0xdfff;
-}
-
 function isUrl(url: string): boolean {
-  try {
-    return ['http:', 'https:', 'tg:', 'mailto:', 'ton:', 'tel:'].includes(new URL(url).protocol);
-  } catch {
-    return false;
-  }
+  return URL.canParse(url) && ['http:', 'https:', 'tg:', 'mailto:', 'ton:', 'tel:'].includes(new URL(url).protocol);
 }

@@ -1,9 +1,10 @@
-import type { Message } from '../protocol/api-types.ts';
 import type { ChatRecord } from '../cloud/chats.ts';
 import type { Cloud } from '../cloud/cloud.ts';
+import { withoutReply } from '../cloud/message-store.ts';
+import type { MessageRecord } from '../cloud/shown-message.ts';
+import type { Message } from '../protocol/api-types.ts';
 import { badRequest } from '../protocol/errors.ts';
 import type { Params } from '../protocol/params.ts';
-import type { MessageRecord } from '../cloud/shown-message.ts';
 
 /** The id that stands for the topic "General", which messages do not name. */
 const GENERAL = 1;
@@ -36,12 +37,6 @@ export function readReply(cloud: Cloud, params: Params, chatId: number): Pick<Me
   if (found !== undefined && !found.deleted) return { reply_to_message: withoutReply(found.message) };
   if (given.allow_sending_without_reply === true || params.flag('allow_sending_without_reply')) return {};
   throw badRequest('message to be replied not found');
-}
-
-/** A replied-to message comes without the reply it may itself hold. */
-export function withoutReply(message: Message): Message {
-  const { reply_to_message: _, ...rest } = message;
-  return rest;
 }
 
 /**
