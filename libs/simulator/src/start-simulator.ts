@@ -1,14 +1,22 @@
 import type { Server } from 'node:http';
 import { createAdaptorServer } from '@hono/node-server';
+import { Hono } from 'hono';
 import { type AnthropicSimulator, createAnthropicSimulator } from './anthropic/messages-api.ts';
-import { createApp } from './app.ts';
+import { anthropicRoutes } from './anthropic/routes.ts';
+import { controlRoutes } from './control/routes.ts';
 import { botIdOf, DEFAULT_BOT_TOKEN } from './default-token.ts';
+import { guardBrowserRequests } from './guard-browser-requests.ts';
+import { pageRoutes } from './page/routes.ts';
+import type { Env } from './shared/http-bindings.ts';
+import { listen, stopListening } from './shared/listen.ts';
+import { telegramRoutes } from './telegram/server/routes.ts';
 import {
   createTelegramSimulator,
   type TelegramOptions,
   type TelegramSimulator,
 } from './telegram/telegram-simulator.ts';
 
+/** How the simulator is started; everything may be left out. */
 export type SimulatorOptions = TelegramOptions & {
   /** 0, the default, takes any free port. */
   port?: number;
@@ -43,37 +51,25 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   }
   const telegram = createTelegramSimulator({ ...rest, botId: botIdOf(botToken) });
   const anthropic = createAnthropicSimulator();
-  const app = createApp({ telegram, anthropic, botToken, modelIsSimulated });
+  const app = new Hono<Env>();
+  app.use(guardBrowserRequests);
+  app.route('/', pageRoutes());
+  app.route('/control', controlRoutes({ telegram, anthropic, modelIsSimulated }));
+  app.route('/', telegramRoutes(telegram, botToken));
+  app.route('/', anthropicRoutes(anthropic));
+  app.notFound((c) => c.json({ ok: false, error_code: 404, description: 'Not Found' }, 404));
+  app.onError((error, c) => c.json({ ok: false, error_code: 500, description: `simulator: ${error.message}` }, 500));
   const server = createAdaptorServer({ fetch: app.fetch }) as Server;
   // A hung call or a long stream is the simulator's business, not a time-out's.
   server.requestTimeout = 0;
-  await listen(server, port, host);
   return {
-    url: urlOf(server, host),
+    url: await listen(server, port, host),
     botToken,
     telegram,
     anthropic,
     async close() {
       telegram.close();
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      server.closeAllConnections();
-      await closed;
+      await stopListening(server);
     },
   };
-}
-
-function listen(server: Server, port: number, host: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, () => {
-      server.off('error', reject);
-      resolve();
-    });
-  });
-}
-
-function urlOf(server: Server, host: string): string {
-  const address = server.address();
-  const port = typeof address === 'object' && address !== null ? address.port : 0;
-  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
-import type { RequestKind } from './choose-steps.ts';
-import type { Conversation, ToolResult } from './read-conversation.ts';
-import type { Outcome } from './write-answer.ts';
+import type { Outcome } from './answer/write-answer.ts';
+import type { Conversation, ToolResult } from './conversation/read-conversation.ts';
+import type { RequestKind } from './script/choose-steps.ts';
 
 /** One request as it reached the simulated model. Holds no key: only whether one came, and the start of its hash. */
 export type ModelRequest = {
@@ -37,6 +37,7 @@ type Described = { model: string; stream: boolean; kind: RequestKind; conversati
 /** @param now milliseconds since the epoch */
 export function describeRequest(headers: IncomingHttpHeaders, described: Described, now: number): ModelRequest {
   const { conversation, kind, model, stream } = described;
+  const { system, userTexts, lastUserText, toolResults, attachments, resumed } = conversation;
   const apiKey = one(headers['x-api-key']);
   const bearer = one(headers.authorization);
   const secret = apiKey ?? bearer;
@@ -46,13 +47,8 @@ export function describeRequest(headers: IncomingHttpHeaders, described: Describ
     model,
     stream,
     sessionId: one(headers['x-claude-code-session-id']),
-    system: conversation.system,
-    userTexts: conversation.userTexts,
-    lastUserText: conversation.lastUserText,
-    toolResults: conversation.toolResults,
-    attachments: conversation.attachments,
+    ...{ system, userTexts, lastUserText, toolResults, attachments, resumed },
     retry: 0,
-    resumed: conversation.resumed,
     auth: {
       apiKey: apiKey !== undefined,
       bearer: bearer !== undefined,

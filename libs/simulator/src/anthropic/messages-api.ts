@@ -1,14 +1,14 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
-import { type BoundedLog, createBoundedLog } from '../bounded-log.ts';
-import { errorBody } from './api-errors.ts';
-import { chooseSteps, classify } from './choose-steps.ts';
+import { type BoundedLog, createBoundedLog } from '../shared/bounded-log.ts';
+import { errorBody } from './answer/api-errors.ts';
+import { planAnswer } from './answer/plan-answer.ts';
+import { sendJson, writeAnswer } from './answer/write-answer.ts';
+import { type Conversation, readConversation } from './conversation/read-conversation.ts';
+import { type MessagesRequest, readMessagesRequest } from './conversation/read-request.ts';
 import { describeRequest, type ModelRequest } from './describe-request.ts';
-import { planAnswer } from './plan-answer.ts';
-import { type Conversation, readConversation } from './read-conversation.ts';
-import { type MessagesRequest, readMessagesRequest } from './read-request.ts';
-import { createErrorMemory, type ErrorMemory } from './spend-errors.ts';
-import { sendJson, writeAnswer } from './write-answer.ts';
+import { chooseSteps, classify } from './script/choose-steps.ts';
+import { createErrorMemory, type ErrorMemory } from './script/spend-errors.ts';
 
 const LOG_LIMIT = 5_000;
 

@@ -1,7 +1,7 @@
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { type Context, Hono } from 'hono';
-import type { Env } from '../http-bindings.ts';
-import { errorBody } from './api-errors.ts';
+import type { Env } from '../shared/http-bindings.ts';
+import { errorBody } from './answer/api-errors.ts';
 import type { AnthropicSimulator } from './messages-api.ts';
 
 /** The Messages API under `/v1`, and the check for a connection that the CLI makes at its start. */

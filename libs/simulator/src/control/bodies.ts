@@ -1,7 +1,5 @@
 import { z } from 'zod';
 
-/** The bodies of the control API's requests: the same fields as the in-process API. */
-
 const place = { from: z.number(), chat: z.number().exactOptional(), thread: z.number().exactOptional() };
 const extras = {
   at: z.number().exactOptional(),
@@ -9,31 +7,7 @@ const extras = {
   quote: z.string().exactOptional(),
   forwardFrom: z.union([z.number(), z.string()]).exactOptional(),
 };
-
-export const sayBody = z.object({ ...place, ...extras, text: z.string() });
-export const sayBatchBody = z.object({ messages: z.array(sayBody).min(1) });
-export const stickerBody = z.object({ ...place, ...extras, emoji: z.string() });
-export const pressBody = z.object({ ...place, messageId: z.number(), data: z.string() });
-export const editBody = z.object({ ...place, messageId: z.number(), text: z.string() });
-export const reactBody = z.object({ ...place, messageId: z.number(), emoji: z.string() });
-export const placeBody = z.object(place);
-export const topicBody = z.object({ ...place, name: z.string().min(1) });
-export const blockBody = z.object({ user: z.number(), blocked: z.boolean() });
-export const personBody = z.object({
-  id: z.number(),
-  firstName: z.string(),
-  lastName: z.string().exactOptional(),
-  username: z.string().exactOptional(),
-  started: z.boolean().exactOptional(),
-});
-export const groupBody = z.object({
-  id: z.number(),
-  title: z.string(),
-  forum: z.boolean(),
-  members: z.array(z.number()),
-});
-export const redeliverBody = z.object({ count: z.number().int().min(0) });
-export const floodBody = z.object({ on: z.boolean() });
+const say = z.object({ ...place, ...extras, text: z.string() });
 
 const effect = z.union([
   z.enum(['hang', 'cutBefore', 'cutAfter', 'badGateway']),
@@ -47,20 +21,41 @@ const effect = z.union([
   }),
 ]);
 
-export const faultBody = z.object({
-  method: z.union([z.string(), z.array(z.string())]).exactOptional(),
-  chat: z.number().exactOptional(),
-  skip: z.number().int().exactOptional(),
-  times: z.number().int().exactOptional(),
-  effect,
-});
-
-/** The fields of an upload that are not files; forms hold text only. */
-export const uploadFields = z.object({
-  from: z.coerce.number(),
-  chat: z.coerce.number().exactOptional(),
-  thread: z.coerce.number().exactOptional(),
-  replyTo: z.coerce.number().exactOptional(),
-  caption: z.string().exactOptional(),
-  as: z.enum(['document', 'photo', 'voice', 'audio', 'video']).exactOptional(),
-});
+/** The bodies of the control API's requests: the same fields as the in-process API. */
+export const bodies = {
+  say,
+  sayBatch: z.object({ messages: z.array(say).min(1) }),
+  sticker: z.object({ ...place, ...extras, emoji: z.string() }),
+  press: z.object({ ...place, messageId: z.number(), data: z.string() }),
+  edit: z.object({ ...place, messageId: z.number(), text: z.string() }),
+  react: z.object({ ...place, messageId: z.number(), emoji: z.string() }),
+  place: z.object(place),
+  topic: z.object({ ...place, name: z.string().min(1) }),
+  block: z.object({ user: z.number(), blocked: z.boolean() }),
+  person: z.object({
+    id: z.number(),
+    firstName: z.string(),
+    lastName: z.string().exactOptional(),
+    username: z.string().exactOptional(),
+    started: z.boolean().exactOptional(),
+  }),
+  group: z.object({ id: z.number(), title: z.string(), forum: z.boolean(), members: z.array(z.number()) }),
+  redeliver: z.object({ count: z.number().int().min(0) }),
+  flood: z.object({ on: z.boolean() }),
+  fault: z.object({
+    method: z.union([z.string(), z.array(z.string())]).exactOptional(),
+    chat: z.number().exactOptional(),
+    skip: z.number().int().exactOptional(),
+    times: z.number().int().exactOptional(),
+    effect,
+  }),
+  /** The fields of an upload that are not files; forms hold text only. */
+  upload: z.object({
+    from: z.coerce.number(),
+    chat: z.coerce.number().exactOptional(),
+    thread: z.coerce.number().exactOptional(),
+    replyTo: z.coerce.number().exactOptional(),
+    caption: z.string().exactOptional(),
+    as: z.enum(['document', 'photo', 'voice', 'audio', 'video']).exactOptional(),
+  }),
+};

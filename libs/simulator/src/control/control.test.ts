@@ -2,7 +2,7 @@ import { request } from 'node:http';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { callOk } from '../../testing/call-api.ts';
 import { type Simulator, startSimulator } from '../start-simulator.ts';
-import { ANN } from '../telegram/chats.ts';
+import { ANN } from '../telegram/cloud/chats.ts';
 
 let simulator: Simulator;
 beforeEach(async () => {

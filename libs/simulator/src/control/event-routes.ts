@@ -1,14 +1,17 @@
 import { Hono } from 'hono';
 import { streamSSE } from 'hono/streaming';
-import type { AppParts } from '../app-parts.ts';
-import type { Env } from '../http-bindings.ts';
-import { pageEvent, pageState } from './page-state.ts';
+import type { Env } from '../shared/http-bindings.ts';
+import type { Waits } from '../telegram/looks/waits.ts';
+import { type PageSource, pageEvent, pageState } from './page-state.ts';
 
 /** Time between two comments that keep proxies from closing a quiet stream, milliseconds. */
 const KEEP_ALIVE_MS = 15_000;
 
+/** What the page shows, and when it changes. */
+export type PageFeed = PageSource & Pick<Waits, 'on'>;
+
 /** `/control/events`: the whole state, then every change, as server-sent events. */
-export function eventRoutes({ telegram, modelIsSimulated }: AppParts): Hono<Env> {
+export function eventRoutes(telegram: PageFeed, modelIsSimulated: boolean): Hono<Env> {
   const app = new Hono<Env>();
   app.get('/events', (c) =>
     streamSSE(c, async (stream) => {

@@ -1,30 +1,31 @@
 import { Hono } from 'hono';
-import type { Env } from '../http-bindings.ts';
-import { OFFICIAL_LIMITS } from '../telegram/flood-control.ts';
-import type { TelegramSimulator } from '../telegram/telegram-simulator.ts';
-import { faultBody, floodBody, redeliverBody } from './bodies.ts';
-import { readBody } from './read-body.ts';
+import type { Env } from '../shared/http-bindings.ts';
+import type { Faults } from '../telegram/server/faults.ts';
+import { type FloodControl, OFFICIAL_LIMITS } from '../telegram/server/flood-control.ts';
+import { bodies } from './bodies.ts';
+import { post } from './post.ts';
+
+/** All that can be made to go wrong. */
+export type Breakable = {
+  readonly faults: Pick<Faults, 'add' | 'list' | 'clear'>;
+  readonly flood: Pick<FloodControl, 'limits'>;
+  redeliver(count: number): number;
+};
 
 /** What goes wrong on demand. */
-export function faultRoutes(telegram: TelegramSimulator): Hono<Env> {
+export function faultRoutes(telegram: Breakable): Hono<Env> {
   const app = new Hono<Env>();
   app.get('/faults', (c) => c.json(telegram.faults.list().map(({ rule, hits }) => ({ rule, hits }))));
-  app.post('/faults', async (c) => {
-    telegram.faults.add(await readBody(c, faultBody));
-    return c.json({ ok: true });
-  });
   app.delete('/faults', (c) => {
     telegram.faults.clear();
     return c.json({ ok: true });
   });
-  app.post('/redeliver', async (c) => {
-    const { count } = await readBody(c, redeliverBody);
-    return c.json({ count: telegram.redeliver(count) });
+  post(app, '/faults', bodies.fault, (rule) => {
+    telegram.faults.add(rule);
   });
-  app.post('/flood', async (c) => {
-    const { on } = await readBody(c, floodBody);
+  post(app, '/redeliver', bodies.redeliver, ({ count }) => ({ count: telegram.redeliver(count) }));
+  post(app, '/flood', bodies.flood, ({ on }) => {
     telegram.flood.limits = on ? OFFICIAL_LIMITS : undefined;
-    return c.json({ ok: true });
   });
   return app;
 }

@@ -1,10 +1,26 @@
 import { Hono } from 'hono';
-import type { AppParts } from '../app-parts.ts';
-import type { Env } from '../http-bindings.ts';
-import { pageState } from './page-state.ts';
+import { secureHeaders } from 'hono/secure-headers';
+import type { AnthropicSimulator } from '../anthropic/messages-api.ts';
+import type { Env } from '../shared/http-bindings.ts';
+import type { Looks } from '../telegram/looks/looks.ts';
+import type { ApiCall } from '../telegram/protocol/api-call.ts';
+import type { BotCommand, Update } from '../telegram/protocol/api-types.ts';
+import { type PageSource, pageState } from './page-state.ts';
+
+/** What can be looked at. */
+export type Watched = {
+  telegram: PageSource &
+    Looks & {
+      readonly calls: ApiCall[];
+      readonly commands: ReadonlyMap<string, BotCommand[]>;
+      readonly pendingUpdates: Update[];
+    };
+  anthropic: Pick<AnthropicSimulator, 'requests' | 'reset'>;
+  modelIsSimulated: boolean;
+};
 
 /** What people see, what the bot called and what reached the model. */
-export function lookRoutes({ telegram, anthropic, modelIsSimulated }: AppParts): Hono<Env> {
+export function lookRoutes({ telegram, anthropic, modelIsSimulated }: Watched): Hono<Env> {
   const app = new Hono<Env>();
   app.get('/state', (c) => c.json(pageState(telegram, modelIsSimulated)));
   app.get('/messages', (c) => {
@@ -31,7 +47,7 @@ export function lookRoutes({ telegram, anthropic, modelIsSimulated }: AppParts):
     anthropic.reset();
     return c.json({ ok: true });
   });
-  app.get('/files/:id', (c) => {
+  app.get('/files/:id', secureHeaders({ strictTransportSecurity: false }), (c) => {
     const file = telegram.findFile({ id: c.req.param('id') });
     if (file === undefined) return c.json({ error: `No file has the id ${c.req.param('id')}` }, 404);
     // Only images are shown in the page; anything else is downloaded, so that no HTML of a chat runs as the page.
@@ -40,7 +56,6 @@ export function lookRoutes({ telegram, anthropic, modelIsSimulated }: AppParts):
     const headers = {
       'content-type': isImage ? file.mimeType : 'application/octet-stream',
       'content-disposition': `${isImage ? 'inline' : 'attachment'}; filename*=UTF-8''${name}`,
-      'x-content-type-options': 'nosniff',
     };
     return new Response(Buffer.from(file.data), { headers });
   });

@@ -1,20 +1,20 @@
-import type { ShownAction } from '../telegram/chat-actions.ts';
-import type { ShownDraft } from '../telegram/drafts.ts';
-import type { ShownMessage } from '../telegram/shown-message.ts';
-import type { TelegramSimulator } from '../telegram/telegram-simulator.ts';
-import type { Change } from '../telegram/watch.ts';
+import type { ShownMessage } from '../telegram/cloud/shown-message.ts';
+import type { Change } from '../telegram/cloud/watch.ts';
+import type { Looks } from '../telegram/looks/looks.ts';
+import type { Roster } from '../telegram/looks/roster.ts';
+import type { User } from '../telegram/protocol/api-types.ts';
 
-/** A message without what only tests look at. */
-export type PageMessage = Omit<ShownMessage, 'history' | 'calls'>;
+/** What the chat page shows. */
+export type PageSource = Roster & Pick<Looks, 'messages' | 'draft' | 'action' | 'answer'> & { readonly me: User };
 
 /** An event of `/control/events`. */
-export type PageEvent = { event: string; data: unknown };
+type PageEvent = { event: string; data: unknown };
 
 /** How many messages of a chat the page is given. */
 const PAGE_MESSAGES = 500;
 
 /** Everything the chat page shows at first. */
-export function pageState(telegram: TelegramSimulator, modelIsSimulated: boolean): Record<string, unknown> {
+export function pageState(telegram: PageSource, modelIsSimulated: boolean): Record<string, unknown> {
   const places = telegram.chats.flatMap(({ id, topics }) => [
     { chat: id, thread: undefined },
     ...topics.map((topic) => ({ chat: id, thread: topic.id })),
@@ -27,13 +27,13 @@ export function pageState(telegram: TelegramSimulator, modelIsSimulated: boolean
     users: telegram.users,
     chats: telegram.chats,
     messages: telegram.chats.flatMap(({ id }) => telegram.messages(id).slice(-PAGE_MESSAGES).map(forPage)),
-    drafts: drafts.filter((draft): draft is ShownDraft => draft !== undefined),
-    actions: actions.filter((action): action is ShownAction => action !== undefined),
+    drafts: drafts.filter((draft) => draft !== undefined),
+    actions: actions.filter((action) => action !== undefined),
   };
 }
 
 /** What the page is told of a change; undefined for what it does not show. */
-export function pageEvent(telegram: TelegramSimulator, change: Change): PageEvent | undefined {
+export function pageEvent(telegram: PageSource, change: Change): PageEvent | undefined {
   switch (change.kind) {
     case 'message':
       return { event: 'message', data: forPage(change.message) };
@@ -56,6 +56,11 @@ export function pageEvent(telegram: TelegramSimulator, change: Change): PageEven
   }
 }
 
-function forPage({ history: _history, calls: _calls, ...message }: ShownMessage): PageMessage {
+/** A message without what only tests look at. */
+function forPage({
+  history: _history,
+  calls: _calls,
+  ...message
+}: ShownMessage): Omit<ShownMessage, 'history' | 'calls'> {
   return message;
 }

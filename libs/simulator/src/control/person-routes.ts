@@ -1,52 +1,27 @@
 import { Hono } from 'hono';
-import type { Env } from '../http-bindings.ts';
-import type { Attachment } from '../telegram/person-files.ts';
-import type { TelegramSimulator } from '../telegram/telegram-simulator.ts';
-import {
-  blockBody,
-  editBody,
-  groupBody,
-  personBody,
-  placeBody,
-  pressBody,
-  reactBody,
-  sayBatchBody,
-  sayBody,
-  stickerBody,
-  topicBody,
-  uploadFields,
-} from './bodies.ts';
-import { readBody } from './read-body.ts';
+import type { Env } from '../shared/http-bindings.ts';
+import type { People } from '../telegram/people/people.ts';
+import type { Attachment } from '../telegram/people/post-files.ts';
+import { bodies } from './bodies.ts';
+import { post } from './post.ts';
 
 /** What people do. */
-export function personRoutes(telegram: TelegramSimulator): Hono<Env> {
+export function personRoutes(telegram: People): Hono<Env> {
   const app = new Hono<Env>();
-  app.post('/say', async (c) => c.json(telegram.say(await readBody(c, sayBody))));
-  app.post('/say-batch', async (c) => c.json(telegram.sayBatch((await readBody(c, sayBatchBody)).messages)));
-  app.post('/sticker', async (c) => c.json(telegram.sendSticker(await readBody(c, stickerBody))));
-  app.post('/press', async (c) => c.json(telegram.press(await readBody(c, pressBody))));
-  app.post('/edit', async (c) => c.json(telegram.edit(await readBody(c, editBody))));
-  app.post('/react', async (c) => c.json(telegram.react(await readBody(c, reactBody))));
-  app.post('/stop-draft', async (c) => c.json(telegram.stopDraft(await readBody(c, placeBody))));
-  app.post('/topics', async (c) => c.json(telegram.createTopic(await readBody(c, topicBody))));
-  app.post('/block', async (c) => {
-    const { user, blocked } = await readBody(c, blockBody);
-    if (blocked) telegram.block(user);
-    else telegram.unblock(user);
-    return c.json({ ok: true });
-  });
-  app.post('/people', async (c) => {
-    const { started = false, ...person } = await readBody(c, personBody);
-    telegram.addPerson(person, { started });
-    return c.json({ ok: true });
-  });
-  app.post('/groups', async (c) => {
-    telegram.addGroup(await readBody(c, groupBody));
-    return c.json({ ok: true });
-  });
+  post(app, '/say', bodies.say, telegram.say);
+  post(app, '/say-batch', bodies.sayBatch, ({ messages }) => telegram.sayBatch(messages));
+  post(app, '/sticker', bodies.sticker, telegram.sendSticker);
+  post(app, '/press', bodies.press, telegram.press);
+  post(app, '/edit', bodies.edit, telegram.edit);
+  post(app, '/react', bodies.react, telegram.react);
+  post(app, '/stop-draft', bodies.place, telegram.stopDraft);
+  post(app, '/topics', bodies.topic, telegram.createTopic);
+  post(app, '/block', bodies.block, ({ user, blocked }) => telegram[blocked ? 'block' : 'unblock'](user));
+  post(app, '/people', bodies.person, ({ started = false, ...person }) => telegram.addPerson(person, { started }));
+  post(app, '/groups', bodies.group, telegram.addGroup);
   app.post('/upload', async (c) => {
     const form = await c.req.parseBody({ all: true });
-    const { as, ...fields } = uploadFields.parse(form);
+    const { as, ...fields } = bodies.upload.parse(form);
     const given = [form.file ?? []].flat().filter((value) => value instanceof File);
     const files = await Promise.all(given.map((file) => readAttachment(file, as)));
     const [file, second] = files;

@@ -1,18 +1,22 @@
 import { Hono } from 'hono';
-import type { AppParts } from '../app-parts.ts';
-import type { Env } from '../http-bindings.ts';
-import { eventRoutes } from './event-routes.ts';
-import { faultRoutes } from './fault-routes.ts';
-import { lookRoutes } from './look-routes.ts';
+import type { Env } from '../shared/http-bindings.ts';
+import type { People } from '../telegram/people/people.ts';
+import { eventRoutes, type PageFeed } from './event-routes.ts';
+import { type Breakable, faultRoutes } from './fault-routes.ts';
+import { lookRoutes, type Watched } from './look-routes.ts';
 import { personRoutes } from './person-routes.ts';
 
+/** What the control API commands and shows. */
+type Controlled = Watched & { telegram: People & Breakable & PageFeed };
+
 /** The control API under `/control`: the in-process API as JSON, for the chat page and for tests in other processes. */
-export function controlRoutes(parts: AppParts): Hono<Env> {
+export function controlRoutes(controlled: Controlled): Hono<Env> {
+  const { telegram, modelIsSimulated } = controlled;
   const app = new Hono<Env>();
-  app.route('/', personRoutes(parts.telegram));
-  app.route('/', lookRoutes(parts));
-  app.route('/', faultRoutes(parts.telegram));
-  app.route('/', eventRoutes(parts));
+  app.route('/', personRoutes(telegram));
+  app.route('/', lookRoutes(controlled));
+  app.route('/', faultRoutes(telegram));
+  app.route('/', eventRoutes(telegram, modelIsSimulated));
   app.onError((error, c) => c.json({ error: error.message }, 400));
   return app;
 }

@@ -1,7 +1,7 @@
 import { Telegraf } from 'telegraf';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Simulator, startSimulator } from '../start-simulator.ts';
-import { ANN, GROUP_ID } from './chats.ts';
+import { ANN, GROUP_ID } from './cloud/chats.ts';
 
 const PNG = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',

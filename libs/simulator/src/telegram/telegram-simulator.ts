@@ -1,16 +1,19 @@
-import { createBoundedLog } from '../bounded-log.ts';
-import type { BotCommand, Update, User } from './api-types.ts';
-import { type ApiCall, CALL_LOG_LIMIT } from './call-log.ts';
-import { ANN, BOB, GROUP_ID, GROUP_TITLE, type Person } from './chats.ts';
-import { createCloud } from './create-cloud.ts';
-import { createFaults, type Faults } from './faults.ts';
-import { createFloodControl, type FloodControl, type FloodLimits, OFFICIAL_LIMITS } from './flood-control.ts';
-import { type CallHandler, createCallHandler } from './handle-call.ts';
-import { createLooks, type Looks } from './looks.ts';
-import { createPersonActions, type PersonActions } from './person-actions.ts';
-import { addTopic } from './topics.ts';
-import { type Change, createWatch } from './watch.ts';
+import { createCallLog } from './cloud/call-log.ts';
+import { ANN, BOB, GROUP_ID, GROUP_TITLE, type Person } from './cloud/chats.ts';
+import { createCloud } from './cloud/cloud.ts';
+import { addTopic } from './cloud/topics.ts';
+import { createWatch } from './cloud/watch.ts';
+import { createLooks, type Looks } from './looks/looks.ts';
+import { type Roster, showChat } from './looks/roster.ts';
+import { createWaits, type Waits } from './looks/waits.ts';
+import { createPeople, type People } from './people/people.ts';
+import type { ApiCall } from './protocol/api-call.ts';
+import type { BotCommand, Update, User } from './protocol/api-types.ts';
+import { createFaults, type Faults } from './server/faults.ts';
+import { createFloodControl, type FloodControl, type FloodLimits, OFFICIAL_LIMITS } from './server/flood-control.ts';
+import { type CallHandler, createCallHandler } from './server/handle-call.ts';
 
+/** Who there is and how strict the server is. */
 export type TelegramOptions = {
   /** The people there are besides Ann and Bob, or instead of them. */
   users?: readonly Person[];
@@ -19,66 +22,57 @@ export type TelegramOptions = {
   floodControl?: boolean | FloodLimits;
 };
 
-/** The simulated Telegram: what people do, what they see, what the bot called, and faults on demand. */
-export type TelegramSimulator = PersonActions &
-  Looks & {
-    readonly me: User;
-    /** Calls of the bot, oldest first (the newest 20,000). getUpdates is among them. */
-    readonly calls: ApiCall[];
-    readonly faults: Faults;
-    readonly flood: FloodControl;
-    /** Commands the bot has set, by scope: `default`, `all_private_chats`, `chat 1001` … */
-    readonly commands: ReadonlyMap<string, BotCommand[]>;
-    /** Updates the bot has not confirmed, oldest first. */
-    readonly pendingUpdates: Update[];
-    /** Makes the last confirmed updates come again. Returns how many there were. */
-    redeliver(count: number): number;
-    /** Calls back after every change. Returns what stops that. */
-    on(event: 'change', listener: (change: Change) => void): () => void;
-    /** Carries out a call of the Bot API. */
-    readonly handle: CallHandler;
-    close(): void;
-  };
+/** The side of the simulated Telegram that the bot meets. */
+type BotSide = {
+  readonly me: User;
+  /** Calls of the bot, oldest first (the newest 20,000). getUpdates is among them. */
+  readonly calls: ApiCall[];
+  readonly faults: Faults;
+  readonly flood: FloodControl;
+  /** Commands the bot has set, by scope: `default`, `all_private_chats`, `chat 1001` … */
+  readonly commands: ReadonlyMap<string, BotCommand[]>;
+  /** Updates the bot has not confirmed, oldest first. */
+  readonly pendingUpdates: Update[];
+  /** Makes the last confirmed updates come again. Returns how many there were. */
+  redeliver(count: number): number;
+  /** Carries out a call of the Bot API. */
+  readonly handle: CallHandler;
+  close(): void;
+};
 
-const BOT_ID = 7_000_000_001;
+/** The simulated Telegram: what people do, what they see, what the bot called, and faults on demand. */
+export type TelegramSimulator = People & Roster & Looks & Waits & BotSide;
 
 /** A Telegram with its people, their group and one bot. It listens nowhere by itself: see `telegramRoutes`. */
 export function createTelegramSimulator(options: TelegramOptions & { botId?: number } = {}): TelegramSimulator {
-  const { users = [ANN, BOB], botName = 'Signalbox', botUsername = 'signalbox_sim_bot', botId = BOT_ID } = options;
+  const { users = [ANN, BOB], botName = 'Signalbox', botUsername = 'signalbox_sim_bot' } = options;
+  const { botId = 7_000_000_001, floodControl } = options;
   const me: User = { id: botId, is_bot: true, first_name: botName, username: botUsername };
   const watch = createWatch();
   const cloud = createCloud(me, watch);
   for (const person of users) cloud.chats.addPerson(person);
-  const group = cloud.chats.addGroup({
-    id: GROUP_ID,
-    title: GROUP_TITLE,
-    forum: true,
-    members: users.map(({ id }) => id),
-  });
+  const members = users.map(({ id }) => id);
+  const group = cloud.chats.addGroup({ id: GROUP_ID, title: GROUP_TITLE, forum: true, members });
   for (const name of ['Servers', 'Garden']) addTopic(cloud, group, { name, from: me });
 
   const faults = createFaults();
-  const flood = createFloodControl(cloud.now, floodLimits(options.floodControl));
-  const log = createBoundedLog<ApiCall>(CALL_LOG_LIMIT);
-  let calls = 0;
-  const open = (method: string, params: Record<string, unknown>): ApiCall => {
-    calls += 1;
-    const call: ApiCall = { id: calls, method, params, at: cloud.now(), outcome: 'open' };
-    log.add(call);
-    return call;
-  };
+  const flood = createFloodControl(
+    () => Date.now(),
+    floodControl === true ? OFFICIAL_LIMITS : floodControl || undefined,
+  );
+  const log = createCallLog();
   const closed = () => watch.tell({ kind: 'call' });
-
-  const looks = createLooks(cloud, watch);
+  const looks = createLooks(cloud);
+  // One object with everything in it, because tests talk to the whole of it. Only functions are spread: values that change are getters below.
   return {
-    ...createPersonActions(cloud),
+    ...createPeople(cloud),
     ...looks,
-    // Spreading an object reads its getters once; these must be read anew each time.
+    ...createWaits(cloud, watch, looks.messages),
     get users() {
-      return looks.users;
+      return cloud.chats.people();
     },
     get chats() {
-      return looks.chats;
+      return cloud.chats.all().map(showChat);
     },
     me,
     get calls() {
@@ -91,18 +85,10 @@ export function createTelegramSimulator(options: TelegramOptions & { botId?: num
       return cloud.updates.pending();
     },
     redeliver: cloud.updates.redeliver,
-    on: (_event, listener) => watch.on(listener),
-    handle: createCallHandler({ cloud, faults, flood, open, closed }),
+    handle: createCallHandler({ cloud, faults, flood, open: log.open, closed }),
     close() {
-      cloud.updates.close();
-      cloud.drafts.close();
-      cloud.actions.close();
+      for (const part of [cloud.updates, cloud.drafts, cloud.actions]) part.close();
       faults.clear();
     },
   };
-}
-
-function floodLimits(given: boolean | FloodLimits | undefined): FloodLimits | undefined {
-  if (given === undefined || given === false) return undefined;
-  return given === true ? OFFICIAL_LIMITS : given;
 }

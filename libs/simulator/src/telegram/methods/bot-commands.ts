@@ -1,10 +1,11 @@
-import type { BotCommand } from '../api-types.ts';
-import type { Method } from '../cloud.ts';
-import { badRequest } from '../errors.ts';
-import type { Params } from '../params.ts';
+import type { Method } from '../calls/method.ts';
+import type { BotCommand } from '../protocol/api-types.ts';
+import { badRequest } from '../protocol/errors.ts';
+import type { Params } from '../protocol/params.ts';
 
 const MAX_COMMANDS = 100;
 
+/** Refuses a list that the real server refuses whole: one wrong command and none is set. */
 export const setMyCommands: Method = (cloud, { params }) => {
   const given = params.json('commands');
   if (!Array.isArray(given)) throw badRequest("can't parse commands: Array of BotCommand expected");
@@ -14,8 +15,10 @@ export const setMyCommands: Method = (cloud, { params }) => {
   return true;
 };
 
+/** Only what was set for this very scope. */
 export const getMyCommands: Method = (cloud, { params }) => cloud.commands.get(scopeKey(params)) ?? [];
 
+/** Lets the wider scope's commands show through. */
 export const deleteMyCommands: Method = (cloud, { params }) => {
   cloud.commands.delete(scopeKey(params));
   cloud.tell({ kind: 'commands' });
@@ -35,18 +38,4 @@ function readCommand(value: unknown): BotCommand {
 function scopeKey(params: Params): string {
   const scope = (params.json('scope') ?? {}) as { type?: unknown; chat_id?: unknown; user_id?: unknown };
   return [scope.type ?? 'default', scope.chat_id, scope.user_id].filter((part) => part !== undefined).join(' ');
-}
-
-/** The commands a person is offered in a chat: of the narrowest scope that has any. */
-export function commandsFor(
-  commands: ReadonlyMap<string, BotCommand[]>,
-  chat: { id: number; type: string },
-  userId: number,
-): BotCommand[] {
-  const wide = chat.type === 'private' ? 'all_private_chats' : 'all_group_chats';
-  for (const scope of [`chat_member ${chat.id} ${userId}`, `chat ${chat.id}`, wide, 'default']) {
-    const found = commands.get(scope);
-    if (found !== undefined) return found;
-  }
-  return [];
 }

@@ -1,61 +1,49 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Message } from '../api-types.ts';
-import type { Cloud, Method } from '../cloud.ts';
-import { badRequest } from '../errors.ts';
-import type { MessageParts } from '../message-store.ts';
-import type { Params } from '../params.ts';
-import { prepareText } from '../prepare-text.ts';
-import type { MessageRecord } from '../shown-message.ts';
-import { readMarkup } from './read-markup.ts';
-import { readMessage } from './read-target.ts';
-import { MAX_TEXT } from './send-message.ts';
+import type { Call, Method } from '../calls/method.ts';
+import { readMarkup } from '../calls/read-markup.ts';
+import { readMessage } from '../calls/read-target.ts';
+import { readCaption, readText } from '../calls/read-text.ts';
+import type { Cloud } from '../cloud/cloud.ts';
+import type { MessageChange } from '../cloud/message-store.ts';
+import type { MessageRecord } from '../cloud/shown-message.ts';
+import type { Message } from '../protocol/api-types.ts';
+import { badRequest } from '../protocol/errors.ts';
+import type { Params } from '../protocol/params.ts';
 
 const NOT_MODIFIED =
   'message is not modified: specified new message content and reply markup are exactly the same as a current content and reply markup of the message';
 
-/** UTF-16 units of a file's caption. */
-export const MAX_CAPTION = 1024;
-
+/** Also takes away the buttons unless they are given again. */
 export const editMessageText: Method = (cloud, { params, log }) => {
   const record = readOwn(cloud, params);
   if (record.message.text === undefined) throw badRequest('there is no text in the message to edit');
-  const given = { text: params.text('text'), entities: params.json('entities'), parseMode: params.raw('parse_mode') };
-  const { text, entities } = prepareText(given, MAX_TEXT, 'MESSAGE_TOO_LONG');
-  if (text === '') throw badRequest('message text is empty');
-  const parts = { text, entities: entities.length > 0 ? entities : undefined };
-  apply(cloud, record, { ...parts, reply_markup: readMarkup(params).reply_markup }, log);
-  return record.message;
+  const text = readText(params, 'MESSAGE_TOO_LONG');
+  if (text.text === '') throw badRequest('message text is empty');
+  return apply(cloud, record, { entities: undefined, ...text, reply_markup: readMarkup(params).reply_markup }, log);
 };
 
+/** For the messages that show a file; their text is refused by `editMessageText`. */
 export const editMessageCaption: Method = (cloud, { params, log }) => {
   const record = readOwn(cloud, params);
   if (record.message.text !== undefined) throw badRequest('there is no caption in the message to edit');
-  const given = {
-    text: params.text('caption'),
-    entities: params.json('caption_entities'),
-    parseMode: params.raw('parse_mode'),
-  };
-  const { text, entities } = prepareText(given, MAX_CAPTION, 'message caption is too long');
-  const parts = {
-    caption: text === '' ? undefined : text,
-    caption_entities: entities.length > 0 ? entities : undefined,
-  };
-  apply(cloud, record, { ...parts, reply_markup: readMarkup(params).reply_markup }, log);
-  return record.message;
+  const caption = { caption: undefined, caption_entities: undefined, ...readCaption(params) };
+  return apply(cloud, record, { ...caption, reply_markup: readMarkup(params).reply_markup }, log);
 };
 
+/** Leaves no mark that people see. */
 export const editMessageReplyMarkup: Method = (cloud, { params, log }) => {
   const record = readOwn(cloud, params);
-  apply(cloud, record, { reply_markup: readMarkup(params).reply_markup }, log);
-  return record.message;
+  return apply(cloud, record, { reply_markup: readMarkup(params).reply_markup }, log);
 };
 
+/** Takes anybody's message: in a private chat and as an administrator a bot may. */
 export const deleteMessage: Method = (cloud, { params, log }) => {
   const record = readMessage(cloud, params, 'delete');
   cloud.messages.remove(record, log);
   return true;
 };
 
+/** Skips those that are gone, as the server does. */
 export const deleteMessages: Method = (cloud, { params, log }) => {
   const { chat } = cloud.chats.forBot(params.text('chat_id'));
   const ids = params.json('message_ids');
@@ -74,10 +62,11 @@ function readOwn(cloud: Cloud, params: Params): MessageRecord {
   return record;
 }
 
-/** Changing only the buttons leaves no "edited" mark, as in the apps. */
-function apply(cloud: Cloud, record: MessageRecord, parts: MessageParts, call: Parameters<Method>[1]['log']): void {
-  const isSame = (key: keyof Message) => isDeepStrictEqual(record.message[key], parts[key]);
-  const keys = Object.keys(parts) as (keyof Message)[];
+/** Changing only the buttons leaves no "edited" mark, as in the apps. Returns the message as it is now. */
+function apply(cloud: Cloud, record: MessageRecord, fields: MessageChange, call: Call['log']): Message {
+  const isSame = (key: keyof Message) => isDeepStrictEqual(record.message[key], fields[key]);
+  const keys = Object.keys(fields) as (keyof Message)[];
   if (keys.every(isSame)) throw badRequest(NOT_MODIFIED);
-  cloud.messages.change(record, parts, { call, edited: !keys.every((key) => key === 'reply_markup' || isSame(key)) });
+  cloud.messages.change(record, fields, { call, edited: !keys.every((key) => key === 'reply_markup' || isSame(key)) });
+  return record.message;
 }

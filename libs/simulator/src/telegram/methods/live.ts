@@ -1,8 +1,7 @@
-import type { Method } from '../cloud.ts';
-import { badRequest } from '../errors.ts';
-import { prepareText } from '../prepare-text.ts';
-import { readTarget } from './read-target.ts';
-import { MAX_TEXT } from './send-message.ts';
+import type { Method } from '../calls/method.ts';
+import { readTarget } from '../calls/read-target.ts';
+import { readText } from '../calls/read-text.ts';
+import { badRequest } from '../protocol/errors.ts';
 
 const ACTIONS = new Set([
   'typing',
@@ -18,14 +17,13 @@ const ACTIONS = new Set([
   'upload_video_note',
 ]);
 
-/** An empty text shows "Thinking…". */
+/** For private chats only, like the real one. An empty text shows "Thinking…". */
 export const sendMessageDraft: Method = (cloud, { params }) => {
   const { record, fields } = readTarget(cloud, params);
   if (record.chat.type !== 'private') throw badRequest('TEXTDRAFT_PEER_INVALID');
   const draftId = params.integer('draft_id') ?? 0;
   if (draftId === 0) throw badRequest('draft_id must be non-zero');
-  const given = { text: params.text('text'), entities: params.json('entities'), parseMode: params.raw('parse_mode') };
-  const { text, entities } = prepareText(given, MAX_TEXT, 'message is too long');
+  const { text, entities = [] } = readText(params);
   cloud.drafts.show({
     chatId: record.chat.id,
     thread: fields.message_thread_id,
@@ -34,15 +32,16 @@ export const sendMessageDraft: Method = (cloud, { params }) => {
     entities,
     canStop: params.flag('can_stop'),
     keepOnStop: params.flag('keep_on_stop'),
-    at: cloud.now(),
+    at: Date.now(),
   });
   return true;
 };
 
+/** Shows for some seconds what the bot does; refuses words the apps do not know. */
 export const sendChatAction: Method = (cloud, { params }) => {
   const { record, fields } = readTarget(cloud, params);
   const action = params.text('action') ?? '';
   if (!ACTIONS.has(action)) throw badRequest('wrong parameter action in request');
-  cloud.actions.show({ chatId: record.chat.id, thread: fields.message_thread_id, action, at: cloud.now() });
+  cloud.actions.show({ chatId: record.chat.id, thread: fields.message_thread_id, action, at: Date.now() });
   return true;
 };

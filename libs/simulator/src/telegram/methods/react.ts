@@ -1,7 +1,7 @@
-import { ALLOWED_REACTIONS } from '../allowed-reactions.ts';
-import type { Method } from '../cloud.ts';
-import { badRequest } from '../errors.ts';
-import { readMessage } from './read-target.ts';
+import type { Method } from '../calls/method.ts';
+import { readMessage } from '../calls/read-target.ts';
+import { ALLOWED_REACTIONS } from '../protocol/allowed-reactions.ts';
+import { badRequest } from '../protocol/errors.ts';
 
 /** A bot may set one reaction on a message; an empty list takes it away. */
 export const setMessageReaction: Method = (cloud, { params, log }) => {

@@ -1,58 +1,45 @@
-import { randomInt } from 'node:crypto';
-import type { FileRef, Message, PhotoSize } from '../api-types.ts';
-import type { Cloud, Method } from '../cloud.ts';
-import { badRequest } from '../errors.ts';
-import type { StoredFile } from '../file-store.ts';
-import { guessType } from '../guess-type.ts';
-import { readImage } from '../image-size.ts';
-import { createParams, type Params, type UploadedFile } from '../params.ts';
-import { prepareText } from '../prepare-text.ts';
-import { MAX_CAPTION } from './edit-message.ts';
-import { readMarkup } from './read-markup.ts';
-import { readReply, readTarget, type Target } from './read-target.ts';
-import { clearLive } from './send-message.ts';
+import type { Call, Method } from '../calls/method.ts';
+import { postForBot } from '../calls/post-for-bot.ts';
+import { readMarkup } from '../calls/read-markup.ts';
+import { readTarget } from '../calls/read-target.ts';
+import { readCaption } from '../calls/read-text.ts';
+import type { Cloud } from '../cloud/cloud.ts';
+import type { StoredFile } from '../cloud/file-store.ts';
+import { guessType, mediaFields, readImage } from '../cloud/media.ts';
+import type { Message } from '../protocol/api-types.ts';
+import { bigId } from '../protocol/big-id.ts';
+import { badRequest } from '../protocol/errors.ts';
+import { createParams, type Params, type UploadedFile } from '../protocol/params.ts';
 
 /** The largest photo a bot may send, bytes. */
 const MAX_PHOTO = 10 * 1024 * 1024;
 
 type Media = 'document' | 'photo';
-type MediaFields = Pick<Message, 'document' | 'photo'>;
 
+/** Takes any file, as it came. */
 export const sendDocument: Method = (cloud, call) => sendOne(cloud, call, 'document');
+
+/** Takes only what is an image of at most 10 MB, so that a bot learns what must go as a document. */
 export const sendPhoto: Method = (cloud, call) => sendOne(cloud, call, 'photo');
 
-export const sendMediaGroup: Method = (cloud, { params, log }) => {
+/** An album is sent whole or not at all: all items are read before the first is added. */
+export const sendMediaGroup: Method = (cloud, call) => {
+  const { params } = call;
   const target = readTarget(cloud, params);
   const media = params.json('media');
   if (!Array.isArray(media) || media.length < 2 || media.length > 10) {
     throw badRequest('an album needs 2 to 10 items of media');
   }
-  const reply = readReply(cloud, params, target.record.chat.id);
-  const group = String(randomInt(1e12));
-  // All items are read before the first is added: an album is sent whole or not at all.
-  const read = media.map((item) => readItem(cloud, params, item));
-  const sent = read.map((fields) => {
-    const message = { ...target.fields, from: cloud.me, ...reply, ...fields, media_group_id: group };
-    return cloud.messages.add(message, { call: log, silent: params.flag('disable_notification') }).message;
-  });
-  clearLive(cloud, target);
-  return sent;
+  const media_group_id = bigId();
+  const items = media.map((item) => ({ ...readItem(cloud, params, item), media_group_id }));
+  return postForBot(cloud, call, target, items);
 };
 
-function sendOne(cloud: Cloud, { params, log }: Parameters<Method>[1], kind: Media): Message {
-  const target: Target = readTarget(cloud, params);
+function sendOne(cloud: Cloud, call: Call, kind: Media): Message | undefined {
+  const { params } = call;
+  const target = readTarget(cloud, params);
   const media = readMedia(cloud, params, kind, params.raw(kind));
-  const message = {
-    ...target.fields,
-    from: cloud.me,
-    ...readReply(cloud, params, target.record.chat.id),
-    ...media,
-    ...readCaption(params),
-    ...readMarkup(params),
-  };
-  const added = cloud.messages.add(message, { call: log, silent: params.flag('disable_notification') });
-  clearLive(cloud, target);
-  return added.message;
+  return postForBot(cloud, call, target, [{ ...media, ...readCaption(params), ...readMarkup(params) }])[0];
 }
 
 function readItem(cloud: Cloud, params: Params, item: unknown): Partial<Message> {
@@ -63,19 +50,8 @@ function readItem(cloud: Cloud, params: Params, item: unknown): Partial<Message>
   return { ...readMedia(cloud, params, values.type, values.media), ...readCaption(createParams(values, new Map())) };
 }
 
-function readCaption(params: Params): Pick<Message, 'caption' | 'caption_entities'> {
-  const given = {
-    text: params.text('caption'),
-    entities: params.json('caption_entities'),
-    parseMode: params.raw('parse_mode'),
-  };
-  const { text, entities } = prepareText(given, MAX_CAPTION, 'message caption is too long');
-  if (text === '') return {};
-  return { caption: text, ...(entities.length > 0 ? { caption_entities: entities } : {}) };
-}
-
 /** A file comes as an upload under its own name, as an upload behind `attach://`, or as the id of a file the server has. */
-function readMedia(cloud: Cloud, params: Params, kind: Media, value: unknown): MediaFields {
+function readMedia(cloud: Cloud, params: Params, kind: Media, value: unknown): Pick<Message, Media> {
   const name = typeof value === 'string' && value.startsWith('attach://') ? value.slice('attach://'.length) : kind;
   const upload = params.upload(name);
   if (upload !== undefined) return mediaFields(kind, storeMedia(cloud, kind, upload));
@@ -92,13 +68,4 @@ function storeMedia(cloud: Cloud, kind: Media, upload: UploadedFile): StoredFile
   if (kind === 'photo' && readImage(upload.data) === undefined) throw badRequest('IMAGE_PROCESS_FAILED');
   const file = { ...upload, mimeType: guessType(upload.name, upload.data) };
   return cloud.files.add(file, kind === 'photo' ? 'photos' : 'documents');
-}
-
-/** The part of a message that shows a file. */
-export function mediaFields(kind: Media, { ref, data }: { ref: FileRef; data: Uint8Array }): MediaFields {
-  if (kind === 'document') return { document: ref };
-  const image = readImage(data) ?? { width: 0, height: 0 };
-  const { file_name: _, ...photo } = ref;
-  const size: PhotoSize = { ...photo, width: image.width, height: image.height };
-  return { photo: [size] };
 }

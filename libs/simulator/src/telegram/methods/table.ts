@@ -1,50 +1,19 @@
-import type { Method } from '../cloud.ts';
-import { getChat, getChatMember, getFile, getMe } from './about.ts';
-import { answerCallbackQuery } from './answer-callback.ts';
-import { deleteMyCommands, getMyCommands, setMyCommands } from './bot-commands.ts';
-import {
-  deleteMessage,
-  deleteMessages,
-  editMessageCaption,
-  editMessageReplyMarkup,
-  editMessageText,
-} from './edit-message.ts';
-import { sendChatAction, sendMessageDraft } from './live.ts';
-import { setMessageReaction } from './react.ts';
-import { sendDocument, sendMediaGroup, sendPhoto } from './send-files.ts';
-import { sendMessage } from './send-message.ts';
-import { closeForumTopic, createForumTopic, editForumTopic, reopenForumTopic } from './topics.ts';
-import { deleteWebhook, getUpdates, getWebhookInfo, setWebhook } from './updates.ts';
+import type { Method } from '../calls/method.ts';
+import * as about from './about.ts';
+import * as callbacks from './answer-callback.ts';
+import * as commands from './bot-commands.ts';
+import * as edits from './edit-message.ts';
+import * as live from './live.ts';
+import * as reactions from './react.ts';
+import * as files from './send-files.ts';
+import * as messages from './send-message.ts';
+import * as topics from './topics.ts';
+import * as updates from './updates.ts';
 
+/** By their documented names: every export of these files is a method. */
 const METHODS: Readonly<Record<string, Method>> = {
-  answerCallbackQuery,
-  closeForumTopic,
-  createForumTopic,
-  deleteMessage,
-  deleteMessages,
-  deleteMyCommands,
-  deleteWebhook,
-  editForumTopic,
-  editMessageCaption,
-  editMessageReplyMarkup,
-  editMessageText,
-  getChat,
-  getChatMember,
-  getFile,
-  getMe,
-  getMyCommands,
-  getUpdates,
-  getWebhookInfo,
-  reopenForumTopic,
-  sendChatAction,
-  sendDocument,
-  sendMediaGroup,
-  sendMessage,
-  sendMessageDraft,
-  sendPhoto,
-  setMessageReaction,
-  setMyCommands,
-  setWebhook,
+  ...{ ...about, ...callbacks, ...commands, ...edits, ...live },
+  ...{ ...reactions, ...files, ...messages, ...topics, ...updates },
 };
 
 const BY_LOWER_CASE = new Map(Object.entries(METHODS).map(([name, method]) => [name.toLowerCase(), { name, method }]));

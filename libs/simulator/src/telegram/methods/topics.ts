@@ -1,9 +1,11 @@
-import type { ChatRecord, Topic } from '../chats.ts';
-import type { Cloud, Method } from '../cloud.ts';
-import { badRequest } from '../errors.ts';
-import type { Params } from '../params.ts';
-import { addTopic } from '../topics.ts';
+import type { Call, Method } from '../calls/method.ts';
+import type { ChatRecord, Topic } from '../cloud/chats.ts';
+import type { Cloud } from '../cloud/cloud.ts';
+import { addTopic } from '../cloud/topics.ts';
+import { badRequest } from '../protocol/errors.ts';
+import type { Params } from '../protocol/params.ts';
 
+/** The new topic has the id of the message that says it was made. */
 export const createForumTopic: Method = (cloud, { params, log }) => {
   const record = readForum(cloud, params);
   const name = params.text('name')?.trim() ?? '';
@@ -12,6 +14,7 @@ export const createForumTopic: Method = (cloud, { params, log }) => {
   return { message_thread_id: topic.id, name: topic.name, icon_color: topic.iconColor };
 };
 
+/** Renames; the chat shows a line that says so. */
 export const editForumTopic: Method = (cloud, { params, log }) => {
   const record = readForum(cloud, params);
   const topic = readTopic(record, params);
@@ -22,6 +25,7 @@ export const editForumTopic: Method = (cloud, { params, log }) => {
   return true;
 };
 
+/** From now on messages to the topic are refused. */
 export const closeForumTopic: Method = (cloud, { params, log }) => {
   const record = readForum(cloud, params);
   const topic = readTopic(record, params);
@@ -31,6 +35,7 @@ export const closeForumTopic: Method = (cloud, { params, log }) => {
   return true;
 };
 
+/** Undoes `closeForumTopic`; shows no line of its own. */
 export const reopenForumTopic: Method = (cloud, { params }) => {
   const topic = readTopic(readForum(cloud, params), params);
   if (!topic.closed) throw badRequest('TOPIC_NOT_MODIFIED');
@@ -53,7 +58,7 @@ function readTopic(record: ChatRecord, params: Params): Topic {
 
 type Note = { forum_topic_edited: { name: string } } | { forum_topic_closed: Record<string, never> };
 
-function note(cloud: Cloud, { chat }: ChatRecord, topic: Topic, what: Note, call: Parameters<Method>[1]['log']): void {
+function note(cloud: Cloud, { chat }: ChatRecord, topic: Topic, what: Note, call: Call['log']): void {
   const message = { chat, from: cloud.me, message_thread_id: topic.id, is_topic_message: true as const, ...what };
   cloud.messages.add(message, { call });
   cloud.tell({ kind: 'chats' });

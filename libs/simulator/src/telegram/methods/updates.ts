@@ -1,9 +1,10 @@
-import type { Method } from '../cloud.ts';
-import { badRequest } from '../errors.ts';
+import type { Method } from '../calls/method.ts';
+import { badRequest } from '../protocol/errors.ts';
 
 const MAX_TIMEOUT_SECONDS = 50;
 const MAX_LIMIT = 100;
 
+/** Waits up to 50 seconds for updates; a later call makes this one fail with 409, so that two bots notice each other. */
 export const getUpdates: Method = (cloud, { params, signal }) => {
   const limit = params.integer('limit') ?? MAX_LIMIT;
   const timeout = Math.min(Math.max(params.integer('timeout') ?? 0, 0), MAX_TIMEOUT_SECONDS);
@@ -18,16 +19,19 @@ export const getUpdates: Method = (cloud, { params, signal }) => {
   });
 };
 
+/** There is never one; asked to, it drops what is pending. */
 export const deleteWebhook: Method = (cloud, { params }) => {
   if (params.flag('drop_pending_updates')) cloud.updates.drop();
   return true;
 };
 
+/** Refused but for an empty address, which means none. */
 export const setWebhook: Method = (_cloud, { params }) => {
   if ((params.text('url') ?? '') === '') return true;
   throw badRequest('the simulator delivers updates through getUpdates only');
 };
 
+/** Says that there is none and how much is pending. */
 export const getWebhookInfo: Method = (cloud) => ({
   url: '',
   has_custom_certificate: false,
