@@ -1,8 +1,26 @@
-export * from './backoff.ts';
-export * from './heartbeat-file.ts';
-export * from './log.ts';
-export * from './private-redis.ts';
-export * from './read-variables.ts';
-export * from './redactor.ts';
-export * from './run-service.ts';
-export * from './variables.ts';
+export { ConfigurationError, readTogether } from './environment/configuration-error.ts';
+export { handOn } from './environment/hand-on.ts';
+export { describeLookAlike, findLookAlikes } from './environment/look-alikes.ts';
+export { processEnvironment, type RawEnvironment } from './environment/process-environment.ts';
+export { type AllSettings, readAllSettings, readIfRight, readSettingsOf } from './environment/read-variables.ts';
+export { secretsOf } from './environment/secrets.ts';
+export { keepHeartbeat } from './lifecycle/heartbeat-file.ts';
+export {
+  EXIT_CONFIGURATION,
+  FatalError,
+  runService,
+  type Service,
+  type ServiceContext,
+} from './lifecycle/run-service.ts';
+export { createLog, type Log } from './logging/log.ts';
+export {
+  createBeginningRedactor,
+  createGrowingRedactors,
+  createRedactor,
+  type Redact,
+} from './logging/redactor.ts';
+export { type PrivateRedis, startPrivateRedis } from './redis/private-redis.ts';
+export { isLoopback } from './variables/loopback.ts';
+export { namesOf, ownNames, type VariableName, variableNames, variables } from './variables/table.ts';
+export { type ProcessName, TOPICS, type Topic, type Variable } from './variables/variable.ts';
+export { backoffMs, type Pause, pause, untilDone } from './waiting/backoff.ts';
