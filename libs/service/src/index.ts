@@ -1,6 +1,7 @@
 export { ConfigurationError, readTogether } from './environment/configuration-error.ts';
 export { handOn } from './environment/hand-on.ts';
 export { describeLookAlike, findLookAlikes } from './environment/look-alikes.ts';
+export { isLoopback } from './environment/loopback.ts';
 export { processEnvironment, type RawEnvironment } from './environment/process-environment.ts';
 export { type AllSettings, readAllSettings, readIfRight, readSettingsOf } from './environment/read-variables.ts';
 export { secretsOf } from './environment/secrets.ts';
@@ -20,7 +21,7 @@ export {
   type Redact,
 } from './logging/redactor.ts';
 export { type PrivateRedis, startPrivateRedis } from './redis/private-redis.ts';
-export { isLoopback } from './variables/loopback.ts';
-export { namesOf, ownNames, type VariableName, variableNames, variables } from './variables/table.ts';
+export { namesOf, ownNames, variableNames } from './variables/names.ts';
+export { type VariableName, variables } from './variables/table.ts';
 export { type ProcessName, TOPICS, type Topic, type Variable } from './variables/variable.ts';
 export { backoffMs, type Pause, pause, untilDone } from './waiting/backoff.ts';

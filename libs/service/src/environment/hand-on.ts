@@ -1,4 +1,4 @@
-import { namesOf, ownNames } from '../variables/table.ts';
+import { namesOf, ownNames } from '../variables/names.ts';
 import type { ProcessName } from '../variables/variable.ts';
 import { findLookAlikes } from './look-alikes.ts';
 import type { RawEnvironment } from './process-environment.ts';

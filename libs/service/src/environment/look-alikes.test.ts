@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { ownNames, variableNames } from '../variables/table.ts';
+import { ownNames, variableNames } from '../variables/names.ts';
 import { handOn } from './hand-on.ts';
 import { describeLookAlike, findLookAlikes } from './look-alikes.ts';
 

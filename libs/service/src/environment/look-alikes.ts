@@ -1,5 +1,5 @@
 import { closest, distance } from 'fastest-levenshtein';
-import { ownNames, variableNames } from '../variables/table.ts';
+import { ownNames, variableNames } from '../variables/names.ts';
 import type { RawEnvironment } from './process-environment.ts';
 
 /** A name that is set and looks like one of ours, but is none: whoever wrote it thinks that it counts. */

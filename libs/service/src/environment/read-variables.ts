@@ -1,14 +1,13 @@
-import { combinations } from '../variables/combinations.ts';
+import { namesOf, variableNames } from '../variables/names.ts';
 import {
   type NameOf,
-  namesOf,
   type RequiredName,
   type VariableName,
   type VariableValue,
-  variableNames,
   variables,
 } from '../variables/table.ts';
 import type { ProcessName } from '../variables/variable.ts';
+import { combinations } from './combinations.ts';
 import { ConfigurationError } from './configuration-error.ts';
 import type { RawEnvironment } from './process-environment.ts';
 

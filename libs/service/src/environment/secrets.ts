@@ -1,4 +1,5 @@
-import { variableNames, variables } from '../variables/table.ts';
+import { variableNames } from '../variables/names.ts';
+import { variables } from '../variables/table.ts';
 import type { RawEnvironment } from './process-environment.ts';
 
 /** The values of all secrets that are set, for the redactor. Of an address only the password is secret. */

@@ -38,14 +38,3 @@ export type NameOf<Process extends ProcessName> = {
 export type RequiredName = {
   [N in VariableName]: (typeof variables)[N]['isRequired'] extends true ? N : never;
 }[VariableName];
-
-export const variableNames = Object.keys(variables) as VariableName[];
-
-/** The names that are Signalbox's own: nobody else gets to see them or may give them another meaning. */
-export const ownNames = variableNames.filter((name) => variables[name].topic !== 'The machine');
-
-/** The names that a process needs, in the order of the docs. */
-export function namesOf<Process extends ProcessName>(process: Process): NameOf<Process>[] {
-  const neededBy = (name: VariableName): readonly ProcessName[] => variables[name].neededBy;
-  return variableNames.filter((name): name is NameOf<Process> => neededBy(name).includes(process));
-}

@@ -1,5 +1,5 @@
+import type { VariableName, VariableValue } from '../variables/table.ts';
 import { isLoopback } from './loopback.ts';
-import type { VariableName, VariableValue } from './table.ts';
 
 /** What variables must be together, each of them being right by itself. Checked wherever all of `names` are read. */
 export interface Combination {
