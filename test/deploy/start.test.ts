@@ -1,26 +1,53 @@
-import { readFileSync } from 'node:fs';
-import { expect, it } from 'vitest';
-import { environmentOf } from '../../apps/cli/src/plan-start.ts';
-import { createIntegrations } from '../../libs/homelab/src/registry.ts';
-import { variables } from '../../libs/service/src/variables.ts';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createIntegrations } from '@signalbox/homelab';
+import { findLookAlikes, handOn, namesOf, ownNames, variableNames } from '@signalbox/service';
+import { describe, expect, it } from 'vitest';
 
-const source = (app: string) => readFileSync(new URL(`../../apps/${app}/src/start-${app}.ts`, import.meta.url), 'utf8');
-/** For containers: a terminal has nobody who looks. */
-const NOT_IN_A_TERMINAL = ['HEARTBEAT_FILE'];
-const everything = Object.fromEntries(Object.keys(variables).map((name) => [name, 'set']));
+const APPS = ['bot', 'worker', 'dashboard', 'simulator'] as const;
+const ofHouse = [...new Set(createIntegrations().flatMap((integration) => Object.keys(integration.variables)))];
+const everything = Object.fromEntries(variableNames.map((name) => [name, 'set']));
 
-it.each(['bot', 'worker', 'dashboard'] as const)('npm start gives the %s each variable that it reads', (app) => {
-  const [, list = ''] = /const NAMES = \[([^\]]+)\]/.exec(source(app)) ?? [];
-  const read = [...list.matchAll(/'(\w+)'/g)].map(([, name = '']) => name);
-  expect(read.length).toBeGreaterThan(3);
-  const given = Object.keys(environmentOf(app, everything));
-  expect(read.filter((name) => !given.includes(name) && !NOT_IN_A_TERMINAL.includes(name))).toEqual([]);
+describe('npm start', () => {
+  it.each(APPS)('gives the %s each variable that it needs, and of ours no other', (app) => {
+    const given = Object.keys(handOn(app, everything)).filter((name) => ownNames.some((own) => own === name));
+    expect(given.sort()).toEqual(
+      namesOf(app)
+        .filter((name) => ownNames.some((own) => own === name))
+        .sort(),
+    );
+  });
+
+  it('hands on the file of the heartbeat, and what the machine says to all', () => {
+    for (const app of ['bot', 'worker'] as const) expect(handOn(app, everything)).toHaveProperty('HEARTBEAT_FILE');
+    for (const app of APPS) expect(handOn(app, { TZ: 'UTC', PATH: '/bin' })).toEqual({ TZ: 'UTC', PATH: '/bin' });
+  });
+
+  it('gives the variables of the homelab to the worker and to no other', () => {
+    const env = Object.fromEntries(ofHouse.map((name) => [name, 'set']));
+    expect(ofHouse).toContain('KUMA_API_KEY');
+    expect(handOn('worker', env, ofHouse)).toEqual(env);
+    for (const app of ['bot', 'dashboard', 'simulator'] as const) expect(handOn(app, env, ofHouse)).toEqual({});
+  });
 });
 
-it('npm start gives the variables of the homelab to the worker and to no other', () => {
-  const names = createIntegrations().flatMap((integration) => Object.keys(integration.variables));
-  const env = Object.fromEntries(names.map((name) => [name, 'set']));
-  expect(names).toContain('KUMA_API_KEY');
-  expect(environmentOf('worker', env, names)).toEqual(env);
-  for (const app of ['bot', 'dashboard', 'simulator'] as const) expect(environmentOf(app, env, names)).toEqual({});
+it('no variable of the homelab is taken for a mistake, nor one of Signalbox by those who look for both', () => {
+  const env = { ...everything, ...Object.fromEntries(ofHouse.map((name) => [name, 'set'])) };
+  expect(findLookAlikes(env)).toEqual([]);
+  expect(findLookAlikes(env, [...ownNames, ...ofHouse])).toEqual([]);
+});
+
+it('the simulator, which reads its own, needs what it reads', () => {
+  const root = fileURLToPath(new URL('../..', import.meta.url));
+  const files = ['apps', 'libs'].flatMap((kind) => {
+    const dir = join(root, kind, 'simulator', 'src');
+    return existsSync(dir)
+      ? readdirSync(dir, { recursive: true, encoding: 'utf8' }).map((file) => join(dir, file))
+      : [];
+  });
+  const own = files.filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'));
+  const sources = own.map((file) => readFileSync(file, 'utf8'));
+  const read = sources.flatMap((source) => [...source.matchAll(/\benv\.([A-Z]\w+)/g)].map(([, name = '']) => name));
+  expect([...new Set(read)].sort()).toEqual([...namesOf('simulator')].sort());
 });

@@ -3,10 +3,12 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { namesOf, type VariableName, variables } from '@signalbox/service';
 import { afterAll, describe, expect, it } from 'vitest';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const UNITS = ['signalbox-bot.service', 'signalbox-worker@.service', 'signalbox-dashboard.service'];
+const APPS = ['bot', 'worker', 'dashboard'] as const;
 const pathOf = (unit: string) => join(root, 'docs/systemd', unit);
 
 const runtime = mkdtempSync(join(tmpdir(), 'signalbox-units-'));
@@ -49,6 +51,25 @@ describe('systemd units', () => {
     expect(number(/^TimeoutStopSec=(\d+)$/m)).toBe(number(/^Environment=GRACE_SECONDS=(\d+)$/m) + 15);
   });
 
+  it.each(APPS)('the unit of the %s reads what all read and its own file', (app) => {
+    const unit = readFileSync(pathOf(UNITS.find((name) => name.includes(app)) ?? ''), 'utf8');
+    const files = [...unit.matchAll(/^EnvironmentFile=%E\/signalbox\/(\S+)$/gm)].map(([, file]) => file);
+    expect(files).toEqual(['common.env', `${app}.env`]);
+    const set = [...unit.matchAll(/^Environment=(\w+)=/gm)].map(([, name]) => name);
+    expect(set.filter((name) => !namesOf(app).some((needed) => needed === name))).toEqual([]);
+  });
+
+  it('the instructions say which file each variable goes into, and put none into another', () => {
+    const readme = readFileSync(pathOf('README.md'), 'utf8');
+    const files = whatGoesWhere();
+    for (const [file, names] of files)
+      expect(readme).toContain(`| \`${file}\` | ${names.map((name) => `\`${name}\``).join(', ')} |`);
+    const commands = [...readme.matchAll(/^ +(?:echo|printf) (.*) > (\w+\.env)$/gm)];
+    expect(commands.map(([, , file = '']) => file)).toEqual([...files.keys()]);
+    for (const [, text = '', file = ''] of commands)
+      for (const [, name = ''] of text.matchAll(/\b([A-Z_]{2,})=/g)) expect(files.get(file), name).toContain(name);
+  });
+
   it('are all in the instructions', () => {
     const readme = readFileSync(pathOf('README.md'), 'utf8');
     for (const unit of UNITS) expect(readme).toContain(unit.replace(/\.service$/, ''));
@@ -59,4 +80,14 @@ describe('systemd units', () => {
 /** The shell lines of the instructions. */
 function shellOf(readme: string): string {
   return [...readme.matchAll(/```sh\n([\s\S]*?)```/g)].map(([, lines]) => lines).join('\n');
+}
+
+/** The files that the units read, with the variables that belong into each: what all need into one, the rest to whoever needs it. */
+function whatGoesWhere(): Map<string, VariableName[]> {
+  // What is for trying it out has no place in production.
+  const needed = (app: (typeof APPS)[number]): VariableName[] =>
+    namesOf(app).filter((name) => variables[name].topic !== 'Trying it out');
+  const common = needed('bot').filter((name) => APPS.every((app) => needed(app).includes(name)));
+  const own = APPS.map((app) => [`${app}.env`, needed(app).filter((name) => !common.includes(name))] as const);
+  return new Map([['common.env', common] as const, ...own]);
 }

@@ -1,18 +1,7 @@
 import type { Integration } from '@signalbox/homelab';
-import type { Topic, Variable } from '@signalbox/service';
+import { TOPICS, type Topic, type Variable } from '@signalbox/service';
 
 type Variables = Readonly<Record<string, Variable>>;
-
-const TOPICS: readonly Topic[] = [
-  'Telegram',
-  'Redis',
-  'Sessions',
-  'Claude',
-  'Homelab',
-  'Dashboard',
-  'Operations',
-  'Trying it out',
-];
 
 function byTopic(variables: Variables): [Topic, [string, Variable][]][] {
   return TOPICS.map((topic) => [topic, Object.entries(variables).filter(([, variable]) => variable.topic === topic)]);
@@ -21,9 +10,11 @@ function byTopic(variables: Variables): [Topic, [string, Variable][]][] {
 /** The text of `.env.example`: every variable with its meaning, commented out. */
 export function renderEnvExample(variables: Variables, integrations: readonly Integration[]): string {
   const sections = byTopic(variables).map(([topic, entries]) => {
-    const lines = entries.flatMap(([name, { meaning, expected, fallback }]) => [
+    const lines = entries.flatMap(([name, { meaning, expected, fallback, neededBy }]) => [
       ...wrap(plain(meaning), 116).map((line) => `# ${line}`),
-      `#   ${plain(expected)}. Default: ${plain(fallback)}`,
+      ...wrap(`${plain(expected)}. Default: ${plain(fallback)}. For: ${plain(forWhom(neededBy))}`, 114).map(
+        (line) => `#   ${line}`,
+      ),
       `#${name}=`,
       '',
     ]);
@@ -58,20 +49,17 @@ function homelabLines(integrations: readonly Integration[]): string[] {
 /** The table of `docs/configuration.md`. */
 export function renderConfiguration(variables: Variables): string {
   const sections = byTopic(variables).map(([topic, entries]) => {
-    const rows = entries.map(([name, v]) => `| \`${name}\` | ${v.meaning} | ${v.expected} | ${v.fallback} |`);
-    const link =
-      topic === 'Homelab'
-        ? [
-            'Each integration has variables of its own: see [the house](homelab.md). They are for the workers alone.',
-            '',
-          ]
-        : [];
+    const rows = entries.map(
+      ([name, v]) => `| \`${name}\` | ${v.meaning} | ${v.expected} | ${v.fallback} | ${forWhom(v.neededBy)} |`,
+    );
+    const note = NOTES[topic];
+    const link = note === undefined ? [] : [note, ''];
     return [
       `## ${topic}`,
       '',
       ...link,
-      '| variable | meaning | expected | default |',
-      '|---|---|---|---|',
+      '| variable | meaning | expected | default | for |',
+      '|---|---|---|---|---|',
       ...rows,
       '',
     ].join('\n');
@@ -79,12 +67,22 @@ export function renderConfiguration(variables: Variables): string {
   return [HEAD, ...sections, TAIL].join('\n');
 }
 
+/** What stands before a section's table. */
+const NOTES: Partial<Record<Topic, string>> = {
+  Homelab: 'Each integration has variables of its own: see [the house](homelab.md). They are for the workers alone.',
+  'The machine':
+    'Names that other programs know as well. `npm start` leaves them as they are; the compose file hands them on.',
+};
+
 const HEAD = `# Configuration
 
 Signalbox is configured by environment variables. \`npm start\` also reads a file \`.env\` in the project's directory; what is set in the
-environment wins. An empty variable counts as unset. A wrong value stops the start, and all problems are listed at once.
+environment wins. An empty variable counts as unset. A wrong value stops the start, and so do values that do not fit together; all problems are
+listed at once. A name that looks like one of these and is none (\`PERMISION_MODE\`) is reported at the start and by \`npm run doctor\`, with the
+nearest one.
 
-Each process gets to see only what it needs: the bot's token stays with the bot, Claude's credentials with the worker.
+Each process gets to see only what it needs: the bot's token stays with the bot, Claude's credentials with the worker. The last column says
+who that is. \`npm start\` and the compose file hand on just these; for systemd, [its page](systemd/README.md) says what goes into which file.
 `;
 
 const TAIL = `## Personas
@@ -117,6 +115,13 @@ before you allow Bash.
 again. \`ask\`: if a tool may have run, the session waits for [Continue] or [Drop], else it is continued. \`stop\`: it is not continued, and has
 [Retry] [Drop]. \`/interrupted\` in the chat sets another for one session.
 `;
+
+/** What the docs call them. */
+const SPOKEN = { start: '`npm start`', compose: '`docker-compose.yml`' } as const;
+
+function forWhom(processes: Variable['neededBy']): string {
+  return processes.map((each) => (each === 'start' || each === 'compose' ? SPOKEN[each] : each)).join(', ');
+}
 
 function plain(text: string): string {
   return text.replaceAll('`', '');

@@ -77,7 +77,7 @@ one and says in a sentence what is wrong. Of several workers in a pool, one that
 
 ## Configuration
 
-The variables are for the workers. A partly configured integration counts as not configured; a wrong value stops the worker's start. Secrets are
+The variables are for the workers. One that lacks some of what it needs, and a wrong value, stop the start. Secrets are
 shown nowhere, and Claude does not get to see them.
 
 A service with a certificate of its own needs no "insecure" switch: \`<NAME>_FINGERPRINT\` is the SHA-256 of the one certificate that is

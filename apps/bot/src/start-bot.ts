@@ -5,7 +5,7 @@ import {
   keepHeartbeat,
   type Log,
   pause,
-  readVariables,
+  readSettingsOf,
   type Service,
   type ServiceContext,
 } from '@signalbox/service';
@@ -32,20 +32,6 @@ import { createFloodGate } from './telegram/flood-gate.ts';
 import { createTelegramApi, type TelegramApi, TelegramFailure } from './telegram/telegram-api.ts';
 import { createMakeTopic } from './telegram/topics.ts';
 
-const NAMES = [
-  'TELEGRAM_BOT_TOKEN',
-  'TELEGRAM_API_ROOT',
-  'TELEGRAM_ALLOWED_USERS',
-  'TELEGRAM_ALLOWED_CHATS',
-  'REDIS_URL',
-  'POOL',
-  'STREAMING',
-  'REACTIONS',
-  'TOPIC_PER_SESSION',
-  'HEARTBEAT_FILE',
-  'LOG_LEVEL',
-] as const;
-
 /** How long running sends may take to end when the bot stops, in ms. */
 const OUTBOX_GRACE_MS = 5_000;
 /** How often chats whose outbox is no longer needed are let go, in ms. */
@@ -53,7 +39,7 @@ const RECONSIDER_MS = 15_000;
 
 /** Starts the bot: intake, outbox and live view. Throws `ConfigurationError` or `FatalError` if it cannot work. */
 export async function startBot({ env, log, fail }: ServiceContext): Promise<Service> {
-  const config = readVariables(env, NAMES, ['TELEGRAM_BOT_TOKEN', 'REDIS_URL']);
+  const config = readSettingsOf('bot', env);
   const allowed = { users: config.TELEGRAM_ALLOWED_USERS, chats: config.TELEGRAM_ALLOWED_CHATS };
   warnIfNobodyIsAllowed(allowed.users, log);
   const stopping = new AbortController();

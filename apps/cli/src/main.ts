@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
-import { doctorCommand } from './doctor-command.ts';
-import { startCommand } from './start-command.ts';
+import { doctorCommand } from './doctor/doctor-command.ts';
+import { startCommand } from './start/start-command.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const [command = 'start'] = process.argv.slice(2);

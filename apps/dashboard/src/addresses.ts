@@ -1,9 +1,5 @@
 import { isIP } from 'node:net';
-
-/** Whether only this machine can reach what listens on `host`. */
-export function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
-}
+import { isLoopback } from '@signalbox/service';
 
 /** Whether `host` stands for all addresses of the machine. */
 function isWildcard(host: string): boolean {

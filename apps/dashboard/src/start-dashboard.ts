@@ -1,19 +1,17 @@
 import { openQueues } from '@signalbox/queues';
-import { readVariables, type Service, type ServiceContext } from '@signalbox/service';
+import { readSettingsOf, type Service, type ServiceContext } from '@signalbox/service';
 import { urlOf } from './addresses.ts';
 import { choosePassword } from './choose-password.ts';
 import { createApp } from './create-app.ts';
 import { listen } from './listen.ts';
-
-const NAMES = ['REDIS_URL', 'DASHBOARD_HOST', 'DASHBOARD_PORT', 'DASHBOARD_PASSWORD', 'MODEL_IS_SIMULATED'] as const;
 
 /** Starts the dashboard. Throws `ConfigurationError` or `FatalError` if it cannot work as configured. */
 export async function startDashboard(
   { env, log, redact }: ServiceContext,
   print: (line: string) => void = (line) => process.stdout.write(`${line}\n`),
 ): Promise<Service> {
-  const config = readVariables(env, NAMES, ['REDIS_URL']);
-  const { password, isMade } = choosePassword(config.DASHBOARD_PASSWORD, config.DASHBOARD_HOST);
+  const config = readSettingsOf('dashboard', env);
+  const { password, isMade } = choosePassword(config.DASHBOARD_PASSWORD);
   const queues = await openQueues(config.REDIS_URL, { app: 'dashboard', log });
   const app = createApp({
     queues,

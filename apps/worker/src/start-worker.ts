@@ -4,8 +4,8 @@ import { type Consumer, openQueues } from '@signalbox/queues';
 import {
   keepHeartbeat,
   type RawEnvironment,
+  readSettingsOf,
   readTogether,
-  readVariables,
   type Service,
   type ServiceContext,
 } from '@signalbox/service';
@@ -21,33 +21,7 @@ import { redactReplies } from './start/redact-replies.ts';
 import { keepRegistered } from './start/register-sessions.ts';
 import { reportWorker } from './start/report-worker.ts';
 import { serveChats } from './start/serve-chats.ts';
-import { checkWatch, startWatch } from './watch/start-watch.ts';
-
-const NAMES = [
-  'REDIS_URL',
-  'SESSIONS_DIR',
-  'PERSONAS_DIR',
-  'WORKSPACE_ROOTS',
-  'POOL',
-  'CLAUDE_BIN',
-  'CLAUDE_CONFIG_DIR',
-  'PERMISSION_MODE',
-  'TRANSCRIBE_COMMAND',
-  'HOMELAB_PLUGINS',
-  'HOMELAB_WATCH',
-  'HOMELAB_WATCH_CHAT',
-  'HOMELAB_WATCH_SECONDS',
-  'HOMELAB_QUIET_HOURS',
-  'TELEGRAM_ALLOWED_USERS',
-  'IDLE_TIMEOUT_MINUTES',
-  'INACTIVITY_MINUTES',
-  'ANSWER_MINUTES',
-  'REACTIONS',
-  'GRACE_SECONDS',
-  'MODEL_IS_SIMULATED',
-  'HEARTBEAT_FILE',
-  'LOG_LEVEL',
-] as const;
+import { startWatch } from './watch/start-watch.ts';
 
 /** What stopping takes beside the grace of running turns: ending Claude's processes, in ms. */
 const STOP_MARGIN_MS = 10_000;
@@ -67,13 +41,12 @@ function timesOf(config: { IDLE_TIMEOUT_MINUTES: number; INACTIVITY_MINUTES: num
 }
 
 async function readOwn(env: RawEnvironment) {
-  return readVariables(env, NAMES, ['REDIS_URL']);
+  return readSettingsOf('worker', env);
 }
 
 /** Starts a worker: it serves the sessions and chats of its pool. Throws `ConfigurationError` or `FatalError` if it cannot work. */
 export async function startWorker({ env, log, redact, redactBeginning, hide }: ServiceContext): Promise<Service> {
-  const [config, house] = await readTogether(readOwn(env), openHouse(env, { dir: process.cwd(), hide }));
-  checkWatch(config, house);
+  const [config, house] = await readTogether(readOwn(env), openHouse(env, { dir: process.cwd(), hide, log }));
   const store = openSessionStore(config.SESSIONS_DIR);
   const library = openPersonaLibrary(config.PERSONAS_DIR);
   await checkDirectories({ sessions: config.SESSIONS_DIR, personas: config.PERSONAS_DIR }, library);

@@ -37,16 +37,28 @@ describe('an integration', () => {
 
   it.each([
     [{}, ['LAMP_URL', 'LAMP_KEY']],
-    [{ LAMP_URL: 'http://lamp', LAMP_KEY: '' }, ['LAMP_KEY']],
     [{ LAMP_LIST: 'a' }, ['LAMP_URL', 'LAMP_KEY']],
   ])('of which %j is set is not configured, and names what is missing', (env, names) => {
     expect(configure(lamp, env)).toMatchObject({ state: 'missing', names });
   });
 
+  it.each([
+    [{ LAMP_URL: 'http://lamp', LAMP_KEY: '' }, ['LAMP_KEY is not set, but LAMP_URL is. Expected a key of 4 digits.']],
+    [
+      { LAMP_KEY: 'hunter2' },
+      [
+        'LAMP_URL is not set, but LAMP_KEY is. Expected an address.',
+        'LAMP_KEY: expected a key of 4 digits, got something else (not shown: it is a secret).',
+      ],
+    ],
+  ])('of which only %j is set is wrong, and says what else it needs', (env, problems) => {
+    expect(configure(lamp, env)).toMatchObject({ state: 'invalid', problems });
+  });
+
   it('that works without any variable is configured when none is set', () => {
     const free = { ...lamp, needsNothing: true, config: z.object({}) };
     expect(configure(free, {})).toMatchObject({ state: 'configured' });
-    expect(configure(free, { LAMP_URL: 'http://lamp' })).toMatchObject({ state: 'missing', names: ['LAMP_KEY'] });
+    expect(configure(free, { LAMP_URL: 'http://lamp' })).toMatchObject({ state: 'invalid' });
   });
 
   it('with wrong values has a sentence for each, without the value of a secret', () => {

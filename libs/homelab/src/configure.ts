@@ -5,7 +5,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * What the environment makes of an integration. `missing`: it is not configured, and `names` are the variables that it takes ·
- * `invalid`: `problems` holds a sentence for each, with no secret in it.
+ * `invalid`: something is wrong, or some of what it needs is set and some is not; `problems` holds a sentence for each, with no secret in it.
  */
 export type Configured =
   | {
@@ -22,10 +22,17 @@ export type Configured =
 export function configure(integration: Integration, env: Environment): Configured {
   const given = variablesOf(integration, env);
   const names = missingNames(integration, given);
-  if (names.length > 0) return { state: 'missing', integration, names };
+  const begun = Object.keys(given).find((name) => !integration.variables[name]?.optional);
+  if (names.length > 0 && begun === undefined) return { state: 'missing', integration, names };
   const parsed = integration.config.safeParse(given);
-  if (parsed.success) return { state: 'configured', integration, config: parsed.data, values: given };
-  const problems = parsed.error.issues.map((issue) => describe(integration, issue, given));
+  if (parsed.success && names.length === 0)
+    return { state: 'configured', integration, config: parsed.data, values: given };
+  const unset = names.map((name) => {
+    const { expected } = integration.variables[name] ?? { expected: 'a value' };
+    return `${name} is not set, but ${begun} is. Expected ${expected}.`;
+  });
+  const issues = (parsed.error?.issues ?? []).filter(({ path }) => !names.includes(String(path[0])));
+  const problems = [...unset, ...issues.map((issue) => describe(integration, issue, given))];
   return { state: 'invalid', integration, problems: [...new Set(problems)] };
 }
 

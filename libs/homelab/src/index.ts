@@ -16,8 +16,8 @@ export {
   type IntegrationVariable,
 } from './integration.ts';
 export type { Taken } from './load-plugins.ts';
-export { type Integrations, problemsOf, readIntegrations } from './read-integrations.ts';
+export { type Integrations, namesOf, problemsOf, readIntegrations } from './read-integrations.ts';
 export { createIntegrations } from './registry.ts';
 export { type Level, type Report, type ReportLine, worst } from './report.ts';
 export { checkIntegration, LONGEST_RUN_MS, type Outcome, type RunParts, runIntegration } from './run-integration.ts';
-export { type WatchSettings, watchChat, watchProblems } from './watch-settings.ts';
+export { WATCH_VARIABLES, type WatchSettings, watchChat, watchProblems } from './watch-settings.ts';

@@ -1,6 +1,7 @@
 import { type Configured, configure, type Environment } from './configure.ts';
 import { loadPlugins, pluginNames, type Taken } from './load-plugins.ts';
 import { createIntegrations } from './registry.ts';
+import { type WatchSettings, watchProblems } from './watch-settings.ts';
 
 /** All integrations, as they are configured. */
 export interface Integrations {
@@ -9,10 +10,18 @@ export interface Integrations {
   readonly problems: readonly string[];
 }
 
-/** All that is wrong, a sentence for each. Several integrations may share a variable. */
-export function problemsOf({ configured, problems }: Integrations): string[] {
+/**
+ * All that is wrong, a sentence for each. Several integrations may share a variable. `watch`: what is to be watched, unless that could not
+ * be read.
+ */
+export function problemsOf({ configured, problems }: Integrations, watch: WatchSettings | undefined): string[] {
   const wrong = configured.flatMap((each) => (each.state === 'invalid' ? each.problems : []));
-  return [...new Set([...problems, ...wrong])];
+  return [...new Set([...problems, ...wrong, ...(watch ? watchProblems(watch, configured) : [])])];
+}
+
+/** The names of all their variables, each once. */
+export function namesOf({ configured }: Pick<Integrations, 'configured'>): string[] {
+  return [...new Set(configured.flatMap(({ integration }) => Object.keys(integration.variables)))];
 }
 
 /** Signalbox's own integrations and those of HOMELAB_PLUGINS, as the environment has them. `dir`: what paths of plugins are relative to. */

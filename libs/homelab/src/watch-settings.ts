@@ -8,6 +8,13 @@ export interface WatchSettings {
   readonly TELEGRAM_ALLOWED_USERS: readonly number[];
 }
 
+/** The names of these variables. */
+export const WATCH_VARIABLES = [
+  'HOMELAB_WATCH',
+  'HOMELAB_WATCH_CHAT',
+  'TELEGRAM_ALLOWED_USERS',
+] as const satisfies readonly (keyof WatchSettings)[];
+
 /** What can be watched besides the integrations. */
 const ALL_TOGETHER = 'status';
 
@@ -24,9 +31,9 @@ export function watchProblems(settings: WatchSettings, configured: readonly Conf
   const known = [ALL_TOGETHER, ...ready];
   const unknown = names.filter((name) => !known.includes(name));
   const problems = unknown.map(
-    (name) => `HOMELAB_WATCH: expected integrations that are configured here (${known.join(', ')}), got "${name}"`,
+    (name) => `HOMELAB_WATCH: expected integrations that are configured here (${known.join(', ')}), got "${name}".`,
   );
   if (watchChat(settings) === undefined)
-    problems.push('HOMELAB_WATCH_CHAT: expected the id of the chat to tell, or TELEGRAM_ALLOWED_USERS, got nothing');
+    problems.push('HOMELAB_WATCH_CHAT: expected the id of the chat to tell, or TELEGRAM_ALLOWED_USERS, got nothing.');
   return problems;
 }

@@ -1,8 +1,27 @@
-export * from './backoff.ts';
-export * from './heartbeat-file.ts';
-export * from './log.ts';
-export * from './private-redis.ts';
-export * from './read-variables.ts';
-export * from './redactor.ts';
-export * from './run-service.ts';
-export * from './variables.ts';
+export { ConfigurationError, readTogether } from './environment/configuration-error.ts';
+export { handOn } from './environment/hand-on.ts';
+export { describeLookAlike, findLookAlikes } from './environment/look-alikes.ts';
+export { isLoopback } from './environment/loopback.ts';
+export { processEnvironment, type RawEnvironment } from './environment/process-environment.ts';
+export { type AllSettings, readAllSettings, readIfRight, readSettingsOf } from './environment/read-variables.ts';
+export { secretsOf } from './environment/secrets.ts';
+export { keepHeartbeat } from './lifecycle/heartbeat-file.ts';
+export {
+  EXIT_CONFIGURATION,
+  FatalError,
+  runService,
+  type Service,
+  type ServiceContext,
+} from './lifecycle/run-service.ts';
+export { createLog, type Log } from './logging/log.ts';
+export {
+  createBeginningRedactor,
+  createGrowingRedactors,
+  createRedactor,
+  type Redact,
+} from './logging/redactor.ts';
+export { type PrivateRedis, startPrivateRedis } from './redis/private-redis.ts';
+export { namesOf, ownNames, variableNames } from './variables/names.ts';
+export { type VariableName, variables } from './variables/table.ts';
+export { type ProcessName, TOPICS, type Topic, type Variable } from './variables/variable.ts';
+export { backoffMs, type Pause, pause, untilDone } from './waiting/backoff.ts';

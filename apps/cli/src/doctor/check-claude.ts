@@ -1,6 +1,6 @@
 import { ClaudeError, claudeVersion, findClaude } from '@signalbox/claude';
 import type { RawEnvironment } from '@signalbox/service';
-import { detectLogin } from '../detect-login.ts';
+import { detectLogin } from '../settings/detect-login.ts';
 import type { Finding } from './finding.ts';
 
 /** Claude Code itself, and what it logs in with. */

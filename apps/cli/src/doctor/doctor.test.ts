@@ -7,11 +7,12 @@ import { join } from 'node:path';
 import { openQueues } from '@signalbox/queues';
 import { processEnvironment, startPrivateRedis } from '@signalbox/service';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import { readHouse } from '../read-house.ts';
+import { readHouse } from '../settings/read-house.ts';
 import { checkClaude } from './check-claude.ts';
 import { checkHouse } from './check-house.ts';
 import { checkDirectory, checkNode, checkRedis } from './check-machine.ts';
 import { checkTelegram } from './check-telegram.ts';
+import { examine } from './doctor-command.ts';
 import { showFindings } from './finding.ts';
 
 const { PATH = '' } = processEnvironment();
@@ -134,5 +135,14 @@ describe('the doctor', () => {
     expect(textOf('kuma')).toMatch(/KUMA_API_KEY/);
     expect(textOf('watch')).toMatch(/^HOMELAB_WATCH: .* got "beszel"/);
     expect(JSON.stringify(findings)).not.toContain('sentinel');
+  });
+
+  it('has a line for each wrong setting and for each name that looks like one, and asks nobody then', async () => {
+    const env = { PATH, PERMISION_MODE: 'plan', STREAMING: 'loud', DASHBOARD_HOST: '0.0.0.0', PVE_URL: 'https://pve' };
+    const findings = await examine(env, dir);
+    expect(findings.map(({ what, state, text }) => `${what} ${state} ${text.split(' ')[0]}`).slice(1)).toEqual([
+      ...['settings warn PERMISION_MODE', 'settings bad STREAMING:', 'settings bad DASHBOARD_PASSWORD'],
+      ...['settings bad PVE_TOKEN_ID', 'settings bad PVE_TOKEN_SECRET'],
+    ]);
   });
 });

@@ -184,23 +184,35 @@ describe('/status', () => {
 
 describe('the house', () => {
   const dir = process.cwd();
+  const warned: string[] = [];
+  const log = { warn: (sentence: string) => void warned.push(sentence) } as never;
 
   it('opens with what is configured, and hides the secrets', async () => {
     const hidden: string[] = [];
     const hide = (secrets: readonly string[]) => void hidden.push(...secrets);
-    const house = await openHouse({ KUMA_URL: 'http://kuma.home', KUMA_API_KEY: 'hunter2' }, { dir, hide });
+    const house = await openHouse({ KUMA_URL: 'http://kuma.home', KUMA_API_KEY: 'hunter2' }, { dir, hide, log });
     expect(hidden).toEqual(['hunter2']);
     const ready = integrationCards(house).filter(({ configured }) => configured);
     expect(ready.map(({ name }) => name)).toEqual(['kuma', 'host']);
   });
 
   it('does not open with wrong values: each is listed once, without a secret', async () => {
-    const env = { PBS_URL: 'nas', PBS_TOKEN_ID: 'x', PBS_TOKEN_SECRET: 'hunter2', HOMELAB_PLUGINS: './none.mjs' };
-    const error = await openHouse(env, { dir, hide: () => undefined }).catch((caught: unknown) => caught);
+    const env = {
+      PBS_URL: 'nas',
+      PBS_TOKEN_ID: 'x',
+      PBS_TOKEN_SECRET: 'hunter2',
+      HOMELAB_PLUGINS: './none.mjs',
+      HOMELAB_WATCH: 'kuma',
+      KUMA_API_KY: 'hunter2',
+    };
+    const error = await openHouse(env, { dir, hide: () => undefined, log }).catch((caught: unknown) => caught);
     expect(error).toBeInstanceOf(ConfigurationError);
     const { message } = error as ConfigurationError;
     expect(message.match(/PBS_URL: expected/g)).toHaveLength(1);
     expect(message).toMatch(/HOMELAB_PLUGINS: "\.\/none\.mjs" cannot be used/);
+    expect(message).toMatch(/HOMELAB_WATCH: expected .*, got "kuma"/);
+    expect(message).toMatch(/HOMELAB_WATCH_CHAT: expected/);
+    expect(warned).toEqual([expect.stringMatching(/^KUMA_API_KY is set, .* KUMA_API_KEY\?$/)]);
     expect(message).not.toContain('hunter2');
   });
 });

@@ -1,8 +1,7 @@
-import { type WatchSettings, watchChat, watchProblems } from '@signalbox/homelab';
+import { type WatchSettings, watchChat } from '@signalbox/homelab';
 import type { Queues } from '@signalbox/queues';
-import { ConfigurationError, type Log, pause } from '@signalbox/service';
+import { type Log, pause } from '@signalbox/service';
 import type { HouseView } from '../house/house-tools.ts';
-import type { House } from '../house/open-house.ts';
 import { tellNews } from './tell-news.ts';
 import { watchHouse } from './watch-house.ts';
 
@@ -10,12 +9,6 @@ export interface StartWatchSettings extends WatchSettings {
   readonly HOMELAB_WATCH_SECONDS: number;
   readonly HOMELAB_QUIET_HOURS: string | undefined;
   readonly POOL: string;
-}
-
-/** Throws `ConfigurationError` with all that is wrong with what is to be watched. */
-export function checkWatch(settings: WatchSettings, { integrations }: Pick<House, 'integrations'>): void {
-  const problems = watchProblems(settings, integrations);
-  if (problems.length > 0) throw new ConfigurationError(problems);
 }
 
 /** Watches what is to be watched. Resolves what ends it. */

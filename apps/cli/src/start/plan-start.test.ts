@@ -1,9 +1,11 @@
-import { ConfigurationError } from '@signalbox/service';
+import { handOn, type RawEnvironment, readAllSettings } from '@signalbox/service';
 import { describe, expect, it } from 'vitest';
 import { guide } from './guide.ts';
-import { environmentOf, planStart, withSimulated } from './plan-start.ts';
+import { planStart, withSimulated } from './plan-start.ts';
 
 const simulator = { url: 'http://127.0.0.1:8081', botToken: '1:sim', users: [1001, 1002], groups: [-5] };
+
+const planOf = (env: RawEnvironment, isLoggedIn: boolean) => planStart(readAllSettings(env), env, isLoggedIn);
 
 describe('the plan of a start', () => {
   it.each([
@@ -20,12 +22,13 @@ describe('the plan of a start', () => {
       { privateRedis: true, simulatesTelegram: true },
     ],
   ] as const)('with %s', (_what, env, isLoggedIn, expected) => {
-    expect(planStart(env, isLoggedIn)).toMatchObject(expected);
+    expect(planOf(env, isLoggedIn)).toMatchObject(expected);
   });
 
-  it('does not begin when the dashboard would be open to others', () => {
-    expect(() => planStart({ DASHBOARD_HOST: '0.0.0.0' }, false)).toThrow(ConfigurationError);
-    expect(() => planStart({ DASHBOARD_HOST: '0.0.0.0', DASHBOARD_PASSWORD: 'x' }, false)).not.toThrow();
+  it('takes the ports that were asked for, and else any', () => {
+    expect(planOf({}, false).ports).toEqual({ dashboard: undefined, simulator: undefined });
+    const asked = { DASHBOARD_PORT: '1', SIMULATOR_PORT: '2' };
+    expect(planOf(asked, false).ports).toEqual({ dashboard: 1, simulator: 2 });
   });
 });
 
@@ -39,33 +42,33 @@ describe('the environment of an app', () => {
   };
 
   it('holds the settings of that app and no other', () => {
-    expect(environmentOf('bot', env)).toEqual({
+    expect(handOn('bot', env)).toEqual({
       PATH: '/bin',
       TELEGRAM_BOT_TOKEN: '1:abc',
       REDIS_URL: 'redis://localhost',
     });
-    expect(environmentOf('worker', env)).toEqual({
+    expect(handOn('worker', env)).toEqual({
       PATH: '/bin',
       ANTHROPIC_API_KEY: 'key',
       REDIS_URL: 'redis://localhost',
     });
-    expect(environmentOf('dashboard', env)).toEqual({
+    expect(handOn('dashboard', env)).toEqual({
       PATH: '/bin',
       DASHBOARD_PASSWORD: 'pw',
       REDIS_URL: 'redis://localhost',
     });
-    expect(environmentOf('simulator', env)).toEqual({ PATH: '/bin' });
+    expect(handOn('simulator', env)).toEqual({ PATH: '/bin' });
   });
 
   it('points to what is simulated, and only to that', () => {
-    const telegramOnly = withSimulated(env, { ...planStart({}, true) }, simulator, '/state');
+    const telegramOnly = withSimulated(env, { ...planOf({}, true) }, simulator, '/state');
     expect(telegramOnly).toMatchObject({
       TELEGRAM_API_ROOT: simulator.url,
       TELEGRAM_ALLOWED_USERS: '1001,1002',
       ANTHROPIC_API_KEY: 'key',
     });
     expect(telegramOnly).not.toHaveProperty('MODEL_IS_SIMULATED');
-    const modelOnly = withSimulated(env, planStart({ TELEGRAM_BOT_TOKEN: '1:abc' }, false), simulator, '/state');
+    const modelOnly = withSimulated(env, planOf({ TELEGRAM_BOT_TOKEN: '1:abc' }, false), simulator, '/state');
     expect(modelOnly).toMatchObject({
       TELEGRAM_BOT_TOKEN: '1:abc',
       ANTHROPIC_BASE_URL: simulator.url,
@@ -78,7 +81,7 @@ describe('the environment of an app', () => {
 describe('the guide', () => {
   it('says that the model is simulated, where everything is, and what makes it real', () => {
     const text = guide({
-      plan: planStart({}, false),
+      plan: planOf({}, false),
       settings: {},
       simulatorUrl: simulator.url,
       dashboardPort: 3000,
@@ -100,7 +103,7 @@ describe('the guide', () => {
   it('tells somebody with a bot of their own who may use it', () => {
     const settings = { TELEGRAM_BOT_TOKEN: '1:abc', DASHBOARD_PASSWORD: 'mine' };
     const text = guide({
-      plan: planStart(settings, true),
+      plan: planOf(settings, true),
       settings,
       simulatorUrl: undefined,
       dashboardPort: 3000,

@@ -3,8 +3,8 @@ import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { detectLogin } from './detect-login.ts';
-import { readSettings } from './read-settings.ts';
+import { detectLogin } from '../settings/detect-login.ts';
+import { readSettings } from '../settings/read-settings.ts';
 import { createLogLines } from './show-log-line.ts';
 import { takeStartLock } from './start-lock.ts';
 

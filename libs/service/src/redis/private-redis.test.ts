@@ -4,7 +4,7 @@ import { createConnection } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type PrivateRedis, startPrivateRedis } from './index.ts';
+import { type PrivateRedis, startPrivateRedis } from './private-redis.ts';
 
 let dir: string;
 const started: PrivateRedis[] = [];

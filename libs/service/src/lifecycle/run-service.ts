@@ -1,8 +1,12 @@
 import closeWithGrace from 'close-with-grace';
-import { pause } from './backoff.ts';
-import { createLog, type Log } from './log.ts';
-import { ConfigurationError, processEnvironment, type RawEnvironment, secretsOf } from './read-variables.ts';
-import { createGrowingRedactors, type Redact } from './redactor.ts';
+import { ConfigurationError } from '../environment/configuration-error.ts';
+import { describeLookAlike, findLookAlikes } from '../environment/look-alikes.ts';
+import { processEnvironment, type RawEnvironment } from '../environment/process-environment.ts';
+import { readIfRight } from '../environment/read-variables.ts';
+import { secretsOf } from '../environment/secrets.ts';
+import { createLog, type Log } from '../logging/log.ts';
+import { createGrowingRedactors, type Redact } from '../logging/redactor.ts';
+import { pause } from '../waiting/backoff.ts';
 
 /** What a starting app is given. */
 export interface ServiceContext {
@@ -34,13 +38,14 @@ export class FatalError extends Error {
 }
 
 /**
- * Runs one app as a process: configuration errors are listed and end it with exit code 78; SIGTERM, SIGINT and the end of the
+ * Runs one app as a process: names that look like ours and are none are warned of; configuration errors are listed and end it with exit code 78; SIGTERM, SIGINT and the end of the
  * process that started it (its IPC channel closes) stop it cleanly, a second signal at once; an unforeseen error ends it with 1.
  */
 export async function runService(name: string, start: (context: ServiceContext) => Promise<Service>): Promise<void> {
   const env = processEnvironment();
   const { redact, redactBeginning, hide } = createGrowingRedactors(secretsOf(env));
-  const log = createLog({ name, level: env.LOG_LEVEL || 'info', redact });
+  const log = createLog({ name, level: readIfRight(env, ['LOG_LEVEL'])?.LOG_LEVEL ?? 'info', redact });
+  for (const each of findLookAlikes(env)) log.warn(describeLookAlike(each));
   let service: Service | undefined;
   let failed = false;
   const closing = closeWithGrace({ delay: false, logger: false }, async ({ signal, err }) => {

@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import type { Log } from './log.ts';
+import type { Log } from '../logging/log.ts';
 
 /** Touches `path`, if there is one, every 5 s while `isWell` says so: the health check of a container looks at its age. */
 export function keepHeartbeat(path: string | undefined, isWell: () => Promise<boolean>, log: Log): { stop(): void } {

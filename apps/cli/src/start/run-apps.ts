@@ -1,7 +1,10 @@
 import { join } from 'node:path';
-import type { RawEnvironment } from '@signalbox/service';
-import { type AppName, environmentOf, type StartPlan, withSimulated } from './plan-start.ts';
+import { handOn, type RawEnvironment } from '@signalbox/service';
+import { type StartPlan, withSimulated } from './plan-start.ts';
 import { type Supervised, supervise } from './supervise.ts';
+
+/** What `npm start` runs. */
+type AppName = 'bot' | 'worker' | 'dashboard' | 'simulator';
 
 export interface RunningApps {
   /** Ends all apps, in an order that lets them finish. */
@@ -71,7 +74,7 @@ function runSimulator(
   onListening: (card: SimulatorCard) => void,
 ): void {
   const simulatorEnv = {
-    ...environmentOf('simulator', env, workerOnly),
+    ...handOn('simulator', env, workerOnly),
     SIMULATOR_PORT: String(simulatorPort),
     SIMULATOR_MODEL_IS_SIMULATED: String(plan.simulatesModel),
   };
@@ -84,7 +87,7 @@ function runServices(options: RunAppsOptions, run: Run, simulator: SimulatorCard
   const env = simulator ? withSimulated(options.env, options.plan, simulator, options.stateDir) : options.env;
   const waiting = new Set<AppName>(['bot', 'worker', 'dashboard']);
   for (const name of [...waiting]) {
-    run(name, environmentOf(name, env, options.workerOnly), (message) => {
+    run(name, handOn(name, env, options.workerOnly), (message) => {
       if (typeOf(message) === 'ready' && waiting.delete(name) && waiting.size === 0) options.onReady(simulator?.url);
     });
   }
