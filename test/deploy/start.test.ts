@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { environmentOf } from '../../apps/cli/src/plan-start.ts';
-import { createIntegrations } from '../../libs/homelab/src/registry.ts';
+import { createIntegrations } from '../../libs/homelab/src/integrations/registry.ts';
 import { variables } from '../../libs/service/src/variables.ts';
 
 const source = (app: string) => readFileSync(new URL(`../../apps/${app}/src/start-${app}.ts`, import.meta.url), 'utf8');

@@ -1,12 +1,10 @@
 import { z } from 'zod';
-import type { Configured } from './configure.ts';
-import { HomelabError, type HomelabErrorCode } from './homelab-error.ts';
-import { httpForVariables } from './http/http-for-variables.ts';
-import type { IntegrationContext } from './integration.ts';
-import { type Level, type Report, reportSchema } from './report.ts';
+import type { Configured } from '../configuration/configure.ts';
+import { HomelabError, type HomelabErrorCode } from '../contract/homelab-error.ts';
+import { type IntegrationContext, LONGEST_RUN_MS } from '../contract/integration.ts';
+import { type Level, type Report, reportSchema } from '../contract/report.ts';
+import { httpForVariables } from '../http/http-for-variables.ts';
 
-/** Longest that an integration may ask for its report, in ms. */
-export const LONGEST_RUN_MS = 20_000;
 /** So much of the limit is kept for one that is told to stop to say what it has found out so far, in ms. */
 const LAST_WORDS_MS = 500;
 

@@ -26,8 +26,8 @@ export interface IntegrationContext<Config> {
   readonly log: { warn(fields: object, message: string): void };
 }
 
-/** A homelab service behind a command of the chat. */
-export interface Integration<Config = unknown> {
+/** How an integration is offered to people: in `/help`, in Telegram's menu, on a worker's card. */
+interface IntegrationCommand {
   /** The command, without the slash: lower case. */
   readonly name: string;
   /** How it is typed, such as `/kuma [filter]`. */
@@ -36,6 +36,10 @@ export interface Integration<Config = unknown> {
   readonly example?: string;
   /** For `/help` and Telegram's menu: at most 256 characters. */
   readonly description: string;
+}
+
+/** What an integration takes from the environment: for reading it, and for the docs that are made from it. */
+export interface IntegrationSetup<Config = unknown> {
   /** By name. */
   readonly variables: Readonly<Record<string, IntegrationVariable>>;
   /** Reads the variables, by their names, as strings; those that are not set are absent. */
@@ -44,7 +48,14 @@ export interface Integration<Config = unknown> {
   readonly rights?: string;
   /** Whether it works without any of its variables. Default: it needs all that are not optional. */
   readonly needsNothing?: boolean;
-  /** How long `run` may take, in ms; at most 20,000. */
+}
+
+/** Longest that an integration may ask for its report, in ms. */
+export const LONGEST_RUN_MS = 20_000;
+
+/** A homelab service behind a command of the chat. */
+export interface Integration<Config = unknown> extends IntegrationCommand, IntegrationSetup<Config> {
+  /** How long `run` may take, in ms; at most `LONGEST_RUN_MS`. */
   readonly timeoutMs: number;
   /** Asks, and says what is there. `args`: the words behind the command. Throws `HomelabError`. */
   run(context: IntegrationContext<Config>, args: readonly string[]): Promise<Report>;

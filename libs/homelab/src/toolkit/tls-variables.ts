@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { readFingerprint } from './http/fingerprint.ts';
+import { readFingerprint } from '../http/fingerprint.ts';
 
 /** The value of `<NAME>_FINGERPRINT`. */
 export const fingerprint = z.string().refine((text) => readFingerprint(text) !== undefined, 'it is no SHA-256');

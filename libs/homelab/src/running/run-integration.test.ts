@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { configure } from './configure.ts';
-import { HomelabError, type HomelabErrorCode } from './homelab-error.ts';
-import { defineIntegration, type Integration, type IntegrationContext } from './integration.ts';
-import type { Report } from './report.ts';
+import { configure } from '../configuration/configure.ts';
+import { HomelabError, type HomelabErrorCode } from '../contract/homelab-error.ts';
+import { defineIntegration, type Integration, type IntegrationContext } from '../contract/integration.ts';
+import type { Report } from '../contract/report.ts';
 import { checkIntegration, runIntegration } from './run-integration.ts';
 
 type Run = (context: IntegrationContext<unknown>, args: readonly string[]) => Promise<Report>;

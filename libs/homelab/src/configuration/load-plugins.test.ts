@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { configure } from './configure.ts';
 import { loadPlugins, pluginNames } from './load-plugins.ts';
 
-const EXAMPLE = fileURLToPath(new URL('../examples/ntfy.mjs', import.meta.url));
+const EXAMPLE = fileURLToPath(new URL('../../examples/ntfy.mjs', import.meta.url));
 const taken = { commands: ['help', 'kuma'], variables: ['REDIS_URL'] };
 
 let dir: string;

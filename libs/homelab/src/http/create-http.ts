@@ -1,17 +1,17 @@
 import { request as send } from 'undici';
-import { createDispatchers } from './http/create-dispatchers.ts';
-import { describeFailure } from './http/describe-failure.ts';
-import { describeRefusal } from './http/describe-refusal.ts';
-import { readJson } from './http/read-json.ts';
-import { createRedactor } from './http/redactor.ts';
-import { type Service, serviceAt } from './http/services-of.ts';
-import { withDeadline } from './http/with-deadline.ts';
-import type { Http, HttpAnswer, HttpRequest } from './http.ts';
+import type { Http, HttpAnswer, HttpRequest } from '../contract/http.ts';
+import { createDispatchers } from './create-dispatchers.ts';
+import { describeFailure } from './describe-failure.ts';
+import { describeRefusal } from './describe-refusal.ts';
+import { readJson } from './read-json.ts';
+import { createRedactor } from './redactor.ts';
+import { type Service, serviceAt } from './services-of.ts';
+import { withDeadline } from './with-deadline.ts';
 
 /** How long an answer may take if nothing else is said, in ms. */
 const TIMEOUT_MS = 5_000;
 
-export interface HttpOptions {
+interface HttpOptions {
   /** All that may be asked. An address elsewhere is an error: credentials go to nobody else. */
   readonly services: readonly Service[];
   /** Values that no error may hold. */

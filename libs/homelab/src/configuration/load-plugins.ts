@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Integration } from './integration.ts';
+import type { Integration } from '../contract/integration.ts';
 import { exported, shapeProblems } from './plugin-schema.ts';
 
 /** What is taken already, and may not be a plugin's. */
@@ -12,7 +12,7 @@ export interface Taken {
 }
 
 /** What came of loading: a module with a problem gives no integration, and each problem is a sentence that names it. */
-export interface Plugins {
+interface Plugins {
   readonly integrations: readonly Integration[];
   readonly problems: readonly string[];
 }

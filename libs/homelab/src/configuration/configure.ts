@@ -1,6 +1,7 @@
 import type { z } from 'zod';
-import type { Integration } from './integration.ts';
+import type { Integration, IntegrationSetup } from '../contract/integration.ts';
 
+/** Variables by name, as the process or its caller has them. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
@@ -30,7 +31,7 @@ export function configure(integration: Integration, env: Environment): Configure
 }
 
 /** The values of its secret variables that are set, for the redactor. */
-export function secretsOfIntegration({ variables }: Integration, env: Environment): string[] {
+export function secretsOfIntegration({ variables }: Pick<IntegrationSetup, 'variables'>, env: Environment): string[] {
   return Object.entries(variables).flatMap(([name, { secret }]) => (secret && env[name] ? [env[name]] : []));
 }
 
@@ -40,13 +41,13 @@ export function describeMissing(names: readonly string[]): string {
   return `Not configured. Set ${names.length > 1 ? `${names.slice(0, -1).join(', ')} and ${last}` : last}.`;
 }
 
-function variablesOf({ variables }: Integration, env: Environment): Record<string, string> {
+function variablesOf({ variables }: IntegrationSetup, env: Environment): Record<string, string> {
   const set = Object.keys(variables).flatMap((name) => (env[name] ? [[name, env[name]] as const] : []));
   return Object.fromEntries(set);
 }
 
 /** Those that must be set and are not. One that could do without any of its variables is still asked for only if one of them is set. */
-function missingNames({ variables, needsNothing = false }: Integration, given: Record<string, string>): string[] {
+function missingNames({ variables, needsNothing = false }: IntegrationSetup, given: Record<string, string>): string[] {
   const names = Object.keys(variables);
   if (Object.keys(given).length === 0 && needsNothing) return [];
   const needed = names.filter((name) => !variables[name]?.optional);

@@ -1,5 +1,5 @@
-import { HomelabError } from './homelab-error.ts';
-import type { ReportLine } from './report.ts';
+import { HomelabError } from '../contract/homelab-error.ts';
+import type { ReportLine } from '../contract/report.ts';
 
 /** What one of several questions led to. */
 export type Part<T> = { readonly value: T } | { readonly failed: HomelabError };
@@ -14,6 +14,7 @@ export async function part<T>(asked: Promise<T>): Promise<Part<T>> {
   }
 }
 
+/** For what the report can do without. */
 export function valueOr<T>(one: Part<T>, otherwise: T): T {
   return 'value' in one ? one.value : otherwise;
 }

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { HomelabError } from './homelab-error.ts';
+import { HomelabError } from '../contract/homelab-error.ts';
 
 /** What a service said, in the shape that is expected. `variable` names the service in the error. */
 export function readAnswer<T>(schema: z.ZodType<T>, said: unknown, variable: string): T {

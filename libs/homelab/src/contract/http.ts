@@ -9,6 +9,7 @@ export interface HttpRequest {
   readonly right?: string;
 }
 
+/** An answer as it came: nothing in it was checked or redacted. */
 export interface HttpAnswer {
   readonly status: number;
   readonly text: string;

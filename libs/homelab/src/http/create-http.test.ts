@@ -3,7 +3,7 @@ import { createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { makeCertificate } from '../testing/make-certificate.ts';
+import { makeCertificate } from '../../testing/make-certificate.ts';
 import {
   cut,
   type FixtureServerOptions,
@@ -15,9 +15,9 @@ import {
   status,
   text,
   tooLong,
-} from '../testing/serve-fixtures.ts';
-import { httpForVariables } from './http/http-for-variables.ts';
-import type { Http } from './http.ts';
+} from '../../testing/serve-fixtures.ts';
+import type { Http } from '../contract/http.ts';
+import { httpForVariables } from './http-for-variables.ts';
 
 const SECRET = 'tok/en+of~the&house';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { defineIntegration } from '../contract/integration.ts';
 import { configure, describeMissing, secretsOfIntegration } from './configure.ts';
-import { defineIntegration } from './integration.ts';
 
 const lamp = defineIntegration({
   name: 'lamp',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { LONGEST_RUN_MS } from './run-integration.ts';
+import { LONGEST_RUN_MS } from '../contract/integration.ts';
 
 const variable = z.object({
   expected: z.string().min(1),

@@ -1,6 +1,6 @@
+import { createIntegrations } from '../integrations/registry.ts';
 import { type Configured, configure, type Environment } from './configure.ts';
 import { loadPlugins, pluginNames, type Taken } from './load-plugins.ts';
-import { createIntegrations } from './registry.ts';
 
 /** All integrations, as they are configured. */
 export interface Integrations {
