@@ -127,7 +127,7 @@ const schemas = {
 };
 
 type Schemas = typeof schemas;
-export type LineKind = keyof Schemas;
+type LineKind = keyof Schemas;
 export type LineOf<K extends LineKind> = { kind: K } & z.infer<Schemas[K]>;
 /** A line that is understood; `kind` is its `type`, or `system/<subtype>`. */
 export type Line = { [K in LineKind]: LineOf<K> }[LineKind];

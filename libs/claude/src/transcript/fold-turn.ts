@@ -47,6 +47,9 @@ export interface TranscriptTurn {
   unanswered?: number;
 }
 
+/** Of a message that no transcript has. */
+export const ABSENT: TranscriptTurn = { state: 'absent', said: [], tools: [] };
+
 /** The hidden message with which the CLI continues a turn by itself (measured on 2.1.329). */
 const CONTINUATION = 'Continue from where you left off.';
 
