@@ -1,11 +1,11 @@
 import { z } from 'zod';
+import { NAME_PATTERN } from '../base/names.ts';
+import { placeSchema } from '../base/place.ts';
+import { queueRefSchema } from '../base/queues.ts';
+import { type Read, readableVersion, readVersioned } from '../base/version.ts';
+import { shownFileSchema } from '../files/file.ts';
 import { actSchema, choiceSchema, subjectSchema } from './act.ts';
-import { shownFileSchema } from './file.ts';
-import { NAME_PATTERN } from './names.ts';
-import { placeSchema } from './place.ts';
-import { queueRefSchema } from './queues.ts';
 import { reportSchema } from './report.ts';
-import { type Read, readableVersion, readVersioned } from './version.ts';
 
 const shown = {
   version: readableVersion,
@@ -20,12 +20,14 @@ const shown = {
 };
 
 const buttonSchema = z.object({ label: z.string().min(1), choice: choiceSchema });
+/** A button that decides about a job. */
 export type Button = z.infer<typeof buttonSchema>;
 
 export const menuButtonSchema = z.object({ label: z.string().min(1), act: actSchema });
+/** A button of a menu or a report, and what it does. */
+/** Text with buttons that act. */
 export type MenuButton = z.infer<typeof menuButtonSchema>;
 
-/** A use of a tool, cut for showing: what it was given as text, and what came of it. */
 const toolCallSchema = z.object({
   name: z.string(),
   input: z.unknown(),
@@ -35,16 +37,10 @@ const toolCallSchema = z.object({
   /** Not Claude itself used it. */
   bySubagent: z.boolean().optional(),
 });
+/** A use of a tool, cut for showing: what it was given as text, and what came of it. */
 export type ToolCall = z.infer<typeof toolCallSchema>;
 
-/**
- * One thing to show in a place. `markdown` is what Claude said; `text` is shown as it stands; `question` is Markdown with buttons below
- * that decide about a job; `menu` is Markdown with buttons of any kind; `settled` takes the buttons of an earlier menu away and shows
- * `text` in their place; `refreshed` shows an earlier menu as it is kept now; `reaction` puts the emoji that is its `text` below messages; `document` is a text file, with `text` as its
- * caption; `files` are shown with `text` as their caption; `tools` is what Claude did, folded; `report` is how things
- * are, with its title as `text` and perhaps buttons below.
- */
-export const replySchema = z.discriminatedUnion('kind', [
+const replySchema = z.discriminatedUnion('kind', [
   z.object({
     ...shown,
     kind: z.literal('markdown'),
@@ -112,10 +108,19 @@ export const replySchema = z.discriminatedUnion('kind', [
     rows: menuButtonSchema.array().min(1).max(8).array().min(1).max(24).optional(),
   }),
 ]);
+/**
+ * One thing to show in a place. `markdown` is what Claude said; `text` is shown as it stands; `question` is Markdown with buttons below
+ * that decide about a job; `menu` is Markdown with buttons of any kind; `settled` takes the buttons of an earlier menu away and shows
+ * `text` in their place; `refreshed` shows an earlier menu as it is kept now; `reaction` puts the emoji that is its `text` below messages; `document` is a text file, with `text` as its
+ * caption; `files` are shown with `text` as their caption; `tools` is what Claude did, folded; `report` is how things
+ * are, with its title as `text` and perhaps buttons below.
+ */
 export type Reply = z.infer<typeof replySchema>;
+/** Asks about a job; the first press decides. */
 export type Question = Extract<Reply, { kind: 'question' }>;
+/** An album, or a single file. */
 export type Files = Extract<Reply, { kind: 'files' }>;
-export type TextDocument = Extract<Reply, { kind: 'document' }>;
+/** How things are in the house or in a session. */
 export type ShownReport = Extract<Reply, { kind: 'report' }>;
 export type Menu = Extract<Reply, { kind: 'menu' }>;
 

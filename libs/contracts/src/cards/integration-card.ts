@@ -13,6 +13,7 @@ export const integrationCardSchema = z.object({
   /** Whether this worker can ask it. */
   configured: z.boolean(),
 });
+/** From it the bot knows the commands of the house, without knowing the house. */
 export type IntegrationCard = z.infer<typeof integrationCardSchema>;
 
 /** The commands of the chat itself. No integration may have such a name. */

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { fileRefSchema } from './file.ts';
-import { INTEGRATION_NAME } from './integration-card.ts';
-import { NAME_PATTERN } from './names.ts';
-import { originSchema } from './place.ts';
-import { type Read, readableVersion, readVersioned } from './version.ts';
+import { NAME_PATTERN } from '../base/names.ts';
+import { originSchema } from '../base/place.ts';
+import { type Read, readableVersion, readVersioned } from '../base/version.ts';
+import { INTEGRATION_NAME } from '../cards/integration-card.ts';
+import { fileRefSchema } from '../files/file.ts';
 
 const version = readableVersion;
 const session = z.string().regex(NAME_PATTERN);
@@ -16,7 +16,7 @@ const written = {
   forwardedFrom: z.string().optional(),
   /** What the sender replied to, as an excerpt. */
   quote: z.string().optional(),
-  /** What came with it. An entry with files states the version of `SINCE.files`. */
+  /** What came with it. */
   files: fileRefSchema.array().min(1).optional(),
   /** Names the album that it is part of. */
   album: z.string().optional(),
@@ -24,8 +24,7 @@ const written = {
 const isNotEmpty = ({ text, files }: { text: string; files?: unknown }) => text !== '' || files !== undefined;
 const ofText = { path: ['text'] };
 
-/** A message for Claude. */
-export const messageJobSchema = z
+const messageJobSchema = z
   .object({
     version,
     kind: z.literal('message'),
@@ -35,9 +34,9 @@ export const messageJobSchema = z
     more: z.object(written).refine(isNotEmpty, ofText).array().optional(),
   })
   .refine(isNotEmpty, ofText);
+/** A message for Claude. */
 export type MessageJob = z.infer<typeof messageJobSchema>;
 
-/** Makes the session's directory, answers in the chat and starts Claude ahead of the first message. */
 const newJobSchema = z.object({
   version,
   kind: z.literal('new'),
@@ -49,25 +48,32 @@ const newJobSchema = z.object({
   directory: z.string().min(1).max(1_000).optional(),
   origin: originSchema,
 });
-/** Starts the session's Claude ahead of the next message. */
+/** Makes the session's directory, answers in the chat and starts Claude ahead of the first message. */
+export type NewJob = z.infer<typeof newJobSchema>;
+
 const warmJobSchema = z.object({ version, kind: z.literal('warm'), session, origin: originSchema });
+/** Starts the session's Claude ahead of the next message. */
+export type WarmJob = z.infer<typeof warmJobSchema>;
 
 const about = { version, session, origin: originSchema };
 /** Begins a new conversation in the same session. */
 const clearJobSchema = z.object({ ...about, kind: z.literal('clear') });
 /** Has Claude replace the conversation so far by a summary. */
 const compactJobSchema = z.object({ ...about, kind: z.literal('compact') });
-/** Makes the session `to`, which goes on from a copy of this conversation. Its name was claimed before. */
 const forkJobSchema = z.object({ ...about, kind: z.literal('fork'), to: session });
-/** Gives the session the name `to`, which was claimed before. */
+/** Makes the session `to`, which goes on from a copy of this conversation. Its name was claimed before. */
+export type ForkJob = z.infer<typeof forkJobSchema>;
+
 const renameJobSchema = z.object({ ...about, kind: z.literal('rename'), to: session });
+/** Gives the session the name `to`, which was claimed before. */
+export type RenameJob = z.infer<typeof renameJobSchema>;
 /** Puts the session away: it is not listed, and nothing of it runs. */
 const archiveJobSchema = z.object({ ...about, kind: z.literal('archive') });
 const restoreJobSchema = z.object({ ...about, kind: z.literal('restore') });
-/** Removes the session for good: the one whose name was claimed by this job, and no later one of that name. */
 const deleteJobSchema = z.object({ ...about, kind: z.literal('delete'), claimedBy: z.string() });
+/** Removes the session for good: the one whose name was claimed by this job, and no later one of that name. */
+export type DeleteJob = z.infer<typeof deleteJobSchema>;
 
-/** Lists the sessions. */
 const sessionsJobSchema = z.object({
   version,
   kind: z.literal('sessions'),
@@ -75,12 +81,14 @@ const sessionsJobSchema = z.object({
   /** Whether the archived ones are listed too. */
   all: z.boolean().optional(),
 });
+/** Lists the sessions. */
+export type SessionsJob = z.infer<typeof sessionsJobSchema>;
 
-/** Most words behind a command of the homelab, and the longest of them in UTF-16 units. */
+/** Most words behind a command of the homelab: whoever asks for more is told how it is used. */
 export const MOST_WORDS = 8;
+/** The longest of them, in UTF-16 units. */
 export const LONGEST_WORD = 64;
 
-/** Asks one integration. */
 const homelabJobSchema = z.object({
   version,
   kind: z.literal('homelab'),
@@ -89,10 +97,12 @@ const homelabJobSchema = z.object({
   args: z.string().min(1).max(LONGEST_WORD).array().max(MOST_WORDS),
   origin: originSchema,
 });
+/** Asks one integration. */
+export type HomelabJob = z.infer<typeof homelabJobSchema>;
 /** Asks how the house and Signalbox are. */
 const statusJobSchema = z.object({ version, kind: z.literal('status'), origin: originSchema });
 
-export const sessionJobSchema = z.discriminatedUnion('kind', [
+const sessionJobSchema = z.discriminatedUnion('kind', [
   messageJobSchema,
   newJobSchema,
   warmJobSchema,
@@ -106,18 +116,10 @@ export const sessionJobSchema = z.discriminatedUnion('kind', [
 ]);
 /** An entry of a session's queue. */
 export type SessionJob = z.infer<typeof sessionJobSchema>;
-export type NewJob = z.infer<typeof newJobSchema>;
-export type WarmJob = z.infer<typeof warmJobSchema>;
-export type ForkJob = z.infer<typeof forkJobSchema>;
-export type RenameJob = z.infer<typeof renameJobSchema>;
-export type DeleteJob = z.infer<typeof deleteJobSchema>;
 
-export const chatJobSchema = z.discriminatedUnion('kind', [sessionsJobSchema, homelabJobSchema, statusJobSchema]);
+const chatJobSchema = z.discriminatedUnion('kind', [sessionsJobSchema, homelabJobSchema, statusJobSchema]);
 /** An entry of a chat's queue. */
 export type ChatJob = z.infer<typeof chatJobSchema>;
-export type SessionsJob = z.infer<typeof sessionsJobSchema>;
-export type HomelabJob = z.infer<typeof homelabJobSchema>;
-export type StatusJob = z.infer<typeof statusJobSchema>;
 
 /** Reads an entry of a session's queue. */
 export function readSessionJob(data: unknown): Read<SessionJob> {

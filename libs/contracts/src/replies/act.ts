@@ -1,15 +1,17 @@
 import { z } from 'zod';
-import { queueRefSchema } from './queues.ts';
+import { queueRefSchema } from '../base/queues.ts';
 
 /**
  * What a person can decide about a job with a button.
  * `retry`: a failed job is done once more · `continue`: a job that waits for a word goes on · `drop`: neither.
  */
 export const choiceSchema = z.enum(['retry', 'continue', 'drop']);
+/** See `choiceSchema`. */
 export type Choice = z.infer<typeof choiceSchema>;
 
 /** The job that a question is about. */
 export const subjectSchema = z.object({ queue: queueRefSchema, jobId: z.string() });
+/** It names the job for whoever presses long after: a job that is gone is answered as such. */
 export type Subject = z.infer<typeof subjectSchema>;
 
 /**
@@ -30,4 +32,5 @@ export const actSchema = z.discriminatedUnion('do', [
   z.object({ do: z.literal('run-next'), about: subjectSchema }),
   z.object({ do: z.literal('settle') }),
 ]);
+/** Each button carries its own, so that one out of date does nothing else than it says. */
 export type Act = z.infer<typeof actSchema>;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { QueueRef } from './queues.ts';
-import { type Read, readableVersion, readVersioned } from './version.ts';
+import type { QueueRef } from '../base/queues.ts';
+import { type Read, readableVersion, readVersioned } from '../base/version.ts';
 
 /** Largest file that Telegram gives a bot, in bytes. */
 export const MAX_DOWNLOAD_BYTES = 20 * 1024 * 1024;
@@ -13,17 +13,8 @@ export const MAX_CAPTION = 1_024;
 /** Most files of one album. */
 export const MAX_ALBUM = 10;
 
+const fileKindSchema = z.enum(['photo', 'document', 'voice', 'audio', 'video', 'video-note', 'animation', 'sticker']);
 /** How a person sent a file. */
-export const fileKindSchema = z.enum([
-  'photo',
-  'document',
-  'voice',
-  'audio',
-  'video',
-  'video-note',
-  'animation',
-  'sticker',
-]);
 export type FileKind = z.infer<typeof fileKindSchema>;
 
 /** A file of a message, as Telegram names it. What the sender's app says of it (name, type) is only that. */
@@ -38,6 +29,7 @@ export const fileRefSchema = z.object({
   /** In bytes. */
   size: z.number().int().optional(),
 });
+/** Only the bot that received the file can fetch it. */
 export type FileRef = z.infer<typeof fileRefSchema>;
 
 /** Whether Telegram refuses to give a bot the file. */
@@ -50,8 +42,8 @@ export function isSpeech({ kind }: Pick<FileRef, 'kind'>): boolean {
   return kind === 'voice' || kind === 'audio' || kind === 'video-note';
 }
 
+const transferSchema = z.object({ queue: z.string().min(1), id: z.string().min(1) });
 /** A file on its way through Redis: a name among those of the queue that it belongs to. */
-export const transferSchema = z.object({ queue: z.string().min(1), id: z.string().min(1) });
 export type Transfer = z.infer<typeof transferSchema>;
 
 /** Files to be fetched from Telegram for messages of one chat. Served by the bots. */
@@ -59,8 +51,7 @@ export function filesQueue(chatId: number): QueueRef {
   return { name: `files-${chatId}`, group: 'files' };
 }
 
-/** Fetches a file of a person from Telegram for the worker that waits for it. */
-export const fetchJobSchema = z.object({
+const fetchJobSchema = z.object({
   version: readableVersion,
   kind: z.literal('fetch'),
   file: fileRefSchema,
@@ -68,6 +59,7 @@ export const fetchJobSchema = z.object({
   /** The request that it answers: one that was taken back is not carried out. */
   request: z.string().min(1),
 });
+/** Fetches a file of a person from Telegram for the worker that waits for it. */
 export type FetchJob = z.infer<typeof fetchJobSchema>;
 
 /** Reads an entry of a queue of files. */
@@ -83,4 +75,5 @@ export const shownFileSchema = z.object({
   size: z.number().int(),
   as: z.enum(['photo', 'document']),
 });
+/** Its bytes wait in Redis until the bot has sent them. */
 export type ShownFile = z.infer<typeof shownFileSchema>;

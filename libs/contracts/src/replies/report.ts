@@ -11,4 +11,5 @@ export const reportSchema = z.object({
   /** Aligned columns below the lines. */
   table: z.object({ head: z.string().array(), rows: z.string().array().array() }).optional(),
 });
+/** The same for every integration, so that one rendering serves them all. */
 export type HouseReport = z.infer<typeof reportSchema>;

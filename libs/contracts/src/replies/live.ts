@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { NAME_PATTERN } from './names.ts';
-import { placeSchema } from './place.ts';
+import { NAME_PATTERN } from '../base/names.ts';
+import { placeSchema } from '../base/place.ts';
 
+const todoSchema = z.object({ text: z.string(), state: z.enum(['waiting', 'running', 'done']) });
 /** An entry of the list of things to do that Claude keeps. */
-export const todoSchema = z.object({ text: z.string(), state: z.enum(['waiting', 'running', 'done']) });
 export type Todo = z.infer<typeof todoSchema>;
 
 /** What a place may see of a running turn before its replies. Losing one costs nothing: the next one is whole. */
@@ -23,4 +23,5 @@ export const liveFrameSchema = z.object({
   tool: z.object({ name: z.string(), input: z.unknown() }).optional(),
   todos: todoSchema.array().optional(),
 });
+/** Whole by itself; the latest one counts. */
 export type LiveFrame = z.infer<typeof liveFrameSchema>;

@@ -16,8 +16,10 @@ export const workerCardSchema = z.object({
   /** The homelab's integrations that it knows. */
   integrations: integrationCardSchema.array().optional(),
 });
+/** It expires with its worker: a card that is there is of one that lives. */
 export type WorkerCard = z.infer<typeof workerCardSchema>;
 
 /** A persona as lists show it. */
 export const personaCardSchema = z.object({ name: z.string(), description: z.string() });
+/** As the pool that has it told last. */
 export type PersonaCard = z.infer<typeof personaCardSchema>;

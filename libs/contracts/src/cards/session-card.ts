@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { NAME_PATTERN } from './names.ts';
+import { NAME_PATTERN } from '../base/names.ts';
 
 /** What routing knows of a session: that its name is taken, by whom, and which pool serves it. */
 export const sessionCardSchema = z.object({
@@ -16,6 +16,7 @@ export const sessionCardSchema = z.object({
   /** With `awaits`: that session gets this name, so what it is at is this one's. */
   renames: z.boolean().optional(),
 });
+/** The one who claims a name first has it. */
 export type SessionCard = z.infer<typeof sessionCardSchema>;
 
 /** What the lease holder last said of a session, for lists. The truth is the session's metadata.json. */
@@ -25,4 +26,5 @@ export const sessionActivitySchema = z.object({
   /** Whether its Claude is at something without a message. */
   background: z.boolean().optional(),
 });
+/** It may be a moment old, and is never decided on. */
 export type SessionActivity = z.infer<typeof sessionActivitySchema>;

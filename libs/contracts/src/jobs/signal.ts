@@ -15,5 +15,7 @@ export const signalSchema = z.discriminatedUnion('kind', [
 export const BACKGROUND = 'background';
 
 export type Signal = z.infer<typeof signalSchema>;
+/** Holds also for a job that has not begun. */
 export type StopSignal = Extract<Signal, { kind: 'stop' }>;
+/** Taken only while its question is open. */
 export type AnswerSignal = Extract<Signal, { kind: 'answer' }>;

@@ -1,37 +1,33 @@
 import { z } from 'zod';
 
-/** Version of all that crosses the queues. A process of this version also reads the version before it. */
-export const CONTRACT_VERSION = 3;
+/** Version of all that crosses the queues. A process of this version also reads all versions before it. */
+export const CONTRACT_VERSION = 1;
 
 /**
  * The version that an entry of each kind states: the oldest that understands it. Two builds run side by side while they are
- * replaced, and what the older one can do must not wait for the newer.
+ * replaced, and what the older one can do must not wait for the newer. A field that an older build must not overlook has a line here, too.
  */
 export const SINCE = {
   message: 1,
   new: 1,
   warm: 1,
   sessions: 1,
+  lifecycle: 1,
+  control: 1,
+  homelab: 1,
+  status: 1,
   text: 1,
   markdown: 1,
-  question: 2,
-  more: 3,
-  menu: 3,
-  settled: 3,
-  refreshed: 3,
-  /** A message with files, and the reply that shows files. */
-  files: 3,
-  fetch: 3,
-  reaction: 3,
-  document: 3,
-  newInDirectory: 3,
-  lifecycle: 3,
-  control: 3,
-  tools: 3,
-  /** What the house says: `homelab`, `status`, and the reply that shows it. */
-  homelab: 3,
-  status: 3,
-  report: 3,
+  question: 1,
+  menu: 1,
+  settled: 1,
+  refreshed: 1,
+  reaction: 1,
+  document: 1,
+  files: 1,
+  tools: 1,
+  report: 1,
+  fetch: 1,
 } as const;
 
 /** The versions that this process reads. */

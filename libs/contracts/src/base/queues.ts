@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 /** The names of the queues, as Bull Board shows them. A group is the set of queues that one kind of consumer serves. */
 export const queueRefSchema = z.object({ name: z.string(), group: z.string() });
+/** Made by the functions below alone; elsewhere no queue has a name of its own. */
 export type QueueRef = Readonly<z.infer<typeof queueRefSchema>>;
 
 /** Message jobs and commands of one session, in order. Served by the workers of the session's pool. */
@@ -22,20 +23,6 @@ export function chatQueue(chatId: number, pool: string): QueueRef {
 /** What is to be shown in one chat, in order. Served by the bots. */
 export function replyQueue(chatId: number): QueueRef {
   return { name: `reply-${chatId}`, group: 'reply' };
-}
-
-/** The chat of a reply queue, read back from its name. Throws if the name is no reply queue's. */
-export function chatOfReplyQueue(name: string): number {
-  const chatId = Number(/^reply-(-?\d+)$/.exec(name)?.[1]);
-  if (!Number.isSafeInteger(chatId)) throw new Error(`Not a reply queue: "${name}". Expected "reply-<chat id>".`);
-  return chatId;
-}
-
-/** The session of a control queue, read back from its name. Throws if the name is no control queue's. */
-export function sessionOfControlQueue(name: string): string {
-  const session = /^control-(.+)$/.exec(name)?.[1];
-  if (session === undefined) throw new Error(`Not a control queue: "${name}". Expected "control-<name>".`);
-  return session;
 }
 
 /** The session of a session queue, read back from its name. Throws if the name is no session queue's. */

@@ -40,6 +40,7 @@ export const settingsSchema = z.object({
   /** Permission rules that were allowed for this session, e.g. `Bash(git log *)`. */
   allowed: z.string().min(1).array().max(500).optional(),
 });
+/** They outlive the process and the conversation. */
 export type Settings = z.infer<typeof settingsSchema>;
 
 /** A change of the settings: `null` takes a setting back. */
@@ -53,4 +54,5 @@ export const settingsChangeSchema = z
     timeoutMinutes: settingsSchema.shape.timeoutMinutes.unwrap().nullable(),
   })
   .partial();
+/** What it does not name stays as it is. */
 export type SettingsChange = z.infer<typeof settingsChangeSchema>;
