@@ -34,8 +34,6 @@ const messageJobSchema = z
     more: z.object(written).refine(isNotEmpty, ofText).array().optional(),
   })
   .refine(isNotEmpty, ofText);
-/** A message for Claude. */
-export type MessageJob = z.infer<typeof messageJobSchema>;
 
 const newJobSchema = z.object({
   version,
@@ -48,12 +46,8 @@ const newJobSchema = z.object({
   directory: z.string().min(1).max(1_000).optional(),
   origin: originSchema,
 });
-/** Makes the session's directory, answers in the chat and starts Claude ahead of the first message. */
-export type NewJob = z.infer<typeof newJobSchema>;
 
 const warmJobSchema = z.object({ version, kind: z.literal('warm'), session, origin: originSchema });
-/** Starts the session's Claude ahead of the next message. */
-export type WarmJob = z.infer<typeof warmJobSchema>;
 
 const about = { version, session, origin: originSchema };
 /** Begins a new conversation in the same session. */
@@ -61,18 +55,12 @@ const clearJobSchema = z.object({ ...about, kind: z.literal('clear') });
 /** Has Claude replace the conversation so far by a summary. */
 const compactJobSchema = z.object({ ...about, kind: z.literal('compact') });
 const forkJobSchema = z.object({ ...about, kind: z.literal('fork'), to: session });
-/** Makes the session `to`, which goes on from a copy of this conversation. Its name was claimed before. */
-export type ForkJob = z.infer<typeof forkJobSchema>;
 
 const renameJobSchema = z.object({ ...about, kind: z.literal('rename'), to: session });
-/** Gives the session the name `to`, which was claimed before. */
-export type RenameJob = z.infer<typeof renameJobSchema>;
 /** Puts the session away: it is not listed, and nothing of it runs. */
 const archiveJobSchema = z.object({ ...about, kind: z.literal('archive') });
 const restoreJobSchema = z.object({ ...about, kind: z.literal('restore') });
 const deleteJobSchema = z.object({ ...about, kind: z.literal('delete'), claimedBy: z.string() });
-/** Removes the session for good: the one whose name was claimed by this job, and no later one of that name. */
-export type DeleteJob = z.infer<typeof deleteJobSchema>;
 
 const sessionsJobSchema = z.object({
   version,
@@ -81,8 +69,6 @@ const sessionsJobSchema = z.object({
   /** Whether the archived ones are listed too. */
   all: z.boolean().optional(),
 });
-/** Lists the sessions. */
-export type SessionsJob = z.infer<typeof sessionsJobSchema>;
 
 /** Most words behind a command of the homelab: whoever asks for more is told how it is used. */
 export const MOST_WORDS = 8;
@@ -97,8 +83,6 @@ const homelabJobSchema = z.object({
   args: z.string().min(1).max(LONGEST_WORD).array().max(MOST_WORDS),
   origin: originSchema,
 });
-/** Asks one integration. */
-export type HomelabJob = z.infer<typeof homelabJobSchema>;
 /** Asks how the house and Signalbox are. */
 const statusJobSchema = z.object({ version, kind: z.literal('status'), origin: originSchema });
 
@@ -114,10 +98,27 @@ const sessionJobSchema = z.discriminatedUnion('kind', [
   restoreJobSchema,
   deleteJobSchema,
 ]);
-/** An entry of a session's queue. */
-export type SessionJob = z.infer<typeof sessionJobSchema>;
 
 const chatJobSchema = z.discriminatedUnion('kind', [sessionsJobSchema, homelabJobSchema, statusJobSchema]);
+
+/** A message for Claude. */
+export type MessageJob = z.infer<typeof messageJobSchema>;
+/** Makes the session's directory, answers in the chat and starts Claude ahead of the first message. */
+export type NewJob = z.infer<typeof newJobSchema>;
+/** Starts the session's Claude ahead of the next message. */
+export type WarmJob = z.infer<typeof warmJobSchema>;
+/** Makes the session `to`, which goes on from a copy of this conversation. Its name was claimed before. */
+export type ForkJob = z.infer<typeof forkJobSchema>;
+/** Gives the session the name `to`, which was claimed before. */
+export type RenameJob = z.infer<typeof renameJobSchema>;
+/** Removes the session for good: the one whose name was claimed by this job, and no later one of that name. */
+export type DeleteJob = z.infer<typeof deleteJobSchema>;
+/** Lists the sessions. */
+export type SessionsJob = z.infer<typeof sessionsJobSchema>;
+/** Asks one integration. */
+export type HomelabJob = z.infer<typeof homelabJobSchema>;
+/** An entry of a session's queue. */
+export type SessionJob = z.infer<typeof sessionJobSchema>;
 /** An entry of a chat's queue. */
 export type ChatJob = z.infer<typeof chatJobSchema>;
 
