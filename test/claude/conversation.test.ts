@@ -13,7 +13,7 @@ afterEach(() => world.dispose());
 
 test('a first answer, and a second by the same process: said once each, with rows that are on disk when they are told', async () => {
   const claude = await world.start();
-  expect(claude).toMatchObject({ resumed: false, version: '2.1.329' });
+  expect(claude).toMatchObject({ resumed: false });
   for (const content of ['[[say First.]]', '[[say Second.]][[recall]]']) {
     const seen = collect();
     const onDisk: boolean[] = [];

@@ -47,7 +47,7 @@ export async function replay(name: string, options: Partial<DialogueOptions> = {
     onPermission: async () => ({ behavior: 'deny', message: 'no' }),
     onLate: (event) => void replayed.late.push(event),
     readTranscript: async () => ({ state: 'absent', said: [], tools: [] }),
-    warn: (warning) => replayed.warnings.push(warning),
+    onWarning: (warning) => replayed.warnings.push(warning),
     ...options,
   });
   const running: Promise<unknown>[] = [];

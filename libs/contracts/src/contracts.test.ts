@@ -48,7 +48,7 @@ describe('reading a queue entry', () => {
     expect(readSessionJob(job)).toEqual({ status: 'ok', value: job });
   });
   it('takes a message without a text only if there are files', () => {
-    const job = { version: 3, kind: 'message', session: 'web', origin, text: '' };
+    const job = { version: 1, kind: 'message', session: 'web', origin, text: '' };
     const files = [{ fileId: 'F', uniqueId: 'U', kind: 'photo' }];
     expect(readSessionJob(job)).toMatchObject({ status: 'invalid', problem: expect.stringContaining('text') });
     expect(readSessionJob({ ...job, files })).toMatchObject({ status: 'ok' });

@@ -1,17 +1,25 @@
-export * from './act.ts';
-export * from './control-job.ts';
-export * from './file.ts';
-export * from './ids.ts';
-export * from './integration-card.ts';
-export * from './job.ts';
-export * from './live.ts';
-export * from './names.ts';
-export * from './place.ts';
-export * from './queues.ts';
-export * from './reply.ts';
-export * from './report.ts';
-export * from './session-card.ts';
-export * from './settings.ts';
-export * from './signal.ts';
-export * from './version.ts';
-export * from './worker-card.ts';
+/**
+ * What crosses between the processes, and the words that all of them use. The folders stand in an order, and imports run downwards:
+ * jobs and replies → cards, files → base (names, ids, places, queues, settings, versions); text stands by itself.
+ */
+
+export * from './base/ids.ts';
+export * from './base/names.ts';
+export * from './base/place.ts';
+export * from './base/queues.ts';
+export * from './base/settings.ts';
+export { CONTRACT_VERSION, type Read, SINCE } from './base/version.ts';
+export * from './cards/integration-card.ts';
+export * from './cards/session-card.ts';
+export * from './cards/worker-card.ts';
+export * from './files/file.ts';
+export * from './jobs/control-job.ts';
+export * from './jobs/job.ts';
+export * from './jobs/signal.ts';
+export * from './replies/act.ts';
+export * from './replies/live.ts';
+export * from './replies/reply.ts';
+export * from './replies/report.ts';
+export * from './text/cut.ts';
+export * from './text/duration.ts';
+export * from './text/fenced.ts';

@@ -1,5 +1,5 @@
+import type { Integration, IntegrationContext } from '../src/contract/integration.ts';
 import { httpForVariables } from '../src/http/http-for-variables.ts';
-import type { Integration, IntegrationContext } from '../src/integration.ts';
 
 export interface ContextOptions {
   /** What the clock shows, in ms since the epoch; now if it is left out. */

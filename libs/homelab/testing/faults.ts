@@ -1,4 +1,4 @@
-import type { HomelabErrorCode } from '../src/homelab-error.ts';
+import type { HomelabErrorCode } from '../src/contract/homelab-error.ts';
 import { cut, type Reply, redirect, status, text, tooLong } from './serve-fixtures.ts';
 
 /** What can be wrong with an answer, and the code of the error that must come of it. `stop` ends the command's time. */

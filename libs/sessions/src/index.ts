@@ -1,17 +1,8 @@
-export { type Metadata, metadataSchema, newMetadata, type SessionStatus } from './metadata.ts';
-export { boundPermissionMode, type Persona, personaSchema } from './persona.ts';
-export { openPersonaLibrary, type PersonaLibrary, type PersonaProblem } from './persona-library.ts';
-export { type NewSession, openSessionStore, type SessionPaths, type SessionStore } from './session-store.ts';
+export { type Metadata, newMetadata } from './metadata.ts';
+export { boundPermissionMode, type Persona } from './persona.ts';
+export { openPersonaLibrary, type PersonaLibrary } from './persona-library.ts';
+export type { SessionPaths } from './session-paths.ts';
+export { openSessionStore, type SessionStore } from './session-store.ts';
 export { allowMore, changeSettings } from './settings.ts';
-export { type ReadState, readState, writeState } from './state-file.ts';
-export {
-  addTurn,
-  lastDays,
-  newest,
-  noUsage,
-  type PlanLimit,
-  sum,
-  type Tally,
-  type TurnUse,
-  type Usage,
-} from './usage.ts';
+export type { ReadState } from './state-file.ts';
+export { addTurn, lastDays, newest, noUsage, type PlanLimit, sum, type Tally, type Usage } from './usage.ts';

@@ -2,10 +2,9 @@ import { NAME_PATTERN, type Place, placeSchema } from '@signalbox/contracts';
 import { z } from 'zod';
 
 /** `idle`: created, never started. `active`: its Claude process runs. `suspended`: the process was stopped and can be resumed. */
-export const sessionStatusSchema = z.enum(['idle', 'active', 'suspended']);
-export type SessionStatus = z.infer<typeof sessionStatusSchema>;
+const sessionStatusSchema = z.enum(['idle', 'active', 'suspended']);
 
-/** What a session's metadata.json holds. Written by the holder of the session's lease alone. */
+/** The file as it must be: one that is not is set aside. */
 export const metadataSchema = z.object({
   version: z.literal(1),
   name: z.string().regex(NAME_PATTERN),
@@ -22,16 +21,17 @@ export const metadataSchema = z.object({
   /** Where the session was last spoken to: what Claude says unasked goes there. */
   lastPlace: placeSchema.nullable(),
   /** What Claude is at although it has no message: a background task, or a turn of its own because one has ended. */
-  background: z.enum(['none', 'task', 'turn']).default('none'),
+  background: z.enum(['none', 'task', 'turn']),
   turns: z.number().int(),
   costUsd: z.number(),
   /** Where Claude works, if not in the session's own workspace. Absolute. */
   directory: z.string().optional(),
   /** Put away: not listed, and nothing of it runs. */
-  archived: z.boolean().default(false),
+  archived: z.boolean(),
   /** The job that gave it its name last: the same job done again has nothing left to do. */
   renamedBy: z.string().optional(),
 });
+/** What a session's metadata.json holds. Written by the holder of the session's lease alone. */
 export type Metadata = z.infer<typeof metadataSchema>;
 
 /** The metadata of a session that was just made. */

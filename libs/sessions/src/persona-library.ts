@@ -4,7 +4,7 @@ import { parseName } from '@signalbox/contracts';
 import { type Persona, personaSchema } from './persona.ts';
 
 /** A persona file that cannot be used, and why. */
-export interface PersonaProblem {
+interface PersonaProblem {
   readonly file: string;
   readonly problem: string;
 }
@@ -17,6 +17,7 @@ export interface PersonaLibrary {
   list(): Promise<{ personas: Persona[]; problems: PersonaProblem[] }>;
 }
 
+/** Opens the directory of personas; a file in it that cannot be used harms no other. */
 export function openPersonaLibrary(dir: string): PersonaLibrary {
   const list = async () => {
     const files = (await readdir(dir)).filter((file) => file.endsWith('.json')).sort();

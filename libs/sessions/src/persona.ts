@@ -7,7 +7,7 @@ import {
 } from '@signalbox/contracts';
 import { z } from 'zod';
 
-/** A template of behaviour, as it stands in `personas/<name>.json` and, copied, in a session's persona.json. */
+/** The file as it must be. What it asks for is bounded by the configuration: see `boundPermissionMode`. */
 export const personaSchema = z.object({
   name: z.string().regex(NAME_PATTERN),
   description: z.string(),
@@ -26,6 +26,7 @@ export const personaSchema = z.object({
     })
     .default({}),
 });
+/** A template of behaviour, as it stands in `personas/<name>.json` and, copied, in a session's persona.json. */
 export type Persona = z.infer<typeof personaSchema>;
 
 /** From the mode that lets Claude do least to the one that lets it do most. */

@@ -24,7 +24,7 @@ const limitSchema = z.object({
 /** A limit of the account's plan, as Claude last reported it. */
 export type PlanLimit = z.infer<typeof limitSchema>;
 
-/** What a session's usage.json holds. Written by the holder of the session's lease alone. */
+/** The file as it must be; a count that is none counts as 0. */
 export const usageSchema = z.object({
   version: z.literal(1),
   total: tallySchema,
@@ -34,6 +34,7 @@ export const usageSchema = z.object({
   context: z.object({ tokens: z.number(), window: z.number() }).optional(),
   limits: limitSchema.array(),
 });
+/** What a session's usage.json holds. Written by the holder of the session's lease alone. */
 export type Usage = z.infer<typeof usageSchema>;
 
 /** What one turn used. */
@@ -48,6 +49,7 @@ const DAYS_KEPT = 31;
 const LIMITS_KEPT = 8;
 const NONE: Tally = { turns: 0, inputTokens: 0, outputTokens: 0, costUsd: 0 };
 
+/** Of a session that has had no turn yet. */
 export function noUsage(): Usage {
   return { version: 1, total: NONE, days: {}, limits: [] };
 }
@@ -72,6 +74,7 @@ export function lastDays({ days: all }: Usage, days: number, now: Date): Tally {
   return sum(Object.entries(all).flatMap(([day, tally]) => (day >= since ? [tally] : [])));
 }
 
+/** What several used together. */
 export function sum(tallies: readonly Tally[]): Tally {
   return tallies.reduce<Tally>(
     (all, each) => ({

@@ -23,7 +23,7 @@ export async function makeOtherBuild(dir: string, versions: { contract: number; 
     'libs/homelab',
   ];
   await Promise.all(projects.map((project) => copyProject(project, dir)));
-  await setVersions(join(dir, 'libs/contracts/dist/version.js'), versions);
+  await setVersions(join(dir, 'libs/contracts/dist/base/version.js'), versions);
   return dir;
 }
 

@@ -36,9 +36,8 @@ async function decideNew(args: readonly string[], origin: Origin, around: Surrou
   };
 }
 
-/** A worker that does not know of directories yet must leave the job to one that does. */
 function inDirectory(job: NewJob, directory: string | undefined): NewJob {
-  return directory === undefined ? job : { ...job, directory, version: SINCE.newInDirectory };
+  return directory === undefined ? job : { ...job, directory };
 }
 
 interface Typed {

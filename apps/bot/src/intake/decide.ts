@@ -64,8 +64,7 @@ async function toSession(spoken: Spoken, around: Surroundings): Promise<Decision
     ...(files === undefined ? {} : { files: [...files] }),
     ...(album === undefined ? {} : { album }),
   };
-  const version = files === undefined ? SINCE.message : SINCE.files;
-  const job = { version, kind: 'message', session: name, origin, text, ...marks } as const;
+  const job = { version: SINCE.message, kind: 'message', session: name, origin, text, ...marks } as const;
   const enqueue = { queue: sessionQueue(name, pool), job };
   return addressed.isOther ? { enqueue, say: words.toOther(name) } : { enqueue };
 }

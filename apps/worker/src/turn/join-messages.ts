@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { type MessageJob, readSessionJob, SINCE } from '@signalbox/contracts';
+import { type MessageJob, readSessionJob } from '@signalbox/contracts';
 import type { TakenJob, Waiting } from '@signalbox/queues';
 import { belongsTogether, mayBeContinued } from './belongs-together.ts';
 
@@ -79,5 +79,5 @@ async function findParts(waiting: Waiting, queue: string, jobId: string, job: Me
 function withParts(job: MessageJob, parts: readonly Part[]): MessageJob {
   if (parts.length === 0) return job;
   const more = parts.map(({ job: { version: _, kind: _kind, session: _session, more: _more, ...part } }) => part);
-  return { ...job, version: SINCE.more, more };
+  return { ...job, more };
 }

@@ -1,11 +1,13 @@
 import { expect, test } from 'vitest';
 import { serveTools, type Tool } from '../mcp/serve-tools.ts';
-import { McpDesk, type McpServer } from './answer-mcp.ts';
+import type { McpServer } from './answer-mcp.ts';
+import { ControlDesk } from './control-desk.ts';
 
 function desk(server: McpServer) {
   const written: unknown[] = [];
   const warnings: string[] = [];
-  const made = new McpDesk({
+  const made = new ControlDesk({
+    ask: async () => ({ behavior: 'deny', message: 'no' }),
     servers: { here: server },
     write: async (line) => void written.push(line),
     warn: (warning) => warnings.push(warning),

@@ -13,66 +13,25 @@ const mcpRequest = z.object({
 /** The answer to a notification: the CLI sends that as a request of its own, and each of its requests has an answer. */
 const NOTED = { jsonrpc: '2.0', result: {}, id: 0 };
 
-/** Passes the CLI's messages on to the servers of tools that live in this process. Does not hold up the reading of the stream. */
-export class McpDesk {
-  readonly #open = new Map<string, AbortController>();
-  readonly #servers: Readonly<Record<string, McpServer>>;
-  readonly #write: (line: object) => Promise<void>;
-  readonly #warn: (warning: string) => void;
+/** Whether a control request is for a server of tools. */
+export function isForServer({ request }: LineOf<'control_request'>): boolean {
+  return request.subtype === 'mcp_message';
+}
 
-  constructor(options: {
-    servers: Readonly<Record<string, McpServer>>;
-    write(line: object): Promise<void>;
-    warn(warning: string): void;
-  }) {
-    this.#servers = options.servers;
-    this.#write = options.write;
-    this.#warn = options.warn;
-  }
-
-  /** Whether a line is for this desk. */
-  static takes({ request }: LineOf<'control_request'>): boolean {
-    return request.subtype === 'mcp_message';
-  }
-
-  /** Answers a message of the CLI. Never rejects. */
-  async answer({ request_id, request }: LineOf<'control_request'>): Promise<void> {
-    const controller = new AbortController();
-    this.#open.set(request_id, controller);
-    const response = await this.#answerTo(request, controller.signal);
-    this.#open.delete(request_id);
-    if (controller.signal.aborted) return;
-    try {
-      await this.#write({ type: 'control_response', response: { request_id, ...response } });
-    } catch (error) {
-      this.#warn(`an answer of a tool could not be given to Claude: ${String(error)}`);
-    }
-  }
-
-  /** The CLI no longer wants an answer. */
-  cancel(requestId: string): void {
-    this.#open.get(requestId)?.abort();
-  }
-
-  /** Nobody wants an answer any more. */
-  cancelAll(): void {
-    for (const controller of this.#open.values()) controller.abort();
-  }
-
-  async #answerTo(request: unknown, signal: AbortSignal): Promise<object> {
-    const { server_name: name = '', message } = mcpRequest.safeParse(request).data ?? {};
-    const server = Object.hasOwn(this.#servers, name) ? this.#servers[name] : undefined;
-    if (!server || !message) return { subtype: 'error', error: `There is no MCP server '${name}' here` };
-    try {
-      const answer = await server(message, signal);
-      return { subtype: 'success', response: { mcp_response: answer ?? NOTED } };
-    } catch (error) {
-      if (!signal.aborted) this.#warn(`the MCP server ${name} failed: ${String(error)}`);
-      const failure = { code: -32_603, message: 'Internal error' };
-      return {
-        subtype: 'success',
-        response: { mcp_response: { jsonrpc: '2.0', id: message.id ?? 0, error: failure } },
-      };
-    }
+/** The response to a message of the CLI for one of the servers of tools that live in this process. Never rejects. */
+export async function answerMcp(
+  request: unknown,
+  signal: AbortSignal,
+  { servers, warn }: { servers: Readonly<Record<string, McpServer>>; warn(warning: string): void },
+): Promise<object> {
+  const { server_name: name = '', message } = mcpRequest.safeParse(request).data ?? {};
+  const server = Object.hasOwn(servers, name) ? servers[name] : undefined;
+  if (!server || !message) return { subtype: 'error', error: `There is no MCP server '${name}' here` };
+  const success = (mcp_response: object) => ({ subtype: 'success', response: { mcp_response } });
+  try {
+    return success((await server(message, signal)) ?? NOTED);
+  } catch (error) {
+    if (!signal.aborted) warn(`the MCP server ${name} failed: ${String(error)}`);
+    return success({ jsonrpc: '2.0', id: message.id ?? 0, error: { code: -32_603, message: 'Internal error' } });
   }
 }

@@ -1,12 +1,13 @@
 import { expect, test, vi } from 'vitest';
-import { PermissionDesk } from './answer-permissions.ts';
+import { ControlDesk } from './control-desk.ts';
 import type { OnPermission, PermissionAnswer } from './permission.ts';
 
 function desk(ask: OnPermission) {
   const written: unknown[] = [];
   const warnings: string[] = [];
-  const made = new PermissionDesk({
+  const made = new ControlDesk({
     ask,
+    servers: {},
     write: async (line) => void written.push(line),
     warn: (w) => warnings.push(w),
   });
@@ -101,7 +102,8 @@ test('a request of another kind is refused in words, so that the CLI does not wa
 
 test('an answer that cannot be written is a warning', async () => {
   const warnings: string[] = [];
-  const made = new PermissionDesk({
+  const made = new ControlDesk({
+    servers: {},
     ask: async () => ({ behavior: 'allow' }),
     write: () => Promise.reject(new Error('closed')),
     warn: (w) => warnings.push(w),

@@ -17,7 +17,7 @@ export class ControlRequests {
   }
 
   /** Asks, e.g. `{subtype: 'interrupt'}`. Rejects when the CLI answers with an error, or never can. */
-  async ask(request: { subtype: string }): Promise<unknown> {
+  async ask(request: { subtype: string; [key: string]: unknown }): Promise<unknown> {
     if (this.#closedBy !== undefined) throw this.#closedBy;
     this.#count += 1;
     const request_id = `signalbox-${this.#count}`;

@@ -18,6 +18,7 @@ export interface PermissionRequest {
   suggestions: unknown[];
 }
 
+/** What somebody decided about a request. */
 export type PermissionAnswer =
   /** `updatedInput` replaces the tool's input; `updatedPermissions` are suggestions that hold from now on. */
   | { behavior: 'allow'; updatedInput?: Record<string, unknown>; updatedPermissions?: readonly object[] }

@@ -1,14 +1,5 @@
-import type { ClaudeErrorCode } from './claude-error.ts';
-
-/** One sentence for a person in the chat: what happened in plain words, and what to do about it. */
-export function adviceFor(code: ClaudeErrorCode, retryAt?: number): string {
-  if (code === 'rate-limited' && retryAt !== undefined) {
-    return `Claude's usage limit is reached; it opens again at ${new Date(retryAt).toISOString().slice(0, 16).replace('T', ' ')} UTC.`;
-  }
-  return ADVICE[code];
-}
-
-const ADVICE: Record<ClaudeErrorCode, string> = {
+/** What people are told, by what went wrong. */
+const ADVICE = {
   'missing-binary':
     'Claude Code is not installed where the worker looks; install it with `npm install -g @anthropic-ai/claude-code` or set CLAUDE_BIN to its path.',
   'missing-directory': "The session's directory is gone; create it again or start a new session.",
@@ -42,4 +33,15 @@ const ADVICE: Record<ClaudeErrorCode, string> = {
   budget: 'The budget of this message is used up; say `continue`, or raise the budget.',
   'not-continued': 'Claude did not go on with this message after a restart; send it again as a new message.',
   'output-too-large': 'Claude printed something too large to read; ask for the result in a file instead.',
-};
+} as const satisfies Record<string, string>;
+
+/** What went wrong, for code to decide on. The sentence for a person is `adviceFor`. */
+export type ClaudeErrorCode = keyof typeof ADVICE;
+
+/** One sentence for a person in the chat: what happened in plain words, and what to do about it. */
+export function adviceFor(code: ClaudeErrorCode, retryAt?: number): string {
+  if (code === 'rate-limited' && retryAt !== undefined) {
+    return `Claude's usage limit is reached; it opens again at ${new Date(retryAt).toISOString().slice(0, 16).replace('T', ' ')} UTC.`;
+  }
+  return ADVICE[code];
+}

@@ -1,4 +1,5 @@
-import { ClaudeError, type ClaudeErrorCode } from './claude-error.ts';
+import type { ClaudeErrorCode } from './advice.ts';
+import { ClaudeError } from './claude-error.ts';
 
 /** The sentences the CLI prints to stderr before it ends by itself (measured on 2.1.329). */
 const SENTENCES: readonly (readonly [RegExp, ClaudeErrorCode])[] = [
@@ -8,15 +9,19 @@ const SENTENCES: readonly (readonly [RegExp, ClaudeErrorCode])[] = [
   [/cannot be used with root\/sudo privileges/, 'bypass-refused'],
 ];
 
-/** What a process that ended tells: its code or signal, and the end of its stderr. */
-export interface Exit {
+/** How a process ended. */
+export interface ClaudeExit {
   code: number | null;
   signal: string | null;
+  /** The end of what it printed to stderr, credentials blotted out. */
   stderr: string;
+  /** Whether `stop` was called before. */
+  stopped: boolean;
 }
 
-/** The error for a process that ended when it should not have. `phase`: before or after it showed that it lives. */
-export function exitError(exit: Exit, phase: 'start' | 'turn'): ClaudeError {
+/** The error for whoever still waited for a process that ended. `phase`: before or after it showed that it lives. */
+export function exitError(exit: ClaudeExit, phase: 'start' | 'turn'): ClaudeError {
+  if (exit.stopped) return new ClaudeError('stopped', 'Claude Code was stopped.');
   const known = SENTENCES.find(([sentence]) => sentence.test(exit.stderr));
   // Killed from outside, it may well start the next time.
   const code = known?.[1] ?? (phase === 'start' && exit.signal === null ? 'start-failed' : 'exited');

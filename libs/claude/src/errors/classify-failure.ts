@@ -1,6 +1,7 @@
 import type { AssistantLine, ResultLine } from '../stream/line.ts';
 import type { RateLimit } from '../turn/turn-event.ts';
-import { ClaudeError, type ClaudeErrorCode } from './claude-error.ts';
+import type { ClaudeErrorCode } from './advice.ts';
+import { ClaudeError } from './claude-error.ts';
 
 /** What is known about a failed API request: from the CLI's own row about it, from the `result`, or from both. */
 export interface ApiFailure {

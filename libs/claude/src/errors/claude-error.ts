@@ -1,31 +1,4 @@
-import { adviceFor } from './advice.ts';
-
-/** What went wrong, for code to decide on. The sentence for a person is `advice`. */
-export type ClaudeErrorCode =
-  | 'missing-binary'
-  | 'missing-directory'
-  | 'fence-failed'
-  | 'start-failed'
-  | 'unsupported-version'
-  | 'bypass-refused'
-  | 'session-in-use'
-  | 'session-not-found'
-  | 'exited'
-  | 'stopped'
-  | 'silent'
-  | 'not-logged-in'
-  | 'invalid-credentials'
-  | 'billing'
-  | 'unknown-model'
-  | 'rate-limited'
-  | 'overloaded'
-  | 'unreachable'
-  | 'context-full'
-  | 'api-error'
-  | 'max-turns'
-  | 'budget'
-  | 'output-too-large'
-  | 'not-continued';
+import { adviceFor, type ClaudeErrorCode } from './advice.ts';
 
 /** The codes whose cause may pass by itself, so that trying the same message again makes sense. */
 const RETRYABLE: ReadonlySet<ClaudeErrorCode> = new Set([
@@ -36,7 +9,7 @@ const RETRYABLE: ReadonlySet<ClaudeErrorCode> = new Set([
   'unreachable',
 ]);
 
-export interface ClaudeErrorDetails {
+interface ClaudeErrorDetails {
   /** Overrides what the code implies (an `api-error` of status 500 may be tried again, one of status 400 not). */
   retryable?: boolean | undefined;
   /** When trying again can succeed, in milliseconds since the epoch. */

@@ -4,7 +4,7 @@ import { type ListProcesses, listProcesses } from './list-processes.ts';
 import { markerEntry } from './marker.ts';
 import { selectStale } from './select-stale.ts';
 
-export interface KillStaleOptions {
+interface KillStaleOptions {
   /** Milliseconds between SIGTERM and SIGKILL. Default 4,000: in a Bash tool Claude needs 1–3 s (measured on 2.1.329). */
   graceMs?: number | undefined;
   /** How the processes are listed. Default: `listProcesses`. */

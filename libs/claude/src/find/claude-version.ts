@@ -5,9 +5,6 @@ import { ClaudeError } from '../errors/claude-error.ts';
 /** For a CLI that is a script: enough to find its interpreter. */
 const PATH = ['/usr/local/bin', '/usr/bin', '/bin', dirname(process.execPath)].join(delimiter);
 
-/** The version on which the protocol was measured. Others may do, but nobody has tried. */
-export const testedVersion = '2.1.329';
-
 /** Asks the CLI at `path` for its version, e.g. `2.1.329`. Throws `start-failed` if it does not tell within 20 s. */
 export async function claudeVersion(path: string): Promise<string> {
   const asked = await execa(path, ['--version'], {

@@ -5,7 +5,7 @@ import { delimiter, dirname, isAbsolute, join } from 'node:path';
 import { ClaudeError } from '../errors/claude-error.ts';
 import { currentPlatform, type Platform, platformPackages } from './platform-package.ts';
 
-export interface FindClaudeOptions {
+interface FindClaudeOptions {
   /** The operator's CLAUDE_BIN: a path, or a name to look up in `path`. */
   explicit?: string | undefined;
   /** The value of PATH. */
@@ -16,7 +16,7 @@ export interface FindClaudeOptions {
   platform?: Platform | undefined;
 }
 
-export interface FoundClaude {
+interface FoundClaude {
   path: string;
   source: 'CLAUDE_BIN' | 'PATH' | 'npm';
 }

@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import type { Child } from '../start/spawn-claude.ts';
+import type { Child } from './child.ts';
 
 /** How long the pipes of a process that ended are waited for while nothing comes out of them, in milliseconds. */
 const PIPE_GRACE_MS = 2_000;

@@ -1,18 +1,10 @@
-import type { BackgroundWork } from '../start/options.ts';
+import type { ClaudeExit } from '../errors/classify-exit.ts';
 import type { TurnEvent } from '../turn/turn-event.ts';
 import type { TurnMessage } from '../turn/turn-message.ts';
 import type { TurnOutcome } from '../turn/turn-outcome.ts';
+import type { BackgroundWork } from './callbacks.ts';
 
-/** How a process ended. */
-export interface ClaudeExit {
-  code: number | null;
-  signal: string | null;
-  /** The end of what it printed to stderr, credentials blotted out. */
-  stderr: string;
-  /** Whether `stop` was called before. */
-  stopped: boolean;
-}
-
+/** Who follows a turn, and until when. */
 export interface TurnOptions {
   /**
    * Told in order; the next line is read when a returned promise has resolved, so a slow consumer slows Claude down and
@@ -27,6 +19,7 @@ export interface TurnOptions {
   signal?: AbortSignal;
 }
 
+/** How patient a stop is. */
 export interface StopOptions {
   /** Milliseconds between SIGTERM and SIGKILL. Default 5,000. */
   graceMs?: number;
@@ -38,12 +31,8 @@ export interface ClaudeProcess {
   readonly claudeSessionId: string;
   /** The session had a transcript, so Claude remembers it. */
   readonly resumed: boolean;
-  /** Its transcript ended in turns that Claude had begun by itself; see `ClaudeOptions.onLate`. */
+  /** Its transcript ended in turns that Claude had begun by itself; see `ClaudeCallbacks.onLate`. */
   readonly foundLate: boolean;
-  /** The CLI's version. */
-  readonly version: string;
-  /** The model in use; undefined until the first turn began. */
-  readonly model: string | undefined;
   /** When the CLI last printed anything, in milliseconds since the epoch. For a watchdog: it has none of its own. */
   readonly lastOutputAt: number;
   /** Unless it is `none` the process should not be suspended. */

@@ -80,7 +80,6 @@ test('what a process prints of a message that was never asked for is not told', 
     onPermission: async () => ({ behavior: 'allow' }),
     onLate: (event) => void late.push(event),
     readTranscript: async () => ({ state: 'absent', said: [], tools: [] }),
-    warn: () => {},
   });
   const taken = linesOf(readRecording('17-recommended-recover')).map((line) => dialogue.take(line));
   dialogue.ending();

@@ -1,23 +1,20 @@
 import type { Writable } from 'node:stream';
-import { McpDesk } from '../control/answer-mcp.ts';
-import { PermissionDesk } from '../control/answer-permissions.ts';
-import { ControlRequests } from '../control/control-requests.ts';
-import type { BackgroundWork, ClaudeOptions } from '../start/options.ts';
+import { ControlDesk } from '../control/control-desk.ts';
 import type { Line } from '../stream/line.ts';
 import { writeLine } from '../stream/write-line.ts';
 import type { TranscriptTurn } from '../transcript/fold-turn.ts';
 import { LateReader, type TurnEnding } from '../turn/read-turn.ts';
 import type { TurnEvent } from '../turn/turn-event.ts';
 import { messageLine, type TurnMessage } from '../turn/turn-message.ts';
-import type { TurnOutcome } from '../turn/turn-outcome.ts';
+import type { BackgroundWork, ClaudeCallbacks } from './callbacks.ts';
 import type { TurnOptions } from './claude-process.ts';
 import { endTurn } from './end-turn.ts';
 import { Gate } from './gate.ts';
 import { SessionState } from './session-state.ts';
 import { TurnInFlight } from './turn-in-flight.ts';
 
-export interface DialogueOptions
-  extends Pick<ClaudeOptions, 'onPermission' | 'onLate' | 'onBackground' | 'mcpServers'> {
+/** What the talk begins with, and whom it is passed on to. */
+export interface DialogueOptions extends ClaudeCallbacks {
   stdin: Writable;
   /** What the transcript has of the message that was in flight; undefined if none was. */
   past: TranscriptTurn | undefined;
@@ -25,7 +22,6 @@ export interface DialogueOptions
   continues: boolean;
   /** What the transcript has of a message now. */
   readTranscript(messageUuid: string): Promise<TranscriptTurn>;
-  warn(warning: string): void;
 }
 
 /**
@@ -38,11 +34,9 @@ export interface DialogueOptions
  * told as anything but that message's.
  */
 export class Dialogue {
-  readonly state = new SessionState();
+  readonly #state: SessionState;
   readonly #options: DialogueOptions;
-  readonly #control: ControlRequests;
-  readonly #permissions: PermissionDesk;
-  readonly #mcp: McpDesk;
+  readonly #control: ControlDesk;
   readonly #late = new LateReader();
   /** Closed until the first `runTurn` if the CLI continues a message. */
   readonly #firstTurn: Gate;
@@ -54,25 +48,24 @@ export class Dialogue {
   #turn: TurnInFlight | undefined;
   readonly #given = new Set<string>();
   #isTelling = false;
-  /** Claude is at a turn that it began by itself. */
-  #isLateTurn = false;
-  #toldOfBackground: BackgroundWork = 'none';
   #isAbandoned = false;
   #closedBy: Error | undefined;
 
   constructor(options: DialogueOptions) {
     this.#options = options;
     this.#past = options.past;
+    this.#state = new SessionState((work) => options.onBackground?.(work));
     this.#firstTurn = new Gate(options.continues ? 'closed' : 'open');
-    const write = (line: object) => this.#write(line);
-    this.#control = new ControlRequests(write);
-    this.#permissions = new PermissionDesk({ ask: options.onPermission, write, warn: options.warn });
-    this.#mcp = new McpDesk({ servers: options.mcpServers ?? {}, write, warn: options.warn });
+    this.#control = new ControlDesk({
+      ask: options.onPermission,
+      servers: options.mcpServers ?? {},
+      write: (line) => this.#write(line),
+      warn: (warning) => options.onWarning?.(warning),
+    });
   }
 
   get background(): BackgroundWork {
-    if (this.state.backgroundTasks > 0) return 'task';
-    return this.#isLateTurn ? 'turn' : 'none';
+    return this.#state.background;
   }
 
   /** A consumer is at work on an event. */
@@ -80,9 +73,15 @@ export class Dialogue {
     return this.#isTelling;
   }
 
-  async ask(request: { subtype: string; [key: string]: unknown }): Promise<unknown> {
+  /** Asks the CLI for a sign of life. Rejects if it ends first. */
+  async initialize(): Promise<void> {
+    this.continues(await this.#control.initialize());
+  }
+
+  /** See `ClaudeProcess.interrupt`. Rejects if the CLI cannot take note. */
+  async interrupt(): Promise<void> {
     if (this.#isAbandoned) throw abandoned();
-    return this.#control.ask(request);
+    await this.#control.interrupt();
   }
 
   /** Takes note of the CLI's answer to `initialize`: whether it is running already. */
@@ -91,7 +90,7 @@ export class Dialogue {
   }
 
   /** See `ClaudeProcess.runTurn`. */
-  async runTurn(message: TurnMessage, { onEvent, signal }: TurnOptions): Promise<TurnOutcome> {
+  async runTurn(message: TurnMessage, { onEvent, signal }: TurnOptions): TurnInFlight['outcome'] {
     this.#requireReadyFor(message);
     signal?.throwIfAborted();
     const turn = new TurnInFlight(message, { rerunning: this.#rerunning, onEvent });
@@ -111,15 +110,13 @@ export class Dialogue {
 
   /** Deals with one line of stdout. Never rejects. */
   async take(line: Line): Promise<void> {
-    if (this.#firstTurn.isOpen) return this.#deal(line);
-    // The CLI may ask the servers for their tools before it answers `initialize`.
-    if (line.kind === 'control_request' && McpDesk.takes(line)) return this.#deal(line);
+    if (this.#firstTurn.isOpen || ControlDesk.isUrgent(line)) return this.#deal(line);
     if (line.kind !== 'control_response') {
       this.#held.push(line);
       return;
     }
     // The answer to `initialize`: the first turn comes next.
-    this.#control.settle(line);
+    this.#control.take(line);
     await this.#firstTurn.passed;
     for (const held of this.#held.splice(0)) await this.#deal(held);
   }
@@ -133,54 +130,32 @@ export class Dialogue {
   ending(): void {
     if (!this.#firstTurn.isOpen) this.#isAbandoned = true;
     this.#firstTurn.open();
-    this.#permissions.cancelAll();
-    this.#mcp.cancelAll();
+    this.#control.cancelAll();
   }
 
   /** All was read. */
   closed(by: Error): void {
     this.#closedBy = by;
-    this.#control.rejectAll(by);
+    this.#control.closed(by);
     this.#turn?.reject(by);
   }
 
   async #deal(line: Line): Promise<void> {
-    if (this.#isAbandoned) return;
-    switch (line.kind) {
-      case 'control_response':
-        return this.#control.settle(line);
-      case 'control_request':
-        void (McpDesk.takes(line) ? this.#mcp : this.#permissions).answer(line);
-        return;
-      case 'control_cancel_request':
-        this.#mcp.cancel(line.request_id);
-        return this.#permissions.cancel(line.request_id);
-      default:
-        return this.#tell(line);
-    }
+    if (!this.#isAbandoned && !this.#control.take(line)) await this.#tell(line);
   }
 
   /** Tells whoever a line is for. Rows that were written may be anybody's. */
   async #tell(line: Line): Promise<void> {
     const turn = this.#turn;
-    const totalCostBefore = this.state.totalCostUsd;
+    const totalCostBefore = this.#state.totalCostUsd;
     const isForTurn = turn?.owns(line) ?? false;
-    this.state.note(line);
-    if (line.kind === 'system/init') this.#isLateTurn = !isForTurn;
-    if (line.kind === 'result') this.#isLateTurn = false;
-    this.#tellOfBackground();
+    this.#state.note(line, isForTurn);
     this.#isTelling = true;
     if (turn !== undefined && (isForTurn || line.kind === 'transcript_mirror')) {
       await this.#tellTurn(turn, line, totalCostBefore);
     }
     if (!isForTurn) await this.#tellLate(this.#late.read(line));
     this.#isTelling = false;
-  }
-
-  #tellOfBackground(): void {
-    if (this.#toldOfBackground === this.background) return;
-    this.#toldOfBackground = this.background;
-    this.#options.onBackground?.(this.background);
   }
 
   async #tellTurn(turn: TurnInFlight, line: Line, totalCostBefore: number): Promise<void> {
@@ -199,12 +174,12 @@ export class Dialogue {
     }
   }
 
-  #end(turn: TurnInFlight, ending: TurnEnding, totalCostBefore: number): Promise<TurnOutcome> {
+  #end(turn: TurnInFlight, ending: TurnEnding, totalCostBefore: number): TurnInFlight['outcome'] {
     return endTurn(turn, ending, {
       rerun: this.#rerunning,
       totalCostBefore,
-      rateLimit: this.state.rateLimit,
-      context: this.state.context,
+      rateLimit: this.#state.rateLimit,
+      context: this.#state.context,
       readTranscript: () => this.#options.readTranscript(turn.message.uuid),
     });
   }
@@ -213,7 +188,7 @@ export class Dialogue {
     try {
       for (const event of events) await this.#options.onLate(event);
     } catch (error) {
-      this.#options.warn(`what Claude said without being asked could not be passed on: ${String(error)}`);
+      this.#options.onWarning?.(`what Claude said without being asked could not be passed on: ${String(error)}`);
     }
   }
 
@@ -236,14 +211,14 @@ export class Dialogue {
     try {
       await this.#write(messageLine(message));
     } catch (error) {
-      if (this.#closedBy === undefined) this.#options.warn(`a message could not be given to Claude: ${String(error)}`);
+      if (this.#closedBy === undefined)
+        this.#options.onWarning?.(`a message could not be given to Claude: ${String(error)}`);
     }
   }
 
   #abandon(turn: TurnInFlight, reason: unknown): void {
     this.#isAbandoned = true;
-    this.#permissions.cancelAll();
-    this.#mcp.cancelAll();
+    this.#control.cancelAll();
     turn.reject(reason);
   }
 

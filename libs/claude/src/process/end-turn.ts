@@ -7,7 +7,7 @@ import type { RateLimit } from '../turn/turn-event.ts';
 import { NO_USAGE, outcomeOf, type TurnOutcome, wasInterrupted } from '../turn/turn-outcome.ts';
 import type { TurnInFlight } from './turn-in-flight.ts';
 
-export interface EndContext {
+interface EndContext {
   rerun: boolean;
   totalCostBefore: number;
   rateLimit: RateLimit | undefined;

@@ -1,7 +1,7 @@
 import { type Line, parseLine } from '../stream/line.ts';
 import { readLines } from '../stream/read-lines.ts';
 
-export interface LineHandlers {
+interface LineHandlers {
   /** A line that is understood. The next one is read when the promise has resolved. */
   line(line: Line): Promise<void>;
   /** A line was too long to keep. */

@@ -1,27 +1,26 @@
-import { z } from 'zod';
-import { exitError } from '../errors/classify-exit.ts';
-import { ClaudeError } from '../errors/claude-error.ts';
-import { runEntry } from '../fence/marker.ts';
-import { requireUuid } from '../start/check-options.ts';
-import type { BackgroundWork, ClaudeOptions } from '../start/options.ts';
-import type { Child } from '../start/spawn-claude.ts';
+import { type ClaudeExit, exitError } from '../errors/classify-exit.ts';
+import { requireUuid } from '../errors/require-uuid.ts';
+import type { ListProcesses } from '../fence/list-processes.ts';
 import type { StderrTail } from '../stream/stderr-tail.ts';
-import { type Past, transcriptOf } from '../transcript/read-past.ts';
-import { readTurn } from '../transcript/read-transcript.ts';
-import type { TurnMessage } from '../turn/turn-message.ts';
-import type { TurnOutcome } from '../turn/turn-outcome.ts';
+import { type Conversation, keepsConversation } from '../transcript/conversation.ts';
+import { readTurnOf } from '../transcript/look-at-turn.ts';
+import type { Past } from '../transcript/read-past.ts';
 import { awaitExit } from './await-exit.ts';
-import type { ClaudeExit, ClaudeProcess, StopOptions, TurnOptions } from './claude-process.ts';
+import type { BackgroundWork, ClaudeCallbacks } from './callbacks.ts';
+import type { Child } from './child.ts';
+import type { ClaudeProcess, StopOptions } from './claude-process.ts';
 import { Dialogue } from './dialogue.ts';
 import { routeLines } from './route-lines.ts';
 import { stopProcess } from './stop-process.ts';
 
 const DEFAULT_MAX_LINE_BYTES = 32 * 1024 * 1024;
 
-const initialized = z.object({
-  claude_code_version: z.string().catch('unknown'),
-  session_state: z.string().optional().catch(undefined),
-});
+/** What of `ClaudeOptions` still matters when the process runs. */
+interface RunningOptions extends Conversation, ClaudeCallbacks {
+  inFlightUuid?: string | undefined;
+  listProcesses?: ListProcesses | undefined;
+  maxLineBytes?: number | undefined;
+}
 
 /** A process and the talk with it. starting → alive → ended; `stop` leads to ended from everywhere. */
 export class RunningClaude implements ClaudeProcess {
@@ -30,12 +29,10 @@ export class RunningClaude implements ClaudeProcess {
   readonly resumed: boolean;
   readonly foundLate: boolean;
   readonly exited: Promise<ClaudeExit>;
-  version = 'unknown';
   lastOutputAt = Date.now();
   readonly #child: Child;
-  readonly #options: ClaudeOptions;
+  readonly #options: RunningOptions;
   readonly #run: string;
-  readonly #inFlightUuid: string | undefined;
   readonly #stderr: StderrTail;
   readonly #dialogue: Dialogue;
   #isAlive = false;
@@ -44,13 +41,12 @@ export class RunningClaude implements ClaudeProcess {
 
   constructor(
     child: Child,
-    options: ClaudeOptions,
+    options: RunningOptions,
     start: { run: string; past: Past; continues: boolean; stderr: StderrTail },
   ) {
     this.#child = child;
     this.#options = options;
     this.#run = start.run;
-    this.#inFlightUuid = options.inFlightUuid;
     this.#stderr = start.stderr;
     this.pid = child.pid;
     this.claudeSessionId = options.claudeSessionId;
@@ -64,14 +60,10 @@ export class RunningClaude implements ClaudeProcess {
       mcpServers: options.mcpServers,
       onLate: options.onLate,
       onBackground: (work) => options.onBackground?.(work),
-      readTranscript: (uuid) => this.#readTranscript(uuid),
-      warn: (warning) => this.#warn(warning),
+      readTranscript: (uuid) => readTurnOf(options, uuid),
+      onWarning: (warning) => this.#warn(warning),
     });
     this.exited = this.#follow();
-  }
-
-  get model(): string | undefined {
-    return this.#dialogue.state.model ?? this.#options.model;
   }
 
   get background(): BackgroundWork {
@@ -80,18 +72,15 @@ export class RunningClaude implements ClaudeProcess {
 
   /** Asks the CLI for a sign of life. Rejects with a `ClaudeError` if it ends first. */
   async initialize(): Promise<void> {
-    const info = initialized.parse(await this.#dialogue.ask({ subtype: 'initialize', ...serversIn(this.#options) }));
-    this.version = info.claude_code_version;
-    this.#dialogue.continues(info.session_state);
+    await this.#dialogue.initialize();
     this.#isAlive = true;
   }
 
-  async runTurn(message: TurnMessage, options: TurnOptions): Promise<TurnOutcome> {
+  async runTurn(...[message, options]: Parameters<ClaudeProcess['runTurn']>): ReturnType<ClaudeProcess['runTurn']> {
     requireUuid('uuid', message.uuid);
-    if (!this.#hasRun && this.#inFlightUuid !== undefined && message.uuid !== this.#inFlightUuid) {
-      throw new Error(
-        `Expected message ${this.#inFlightUuid}, which was in flight, to be the first, got ${message.uuid}.`,
-      );
+    const { inFlightUuid } = this.#options;
+    if (!this.#hasRun && inFlightUuid !== undefined && message.uuid !== inFlightUuid) {
+      throw new Error(`Expected message ${inFlightUuid}, which was in flight, to be the first, got ${message.uuid}.`);
     }
     const isFirst = !this.#hasRun;
     this.#hasRun = true;
@@ -102,15 +91,14 @@ export class RunningClaude implements ClaudeProcess {
 
   async interrupt(): Promise<void> {
     try {
-      // With `cancel_queued` a message that has not begun yet does not begin any more.
-      await this.#dialogue.ask({ subtype: 'interrupt', cancel_queued: true });
+      await this.#dialogue.interrupt();
     } catch (error) {
       if (this.#child.isAlive && this.#stopping === undefined) throw error;
     }
   }
 
   stop({ graceMs = 5_000 }: StopOptions = {}): Promise<void> {
-    this.#stopping ??= stopProcess(this.#child, runEntry(this.#run), {
+    this.#stopping ??= stopProcess(this.#child, this.#run, {
       graceMs,
       list: this.#options.listProcesses,
     });
@@ -131,25 +119,14 @@ export class RunningClaude implements ClaudeProcess {
     void this.#child.ended.then(() => dialogue.ending());
     const isWorking = () => dialogue.isTelling && this.#stopping === undefined;
     const ended = await awaitExit(this.#child, Promise.all([stdout, this.#stderr.ended]), isWorking);
-    const stopped = this.#stopping !== undefined;
-    const exit: ClaudeExit = { ...ended, stderr: this.#stderr.text, stopped };
-    dialogue.closed(
-      stopped
-        ? new ClaudeError('stopped', 'Claude Code was stopped.')
-        : exitError(exit, this.#isAlive ? 'turn' : 'start'),
-    );
+    const exit: ClaudeExit = { ...ended, stderr: this.#stderr.text, stopped: this.#stopping !== undefined };
+    dialogue.closed(exitError(exit, this.#isAlive ? 'turn' : 'start'));
     return exit;
-  }
-
-  async #readTranscript(messageUuid: string) {
-    const path = await transcriptOf(this.#options);
-    return path === undefined ? { state: 'absent' as const, said: [], tools: [] } : readTurn(path, messageUuid);
   }
 
   /** With a config directory that cannot be written Claude answers as usual and keeps nothing (measured on 2.1.329). */
   async #checkIfKept(): Promise<boolean> {
-    const path = await transcriptOf(this.#options).catch(() => undefined);
-    if (path !== undefined) return true;
+    if (await keepsConversation(this.#options).catch(() => false)) return true;
     this.#warn(
       'Claude answered but wrote no transcript: it will not remember this conversation. Is its config directory writable?',
     );
@@ -159,10 +136,4 @@ export class RunningClaude implements ClaudeProcess {
   #warn(warning: string): void {
     this.#options.onWarning?.(warning);
   }
-}
-
-/** The CLI asks the servers for their tools when they are named here (measured on 2.1.329). */
-function serversIn({ mcpServers = {} }: ClaudeOptions): { sdkMcpServers?: string[] } {
-  const names = Object.keys(mcpServers);
-  return names.length === 0 ? {} : { sdkMcpServers: names };
 }

@@ -1,4 +1,4 @@
-import type { ClaudeOptions } from './options.ts';
+import type { LaunchOptions, RightsOptions } from './options.ts';
 
 /**
  * The CLI's arguments (measured on 2.1.329). Values are joined with `=`, so that none of them can be read as an option.
@@ -11,7 +11,10 @@ import type { ClaudeOptions } from './options.ts';
  * `--system-prompt-snapshot=off`: a persona that was edited takes effect on the next start.
  * `--session-mirror` (undocumented): tells when a row is on disk.
  */
-export function buildArguments(options: ClaudeOptions, session: { resume: boolean }): string[] {
+export function buildArguments(
+  options: LaunchOptions & RightsOptions & { claudeSessionId: string },
+  session: { resume: boolean },
+): string[] {
   return [
     '-p',
     '--input-format=stream-json',

@@ -1,9 +1,9 @@
 import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import { ClaudeError } from '../errors/claude-error.ts';
+import { requireUuid } from '../errors/require-uuid.ts';
 import type { ClaudeOptions } from './options.ts';
 
-const UUID = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i;
 /** Linux takes no single argument longer than 128 KiB. */
 const MAX_PROMPT_BYTES = 120 * 1024;
 
@@ -24,11 +24,6 @@ export async function checkOptions(options: ClaudeOptions): Promise<void> {
   if (!(await isExecutable(options.binary))) {
     throw new ClaudeError('missing-binary', `Expected \`binary\` to be an executable file, got '${options.binary}'.`);
   }
-}
-
-/** The CLI takes any UUID for a message or a session, and nothing else. */
-export function requireUuid(name: string, value: string): void {
-  if (!UUID.test(value)) throw new Error(`Expected \`${name}\` to be a UUID, got '${value}'.`);
 }
 
 async function isDirectory(path: string): Promise<boolean> {

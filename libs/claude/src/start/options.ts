@@ -1,11 +1,8 @@
-import type { McpServer } from '../control/answer-mcp.ts';
-import type { OnPermission } from '../control/permission.ts';
 import type { ListProcesses } from '../fence/list-processes.ts';
-import type { TurnEvent } from '../turn/turn-event.ts';
+import type { ClaudeCallbacks } from '../process/callbacks.ts';
+import type { Conversation } from '../transcript/conversation.ts';
 
-/** What a process is at although it has no message; see `ClaudeOptions.onBackground`. */
-export type BackgroundWork = 'none' | 'task' | 'turn';
-
+/** What Claude may do unasked, in the CLI's words. */
 export type PermissionMode = 'default' | 'acceptEdits' | 'plan' | 'bypassPermissions' | 'dontAsk';
 
 /** All that Claude's process may know of the outside. Anything else in the object is left out. */
@@ -31,18 +28,14 @@ export interface ClaudeEnvironment {
   IS_SANDBOX?: string | undefined;
 }
 
-export interface ClaudeOptions {
+/** The program, and what it is told when it starts. */
+export interface LaunchOptions {
   /** Path of the CLI, from `findClaude`. */
   binary: string;
   /** Claude's working directory. Its `CLAUDE.md` and `.claude/rules` are read, its settings and hooks are not. */
   cwd: string;
-  /** UUID of Claude's own session: resumed if it has a transcript, else created. */
-  claudeSessionId: string;
-  /** Unique per session (and per sessions directory): the fence kills every process that carries it. */
-  marker: string;
-  /** Claude's config directory: login and transcripts. Default: `.claude` in HOME. */
-  configDir?: string | undefined;
-  environment: ClaudeEnvironment;
+  /** Further directories Claude may work in. */
+  addDirs?: readonly string[] | undefined;
   model?: string | undefined;
   /** How hard the model thinks: low, medium, high, xhigh or max. */
   effort?: string | undefined;
@@ -50,16 +43,22 @@ export interface ClaudeOptions {
   systemPrompt?: string | undefined;
   /** Most model requests for one message. */
   maxTurns?: number | undefined;
+  /** `{mcpServers: {…}}`. No other MCP server is used. */
+  mcpConfig?: Record<string, unknown> | undefined;
+}
+
+/** What Claude may do without asking, and never. */
+export interface RightsOptions {
   permissionMode: PermissionMode;
   /** Permission rules, e.g. `Bash(git log *)`. */
   allowedTools?: readonly string[] | undefined;
   disallowedTools?: readonly string[] | undefined;
-  /** Further directories Claude may work in. */
-  addDirs?: readonly string[] | undefined;
-  /** Servers of tools inside this process, by name: their tools are `mcp__<name>__<tool>`. */
-  mcpServers?: Readonly<Record<string, McpServer>> | undefined;
-  /** `{mcpServers: {…}}`. No other MCP server is used. */
-  mcpConfig?: Record<string, unknown> | undefined;
+}
+
+/** What makes sure that nobody else acts for the session, and that a message that was cut off is gone on with. */
+interface TakeOverOptions {
+  /** Unique per session (and per sessions directory): the fence kills every process that carries it. */
+  marker: string;
   /**
    * The uuid of the message that was in flight when this session's last process ended, if there is one. The process
    * continues it when its transcript has it unfinished; `runTurn` must then be called with that message first.
@@ -70,34 +69,33 @@ export interface ClaudeOptions {
    * act for the session, for instance because it was frozen and another took over. Nothing is ended or started then.
    */
   mayAct?: (() => Promise<void>) | undefined;
-  /** A rejection counts as a denial that says so. */
-  onPermission: OnPermission;
-  /**
-   * What Claude says and does with no message in flight: a background task ended and Claude has something to say.
-   * A returned promise is waited for, as in `runTurn`.
-   */
-  onLate(event: TurnEvent): void | Promise<void>;
-  /**
-   * Told when background work begins and ends: `task` while a background task runs, `turn` while Claude is only at a turn of
-   * its own because one has ended.
-   */
-  onBackground?(work: BackgroundWork): void;
-  /** Something odd that is not an error of a turn. For a log; holds no credential. */
-  onWarning?(warning: string): void;
-  /** Breaks the start off, with the reason it is aborted for: what was spawned by then is ended. */
-  signal?: AbortSignal | undefined;
-  /** Most milliseconds from spawn to the answer that shows that the CLI is alive. Default 60,000. */
-  startTimeoutMs?: number | undefined;
   /** Milliseconds between SIGTERM and SIGKILL for processes left over from before. Default 4,000. */
   fenceGraceMs?: number | undefined;
   /** How the processes of this machine are listed. Default: by a look of its own each time; see `createProcessLister`. */
   listProcesses?: ListProcesses | undefined;
-  /** Longest line of the CLI that is read, in bytes; a longer one is dropped and warned of. Default 32 MiB. */
-  maxLineBytes?: number | undefined;
-  /** How many bytes of the end of stderr are kept for error messages. Default 16 KiB. */
-  stderrLimit?: number | undefined;
-  /** How often the CLI itself repeats a failed API request, with back-off: 6 take about 40 s. Default 6. */
-  maxApiRetries?: number | undefined;
   /** Let the kernel end the CLI when this process dies (util-linux `setpriv`, if PATH has it). Default true. */
   diesWithParent?: boolean | undefined;
+}
+
+/** How long and how much is put up with. */
+interface LimitOptions {
+  /** Breaks the start off, with the reason it is aborted for: what was spawned by then is ended. */
+  signal?: AbortSignal | undefined;
+  /** Most milliseconds from spawn to the answer that shows that the CLI is alive. Default 60,000. */
+  startTimeoutMs?: number | undefined;
+  /** Longest line of the CLI that is read, in bytes; a longer one is dropped and warned of. Default 32 MiB. */
+  maxLineBytes?: number | undefined;
+  /** How often the CLI itself repeats a failed API request, with back-off: 6 take about 40 s. Default 6. */
+  maxApiRetries?: number | undefined;
+}
+
+/** All that `startClaude` takes. The conversation is resumed if it has a transcript, else created. */
+export interface ClaudeOptions
+  extends Conversation,
+    LaunchOptions,
+    RightsOptions,
+    TakeOverOptions,
+    LimitOptions,
+    ClaudeCallbacks {
+  environment: ClaudeEnvironment;
 }

@@ -65,7 +65,7 @@ test('a turn is answered, and one more by the same process', async () => {
     });
   }
   expect(saidIn(events)).toEqual(['echo: one', 'echo: two']);
-  expect(claude).toMatchObject({ version: '0.0.0-fake', model: 'fake', resumed: false, background: 'none' });
+  expect(claude).toMatchObject({ resumed: false, background: 'none' });
 });
 
 test('one message at a time, and each once', async () => {
@@ -245,7 +245,7 @@ test('what is left of an earlier process is ended before the start', async () =>
 test('a start that is broken off ends at once and leaves nothing', async () => {
   const controller = new AbortController();
   const starting = start('gives-no-sign-of-life', { signal: controller.signal });
-  await vi.waitFor(async () => expect(await listProcesses(markerEntry(marker))).not.toEqual([]));
+  await vi.waitFor(async () => expect(await listProcesses(markerEntry(marker))).not.toEqual([]), { timeout: 20_000 });
   const stop = new Error('the worker stops');
   controller.abort(stop);
   await expect(starting).rejects.toBe(stop);

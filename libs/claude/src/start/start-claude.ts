@@ -12,6 +12,9 @@ import { dieWithParent } from './die-with-parent.ts';
 import type { ClaudeOptions } from './options.ts';
 import { spawnClaude } from './spawn-claude.ts';
 
+/** How much of the end of stderr is kept for error messages. */
+const STDERR_BYTES = 16 * 1024;
+
 /**
  * Starts the CLI for a session and resolves when it has shown that it lives: checks the options, ends what is left of the
  * session's earlier processes, reads what they left, spawns, and has `initialize` answered (about 0.3–0.5 s).
@@ -39,7 +42,7 @@ export async function startClaude(options: ClaudeOptions): Promise<ClaudeProcess
   const env = buildEnvironment(options, { run, continueInterrupted: continues || continuesLate(past) });
   await mayAct();
   const child = await spawnClaude({ words: [program ?? options.binary, ...args], cwd: options.cwd, env });
-  const stderr = new StderrTail(child.stderr, options.stderrLimit ?? 16 * 1024, secretsOf(options.environment));
+  const stderr = new StderrTail(child.stderr, STDERR_BYTES, secretsOf(options.environment));
   const claude = new RunningClaude(child, options, { run, past, continues, stderr });
   try {
     // What the last process said unasked may not have been passed on.

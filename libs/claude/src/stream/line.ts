@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { messageContent } from './content-block.ts';
 
 /**
  * The lines of the CLI's stdout that matter, each reduced to the fields that are used (measured on 2.1.329). Fields are
@@ -7,22 +8,6 @@ import { z } from 'zod';
 
 const uuids = z.array(z.string()).optional().catch(undefined);
 
-const contentBlock = z.object({
-  type: z.string(),
-  text: z.string().optional().catch(undefined),
-  id: z.string().optional().catch(undefined),
-  name: z.string().optional().catch(undefined),
-  input: z.record(z.string(), z.unknown()).optional().catch(undefined),
-  tool_use_id: z.string().optional().catch(undefined),
-  is_error: z.boolean().optional().catch(undefined),
-  content: z.unknown().optional(),
-});
-
-type ContentBlock = z.infer<typeof contentBlock>;
-const content = z.union([
-  z.string().transform((text): ContentBlock[] => [{ type: 'text', text }]),
-  z.array(contentBlock),
-]);
 const optionalNumber = z.number().optional().catch(undefined);
 const optionalString = z.string().optional().catch(undefined);
 
@@ -74,7 +59,7 @@ const schemas = {
   assistant: z.object({
     uuid: z.string(),
     parent_tool_use_id: z.string().nullish(),
-    message: z.object({ model: optionalString, content, usage }),
+    message: z.object({ model: optionalString, content: messageContent, usage }),
     error: optionalString,
     api_error: optionalString,
     is_api_error_message: z.boolean().optional().catch(undefined),
@@ -85,7 +70,7 @@ const schemas = {
     uuid: optionalString,
     parent_tool_use_id: z.string().nullish(),
     isReplay: z.boolean().optional().catch(undefined),
-    message: z.object({ content }),
+    message: z.object({ content: messageContent }),
   }),
   /** The end of every turn. */
   result: z.object({
@@ -127,7 +112,7 @@ const schemas = {
 };
 
 type Schemas = typeof schemas;
-export type LineKind = keyof Schemas;
+type LineKind = keyof Schemas;
 export type LineOf<K extends LineKind> = { kind: K } & z.infer<Schemas[K]>;
 /** A line that is understood; `kind` is its `type`, or `system/<subtype>`. */
 export type Line = { [K in LineKind]: LineOf<K> }[LineKind];

@@ -2,9 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { ClaudeOptions } from '../start/options.ts';
 import { readLines } from '../stream/read-lines.ts';
-import { transcriptOf } from './read-past.ts';
+import { type Conversation, transcriptOf } from './conversation.ts';
 
 /** Longest row that is copied, in bytes. */
 const MAX_ROW_BYTES = 64 * 1024 * 1024;
@@ -14,10 +13,7 @@ const MAX_ROW_BYTES = 64 * 1024 * 1024;
  * there is such a conversation already, or none to copy. The CLI's own `--fork-session` copies only when the first message comes, and
  * so would take what is said in the other one until then (measured on 2.1.329).
  */
-export async function copyConversation(
-  session: Pick<ClaudeOptions, 'configDir' | 'environment' | 'claudeSessionId'>,
-  to: string,
-): Promise<void> {
+export async function copyConversation(session: Conversation, to: string): Promise<void> {
   const path = await transcriptOf(session);
   if (path === undefined || (await transcriptOf({ ...session, claudeSessionId: to })) !== undefined) return;
   const copy = join(dirname(path), `${to}.jsonl`);

@@ -1,5 +1,4 @@
-import type { ClaudeOptions } from '../start/options.ts';
-import { transcriptOf } from './read-past.ts';
+import { type Conversation, transcriptOf } from './conversation.ts';
 import { readRows } from './read-transcript.ts';
 import { hasToolResult, isInterruption, type TranscriptRow, textOf } from './row.ts';
 
@@ -80,7 +79,7 @@ function describeUse(name: string, input: Record<string, unknown>, redactBeginni
 
 /** A conversation as Markdown, as its transcript has it now; undefined if there is none. */
 export async function exportConversation(
-  session: Pick<ClaudeOptions, 'configDir' | 'environment' | 'claudeSessionId'>,
+  session: Conversation,
   redactBeginning: (text: string) => string,
 ): Promise<string | undefined> {
   const path = await transcriptOf(session);

@@ -1,5 +1,4 @@
-import type { ClaudeOptions } from '../start/options.ts';
-import { transcriptOf } from './read-past.ts';
+import { type Conversation, transcriptOf } from './conversation.ts';
 import { readRows } from './read-transcript.ts';
 import type { TranscriptRow } from './row.ts';
 
@@ -34,9 +33,7 @@ export class OpenToolsFold {
 }
 
 /** The tools that a conversation waits for, as its transcript has it now. */
-export async function readOpenTools(
-  session: Pick<ClaudeOptions, 'configDir' | 'environment' | 'claudeSessionId'>,
-): Promise<OpenTool[]> {
+export async function readOpenTools(session: Conversation): Promise<OpenTool[]> {
   const path = await transcriptOf(session);
   const fold = new OpenToolsFold();
   if (path !== undefined) for await (const { row } of readRows(path)) fold.add(row);

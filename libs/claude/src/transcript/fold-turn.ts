@@ -1,7 +1,8 @@
 import { type ApiFailure, apiError } from '../errors/classify-failure.ts';
+import type { ContentBlock } from '../stream/content-block.ts';
 import { toolContent } from '../turn/describe-line.ts';
 import { Repeats } from '../turn/repeats.ts';
-import { type Block, hasToolResult, isInterruption, type TranscriptRow, textOf } from './row.ts';
+import { hasToolResult, isInterruption, type TranscriptRow, textOf } from './row.ts';
 
 /** A text block of Claude's, by its row. */
 export interface SpokenRow {
@@ -46,6 +47,9 @@ export interface TranscriptTurn {
    */
   unanswered?: number;
 }
+
+/** Of a message that no transcript has. */
+export const ABSENT: TranscriptTurn = { state: 'absent', said: [], tools: [] };
 
 /** The hidden message with which the CLI continues a turn by itself (measured on 2.1.329). */
 const CONTINUATION = 'Continue from where you left off.';
@@ -158,7 +162,7 @@ export class TurnFold {
     }
   }
 
-  #endTool({ tool_use_id: id = '', is_error: isError, content }: Block): void {
+  #endTool({ tool_use_id: id = '', is_error: isError, content }: ContentBlock): void {
     const use = this.#openTools.get(id);
     if (!use) return;
     use.state = isError ? 'failed' : 'done';

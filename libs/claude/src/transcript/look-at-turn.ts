@@ -1,7 +1,6 @@
 import { killStaleProcesses } from '../fence/kill-stale-processes.ts';
-import type { ClaudeOptions } from '../start/options.ts';
-import type { TranscriptTurn } from './fold-turn.ts';
-import { transcriptOf } from './read-past.ts';
+import { type Conversation, transcriptOf } from './conversation.ts';
+import { ABSENT, type TranscriptTurn } from './fold-turn.ts';
 import { readTurn } from './read-transcript.ts';
 
 /**
@@ -9,10 +8,15 @@ import { readTurn } from './read-transcript.ts';
  * go on writing. Throws `fence-failed` if that does not succeed.
  */
 export async function lookAtTurn(
-  session: Pick<ClaudeOptions, 'configDir' | 'environment' | 'claudeSessionId' | 'marker' | 'fenceGraceMs'>,
+  session: Conversation & { marker: string },
   messageUuid: string,
 ): Promise<TranscriptTurn> {
-  await killStaleProcesses(session.marker, { graceMs: session.fenceGraceMs });
-  const path = await transcriptOf(session);
-  return path === undefined ? { state: 'absent', said: [], tools: [] } : readTurn(path, messageUuid);
+  await killStaleProcesses(session.marker);
+  return readTurnOf(session, messageUuid);
+}
+
+/** How far a message came, as the transcript has it now. The file may grow meanwhile. */
+export async function readTurnOf(conversation: Conversation, messageUuid: string): Promise<TranscriptTurn> {
+  const path = await transcriptOf(conversation);
+  return path === undefined ? ABSENT : readTurn(path, messageUuid);
 }

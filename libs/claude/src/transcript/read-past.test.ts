@@ -22,7 +22,7 @@ const read = (inFlightUuid?: string) =>
   readPast(
     {
       configDir,
-      environment: { PATH: '', HOME: '/nonexistent' },
+      environment: { HOME: '/nonexistent' },
       claudeSessionId: SESSION,
       inFlightUuid,
       onWarning: (warning) => warnings.push(warning),

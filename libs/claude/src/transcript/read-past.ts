@@ -1,8 +1,6 @@
-import { join } from 'node:path';
-import type { ClaudeOptions } from '../start/options.ts';
-import { findTranscript } from './find-transcript.ts';
+import { type Conversation, transcriptOf } from './conversation.ts';
 import type { LateTurns } from './fold-late.ts';
-import type { TranscriptTurn } from './fold-turn.ts';
+import { ABSENT, type TranscriptTurn } from './fold-turn.ts';
 import { hasConversation, pointToEnd, readLate, readTurn, rewindTo, setAside } from './read-transcript.ts';
 
 /** What a session's earlier processes left. */
@@ -18,16 +16,10 @@ export interface Past {
 /** Late turns that are older were told long ago, or are of no use any more, in ms. */
 const LATE_FOR_MS = 24 * 3_600_000;
 
-type Session = Pick<ClaudeOptions, 'configDir' | 'environment' | 'claudeSessionId' | 'inFlightUuid' | 'onWarning'>;
-
-/** The session's transcript, if it has one. */
-export function transcriptOf(session: Session): Promise<string | undefined> {
-  return findTranscript(session.configDir ?? join(session.environment.HOME, '.claude'), session.claudeSessionId);
-}
-
-/** Whether Claude keeps a conversation under the session's id. */
-export async function keepsConversation(session: Session): Promise<boolean> {
-  return (await transcriptOf(session)) !== undefined;
+/** Whose past is read: the conversation, and the message that its last process was at. */
+interface Session extends Conversation {
+  inFlightUuid?: string | undefined;
+  onWarning?(warning: string): void;
 }
 
 /**
@@ -36,11 +28,12 @@ export async function keepsConversation(session: Session): Promise<boolean> {
  */
 export async function readPast(session: Session, now: number): Promise<Past> {
   const path = await transcriptOf(session);
-  if (path === undefined) return { resume: false, inFlight: absentIf(session.inFlightUuid !== undefined) };
+  const nothing = { resume: false, inFlight: session.inFlightUuid === undefined ? undefined : ABSENT };
+  if (path === undefined) return nothing;
   if (!(await hasConversation(path))) {
     const aside = await setAside(path, now);
     session.onWarning?.(`the transcript ${path} has no message and cannot be resumed; it is now ${aside}`);
-    return { resume: false, inFlight: absentIf(session.inFlightUuid !== undefined) };
+    return nothing;
   }
   const past = await readConversation(path, session, now);
   if (await pointToEnd(path, session.claudeSessionId))
@@ -75,8 +68,4 @@ export function continuesInterrupted({ inFlight }: Past): boolean {
 /** Whether the CLI is told to go on with a turn of its own, which nobody waits for; what it says comes as late. */
 export function continuesLate({ late }: Past): boolean {
   return late?.isOpen ?? false;
-}
-
-function absentIf(inFlight: boolean): TranscriptTurn | undefined {
-  return inFlight ? { state: 'absent', said: [], tools: [] } : undefined;
 }

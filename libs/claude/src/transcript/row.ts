@@ -1,20 +1,8 @@
 import { z } from 'zod';
+import { messageContent, textIn } from '../stream/content-block.ts';
 
 const optionalString = z.string().optional().catch(undefined);
-const block = z.object({
-  type: z.string(),
-  text: optionalString,
-  /** Of a `tool_use`. */
-  id: optionalString,
-  name: optionalString,
-  input: z.record(z.string(), z.unknown()).optional().catch(undefined),
-  /** Of a `tool_result`. */
-  tool_use_id: optionalString,
-  is_error: z.boolean().optional().catch(undefined),
-  content: z.unknown().optional(),
-});
 
-/** A row of the transcript, reduced to what recovery needs (measured on 2.1.329). */
 const row = z.object({
   type: z.string(),
   uuid: optionalString,
@@ -34,17 +22,14 @@ const row = z.object({
     .object({
       model: optionalString,
       stop_reason: z.string().nullish().catch(undefined),
-      content: z.union([
-        z.string().transform((text): z.infer<typeof block>[] => [{ type: 'text', text }]),
-        z.array(block),
-      ]),
+      content: messageContent,
     })
     .optional()
     .catch(undefined),
 });
 
+/** A row of the transcript, reduced to what recovery needs (measured on 2.1.329). */
 export type TranscriptRow = z.infer<typeof row>;
-export type Block = z.infer<typeof block>;
 
 /** Reads one row; undefined for a torn or foreign line: a crash leaves such lines and the CLI leaves them in the file. */
 export function parseRow(text: string): TranscriptRow | undefined {
@@ -58,7 +43,7 @@ export function parseRow(text: string): TranscriptRow | undefined {
 
 /** The text of a row's text blocks. */
 export function textOf(row: TranscriptRow): string {
-  return (row.message?.content ?? []).flatMap((b) => (b.type === 'text' ? [b.text ?? ''] : [])).join('\n\n');
+  return textIn(row.message?.content ?? []);
 }
 
 /** Whether a row brings what a tool returned. */

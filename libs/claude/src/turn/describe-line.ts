@@ -1,3 +1,4 @@
+import { textIn } from '../stream/content-block.ts';
 import type { Line, LineOf } from '../stream/line.ts';
 import type { RateLimit, TurnEvent } from './turn-event.ts';
 
@@ -47,7 +48,7 @@ export function rateLimitOf(line: LineOf<'rate_limit_event'>): RateLimit {
 export function spokenText(line: LineOf<'assistant'>): string | undefined {
   if (line.parent_tool_use_id || line.error !== undefined || line.is_api_error_message) return undefined;
   if (line.message.model === '<synthetic>') return undefined;
-  const text = line.message.content.flatMap((block) => (block.type === 'text' ? [block.text ?? ''] : [])).join('\n\n');
+  const text = textIn(line.message.content);
   return text.trim() === '' ? undefined : text;
 }
 

@@ -15,6 +15,7 @@ export type TurnEnding =
   /** It ended, and the line that says how was too long to read. */
   | { how: 'unreadable' };
 
+/** What one line means for a turn. */
 export interface Reading {
   events: TurnEvent[];
   ending?: TurnEnding;

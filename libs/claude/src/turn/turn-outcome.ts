@@ -2,7 +2,7 @@ import type { ResultLine } from '../stream/line.ts';
 import type { RateLimit } from './turn-event.ts';
 
 /** Tokens of one turn. */
-export interface TurnUsage {
+interface TurnUsage {
   inputTokens: number;
   outputTokens: number;
   cacheReadTokens: number;
@@ -42,7 +42,7 @@ export function wasInterrupted(result: ResultLine): boolean {
  * What this turn alone cost. `total_cost_usd` adds up over a process and even over a resume (the transcript keeps it),
  * so the CLI's own difference is used; without it, the difference to the total before (measured on 2.1.329).
  */
-export function costOfTurn(result: ResultLine, totalBefore: number): number {
+function costOfTurn(result: ResultLine, totalBefore: number): number {
   const models = result.model_usage_since_last_result;
   if (models === undefined) return Math.max(0, (result.total_cost_usd ?? 0) - totalBefore);
   return Object.values(models).reduce((sum, model) => sum + (model.costUSD ?? 0), 0);

@@ -1,8 +1,8 @@
-import { failedLines, type Part, part, valueOr } from '../part.ts';
+import type { ReportLine } from '../contract/report.ts';
 import type { Pbs } from '../pbs/api.ts';
 import type { BackupGroup, Snapshot } from '../pbs/backup.ts';
 import type { Datastore } from '../pbs/datastore.ts';
-import type { ReportLine } from '../report.ts';
+import { failedLines, type Part, part, valueOr } from '../toolkit/part.ts';
 
 /** How long the list of a namespace's backups may take, in ms. */
 const SNAPSHOTS_MS = 15_000;
@@ -19,7 +19,7 @@ export interface Shelf {
   readonly snapshots: readonly Snapshot[] | undefined;
 }
 
-export interface Collected {
+interface Collected {
   readonly shelves: readonly Shelf[];
   /** What could not be asked. */
   readonly failed: readonly ReportLine[];

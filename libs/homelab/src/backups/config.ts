@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { IntegrationVariable } from '../integration.ts';
+import type { IntegrationVariable } from '../contract/integration.ts';
 import { pbsConfig, pbsVariables } from '../pbs/config.ts';
 import { pveConfig, pveVariables } from '../pve/config.ts';
 
@@ -8,6 +8,7 @@ const pveIfAny: Record<string, IntegrationVariable> = Object.fromEntries(
   Object.entries(pveVariables).map(([name, variable]) => [name, { ...variable, optional: true }]),
 );
 
+/** Those of both servers, and from when on a backup is too old. */
 export const backupsVariables: Record<string, IntegrationVariable> = {
   ...pbsVariables,
   ...pveIfAny,
@@ -18,6 +19,7 @@ export const backupsVariables: Record<string, IntegrationVariable> = {
   },
 };
 
+/** Reads them; Proxmox VE may be left out, wholly or in part. */
 export const backupsConfig = z.object({
   ...pbsConfig.shape,
   ...pveConfig.partial().shape,
@@ -28,4 +30,5 @@ export const backupsConfig = z.object({
     .transform(Number),
 });
 
+/** What `/backups` works with. */
 export type BackupsConfig = z.infer<typeof backupsConfig>;

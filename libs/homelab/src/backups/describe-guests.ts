@@ -1,8 +1,15 @@
+import type { Report, ReportLine } from '../contract/report.ts';
 import { oneLine } from '../format/one-line.ts';
 import { showAge, showSpan } from '../format/show-age.ts';
 import { showCount } from '../format/show-amount.ts';
-import type { Report, ReportLine } from '../report.ts';
 import type { GuestBackups, Verified } from './guest.ts';
+
+/** How many guests there are backups of, and how old the oldest last one is. */
+export function guestsTitle(guests: readonly GuestBackups[], now: number): string {
+  const times = guests.flatMap(({ last }) => last ?? []);
+  const oldest = times.length > 0 ? `, oldest ${showSpan(now - Math.min(...times))}` : '';
+  return `Backups: ${showCount(guests.length, 'guest')}${oldest}`;
+}
 
 /** What is wrong with the backups of guests, and which are kept. */
 export function describeGuests(guests: readonly GuestBackups[], now: number): ReportLine[] {

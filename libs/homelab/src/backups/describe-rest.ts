@@ -1,3 +1,4 @@
+import type { ReportLine } from '../contract/report.ts';
 import { oneLine } from '../format/one-line.ts';
 import { showAge } from '../format/show-age.ts';
 import { showCount } from '../format/show-amount.ts';
@@ -5,12 +6,11 @@ import type { Datastore } from '../pbs/datastore.ts';
 import { describeFailure } from '../pbs/describe-failures.ts';
 import { type Failure, groupOf } from '../pbs/task.ts';
 import type { UncoveredGuest } from '../pve/uncovered-guest.ts';
-import type { ReportLine } from '../report.ts';
 
 /** How many names a line lists. */
 const MAX_NAMES = 8;
 
-export interface Rest {
+interface Rest {
   readonly stores: readonly Datastore[];
   readonly failures: readonly Failure[];
   readonly uncovered: readonly UncoveredGuest[];

@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { HomelabError } from '../homelab-error.ts';
-import type { IntegrationContext } from '../integration.ts';
-import { readAnswer } from '../read-answer.ts';
+import { HomelabError } from '../contract/homelab-error.ts';
+import type { IntegrationContext } from '../contract/integration.ts';
+import { readAnswer } from '../toolkit/read-answer.ts';
 import { type BeszelSystem, Systems } from './systems.ts';
 
+/** How the hub is reached, and from when on a system is in trouble. */
 export interface BeszelConfig {
   readonly url: string;
   readonly email: string;

@@ -1,7 +1,7 @@
+import { type Level, type Report, type ReportLine, reportOf } from '../contract/report.ts';
 import { shortName } from '../format/short-name.ts';
 import { showAge, showSpan } from '../format/show-age.ts';
 import { tally } from '../format/tally.ts';
-import { type Level, type Report, type ReportLine, reportOf } from '../report.ts';
 import type { BeszelSystem } from './systems.ts';
 
 const WORST_FIRST = ['down', 'pending', 'paused', 'up'] as const;

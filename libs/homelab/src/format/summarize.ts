@@ -1,4 +1,4 @@
-import type { Report } from '../report.ts';
+import type { Report } from '../contract/report.ts';
 
 /** A report in one line: its title if all is well, else its worst line and how many more are not well. */
 export function summarize(name: string, { title, lines }: Report): string {

@@ -1,6 +1,6 @@
+import { type Report, type ReportLine, reportOf } from '../contract/report.ts';
 import { showSpan } from '../format/show-age.ts';
 import { showBytes } from '../format/show-amount.ts';
-import { type Report, type ReportLine, reportOf } from '../report.ts';
 import type { DiskUse, HostFacts, Use } from './facts.ts';
 
 /** From how much of anything on it is said. */

@@ -13,6 +13,7 @@ export type DiskUse = { readonly path: string } & (
   | { readonly use?: never; readonly failure: string }
 );
 
+/** How this machine is at one moment. */
 export interface HostFacts {
   readonly cpus: number;
   /** Over 1, 5 and 15 minutes. */

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createSecureContext, type TLSSocket } from 'node:tls';
 import { Agent, buildConnector, type Dispatcher } from 'undici';
-import { HomelabError } from '../homelab-error.ts';
+import { HomelabError } from '../contract/homelab-error.ts';
 import { readFingerprint } from './fingerprint.ts';
 import { type Service, showService } from './services-of.ts';
 import { systemCertificates } from './system-certificates.ts';

@@ -1,4 +1,4 @@
-import { HomelabError, type HomelabErrorCode } from '../homelab-error.ts';
+import { HomelabError, type HomelabErrorCode } from '../contract/homelab-error.ts';
 import type { Redact } from './redactor.ts';
 import { type Service, showService } from './services-of.ts';
 import { GivenUp, TimedOut } from './with-deadline.ts';

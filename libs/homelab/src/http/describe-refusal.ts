@@ -1,5 +1,5 @@
-import { HomelabError } from '../homelab-error.ts';
-import type { HttpAnswer } from '../http.ts';
+import { HomelabError } from '../contract/homelab-error.ts';
+import type { HttpAnswer } from '../contract/http.ts';
 import { type Service, showService } from './services-of.ts';
 
 /** A 401 or a 403 as one sentence. What the service says is left out: it may repeat what it was sent. */

@@ -1,6 +1,6 @@
-import { createHttp } from '../create-http.ts';
-import type { Http } from '../http.ts';
-import type { IntegrationVariable } from '../integration.ts';
+import type { Http } from '../contract/http.ts';
+import type { IntegrationVariable } from '../contract/integration.ts';
+import { createHttp } from './create-http.ts';
 import { servicesOf } from './services-of.ts';
 
 /** The `Http` of an integration, from its variables and their values; `signal` ends all that it asks. */

@@ -1,5 +1,5 @@
-import { HomelabError } from '../homelab-error.ts';
-import type { HttpAnswer } from '../http.ts';
+import { HomelabError } from '../contract/homelab-error.ts';
+import type { HttpAnswer } from '../contract/http.ts';
 import type { Redact } from './redactor.ts';
 import { type Service, showService } from './services-of.ts';
 

@@ -1,4 +1,4 @@
-import type { IntegrationVariable } from '../integration.ts';
+import type { IntegrationVariable } from '../contract/integration.ts';
 
 /** A service as its variables tell of it: where it is, and what its certificate is checked against. */
 export interface Service {

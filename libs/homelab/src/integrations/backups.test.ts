@@ -94,12 +94,12 @@ it('/backups is answered without Proxmox VE when that is off', async () => {
 it('/backups shows the guests when the list of backups does not come in time', async () => {
   // The clock stands shortly before the end once the datastores are known.
   let asked = 0;
-  const { server, context } = await start(() => (asked++ === 0 ? FIXTURES_NOW : FIXTURES_NOW + 17_800));
+  const { server, context } = await start(() => (asked++ === 0 ? FIXTURES_NOW : FIXTURES_NOW + 15_000));
   server.reply(`${MAIN}/snapshots`, hang);
   const { lines, table } = await backups.run(context, []);
   expect(lines).toContainEqual({
     level: 'unknown',
-    text: expect.stringMatching(/^Verification in main: .* within 0.2 s/),
+    text: expect.stringMatching(/^Verification in main: .* within 3 s/),
   });
   expect(table?.rows).toContainEqual(['npm 100', '16 min', '14', '?']);
 });

@@ -1,18 +1,16 @@
 import { collect } from '../backups/collect.ts';
 import { type BackupsConfig, backupsConfig, backupsVariables } from '../backups/config.ts';
-import { describeGuests, guestTable } from '../backups/describe-guests.ts';
+import { describeGuests, guestsTitle, guestTable } from '../backups/describe-guests.ts';
 import { describeRest } from '../backups/describe-rest.ts';
-import { type GuestBackups, guestsOf } from '../backups/guest.ts';
-import { showSpan } from '../format/show-age.ts';
-import { showCount } from '../format/show-amount.ts';
+import { guestsOf } from '../backups/guest.ts';
+import { defineIntegration, type IntegrationContext } from '../contract/integration.ts';
+import { type Report, reportOf } from '../contract/report.ts';
 import { summarize } from '../format/summarize.ts';
-import { defineIntegration, type IntegrationContext } from '../integration.ts';
-import { failedLines, part, valueOr } from '../part.ts';
 import { createPbs } from '../pbs/api.ts';
 import { isReadable } from '../pbs/datastore.ts';
 import { failuresOf } from '../pbs/task.ts';
 import { createPve, type Pve } from '../pve/api.ts';
-import { type Report, reportOf } from '../report.ts';
+import { failedLines, part, valueOr } from '../toolkit/part.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -59,13 +57,7 @@ async function report({ http, config, now }: Context): Promise<Report> {
       ['Backup jobs', uncovered],
     ]),
   ];
-  return reportOf(titleOf(guests, started), lines, guestTable(guests, started));
-}
-
-function titleOf(guests: readonly GuestBackups[], now: number): string {
-  const times = guests.flatMap(({ last }) => last ?? []);
-  const oldest = times.length > 0 ? `, oldest ${showSpan(now - Math.min(...times))}` : '';
-  return `Backups: ${showCount(guests.length, 'guest')}${oldest}`;
+  return reportOf(guestsTitle(guests, started), lines, guestTable(guests, started));
 }
 
 const NOTHING = {

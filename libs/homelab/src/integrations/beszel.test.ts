@@ -11,7 +11,7 @@ import {
   status,
 } from '../../testing/serve-fixtures.ts';
 import { type BeszelConfig, endOf } from '../beszel/client.ts';
-import type { Integration } from '../integration.ts';
+import type { Integration } from '../contract/integration.ts';
 import { createBeszel } from './beszel.ts';
 
 const LOGIN = '/api/collections/users/auth-with-password';

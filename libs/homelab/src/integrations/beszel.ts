@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { type BeszelConfig, createBeszelClient } from '../beszel/client.ts';
 import { describeSystem, describeSystems } from '../beszel/describe-systems.ts';
 import type { BeszelSystem } from '../beszel/systems.ts';
+import { defineIntegration, type Integration, type IntegrationContext } from '../contract/integration.ts';
+import type { Report } from '../contract/report.ts';
 import { shortName } from '../format/short-name.ts';
 import { summarize } from '../format/summarize.ts';
-import { defineIntegration, type Integration, type IntegrationContext } from '../integration.ts';
-import type { Report } from '../report.ts';
-import { serviceUrl } from '../service-url.ts';
-import { fingerprint, tlsVariables } from '../tls-variables.ts';
+import { serviceUrl } from '../toolkit/service-url.ts';
+import { fingerprint, tlsVariables } from '../toolkit/tls-variables.ts';
 
 const Config = z
   .object({

@@ -1,9 +1,9 @@
 import { isAbsolute } from 'node:path';
 import { z } from 'zod';
+import { defineIntegration } from '../contract/integration.ts';
 import { summarize } from '../format/summarize.ts';
 import { describeHost } from '../host/describe-host.ts';
 import { readHost } from '../host/facts.ts';
-import { defineIntegration } from '../integration.ts';
 
 const Config = z
   .object({

@@ -1,12 +1,12 @@
 import { z } from 'zod';
+import { defineIntegration, type IntegrationContext } from '../contract/integration.ts';
+import { type Report, reportOf } from '../contract/report.ts';
 import { summarize } from '../format/summarize.ts';
-import { defineIntegration, type IntegrationContext } from '../integration.ts';
 import { describeMonitors } from '../kuma/describe-monitors.ts';
 import { askMetrics } from '../kuma/metrics.ts';
 import { askStatusPage, type StatusPage } from '../kuma/status-page.ts';
-import { type Report, reportOf } from '../report.ts';
-import { serviceUrl } from '../service-url.ts';
-import { fingerprint, tlsVariables } from '../tls-variables.ts';
+import { serviceUrl } from '../toolkit/service-url.ts';
+import { fingerprint, tlsVariables } from '../toolkit/tls-variables.ts';
 
 const Config = z
   .object({

@@ -1,7 +1,7 @@
+import { defineIntegration } from '../contract/integration.ts';
+import { type Report, reportOf } from '../contract/report.ts';
 import { showCount } from '../format/show-amount.ts';
 import { summarize } from '../format/summarize.ts';
-import { defineIntegration } from '../integration.ts';
-import { failedLines, needOne, part, valueOr } from '../part.ts';
 import { createPbs, type Pbs, RIGHT } from '../pbs/api.ts';
 import { pbsConfig, pbsVariables } from '../pbs/config.ts';
 import { datastoreTable, describeDatastore } from '../pbs/describe-datastores.ts';
@@ -9,7 +9,7 @@ import { describeFailures } from '../pbs/describe-failures.ts';
 import { describeCollection } from '../pbs/garbage-collection.ts';
 import { describeNodeStatus } from '../pbs/node-status.ts';
 import { failuresOf } from '../pbs/task.ts';
-import { type Report, reportOf } from '../report.ts';
+import { failedLines, needOne, part, valueOr } from '../toolkit/part.ts';
 
 /** Which failed tasks are of interest, in ms. */
 const DAY_MS = 86_400_000;

@@ -1,14 +1,14 @@
 import { z } from 'zod';
+import { defineIntegration, type Integration, type IntegrationContext } from '../contract/integration.ts';
+import type { Report } from '../contract/report.ts';
 import { summarize } from '../format/summarize.ts';
-import { defineIntegration, type Integration, type IntegrationContext } from '../integration.ts';
 import { describePing } from '../ping/describe-ping.ts';
 import { type PingHost, parsePingHosts } from '../ping/hosts.ts';
 import { inParallel } from '../ping/in-parallel.ts';
 import { probe } from '../ping/probe.ts';
 import { NO_TIME } from '../ping/read-ping.ts';
-import type { Report } from '../report.ts';
 
-export interface PingConfig {
+interface PingConfig {
   readonly hosts: readonly PingHost[];
 }
 

@@ -12,7 +12,7 @@ import {
   tooLong,
 } from '../../testing/serve-fixtures.ts';
 import { FIXTURES_NOW, servePbs, servePve, TOKEN_SECRET, variablesFor } from '../../testing/serve-proxmox.ts';
-import type { Integration } from '../integration.ts';
+import type { Integration } from '../contract/integration.ts';
 import { backups } from './backups.ts';
 import { pbs } from './pbs.ts';
 import { pve } from './pve.ts';

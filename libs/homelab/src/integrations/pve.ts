@@ -1,5 +1,5 @@
+import { defineIntegration } from '../contract/integration.ts';
 import { summarize } from '../format/summarize.ts';
-import { defineIntegration } from '../integration.ts';
 import { createPve, RIGHT } from '../pve/api.ts';
 import { pveConfig, pveVariables } from '../pve/config.ts';
 import { describeHouse } from '../pve/describe-house.ts';

@@ -1,6 +1,6 @@
+import { type Level, type Report, type ReportLine, reportOf } from '../contract/report.ts';
 import { shortName } from '../format/short-name.ts';
 import { tally } from '../format/tally.ts';
-import { type Level, type Report, type ReportLine, reportOf } from '../report.ts';
 import type { Monitor, MonitorState } from './monitors.ts';
 
 /** A certificate that ends in fewer days than this is said. */

@@ -1,5 +1,5 @@
-import { HomelabError } from '../homelab-error.ts';
-import type { Http } from '../http.ts';
+import { HomelabError } from '../contract/homelab-error.ts';
+import type { Http } from '../contract/http.ts';
 import { type Monitor, monitorState } from './monitors.ts';
 import { parsePrometheus, type Sample } from './prometheus.ts';
 

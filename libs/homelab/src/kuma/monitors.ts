@@ -1,6 +1,7 @@
 /** How Uptime Kuma sees a monitor. `paused`: it has no heartbeat. */
 export type MonitorState = 'down' | 'pending' | 'up' | 'maintained' | 'paused';
 
+/** A monitor, in the words of neither way in which Uptime Kuma tells of it. */
 export interface Monitor {
   readonly name: string;
   readonly state: MonitorState;

@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { HomelabError } from '../contract/homelab-error.ts';
+import type { Http } from '../contract/http.ts';
+import type { ReportLine } from '../contract/report.ts';
 import { shortName } from '../format/short-name.ts';
-import { HomelabError } from '../homelab-error.ts';
-import type { Http } from '../http.ts';
-import { readAnswer } from '../read-answer.ts';
-import type { ReportLine } from '../report.ts';
+import { readAnswer } from '../toolkit/read-answer.ts';
 import { type Monitor, monitorState } from './monitors.ts';
 
 const Incident = z.object({ title: z.string(), style: z.string().catch('info'), active: z.boolean().catch(true) });
@@ -46,7 +46,7 @@ async function askPage(http: Http, url: string, slug: string) {
 }
 
 /** The names on a status page, and the incidents that its keeper wrote there. A monitor of several groups counts once. */
-export function readStatusPage(text: string): { names: ReadonlyMap<string, string>; notes: ReportLine[] } {
+function readStatusPage(text: string): { names: ReadonlyMap<string, string>; notes: ReportLine[] } {
   const page = readAnswer(Page, parseJson(text), 'KUMA_URL');
   const incidents = [...page.incidents, ...(page.incident ? [page.incident] : [])].filter(({ active }) => active);
   const monitors = page.publicGroupList.flatMap(({ monitorList }) => monitorList);
@@ -60,7 +60,7 @@ export function readStatusPage(text: string): { names: ReadonlyMap<string, strin
 }
 
 /** The monitors as their last heartbeats show them. */
-export function readHeartbeats(said: unknown, names: ReadonlyMap<string, string>): Monitor[] {
+function readHeartbeats(said: unknown, names: ReadonlyMap<string, string>): Monitor[] {
   const { heartbeatList, uptimeList } = readAnswer(Heartbeats, said, 'KUMA_URL');
   return [...names].map(([id, name]) => {
     const last = heartbeatList[id]?.at(-1);

@@ -1,5 +1,5 @@
-import { HomelabError } from '../homelab-error.ts';
-import type { Http } from '../http.ts';
+import { HomelabError } from '../contract/homelab-error.ts';
+import type { Http } from '../contract/http.ts';
 import { readData, readList } from '../proxmox/read-data.ts';
 import { type BackupGroup, backupGroup, namespaceEntry, type Snapshot, snapshot } from './backup.ts';
 import type { PbsConfig } from './config.ts';
@@ -26,6 +26,7 @@ export interface Pbs {
   snapshots(store: string, namespace: string, timeoutMs: number): Promise<Snapshot[]>;
 }
 
+/** Each question is one request. Throws `HomelabError`. */
 export function createPbs(http: Http, config: PbsConfig): Pbs {
   const headers = { authorization: `PBSAPIToken=${config.PBS_TOKEN_ID}:${config.PBS_TOKEN_SECRET}` };
   const base = `${config.PBS_URL.replace(/\/+$/, '')}/api2/json`;

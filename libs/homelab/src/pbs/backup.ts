@@ -29,5 +29,7 @@ export const snapshot = z.object({
   verification: z.object({ state: words }).nullish().catch(undefined),
 });
 
+/** The backups of one guest, counted. */
 export type BackupGroup = z.infer<typeof backupGroup>;
+/** One backup. */
 export type Snapshot = z.infer<typeof snapshot>;

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { file, tokenId, tokenSecret } from '../proxmox/schemas.ts';
 import { describeVariables } from '../proxmox/variables.ts';
-import { serviceUrl } from '../service-url.ts';
-import { fingerprint } from '../tls-variables.ts';
+import { serviceUrl } from '../toolkit/service-url.ts';
+import { fingerprint } from '../toolkit/tls-variables.ts';
 
 const described = describeVariables('Proxmox Backup Server', 8007);
 
+/** Shared with `/backups`, which asks the same server. */
 export const pbsVariables = {
   PBS_URL: described.url,
   PBS_TOKEN_ID: described.tokenId,
@@ -14,6 +15,7 @@ export const pbsVariables = {
   PBS_CA_FILE: described.caFile,
 };
 
+/** Reads them; problems name the variable. */
 export const pbsConfig = z.object({
   PBS_URL: serviceUrl,
   PBS_TOKEN_ID: tokenId,

@@ -22,6 +22,7 @@ export const datastore = z.object({
   'gc-status': gcStatus.nullish().catch(undefined),
 });
 
+/** A datastore and how full it is. */
 export type Datastore = z.infer<typeof datastore>;
 
 /** Whether its backups can be listed: it is neither broken nor away. */

@@ -1,8 +1,8 @@
+import type { Report, ReportLine } from '../contract/report.ts';
 import { oneLine } from '../format/one-line.ts';
 import { showSpan } from '../format/show-age.ts';
 import { showBytes, showCount, showPercent } from '../format/show-amount.ts';
 import { fullness } from '../proxmox/fullness.ts';
-import type { Report, ReportLine } from '../report.ts';
 import { type Datastore, deduplication, fullIn, usedShare } from './datastore.ts';
 
 /** What fills within this time needs an eye, in ms. */

@@ -1,7 +1,7 @@
+import type { ReportLine } from '../contract/report.ts';
 import { oneLine } from '../format/one-line.ts';
 import { showAge } from '../format/show-age.ts';
 import { showCount } from '../format/show-amount.ts';
-import type { ReportLine } from '../report.ts';
 import type { Failure } from './task.ts';
 
 /** How many failed tasks are told one by one. */

@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import type { ReportLine } from '../contract/report.ts';
 import { oneLine } from '../format/one-line.ts';
 import { showAge } from '../format/show-age.ts';
 import { amount, words } from '../proxmox/read-data.ts';
-import type { ReportLine } from '../report.ts';
 
 /** An entry of `/admin/gc`. Without an end it has not run yet. */
 export const garbageCollection = z.object({
@@ -14,6 +14,7 @@ export const garbageCollection = z.object({
 
 export type GarbageCollection = z.infer<typeof garbageCollection>;
 
+/** One that failed or warned is said with what it said; one that went well only with its age. */
 export function describeCollection(collection: GarbageCollection, now: number): ReportLine {
   const { store, 'last-run-endtime': end, 'last-run-state': state = 'OK' } = collection;
   if (end === undefined) return { text: `GC of ${store}: not yet` };

@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import type { ReportLine } from '../contract/report.ts';
 import { showSpan } from '../format/show-age.ts';
 import { showPercent } from '../format/show-amount.ts';
 import { fullness } from '../proxmox/fullness.ts';
-import type { ReportLine } from '../report.ts';
 
 const room = z.object({ total: z.number(), used: z.number() });
 
@@ -19,6 +19,7 @@ export const nodeStatus = z.object({
 
 export type NodeStatus = z.infer<typeof nodeStatus>;
 
+/** How the server itself is, if it said so. */
 export function describeNodeStatus({ cpu, uptime, memory, root }: NodeStatus): ReportLine[] {
   const level = fullness(root.used / root.total);
   const use = `CPU ${showPercent(cpu)}, RAM ${showPercent(memory.used / memory.total)}`;

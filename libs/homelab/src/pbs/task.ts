@@ -38,12 +38,13 @@ export function failuresOf(tasks: readonly PbsTask[]): Failure[] {
 }
 
 /** The group that a backup was of: `backup` of `main:ns/a/ns/b/ct/100` is `ct/100` of the namespace `a/b` in `main`. */
-export interface GroupId {
+interface GroupId {
   readonly store: string;
   readonly namespace: string;
   readonly group: string;
 }
 
+/** The group of a failed backup; `undefined` for any other task. */
 export function groupOf({ kind, id }: Failure): GroupId | undefined {
   if (kind !== 'backup') return undefined;
   const [, store, path = '', group] = /^([^:]+):(?:(.+)[/:])?((?:vm|ct|host)\/[^/]+)$/.exec(id) ?? [];

@@ -1,10 +1,10 @@
+import { type Report, type ReportLine, reportOf } from '../contract/report.ts';
 import { shortName } from '../format/short-name.ts';
 import { tally } from '../format/tally.ts';
-import { type Report, type ReportLine, reportOf } from '../report.ts';
 import type { PingHost } from './hosts.ts';
 import type { PingAnswer } from './read-ping.ts';
 
-export interface Probed {
+interface Probed {
   readonly host: PingHost;
   readonly answer: PingAnswer;
 }

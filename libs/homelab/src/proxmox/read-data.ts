@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { HomelabError } from '../homelab-error.ts';
+import { HomelabError } from '../contract/homelab-error.ts';
 
 const Answer = z.object({ data: z.unknown() });
 

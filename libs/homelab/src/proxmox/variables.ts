@@ -1,4 +1,4 @@
-import type { IntegrationVariable } from '../integration.ts';
+import type { IntegrationVariable } from '../contract/integration.ts';
 
 /** What the variables of a Proxmox product expect and mean: they are the same for PVE and PBS. */
 export function describeVariables(product: string, port: number) {

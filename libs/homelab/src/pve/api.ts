@@ -1,5 +1,5 @@
-import { HomelabError } from '../homelab-error.ts';
-import type { Http } from '../http.ts';
+import { HomelabError } from '../contract/homelab-error.ts';
+import type { Http } from '../contract/http.ts';
 import { readList } from '../proxmox/read-data.ts';
 import type { PveConfig } from './config.ts';
 import { type PveResource, pveResource } from './resource.ts';
@@ -16,6 +16,7 @@ export interface Pve {
   uncovered(): Promise<UncoveredGuest[]>;
 }
 
+/** Each question is one request. Throws `HomelabError`. */
 export function createPve(http: Http, config: PveConfig): Pve {
   const headers = { authorization: `PVEAPIToken=${config.PVE_TOKEN_ID}=${config.PVE_TOKEN_SECRET}` };
   const ask = (path: string) =>

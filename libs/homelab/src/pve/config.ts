@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { file, tokenId, tokenSecret } from '../proxmox/schemas.ts';
 import { describeVariables } from '../proxmox/variables.ts';
-import { serviceUrl } from '../service-url.ts';
-import { fingerprint } from '../tls-variables.ts';
+import { serviceUrl } from '../toolkit/service-url.ts';
+import { fingerprint } from '../toolkit/tls-variables.ts';
 
 const described = describeVariables('Proxmox VE', 8006);
 
+/** Shared with `/backups`, which takes them all as optional. */
 export const pveVariables = {
   PVE_URL: described.url,
   PVE_TOKEN_ID: described.tokenId,
@@ -14,6 +15,7 @@ export const pveVariables = {
   PVE_CA_FILE: described.caFile,
 };
 
+/** Reads them; problems name the variable. */
 export const pveConfig = z.object({
   PVE_URL: serviceUrl,
   PVE_TOKEN_ID: tokenId,

@@ -1,14 +1,15 @@
+import { type Report, type ReportLine, reportOf } from '../contract/report.ts';
 import { oneLine } from '../format/one-line.ts';
 import { showSpan } from '../format/show-age.ts';
 import { showBytes, showCount, showPercent } from '../format/show-amount.ts';
 import { fullness } from '../proxmox/fullness.ts';
-import { type Report, type ReportLine, reportOf } from '../report.ts';
 import { cpuOf, type House, isOnline, memoryOf } from './house.ts';
 import type { PveGuest, PveNode, PveStorage } from './resource.ts';
 
 /** How many names a line lists. */
 const MAX_NAMES = 8;
 
+/** What is off, full or broken first; the rest is in the table. */
 export function describeHouse(house: House): Report {
   const running = house.guests.filter(({ status }) => status === 'running');
   const title = `Proxmox VE: ${running.length} of ${showCount(house.guests.length, 'guest')} run`;

@@ -7,6 +7,7 @@ export interface House {
   readonly storages: readonly PveStorage[];
 }
 
+/** Leaves out what offline nodes say of their storage: it is old. */
 export function houseOf(resources: readonly PveResource[]): House {
   const nodes = resources.filter((one) => one.type === 'node');
   const online = new Set(nodes.filter(isOnline).map(({ node }) => node));
@@ -17,6 +18,7 @@ export function houseOf(resources: readonly PveResource[]): House {
   };
 }
 
+/** A node that is anything else shows nothing of itself. */
 export function isOnline({ status }: PveNode): boolean {
   return status === 'online';
 }
