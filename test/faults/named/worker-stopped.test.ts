@@ -3,6 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { startWorld } from '../../support/world.ts';
 import { LONG_TOOL, toolRuns } from '../tools/bash-tool.ts';
 import { startClaudeTap } from '../tools/claude-tap.ts';
+import { traceOf } from '../tools/trace-of.ts';
 import { BYPASS, SESSION_QUEUE, startTwoWorkers } from '../tools/two-workers.ts';
 import { until } from '../tools/until.ts';
 import { HAND_OVER_MS, lastGrant, nextGrant } from '../tools/watch-lease.ts';
@@ -71,26 +72,42 @@ describe.concurrent('a worker that is told to stop', () => {
   });
 });
 
+/**
+ * How long an answer may take, in ms. A turn that each of the restarts cuts off waits for as many starts of a worker and of a Claude, which
+ * take a slow machine 10 s each and more; one that hangs never ends.
+ */
+const PATIENCE_MS = 180_000;
+
 const people = [21, 22, 23, 24, 25, 26].map((id) => ({ id, firstName: `P${id}` }));
 
 describe('three workers that are restarted one after the other', () => {
   it('while six chats talk answer every message once and in order, and say at most that they continue', async () => {
-    const world = await startWorld({ apps: ['bot'], people, env: { GRACE_SECONDS: '1' } });
+    const world = await startWorld({ apps: ['bot'], people, env: { GRACE_SECONDS: '1', LOG_LEVEL: 'debug' } });
     try {
       const tap = world.closeAtEnd(await startClaudeTap(world.dir));
       const startWorkers = (count: number) =>
         world.startAll(Array<'worker'>(count).fill('worker'), { CLAUDE_BIN: tap.bin });
       const workers = await startWorkers(3);
+      const shows = (text: string, chat: number) =>
+        world.telegram
+          .waitFor(() => world.texts(chat).includes(text), {
+            timeoutMs: PATIENCE_MS,
+            describe: `${text} in chat ${chat}`,
+          })
+          .catch((error) => {
+            throw new Error(`${error}\n\n${traceOf(world, tap)}`, { cause: error });
+          });
       let isOver = false;
       const talking = Promise.all(
         people.map(async ({ id }, index) => {
-          await world.ask(`/new s${id}`, `Session 's${id}' created.`, id);
+          world.telegram.say({ from: id, text: `/new s${id}` });
+          await shows(`Session 's${id}' created.`, id);
           const answers: string[] = [];
           // Turns of the last chat outlast the grace, the others' do not.
           for (const ms = index === 5 ? 2_500 : 150; !isOver; ) {
             const pair = [`${answers.length}.`, `${answers.length + 1}.`];
             for (const answer of pair) world.telegram.say({ from: id, text: `[[wait ${ms}]][[say ${answer}]]` });
-            await world.shows(pair[1] ?? '', id);
+            await shows(pair[1] ?? '', id);
             answers.push(...pair);
           }
           return answers;
@@ -115,5 +132,5 @@ describe('three workers that are restarted one after the other', () => {
     } finally {
       await world.stop();
     }
-  });
+  }, 600_000);
 });

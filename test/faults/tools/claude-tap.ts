@@ -14,6 +14,8 @@ export interface TappedLine {
   readonly from: 'stdin' | 'stdout';
   /** The tap's process, which stands in the CLI's place. */
   readonly pid: number;
+  /** When it was told, in ms since the epoch. */
+  readonly at: number;
   readonly text: string;
   /** The line as JSON; empty if it is none. */
   readonly json: Record<string, unknown>;
@@ -57,7 +59,7 @@ export async function startClaudeTap(dir: string, binary?: string): Promise<Clau
       starts.push({ pid, others: marked.filter((each) => each.pid !== pid) });
       return;
     }
-    const line = { from, pid, text, json: jsonOf(text) };
+    const line = { from, pid, at: Date.now(), text, json: jsonOf(text) };
     lines.push(line);
     await holds.pass(line);
   };

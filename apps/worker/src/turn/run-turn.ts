@@ -81,11 +81,13 @@ export async function watched(
     forced = setTimeout(() => process.stop({ graceMs: STOP_GRACE_MS }).catch(ignore), STOP_GRACE_MS);
     process.interrupt().catch(ignore);
   };
-  stop.throwIfAborted();
   stop.addEventListener('abort', onStop, { once: true });
   const stopWatching = watchSilence(process, { limitMs, isExcused: isAsking }, onSilent);
   try {
-    const outcome = await turn();
+    const running = turn();
+    // Told to stop while Claude was started: one that was started to continue this turn takes no other before it.
+    if (stop.aborted) onStop();
+    const outcome = await running;
     if (silent && outcome.status === 'interrupted') throw silent;
     return outcome;
   } catch (error) {

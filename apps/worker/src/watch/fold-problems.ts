@@ -26,6 +26,8 @@ export interface Problem {
   readonly began?: number | undefined;
   /** Since when it is there, or gone, without a break. */
   readonly since: number;
+  /** In how many looks in a row it was there, or gone; only those of one watch, for nobody knows what was between two. */
+  readonly looks: number;
   /** How often it came back. */
   readonly returns: number;
 }
@@ -44,20 +46,23 @@ export interface LookTimes {
   readonly now: number;
   /** What lasts for so long is news, in ms. */
   readonly steadyMs: number;
+  /** Whether nobody is known to have looked just before this look: a watch has begun, or its last look has failed. */
+  readonly isFirst: boolean;
   readonly isQuiet: boolean;
 }
 
 /** How much longer than any other thing must one be calm that came back, for each time, before its end is told. */
 const CALMER = 10;
-/** The longest of that, and how long one that has ended is remembered as one that may come back; in times of `steadyMs`. */
+/** The longest of that, and how long one that has ended is remembered as one that may come back; in times of `steadyMs`, and in looks. */
 const CALMEST = 30;
 const REMEMBERED = 360;
 const SEVERITIES: readonly Severity[] = ['ok', 'warn', 'error'];
 
 /**
  * Remembers what a look has found, and says what is news: trouble that has been there for `steadyMs`, that got worse, or that was told and
- * is gone for as long. What comes and goes is told, and its end only when it has been calm for much longer. While it is quiet nothing is
- * news; what still holds is news afterwards. Pure.
+ * is gone for as long. What comes and goes is told, and its end only when it has been calm for much longer. Calm is what enough looks in a
+ * row have seen, over enough time: neither a few looks that are far apart nor many that are close together show it. While it is quiet
+ * nothing is news; what still holds is news afterwards. Pure.
  */
 export function foldProblems(before: Problems, look: Look, times: LookTimes): { problems: Problems; news: NewsItem[] } {
   const problems: Record<string, Problem> = {};
@@ -65,10 +70,10 @@ export function foldProblems(before: Problems, look: Look, times: LookTimes): { 
   for (const key of new Set([...Object.keys(before), ...Object.keys(look.found)])) {
     const known = before[key];
     if (known && !(key in look.found) && look.isHidden(key)) {
-      problems[key] = known;
+      problems[key] = times.isFirst ? { ...known, looks: 0 } : known;
       continue;
     }
-    const seen = follow(known, look.found[key], times.now);
+    const seen = follow(known, look.found[key], times);
     const item = times.isQuiet ? undefined : newsOf(key, seen, times);
     if (item) news.push(item);
     const next = item ? { ...seen, told: seen.level, began: seen.level === 'ok' ? undefined : seen.began } : seen;
@@ -77,9 +82,9 @@ export function foldProblems(before: Problems, look: Look, times: LookTimes): { 
   return { problems, news };
 }
 
-function follow(known: Problem | undefined, found: Trouble | undefined, now: number): Problem {
+function follow(known: Problem | undefined, found: Trouble | undefined, { now, isFirst }: LookTimes): Problem {
   const level = found?.level ?? 'ok';
-  if (!known) return { text: found?.text ?? '', level, told: 'ok', began: now, since: now, returns: 0 };
+  if (!known) return { text: found?.text ?? '', level, told: 'ok', began: now, since: now, looks: 1, returns: 0 };
   const isThere = level !== 'ok';
   const wasThere = known.level !== 'ok';
   return {
@@ -88,6 +93,7 @@ function follow(known: Problem | undefined, found: Trouble | undefined, now: num
     told: known.told,
     began: known.began ?? (isThere ? now : undefined),
     since: isThere === wasThere ? known.since : now,
+    looks: isThere === wasThere && !isFirst ? known.looks + 1 : 1,
     returns: known.returns + (isThere && !wasThere ? 1 : 0),
   };
 }
@@ -101,15 +107,20 @@ function newsOf(key: string, problem: Problem, times: LookTimes): NewsItem | und
   return undefined;
 }
 
-function isCalm({ since, returns }: Problem, { now, steadyMs }: LookTimes): boolean {
-  return now - since >= steadyMs * Math.min(CALMER ** returns, CALMEST);
+function isCalm(problem: Problem, times: LookTimes): boolean {
+  return lasts(problem, times, Math.min(CALMER ** problem.returns, CALMEST));
+}
+
+/** Whether it is as it is for so many times of `steadyMs`, and was seen to be so by as many looks after the first. */
+function lasts({ since, looks }: Problem, { now, steadyMs }: LookTimes, count: number): boolean {
+  return looks > count && now - since >= steadyMs * count;
 }
 
 function isWorthRemembering(problem: Problem, times: LookTimes): boolean {
   if (problem.level !== 'ok' || problem.told !== 'ok') return true;
   // Trouble that nobody was told of is forgotten when it is over; one that was told may come back.
   if (problem.began !== undefined) return !isCalm(problem, times);
-  return times.now - problem.since < times.steadyMs * REMEMBERED;
+  return !lasts(problem, times, REMEMBERED);
 }
 
 /**

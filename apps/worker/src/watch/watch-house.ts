@@ -47,8 +47,9 @@ export async function watchHouse(parts: WatchParts, signal: AbortSignal): Promis
     const lease = await parts.leases.acquire(`watch-${parts.pool}`).catch(() => undefined);
     if (lease) {
       const held = AbortSignal.any([signal, lease.lost]);
+      const seen = new Set<string>();
       while (!held.aborted) {
-        await lookOnce(parts, held).catch(
+        await lookOnce(parts, seen, held).catch(
           (err: unknown) => held.aborted || parts.log.warn({ err }, 'A look at the house failed'),
         );
         await parts.pause(parts.everyMs, held);
@@ -58,11 +59,17 @@ export async function watchHouse(parts: WatchParts, signal: AbortSignal): Promis
   }
 }
 
-async function lookOnce(parts: WatchParts, signal: AbortSignal): Promise<void> {
-  await Promise.all(parts.names.map((name) => lookAt(name, parts, signal)));
+/** `seen`: what the look before this one has seen and written down. */
+async function lookOnce(parts: WatchParts, seen: Set<string>, signal: AbortSignal): Promise<void> {
+  const looks = parts.names.map(async (name) => {
+    const isFirst = !seen.delete(name);
+    await lookAt(name, isFirst, parts, signal);
+    seen.add(name);
+  });
+  await Promise.all(looks);
 }
 
-async function lookAt(name: string, parts: WatchParts, signal: AbortSignal): Promise<void> {
+async function lookAt(name: string, isFirst: boolean, parts: WatchParts, signal: AbortSignal): Promise<void> {
   const { notes, pool, everyMs, quietHours } = parts;
   const note = `house-watch:${pool}:${name}`;
   const onRetry = (err: unknown) => parts.log.warn({ err }, 'The watch waits for Redis');
@@ -72,7 +79,7 @@ async function lookAt(name: string, parts: WatchParts, signal: AbortSignal): Pro
   const at = new Date();
   const isQuiet = isQuietAt(at.getHours() * 60 + at.getMinutes(), quietHours);
   // Two looks see the same a little less than their distance apart.
-  const times = { now: at.getTime(), steadyMs: everyMs * 0.9, isQuiet };
+  const times = { now: at.getTime(), steadyMs: everyMs * 0.9, isFirst, isQuiet };
   const { problems, news } = foldProblems(before, problemsOf(name, report), times);
   if (news.length > 0) await parts.tell({ name, report, items: worstFirst(news), mark: markOf(note, news) });
   await surely(() => notes.write(note, JSON.stringify(problems), KEPT_SECONDS));

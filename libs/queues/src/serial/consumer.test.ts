@@ -207,6 +207,27 @@ describe('consuming a serial queue', () => {
     await second.stop(1_000);
   });
 
+  it('gives a lease back that it is granted while it stops, before it says that it has stopped', async () => {
+    const group = newGroup();
+    const [old, heir] = await Promise.all([redis.member('old', { ttlMs: 60_000 }), redis.member('heir')]);
+    const granted = deferred();
+    const answer = deferred();
+    const { acquire } = old.leases;
+    old.leases.acquire = async (resource) => {
+      const lease = await acquire(resource);
+      granted.resolve();
+      await answer.promise;
+      return lease;
+    };
+    const consumer = await old.consume(group, recorder().handler, 60_000);
+    await heir.add({ name: `${group}-q`, group }, entry('job'));
+    await granted.promise;
+    const stopped = consumer.stop(0);
+    setTimeout(answer.resolve, 100);
+    await stopped;
+    expect(await heir.leases.acquire(`${group}-q`)).toBeDefined();
+  });
+
   it('keeps a queue while its handler says so, and lets go when it is told to look again', async () => {
     const group = newGroup();
     const a = await redis.member('a');

@@ -47,8 +47,8 @@ export async function startConsumer(options: ConsumerOptions): Promise<Consumer>
 class GroupConsumer implements Consumer {
   readonly #options: ConsumerOptions;
   readonly #held = new Map<string, { serial: SerialQueue; ended: Promise<void> }>();
-  /** Queues whose lease is being asked for. */
-  readonly #asking = new Set<string>();
+  /** Queues whose lease is being asked for, until that is settled. */
+  readonly #asking = new Map<string, Promise<void>>();
   /** Queue → until when it is left alone, in ms of the monotonic clock. */
   readonly #parked = new Map<string, number>();
   /** Until when no lease is asked for, in ms of the monotonic clock. */
@@ -88,7 +88,8 @@ class GroupConsumer implements Consumer {
     this.#options.redis.off('ready', this.#letHoldersFirst);
     this.#forgetBack();
     this.#unsubscribe();
-    await this.#sweeping;
+    // A lease that is granted just now is given back before the connection closes: else the queue waits until it runs out.
+    await Promise.all([this.#sweeping, ...this.#asking.values()]);
     const held = [...this.#held.values()];
     for (const { serial } of held) serial.stop();
     const grace = setTimeout(() => {
@@ -112,10 +113,11 @@ class GroupConsumer implements Consumer {
     if (held) return void held.serial.wake();
     if (this.#stopping || this.#asking.has(queue) || this.#isParked(queue)) return undefined;
     if (performance.now() < this.#politeUntil) return undefined;
-    this.#asking.add(queue);
-    return this.#ask(queue)
+    const asked = this.#ask(queue)
       .catch(this.#options.onError)
       .finally(() => this.#asking.delete(queue));
+    this.#asking.set(queue, asked);
+    return asked;
   }
 
   /**
