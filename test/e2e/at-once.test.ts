@@ -1,17 +1,9 @@
 import { ANN } from '@signalbox/simulator';
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { PNG } from '../support/files.ts';
-import { startWorld, type World } from '../support/world.ts';
+import { useWorld } from '../support/use-world.ts';
 
-let world: World;
-beforeAll(async () => {
-  world = await startWorld({ env: { STREAMING: 'off', REACTIONS: 'off' } });
-  await world.ask('/new web', "Session 'web' created.");
-});
-afterAll(() => world.stop());
-beforeEach(() => world.simulator.anthropic.reset());
-
-const turns = () => world.simulator.anthropic.turns().map(({ lastUserText }) => lastUserText ?? '');
+const world = useWorld({ env: { STREAMING: 'off', REACTIONS: 'off' } }, (own) => own.newSession('web'));
 
 it('messages that are forwarded together are one turn, each quoted with its sender, also in an idle session', async () => {
   const forwarded = ['first', 'second', 'third [[say read them]]'].map((text, at) => ({
@@ -20,20 +12,20 @@ it('messages that are forwarded together are one turn, each quoted with its send
   }));
   world.telegram.sayBatch(forwarded);
   await world.shows('read them');
-  expect(turns()).toHaveLength(1);
-  expect(turns()[0]).toMatch(/from="Trent">\s*first[\s\S]*from="Mallory">\s*second[\s\S]*from="Trent">\s*third/);
+  expect(world.asked()).toHaveLength(1);
+  expect(world.asked()[0]).toMatch(/from="Trent">\s*first[\s\S]*from="Mallory">\s*second[\s\S]*from="Trent">\s*third/);
 });
 
 it('a comment and what is forwarded with it are one turn when they have to wait', async () => {
-  world.telegram.say({ from: ANN.id, text: '[[wait 1500]][[say the turn before]]' });
-  await expect.poll(() => turns().length).toBe(1);
+  world.say('[[wait 1500]][[say the turn before]]');
+  await expect.poll(() => world.asked().length).toBe(1);
   world.telegram.sayBatch([
     { from: ANN.id, text: 'what do you make of this?' },
     { from: ANN.id, text: 'the log [[say a lot]]', forwardFrom: 'Trent' },
   ]);
   await world.shows('a lot');
-  expect(turns()).toHaveLength(2);
-  expect(turns()[1]).toMatch(/what do you make of this\?[\s\S]*from="Trent">\s*the log/);
+  expect(world.asked()).toHaveLength(2);
+  expect(world.asked()[1]).toMatch(/what do you make of this\?[\s\S]*from="Trent">\s*the log/);
 });
 
 it('of an album with a file that is too large the rest reaches Claude in one turn, and the chat says which did not', async () => {
@@ -43,14 +35,14 @@ it('of an album with a file that is too large the rest reaches Claude in one tur
   ];
   world.telegram.sendAlbum({ from: ANN.id, files, caption: 'look [[say looked]]' });
   await world.shows('looked');
-  expect(turns()).toHaveLength(1);
-  expect(turns()[0]).toMatch(/kind="photo"[\s\S]*look/);
+  expect(world.asked()).toHaveLength(1);
+  expect(world.asked()[0]).toMatch(/kind="photo"[\s\S]*look/);
   expect(world.texts()).toContainEqual(expect.stringMatching(/film\.mp4 is too large/));
 });
 
 it('with STREAMING and REACTIONS off a message has its answer, and nothing beside it', async () => {
   const before = world.telegram.calls.length;
-  const { message } = world.telegram.say({ from: ANN.id, text: '[[stream 2000 over 1200]][[say The end.]]' });
+  const { message } = world.say('[[stream 2000 over 1200]][[say The end.]]');
   await world.shows('The end.');
   // What stands behind the answer in the queue of replies would have been the mark that it is done.
   await world.ask('/queue', /Nothing waits/);

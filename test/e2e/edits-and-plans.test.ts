@@ -1,25 +1,14 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { makePersonas } from '../support/personas.ts';
+import { expect, it } from 'vitest';
+import { bash, use } from '../support/directives.ts';
 import { press } from '../support/press.ts';
-import { startWorld, type World } from '../support/world.ts';
+import { useWorld } from '../support/use-world.ts';
 
-const personas = makePersonas({ planner: { permission_mode: 'plan' } });
-let world: World;
-beforeAll(async () => {
-  world = await startWorld({ env: { PERSONAS_DIR: personas.dir } });
-});
-afterAll(async () => {
-  await world.stop();
-  personas.remove();
-});
-
-const use = (tool: string, input: object) => `[[tool ${tool} ${JSON.stringify(input)}]]`;
+const world = useWorld({ personas: { planner: { permission_mode: 'plan' } } });
 
 it('an edit is shown as a diff; once edits are allowed for the session, no more are asked for', async () => {
-  await world.ask('/new web', "Session 'web' created.");
-  const file = join(world.dir, 'sessions', 'web', 'workspace', 'app.conf');
+  await world.newSession('web');
+  const file = world.workspace('web', 'app.conf');
   await writeFile(file, 'host = a\nport = 1\n');
   const edit = (from: string, to: string) =>
     use('Read', { file_path: file }) + use('Edit', { file_path: file, old_string: from, new_string: to });
@@ -39,10 +28,9 @@ it('once a plan is approved, the session plans no more, also after a restart', a
   const asked = await world.ask(`${use('ExitPlanMode', { plan: '1. Plant' })}[[results]]`, /Carry it out\?/);
   press(world, asked, '✅ Approve');
   await world.shows(/approved exiting plan mode/);
-  const bash = use('Bash', { command: 'touch planted && echo planted', description: 'Plant' });
-  press(world, await world.ask(`${bash}[[results]]`, /Claude wants to run/), '✅ Allow');
+  const plant = bash('touch planted && echo planted');
+  press(world, await world.ask(`${plant}[[results]]`, /Claude wants to run/), '✅ Allow');
   await world.shows('planted');
-  await world.apps[1]?.stop();
-  await world.startAll(['worker']);
+  await world.replace('worker', 'SIGTERM');
   await world.ask('/mode', /^Permissions: default/);
 });

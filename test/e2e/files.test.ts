@@ -1,33 +1,15 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ANN } from '@signalbox/simulator';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { use } from '../support/directives.ts';
 import { PNG, pathsIn, transfersOf } from '../support/files.ts';
-import { startWorld, type World } from '../support/world.ts';
+import { useWorld } from '../support/use-world.ts';
 
-let world: World;
-let roots: string;
-beforeAll(async () => {
-  roots = await mkdtemp(join(tmpdir(), 'signalbox-roots-'));
-  world = await startWorld({ env: { WORKSPACE_ROOTS: roots } });
-});
-afterAll(async () => {
-  await world.stop();
-  await rm(roots, { recursive: true });
-});
-beforeEach(() => {
-  world.simulator.anthropic.reset();
-  world.telegram.faults.clear();
-});
+const world = useWorld({ env: (dir) => ({ WORKSPACE_ROOTS: join(dir, 'roots') }) });
 
-let sessions = 0;
-/** Makes a session of a test's own, and Ann's chat talks to it. Resolves to its workspace. */
-async function newSession(): Promise<string> {
-  const name = `f${++sessions}`;
-  await world.ask(`/new ${name}`, `Session '${name}' created.`);
-  return join(world.dir, 'sessions', name, 'workspace');
-}
+/** Makes a session of a test's own, and resolves to its workspace. */
+const newSession = async () => world.workspace(await world.newSession());
 
 const turns = () => world.simulator.anthropic.turns();
 const lastText = () => turns().at(-1)?.lastUserText ?? '';
@@ -92,7 +74,7 @@ describe('a file for Claude', () => {
       { name: 'b.png', data: PNG, as: 'photo' as const },
     ];
     // They wait for their turn, so that both are there when it begins, however slow the machine is.
-    world.telegram.say({ from: ANN.id, text: '[[wait 2000]][[say the turn before]]' });
+    world.say('[[wait 2000]][[say the turn before]]');
     world.telegram.sendAlbum({ from: ANN.id, files, caption: 'two of them [[say seen both]]' });
     await world.shows('seen both');
     expect(turns()).toHaveLength(2);
@@ -160,38 +142,38 @@ describe('a message with a file that is still on its way', () => {
 
 describe('a session that works in another directory', () => {
   it('has its inbox in its own, may read it unasked, and sends files of both', async () => {
-    const name = `f${++sessions}`;
-    const directory = join(roots, name);
-    await mkdir(directory);
+    const name = 'elsewhere';
+    const directory = join(world.dir, 'roots', name);
+    await mkdir(directory, { recursive: true });
     await writeFile(join(directory, 'there.txt'), 'x');
     await world.ask(`/new ${name} default ${directory}`, /created/);
     world.telegram.sendFile(file('note.txt', 'from the chat', { caption: '[[say noted]]' }));
     await world.shows('noted');
     const [path = ''] = pathsIn(lastText());
-    expect(path).toContain(join(world.dir, 'sessions', name, 'workspace', 'inbox'));
-    await world.ask(`[[tool Read ${JSON.stringify({ file_path: path })}]][[results]]`, /from the chat/);
+    expect(path).toContain(world.workspace(name, 'inbox'));
+    await world.ask(`${use('Read', { file_path: path })}[[results]]`, /from the chat/);
     await world.ask(
-      `[[tool mcp__signalbox__send_file ${JSON.stringify({ paths: ['there.txt', path] })}]][[results]]`,
+      `${use('mcp__signalbox__send_file', { paths: ['there.txt', path] })}[[results]]`,
       /Sent to the chat: there\.txt, .*note\.txt/,
     );
   });
 });
 
 describe('a file from Claude', () => {
-  const use = (input: object) => `[[tool mcp__signalbox__send_file ${JSON.stringify(input)}]]`;
+  const send = (input: object) => use('mcp__signalbox__send_file', input);
 
   it('that is an image shows as a photo, a text as a file, with its caption, without anybody being asked', async () => {
     const workspace = await newSession();
     await writeFile(join(workspace, 'plot.png'), PNG);
     await writeFile(join(workspace, 'log.txt'), 'line one\n');
     await world.ask(
-      `${use({ paths: ['plot.png'], caption: 'The **plot**' })}[[results]]`,
+      `${send({ paths: ['plot.png'], caption: 'The **plot**' })}[[results]]`,
       /Sent to the chat: plot\.png/,
     );
     const photo = await world.shows('The plot');
     expect(photo.file).toMatchObject({ kind: 'photo', size: PNG.length });
     expect(photo.entities).toMatchObject([{ type: 'bold' }]);
-    await world.ask(`${use({ paths: [join(workspace, 'log.txt')] })}[[say there]]`, 'there');
+    await world.ask(`${send({ paths: [join(workspace, 'log.txt')] })}[[say there]]`, 'there');
     const document = world.shown().find((message) => message.file?.name === 'log.txt');
     expect(Buffer.from(world.telegram.fileData(document?.file?.fileId ?? '')).toString()).toBe('line one\n');
     await expect.poll(() => transfersOf(world)).toEqual([]);
@@ -203,7 +185,7 @@ describe('a file from Claude', () => {
       await writeFile(join(workspace, name), name.endsWith('png') ? PNG : name);
     }
     const before = world.shown().length;
-    await world.ask(`${use({ paths: ['1.png', '2.png', '3.txt', '4.txt'], caption: 'all' })}[[say sent]]`, 'sent');
+    await world.ask(`${send({ paths: ['1.png', '2.png', '3.txt', '4.txt'], caption: 'all' })}[[say sent]]`, 'sent');
     const shown = world
       .shown()
       .slice(before)
@@ -218,7 +200,7 @@ describe('a file from Claude', () => {
     await writeFile(join(workspace, 'odd.png'), PNG);
     const effect = { error: { code: 400, description: 'Bad Request: PHOTO_INVALID_DIMENSIONS' } };
     world.telegram.faults.add({ method: 'sendPhoto', effect });
-    await world.ask(`${use({ paths: ['odd.png'] })}[[say sent]]`, 'sent');
+    await world.ask(`${send({ paths: ['odd.png'] })}[[say sent]]`, 'sent');
     expect(world.shown().find((message) => message.file?.name === 'odd.png')?.file?.kind).toBe('document');
   });
 
@@ -234,7 +216,7 @@ describe('a file from Claude', () => {
       '../../../../../../etc/hostname',
     ]) {
       await world.ask(
-        `${use({ paths: [path] })}[[results]]`,
+        `${send({ paths: [path] })}[[results]]`,
         /Nothing was sent\. .* is outside the session's directories/,
       );
     }
@@ -244,13 +226,13 @@ describe('a file from Claude', () => {
   it('that holds a key of this machine is not sent', async () => {
     const workspace = await newSession();
     await writeFile(join(workspace, 'env.txt'), `KEY=${world.env.ANTHROPIC_API_KEY}`);
-    await world.ask(`${use({ paths: ['env.txt'] })}[[results]]`, /looks like a password or key/);
+    await world.ask(`${send({ paths: ['env.txt'] })}[[results]]`, /looks like a password or key/);
   });
 
   it('that is sent again in the same turn is shown once', async () => {
     const workspace = await newSession();
     await writeFile(join(workspace, 'once.txt'), 'once');
-    const twice = use({ paths: ['once.txt'] });
+    const twice = send({ paths: ['once.txt'] });
     await world.ask(`${twice}${twice}[[results]]`, /before, so not again: once\.txt/);
     await world.ask('[[say later]]', 'later');
     expect(world.shown().filter((message) => message.file?.name === 'once.txt')).toHaveLength(1);

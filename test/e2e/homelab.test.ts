@@ -4,15 +4,14 @@ import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { chatQueue, SINCE } from '@signalbox/contracts';
 import { ANN } from '@signalbox/simulator';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { readFixture } from '../../libs/homelab/testing/serve-fixtures.ts';
 import { press } from '../support/press.ts';
-import { startWorld, type World } from '../support/world.ts';
+import { useWorldToOpen } from '../support/use-world.ts';
 
 const PLUGIN = fileURLToPath(new URL('../../libs/homelab/examples/ntfy.mjs', import.meta.url));
 
-let world: World;
-afterEach(() => world.stop());
+const world = useWorldToOpen();
 
 const METRICS = readFixture('kuma-metrics-2.5.3.txt');
 const well: RequestListener = ({ url }, response) =>
@@ -45,7 +44,7 @@ interface HouseOptions {
 /** A world whose worker has the plugin of the docs, for a service that answers so. */
 async function startHouse(listen: RequestListener, { apps = ['bot', 'worker'], env = () => ({}) }: HouseOptions = {}) {
   const service = await serve(listen);
-  world = await startWorld({ apps, env: { HOMELAB_PLUGINS: PLUGIN, NTFY_URL: service.url, ...env(service.url) } });
+  await world.open({ apps, env: { HOMELAB_PLUGINS: PLUGIN, NTFY_URL: service.url, ...env(service.url) } });
   world.closeAtEnd(service);
   return service;
 }
@@ -57,11 +56,11 @@ describe('/kuma', () => {
     const service = await serve(({ headers }, response) => {
       response.writeHead(headers.authorization === authorization ? 200 : 401).end(metrics);
     });
-    world = await startWorld({ env: { KUMA_URL: service.url, KUMA_API_KEY: 'sentinel-kuma-key' } });
+    await world.open({ env: { KUMA_URL: service.url, KUMA_API_KEY: 'sentinel-kuma-key' } });
     world.closeAtEnd(service);
-    await world.ask('/new web', "Session 'web' created.");
-    const started = new Promise<void>((resolve) => world.simulator.anthropic.onRequest(() => resolve()));
-    world.telegram.say({ from: ANN.id, text: '[[hang]]' });
+    await world.newSession('web');
+    const started = world.modelIsAsked();
+    world.say('[[hang]]');
     await started;
     const before = performance.now();
     const answer = await world.ask('/kuma', /^🔴 Kuma: 3 down/);
@@ -74,9 +73,9 @@ describe('/kuma', () => {
 describe('a command of the homelab', () => {
   it('is answered within 3 s while a turn hangs in the same chat, and buttons of /status lead to it', async () => {
     await startHouse(well, { env: (KUMA_URL) => ({ KUMA_URL, KUMA_API_KEY: 'key', GRACE_SECONDS: '1' }) });
-    await world.ask('/new web', "Session 'web' created.");
-    const started = new Promise<void>((resolve) => world.simulator.anthropic.onRequest(() => resolve()));
-    world.telegram.say({ from: ANN.id, text: '[[hang]]' });
+    await world.newSession('web');
+    const started = world.modelIsAsked();
+    world.say('[[hang]]');
     await started;
     const before = performance.now();
     await world.ask('/kuma', /^🔴 Kuma: 3 down/);
@@ -94,7 +93,7 @@ describe('a command of the homelab', () => {
   });
 
   it('of a service that is not configured says which variables to set', async () => {
-    world = await startWorld({ env: { HOMELAB_PLUGINS: PLUGIN } });
+    await world.open({ env: { HOMELAB_PLUGINS: PLUGIN } });
     await world.ask('/ntfy', '⚪ ntfy\nNot configured. Set NTFY_URL.');
     await world.ask('/ntfi', /Did you mean \/ntfy\?/);
     await world.ask('/help', /Not configured: .*\/ntfy/);
@@ -144,7 +143,7 @@ describe('a command of the homelab', () => {
 
 describe('a worker', () => {
   it('does not start with a plugin that cannot be used, and lists it with all else that is wrong', async () => {
-    world = await startWorld({ apps: [] });
+    await world.open({ apps: [] });
     const worker = world.start('worker', { HOMELAB_PLUGINS: './no-such-plugin.mjs', IDLE_TIMEOUT_MINUTES: 'x' });
     expect((await worker.ended).code).toBe(78);
     expect(worker.output()).toMatch(/IDLE_TIMEOUT_MINUTES: expected/);

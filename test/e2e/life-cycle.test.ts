@@ -1,15 +1,12 @@
-import { afterEach, describe, expect, it } from 'vitest';
-import { startWorld, type World } from '../support/world.ts';
+import { describe, expect, it } from 'vitest';
+import { useWorldToOpen } from '../support/use-world.ts';
 
-let world: World;
-afterEach(() => world.stop());
-
-const workerOf = (from: World) => from.apps[1] as NonNullable<(typeof from.apps)[number]>;
+const world = useWorldToOpen();
 
 describe('an idle session', () => {
   it('is suspended silently, and the next message resumes it with its history', async () => {
-    world = await startWorld({ env: { IDLE_TIMEOUT_MINUTES: '0.03' } });
-    await world.ask('/new web', "Session 'web' created.");
+    await world.open({ env: { IDLE_TIMEOUT_MINUTES: '0.03' } });
+    await world.newSession('web');
     await world.ask('I am blue [[say noted]]', 'noted');
     const shown = world.texts().length;
     await expect.poll(async () => (await world.metadata('web')).status, { timeout: 20_000 }).toBe('suspended');
@@ -21,8 +18,8 @@ describe('an idle session', () => {
   });
 
   it('is not suspended while a turn runs', async () => {
-    world = await startWorld({ env: { IDLE_TIMEOUT_MINUTES: '0.01' } });
-    await world.ask('/new web', "Session 'web' created.");
+    await world.open({ env: { IDLE_TIMEOUT_MINUTES: '0.01' } });
+    await world.newSession('web');
     await world.ask('[[wait 3000]][[say after three seconds]]', 'after three seconds');
     expect(world.texts().filter((text) => /Resuming|Continuing/.test(text))).toEqual([]);
     expect(world.simulator.anthropic.turns()).toHaveLength(1);
@@ -31,13 +28,13 @@ describe('an idle session', () => {
 
 describe('a worker', () => {
   it('told to stop ends cleanly, leaves no Claude, and the next one goes on with the history', async () => {
-    world = await startWorld();
-    await world.ask('/new web', "Session 'web' created.");
+    await world.open();
+    await world.newSession('web');
     await world.ask('I am blue [[say noted]]', 'noted');
     const [pid] = (await world.claudes()).map((each) => each.pid);
     expect(pid).toBeDefined();
-    workerOf(world).kill('SIGTERM');
-    expect((await workerOf(world).ended).code).toBe(0);
+    await world.end('worker', 'SIGTERM');
+    expect((await world.worker?.ended)?.code).toBe(0);
     expect(await world.claudes()).toEqual([]);
     expect((await world.metadata('web')).status).toBe('suspended');
     await world.startAll(['worker']);
@@ -45,12 +42,11 @@ describe('a worker', () => {
   });
 
   it('beside others serves each session alone, and its sessions are taken over when it stops', async () => {
-    world = await startWorld({ apps: ['bot', 'worker', 'worker'] });
-    await world.ask('/new web', "Session 'web' created.");
+    await world.open({ apps: ['bot', 'worker', 'worker'] });
+    await world.newSession('web');
     await world.ask('I am blue [[say noted]]', 'noted');
     const owner = String((await world.metadata('web')).pid);
-    workerOf(world).kill('SIGTERM');
-    await workerOf(world).ended;
+    await world.apps[1]?.stop();
     await world.ask('[[recall]]', /I am blue/);
     await world.apps[2]?.stop();
     await world.startAll(['worker']);
@@ -61,19 +57,17 @@ describe('a worker', () => {
 
 describe('the bot', () => {
   it('killed and started again has lost nothing that was said meanwhile', async () => {
-    world = await startWorld();
-    await world.ask('/new web', "Session 'web' created.");
-    const bot = world.apps[0];
-    bot?.kill('SIGKILL');
-    await bot?.ended;
-    world.telegram.say({ from: 1001, text: '[[say said while it was down]]' });
+    await world.open();
+    await world.newSession('web');
+    await world.end('bot');
+    world.say('[[say said while it was down]]');
     await world.startAll(['bot']);
     await world.shows('said while it was down');
   });
 
   it('marks a reply that may have been shown already when the connection was cut', async () => {
-    world = await startWorld();
-    await world.ask('/new web', "Session 'web' created.");
+    await world.open();
+    await world.newSession('web');
     // With Claude warm nothing is said before the answer, such as that the message waits.
     await world.ask('[[say warm]]', 'warm');
     world.telegram.faults.add({ method: 'sendMessage', effect: 'cutAfter' });
@@ -82,14 +76,14 @@ describe('the bot', () => {
   });
 
   it('waits as long as Telegram says, keeps the order, and marks nothing', async () => {
-    world = await startWorld();
-    await world.ask('/new web', "Session 'web' created.");
+    await world.open();
+    await world.newSession('web');
     world.telegram.faults.add({
       method: 'sendMessage',
       effect: { error: { code: 429, description: 'Too Many Requests: retry after 1', parameters: { retry_after: 1 } } },
     });
-    world.telegram.say({ from: 1001, text: '[[say one]]' });
-    world.telegram.say({ from: 1001, text: '[[say two]]' });
+    world.say('[[say one]]');
+    world.say('[[say two]]');
     await world.shows('two');
     expect(world.texts().filter((text) => /one|two/.test(text))).toEqual(['one', 'two']);
   });

@@ -1,14 +1,13 @@
 import { ANN, BOB, GROUP_ID, OFFICIAL_LIMITS, type ShownMessage } from '@signalbox/simulator';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { BYPASS } from '../support/directives.ts';
 import { refusals, watchFlow } from '../support/flow.ts';
-import { makePersonas } from '../support/personas.ts';
 import { press } from '../support/press.ts';
-import { startWorld, type World } from '../support/world.ts';
+import { useWorld } from '../support/use-world.ts';
+import type { World } from '../support/world.ts';
 
 // Every tool may be used; and only models that are older than the newest keep a list of things to do.
-const personas = makePersonas({ lister: { model: 'claude-haiku-4-5' } });
-const env = { PERMISSION_MODE: 'bypassPermissions', IS_SANDBOX: '1', PERSONAS_DIR: personas.dir };
-afterAll(() => personas.remove());
+const personas = { lister: { model: 'claude-haiku-4-5' } };
 
 let world: World;
 const isView = ({ buttons }: ShownMessage) => buttons.flat().some(({ text }) => text.includes('Stop'));
@@ -20,11 +19,10 @@ const callIds = (method: string, text?: string) =>
     .map(({ id }) => id);
 
 describe('in a private chat', () => {
-  beforeAll(async () => {
-    world = await startWorld({ env });
-    await world.ask('/new web lister', /created/);
+  const own = useWorld({ env: BYPASS, personas }, () => own.newSession('web', 'lister'));
+  beforeEach(() => {
+    world = own;
   });
-  afterAll(() => world.stop());
 
   it('a draft shows what Claude writes, what it does and what it still has to do, and nothing of that after the answer', async () => {
     await world.ask(
@@ -61,7 +59,7 @@ describe('in a private chat', () => {
   });
 
   it('Telegram’s own Stop button ends the turn that the draft shows', async () => {
-    world.telegram.say({ from: ANN.id, text: '[[stream 2000 over 20000]]' });
+    world.say('[[stream 2000 over 20000]]');
     await world.telegram.waitFor(() => world.telegram.draft(ANN.id)?.text.startsWith('The signalman'));
     world.telegram.stopDraft({ from: ANN.id });
     await world.shows(/Stopped/);
@@ -70,11 +68,10 @@ describe('in a private chat', () => {
 });
 
 describe('where there are no drafts', () => {
-  beforeAll(async () => {
-    world = await startWorld({ env: { ...env, STREAMING: 'edit' } });
-    await world.ask('/new web', /created/);
+  const own = useWorld({ env: { ...BYPASS, STREAMING: 'edit' } }, () => own.newSession('web'));
+  beforeEach(() => {
+    world = own;
   });
-  afterAll(() => world.stop());
 
   it('one silent message with a Stop button grows, and is gone after the answer, which follows within 2 s under flood control', async () => {
     world.telegram.flood.limits = OFFICIAL_LIMITS;
@@ -99,7 +96,7 @@ describe('where there are no drafts', () => {
   });
 
   it('the Stop button ends the turn, and is gone with it', async () => {
-    world.telegram.say({ from: ANN.id, text: '[[stream 2000 over 20000]]' });
+    world.say('[[stream 2000 over 20000]]');
     const view = await world.telegram.waitFor(() => views(ANN.id)[0]);
     const { queryId } = press(world, view, '⏹ Stop');
     await world.shows(/Stopped/);
@@ -126,12 +123,9 @@ describe('where there are no drafts', () => {
   });
 
   it('what a bot that is killed leaves behind is taken away by the next one', async () => {
-    world.telegram.say({ from: ANN.id, text: '[[stream 900 over 4000]]' });
+    world.say('[[stream 900 over 4000]]');
     await world.telegram.waitFor(() => views(ANN.id).some(({ edited }) => edited));
-    const [bot] = world.apps;
-    bot?.kill('SIGKILL');
-    await bot?.ended;
-    await world.startAll(['bot']);
+    await world.replace('bot');
     await world.telegram.waitFor(
       () => world.texts().at(-1)?.startsWith('The signalman') && views(ANN.id).length === 0,
       {

@@ -1,12 +1,8 @@
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { startWorld, type World } from '../support/world.ts';
+import { describe, expect, it } from 'vitest';
+import { useWorldForEach } from '../support/use-world.ts';
 
-let world: World;
-beforeEach(async () => {
-  world = await startWorld({ apps: [] });
-});
-afterEach(() => world.stop());
+const world = useWorldForEach({ apps: [] });
 
 describe('a start without', () => {
   it('Redis says which address does not answer and what to do, and goes on when it comes', async () => {

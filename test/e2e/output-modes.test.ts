@@ -1,22 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { makePersonas } from '../support/personas.ts';
-import { startWorld, type World } from '../support/world.ts';
+import { describe, expect, it } from 'vitest';
+import { BYPASS } from '../support/directives.ts';
+import { useWorld } from '../support/use-world.ts';
 
-const personas = makePersonas({
-  quiet: { output_mode: 'quiet' },
-  verbose: { output_mode: 'verbose' },
-  smart: { output_mode: 'smart' },
-});
-
-let world: World;
-beforeAll(async () => {
-  const env = { PERMISSION_MODE: 'bypassPermissions', IS_SANDBOX: '1', PERSONAS_DIR: personas.dir };
-  world = await startWorld({ env });
-});
-afterAll(async () => {
-  await world.stop();
-  personas.remove();
-});
+const modes = ['quiet', 'verbose', 'smart'].map((mode) => [mode, { output_mode: mode }]);
+const world = useWorld({ env: BYPASS, personas: Object.fromEntries(modes) });
 
 /** Makes a session with this persona, and gives back what is shown from then on. */
 async function begin(persona: string): Promise<() => string[]> {
@@ -83,13 +70,10 @@ describe('a session in mode', () => {
     const before = world.shown().length;
     const shown = () => world.texts().slice(before);
     const first = ['one', 'two', 'three'].map(echo).join('');
-    world.telegram.say({ from: 1001, text: `${first}[[tool Bash {"command":"sleep 2; echo slow"}]][[say Over.]]` });
+    world.say(`${first}[[tool Bash {"command":"sleep 2; echo slow"}]][[say Over.]]`);
     await world.shows(/echo two/);
     await world.telegram.waitFor(() => world.telegram.draft(1001)?.text.includes('sleep 2'));
-    const worker = world.apps[1];
-    worker?.kill('SIGKILL');
-    await worker?.ended;
-    await world.startAll(['worker']);
+    await world.replace('worker');
     await world.shows('Over.');
     const tools = shown().filter((text) => text.startsWith('🔧'));
     for (const word of ['one', 'two', 'three']) {

@@ -1,12 +1,8 @@
 import { ANN, BOB, GROUP_ID } from '@signalbox/simulator';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { startWorld, type World } from '../support/world.ts';
+import { expect, it } from 'vitest';
+import { useWorld } from '../support/use-world.ts';
 
-let world: World;
-beforeAll(async () => {
-  world = await startWorld({ people: [{ ...ANN, hasTopics: true }, BOB] });
-});
-afterAll(() => world.stop());
+const world = useWorld({ people: [{ ...ANN, hasTopics: true }, BOB] });
 
 it('topics of a private chat are places of their own, and their sessions work at once', async () => {
   const threads = ['Web', 'Nas'].map((name) => world.telegram.createTopic({ from: ANN.id, chat: ANN.id, name }).id);

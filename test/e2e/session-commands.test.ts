@@ -2,16 +2,13 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ANN, GROUP_ID } from '@signalbox/simulator';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { BYPASS, bash } from '../support/directives.ts';
 import { press } from '../support/press.ts';
-import { startWorld, type World } from '../support/world.ts';
+import { useWorldToOpen } from '../support/use-world.ts';
 
-let world: World;
-afterEach(() => world.stop());
+const world = useWorldToOpen();
 
-const bash = (command: string, more: object = {}) =>
-  `[[tool Bash ${JSON.stringify({ command, description: 'test', ...more })}]]`;
-const unattended = { PERMISSION_MODE: 'bypassPermissions', IS_SANDBOX: '1' };
 /** Asks again and again until the answer matches: what Claude writes down of a turn comes a moment after it is done. */
 async function says(text: string, expected: RegExp) {
   for (;;) {
@@ -24,8 +21,8 @@ const appears = (path: string) => expect.poll(() => existsSync(path), { timeout:
 
 describe('settings of a session', () => {
   it('changed while a turn runs are answered at once, and count from the next turn', async () => {
-    world = await startWorld({ env: unattended });
-    await world.ask('/new web', "Session 'web' created.");
+    await world.open({ env: BYPASS });
+    await world.newSession('web');
     const flag = join(world.dir, 'flag');
     world.telegram.say({
       from: ANN.id,
@@ -56,8 +53,8 @@ describe('settings of a session', () => {
   });
 
   it('cut no background task off: they count from the first turn after it', async () => {
-    world = await startWorld({ env: unattended });
-    await world.ask('/new web', "Session 'web' created.");
+    await world.open({ env: BYPASS });
+    await world.newSession('web');
     const flag = join(world.dir, 'flag');
     const task = bash(`while [ ! -e ${flag} ]; do sleep 0.1; done`, { run_in_background: true });
     await world.ask(`${task}[[say started]]`, 'started');
@@ -75,8 +72,8 @@ describe('settings of a session', () => {
   });
 
   it('are chosen by buttons, which do what typing does', async () => {
-    world = await startWorld();
-    await world.ask('/new web', "Session 'web' created.");
+    await world.open();
+    await world.newSession('web');
     const menu = await world.ask('/model', /^Model: default/);
     press(world, menu, 'opus');
     await world.shows(/^Model: opus/);
@@ -93,8 +90,8 @@ describe('settings of a session', () => {
 
 describe('the conversation', () => {
   it('is begun anew by /clear and replaced by a summary by /compact, in the order of what is said', async () => {
-    world = await startWorld();
-    await world.ask('/new web', "Session 'web' created.");
+    await world.open();
+    await world.newSession('web');
     await world.ask('/compact', 'There is nothing to summarise yet.');
     await world.ask('I am blue [[say noted]]', 'noted');
     await world.ask('/compact', /^The conversation was replaced by a summary: [\d.]+k → [\d.]+k tokens\.$/);
@@ -109,12 +106,12 @@ describe('the conversation', () => {
   });
 
   it('stays as it was when /compact is stopped, whatever Claude is at', async () => {
-    world = await startWorld();
-    await world.ask('/new web', "Session 'web' created.");
+    await world.open();
+    await world.newSession('web');
     await world.ask('I am blue [[say noted]]', 'noted');
     // A Claude that answers nothing any more.
     process.kill((await world.metadata('web')).pid as number, 'SIGSTOP');
-    world.telegram.say({ from: ANN.id, text: '/compact' });
+    world.say('/compact');
     const { waiting } = world.closeAtEnd(await world.openQueues());
     const isCompact = (data: unknown) => (data as { kind?: string }).kind === 'compact';
     const hasBegun = async () =>
@@ -126,8 +123,8 @@ describe('the conversation', () => {
   });
 
   it('is gone on with in a copy by /fork, from where it was then; each goes its own way', async () => {
-    world = await startWorld({ env: unattended });
-    await world.ask('/new web', "Session 'web' created.");
+    await world.open({ env: BYPASS });
+    await world.newSession('web');
     await world.ask(`I am blue ${bash('echo one > file.txt')}[[say noted]]`, 'noted');
     await world.ask('/fork web-2', /^Session 'web-2' goes on from a copy of 'web'\./);
     const desk = await world.ask('/desk', /claude --resume/);
@@ -146,10 +143,10 @@ describe('the conversation', () => {
 
 describe('a session in a directory', () => {
   it('works there if it lies below one of WORKSPACE_ROOTS, and says why not otherwise', async () => {
-    world = await startWorld({ apps: ['bot'] });
+    await world.open({ apps: ['bot'] });
     const roots = join(world.dir, 'projects');
     await mkdir(join(roots, 'site'), { recursive: true });
-    await world.startAll(['worker'], { ...unattended, WORKSPACE_ROOTS: roots });
+    await world.startAll(['worker'], { ...BYPASS, WORKSPACE_ROOTS: roots });
     await world.ask('/new web ./site', "Session 'web' created.");
     await world.ask(`${bash('pwd > here.txt')}[[say done]]`, 'done');
     expect(await readFile(join(roots, 'site/here.txt'), 'utf8')).toBe(`${roots}/site\n`);
@@ -166,8 +163,8 @@ describe('a session in a directory', () => {
 
 describe('a name', () => {
   it('given by /rename goes with the session wherever it is talked to, and the old one is free', async () => {
-    world = await startWorld();
-    await world.ask('/new web', "Session 'web' created.");
+    await world.open();
+    await world.newSession('web');
     await world.ask('I am blue [[say noted]]', 'noted');
     world.telegram.sayBatch([
       { from: ANN.id, text: '[[wait 1500]][[say before]]' },
@@ -181,15 +178,15 @@ describe('a name', () => {
     expect(await world.metadata('site')).toMatchObject({ name: 'site' });
     await world.ask('[[recall]]', /I am blue/);
     await world.ask('/session web', "Session 'web' is called 'site' now. Use /session site to switch to it.");
-    await world.ask('/new web', "Session 'web' created.");
+    await world.newSession('web');
     await world.ask('[[say fresh]]', 'fresh');
     expect(world.simulator.anthropic.requests.at(-1)?.userTexts).toEqual(['[[say fresh]]']);
     await world.ask('/rename site', "Session 'site' already exists. Use /session site to switch to it.");
   });
 
   it('that has to wait for a turn lets that turn be asked about and stopped', async () => {
-    world = await startWorld({ env: unattended });
-    await world.ask('/new web', "Session 'web' created.");
+    await world.open({ env: BYPASS });
+    await world.newSession('web');
     const flag = join(world.dir, 'flag');
     world.telegram.say({ from: ANN.id, text: `${bash(`touch ${flag}; sleep 600`)}[[say never]]` });
     await appears(flag);
@@ -206,8 +203,8 @@ describe('a name', () => {
   });
 
   it('is put away by /archive and brought back by /restore; the list counts it', async () => {
-    world = await startWorld();
-    await world.ask('/new web', "Session 'web' created.");
+    await world.open();
+    await world.newSession('web');
     await world.ask('I am blue [[say noted]]', 'noted');
     await world.ask('/archive', "Session 'web' is archived. Use /restore web to bring it back.");
     expect(await world.claudes()).toEqual([]);
@@ -221,15 +218,15 @@ describe('a name', () => {
   });
 
   it('deleted with its button is free, and an old button deletes no later session of that name', async () => {
-    world = await startWorld();
-    await world.ask('/new web', "Session 'web' created.");
+    await world.open();
+    await world.newSession('web');
     const asked = await world.ask('/delete web', /^Delete session 'web' with all files/);
     const [command = ''] = /\/delete web \w+/.exec(asked.text) ?? [];
     press(world, asked, 'Delete');
     await world.shows("Session 'web' is deleted.");
     expect(existsSync(join(world.dir, 'sessions/web'))).toBe(false);
     await world.ask('hello?', 'No active session. Use /new <name> to start one.');
-    await world.ask('/new web', "Session 'web' created.");
+    await world.newSession('web');
     await world.ask(command, /^Nothing was deleted: that was about an earlier session 'web'/);
     expect(existsSync(join(world.dir, 'sessions/web'))).toBe(true);
   });
@@ -237,15 +234,15 @@ describe('a name', () => {
 
 describe('what a session tells of itself', () => {
   it('while a tool runs: the tool’s last lines, its use, and the conversation as a file', async () => {
-    world = await startWorld({ env: unattended });
-    await world.ask('/new web', "Session 'web' created.");
+    await world.open({ env: BYPASS });
+    await world.newSession('web');
     await world.ask('/log', "No tool runs in session 'web' now.");
     await world.ask('/export', "There is nothing in session 'web' yet.");
     await world.ask('/desk', "There is nothing to continue in session 'web' yet.");
     await world.ask('hello *there* [[say Hello!]]', 'Hello!');
     const flag = join(world.dir, 'flag');
     const command = `seq 1 60; touch ${flag}; while [ -e ${flag} ]; do sleep 0.1; done`;
-    world.telegram.say({ from: ANN.id, text: `${bash(command)}[[say first]]` });
+    world.say(`${bash(command)}[[say first]]`);
     await appears(flag);
     const log = await says('/log', /^⚙️ Bash runs for \d+ s:\n\nseq 1 60; touch /);
     expect(log.text).toMatch(/Printed in \d+ s:\n\n36\n[\s\S]*\n60$/);
@@ -262,8 +259,8 @@ describe('what a session tells of itself', () => {
   });
 
   it('in a group is asked for with the bot’s name', async () => {
-    world = await startWorld();
-    const say = (text: string) => world.telegram.say({ from: ANN.id, chat: GROUP_ID, text });
+    await world.open();
+    const say = (text: string) => world.say(text, { chat: GROUP_ID });
     const name = world.telegram.me?.username ?? '';
     say(`/new@${name} web`);
     await world.shows("Session 'web' created.", GROUP_ID);
@@ -283,10 +280,10 @@ describe('what a session tells of itself', () => {
 
 describe('a message', () => {
   it('that replies to an older answer of another session goes there, and says so', async () => {
-    world = await startWorld();
-    await world.ask('/new web', "Session 'web' created.");
+    await world.open();
+    await world.newSession('web');
     const answer = await world.ask('I am blue [[say noted]]', 'noted');
-    await world.ask('/new other', "Session 'other' created.");
+    await world.newSession('other');
     world.telegram.say({ from: ANN.id, text: '[[recall]]', replyTo: answer.id });
     await world.shows("→ session 'web'");
     await world.shows(/I am blue/);

@@ -1,28 +1,19 @@
 import { ANN } from '@signalbox/simulator';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { bash } from '../support/directives.ts';
 import { press } from '../support/press.ts';
-import { startWorld, type World } from '../support/world.ts';
+import { useWorld } from '../support/use-world.ts';
 
-let world: World;
+const world = useWorld();
 /** The session of the test. */
 let session: string;
-let sessions = 0;
-beforeAll(async () => {
-  world = await startWorld();
-});
-afterAll(() => world.stop());
 beforeEach(async () => {
-  world.turnPage();
-  session = `s${++sessions}`;
-  await world.ask(`/new ${session}`, `Session '${session}' created.`);
+  session = await world.newSession();
 });
-
-const say = (text: string) => world.telegram.say({ from: ANN.id, text });
-const turns = () => world.simulator.anthropic.turns().map(({ lastUserText }) => lastUserText);
 
 /** Begins a turn that would last for a minute in a tool, and resolves when the tool runs. */
 async function beginLongTurn(): Promise<void> {
-  say(`[[tool Bash {"command":"touch begun && tail -f begun","description":"Wait"}]][[say slept]]`);
+  world.say(`${bash('touch begun && tail -f begun')}[[say slept]]`);
   const allow = await world.shows(/Claude wants to run/);
   press(world, allow, '✅ Allow');
   await expect
@@ -33,7 +24,7 @@ async function beginLongTurn(): Promise<void> {
 describe('a turn that is stopped', () => {
   it.each(['/stop', 'stop'])('by %j ends with its tool, is never resumed, and the queue goes on', async (text) => {
     await beginLongTurn();
-    say('[[say next]]');
+    world.say('[[say next]]');
     const before = performance.now();
     await world.ask(text, '⏹ Stopped.');
     expect(performance.now() - before).toBeLessThan(2_000);
@@ -44,15 +35,14 @@ describe('a turn that is stopped', () => {
   });
 
   it('while it streams, or before Claude has begun, ends as well', async () => {
-    const { message } = say('[[stream 4000 over 60000]]');
+    const { message } = world.say('[[stream 4000 over 60000]]');
     await world.telegram.waitFor(() => /^\w{3}/.test(world.telegram.draft(ANN.id)?.text ?? ''));
     await world.ask('/stop', '⏹ Stopped.');
     // What could be read before stays.
     await world.shows(/^The signalman/);
-    const reaction = () => world.telegram.messages(ANN.id).find(({ id }) => id === message.id)?.reactions[0]?.emoji;
-    await world.telegram.waitFor(() => reaction() === '😴');
-    say('[[hang]]');
-    await expect.poll(turns).toHaveLength(2);
+    await world.telegram.waitFor(() => world.reaction(message) === '😴');
+    world.say('[[hang]]');
+    await expect.poll(() => world.asked()).toHaveLength(2);
     await world.ask('/stop', '⏹ Stopped.');
     await world.ask('[[say well]]', 'well');
   });
@@ -61,7 +51,7 @@ describe('a turn that is stopped', () => {
     await beginLongTurn();
     const { worker } = world;
     worker?.kill('SIGSTOP');
-    say('/stop');
+    world.say('/stop');
     await expect.poll(() => world.telegram.pendingUpdates.length).toBe(0);
     worker?.kill('SIGKILL');
     await worker?.ended;
@@ -70,7 +60,7 @@ describe('a turn that is stopped', () => {
     await world.shows('⏹ Stopped.');
     await world.ask('[[say well]]', 'well');
     expect(world.texts().filter((each) => /slept|Continuing/.test(each))).toEqual([]);
-    expect(turns()).toHaveLength(2);
+    expect(world.asked()).toHaveLength(2);
   });
 
   it('whose Claude is frozen is ended all the same, and the session goes on', async () => {
@@ -78,7 +68,7 @@ describe('a turn that is stopped', () => {
     process.kill(Number((await world.metadata(session)).pid), 'SIGSTOP');
     await world.ask('/stop', '⏹ Stopped.');
     await world.ask('[[say well]]', 'well');
-    expect(turns()).toHaveLength(2);
+    expect(world.asked()).toHaveLength(2);
   });
 
   it('when nothing runs is told so', async () => {
@@ -89,17 +79,17 @@ describe('a turn that is stopped', () => {
 describe('the queue', () => {
   it('is emptied by /stop all, which names what was dropped', async () => {
     await beginLongTurn();
-    for (const text of ['first', 'second']) say(`${text} [[say ${text}]]`);
+    for (const text of ['first', 'second']) world.say(`${text} [[say ${text}]]`);
     await expect.poll(() => world.telegram.pendingUpdates.length).toBe(0);
     await world.ask('/stop all', /^Dropped 2 messages:\n• first .*\n• second .*$/);
     await world.shows('⏹ Stopped.');
     await world.ask('[[say well]]', 'well');
-    expect(turns()).toHaveLength(2);
+    expect(world.asked()).toHaveLength(2);
   });
 
   it('shows what waits; a button takes one out, another lets one be the next', async () => {
     await beginLongTurn();
-    for (const text of ['first', 'second', 'third']) say(`${text} [[say ${text}]]`);
+    for (const text of ['first', 'second', 'third']) world.say(`${text} [[say ${text}]]`);
     const shown = await world.ask('/queue', /^Queue of session 's\d+':\n▶️ .*\n1\. first.*\n2\. second.*\n3\. third/);
     press(world, shown, '✖ Cancel 2');
     await world.shows(/^Queue of session 's\d+':\n▶️ .*\n1\. first.*\n2\. third[^\n]*$/);
@@ -107,12 +97,12 @@ describe('the queue', () => {
     await world.shows(/\n1\. third.*\n2\. first/);
     await world.ask('/stop', '⏹ Stopped.');
     await world.shows('first');
-    expect(turns().slice(1)).toEqual([expect.stringContaining('third'), expect.stringContaining('first')]);
+    expect(world.asked().slice(1)).toEqual([expect.stringContaining('third'), expect.stringContaining('first')]);
   });
 
   it('takes an edit of a message that waits, and says of one that Claude has that it is too late', async () => {
     await beginLongTurn();
-    const waits = say('[[say before]]').message;
+    const waits = world.say('[[say before]]').message;
     const running = world.telegram.messages(ANN.id).find(({ text }) => text.includes('tail -f begun'));
     await expect.poll(() => world.telegram.pendingUpdates.length).toBe(0);
     world.telegram.edit({ from: ANN.id, messageId: waits.id, text: '[[say after]]' });
@@ -128,24 +118,21 @@ describe('the queue', () => {
 describe('messages that were sent at once', () => {
   it('are one turn when they were forwarded together, or a long text was split', async () => {
     const long = `${'word '.repeat(1_200)}[[say got it]]`;
-    say(long);
+    world.say(long);
     await world.shows('got it');
-    expect(turns()).toHaveLength(1);
-    expect(turns()[0]).toContain('[[say got it]]');
-    expect(turns()[0]?.match(/word/g)).toHaveLength(1_200);
+    expect(world.asked()).toHaveLength(1);
+    expect(world.asked()[0]).toContain('[[say got it]]');
+    expect(world.asked()[0]?.match(/word/g)).toHaveLength(1_200);
   });
 
   it('stay one turn when the worker is killed in it', async () => {
-    say(`${'word '.repeat(1_200)}[[wait 4000]][[say got it]]`);
-    await expect.poll(turns).toHaveLength(1);
-    const { worker } = world;
-    worker?.kill('SIGKILL');
-    await worker?.ended;
-    await world.startAll(['worker']);
+    world.say(`${'word '.repeat(1_200)}[[wait 4000]][[say got it]]`);
+    await expect.poll(() => world.asked()).toHaveLength(1);
+    await world.replace('worker');
     await world.shows('got it');
     await world.ask('[[recall]]', /^I remember:\s+1\. word/);
     await world.ask('[[say the end]]', 'the end');
     expect(world.texts().filter((text) => /^2\. /m.test(text))).toEqual([]);
-    expect(world.texts().filter((text) => text === 'got it')).toHaveLength(1);
+    expect(world.count('got it')).toBe(1);
   });
 });

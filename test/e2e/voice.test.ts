@@ -1,10 +1,9 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ANN } from '@signalbox/simulator';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { pathsIn } from '../support/files.ts';
-import { startWorld, type World } from '../support/world.ts';
+import { useWorld } from '../support/use-world.ts';
 
 /** Says what stands in the file that it is given, unless told to fail. */
 const COMMAND = `#!/bin/sh
@@ -12,22 +11,13 @@ grep -q FAIL "$2" && { echo "no such model" >&2; exit 3; }
 test "$1" = "two words" && cat "$2"
 `;
 
-let world: World;
-let dir: string;
-beforeAll(async () => {
-  dir = await mkdtemp(join(tmpdir(), 'signalbox-voice-'));
-  const command = join(dir, 'transcribe it');
-  await writeFile(command, COMMAND, { mode: 0o755 });
-  world = await startWorld({ env: { TRANSCRIBE_COMMAND: `"${command}" 'two words'` } });
-  await world.ask('/new web', "Session 'web' created.");
+const env = (dir: string) => ({ TRANSCRIBE_COMMAND: `"${join(dir, 'transcribe it')}" 'two words'` });
+const world = useWorld({ env }, async ({ dir }) => {
+  await writeFile(join(dir, 'transcribe it'), COMMAND, { mode: 0o755 });
+  await world.newSession('web');
 });
-afterAll(async () => {
-  await world.stop();
-  await rm(dir, { recursive: true });
-});
-beforeEach(() => world.simulator.anthropic.reset());
 
-const lastText = () => world.simulator.anthropic.turns().at(-1)?.lastUserText ?? '';
+const lastText = () => world.asked().at(-1) ?? '';
 const speak = (words: string, more: object = {}) =>
   world.telegram.sendFile({ from: ANN.id, name: 'voice.ogg', data: Buffer.from(words), as: 'voice', ...more });
 

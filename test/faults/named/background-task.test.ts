@@ -1,30 +1,24 @@
 import { access, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ANN } from '@signalbox/simulator';
-import { afterEach, beforeEach, expect, it } from 'vitest';
-import { startWorld, type World } from '../../support/world.ts';
+import { expect, it } from 'vitest';
+import { BYPASS, bash } from '../../support/directives.ts';
+import { useWorldForEach } from '../../support/use-world.ts';
 
-let world: World;
 let ends: string;
-beforeEach(async () => {
-  world = await startWorld({
-    env: { PERMISSION_MODE: 'bypassPermissions', IS_SANDBOX: '1', IDLE_TIMEOUT_MINUTES: '0.02', GRACE_SECONDS: '1' },
-  });
+const env = { ...BYPASS, IDLE_TIMEOUT_MINUTES: '0.02', GRACE_SECONDS: '1' };
+const world = useWorldForEach({ env }, async () => {
   ends = join(world.dir, 'ends');
-  await world.ask('/new web', "Session 'web' created.");
+  await world.newSession('web');
 });
-afterEach(() => world.stop());
 
 const CUT_OFF = "⚠️ A background task of session 'web' was cut off: its Claude process ended.";
-const worker = () => world.apps.at(-1);
-const count = (text: string) => world.texts().filter((each) => each === text).length;
 const metadata = async (field: string) => (await world.metadata('web'))[field];
 
 /** Has Claude start a task that goes on until the file `ends` is there; `later` is what Claude does when it has ended. */
 async function startTask(later: string): Promise<void> {
   const started = join(world.dir, 'started');
   const command = `touch ${started}; until test -e ${ends}; do sleep 0.1; done`;
-  const tool = `[[tool Bash ${JSON.stringify({ command, description: 'wait', run_in_background: true })}]]`;
+  const tool = bash(command, { run_in_background: true });
   await world.ask(`${tool}[[say It runs.]][[later]]${later}`, 'It runs.');
   await expect.poll(() => access(started).then(() => true), { timeout: 10_000 }).toBe(true);
 }
@@ -38,14 +32,7 @@ async function hasReport(): Promise<boolean> {
 }
 
 /** Resolves when the model is asked to answer the end of the task. */
-const lateTurn = () =>
-  new Promise<void>((resolve) => {
-    const stop = world.simulator.anthropic.onRequest(({ kind, outcome }) => {
-      if (kind !== 'side' || outcome !== 'open') return;
-      stop();
-      resolve();
-    });
-  });
+const lateTurn = () => world.modelIsAsked(({ kind }) => kind === 'side');
 
 it('a session with a background task is not suspended when it is idle, and what Claude says at its end arrives once', async () => {
   await startTask('[[say It has ended.]]');
@@ -56,32 +43,28 @@ it('a session with a background task is not suspended when it is idle, and what 
   await writeFile(ends, '');
   await world.shows('It has ended.');
   await expect.poll(() => metadata('status'), { timeout: 20_000 }).toBe('suspended');
-  expect(count('It has ended.')).toBe(1);
-  expect(count(CUT_OFF)).toBe(0);
+  expect(world.count('It has ended.')).toBe(1);
+  expect(world.count(CUT_OFF)).toBe(0);
 });
 
 it('a background task whose worker is killed is ended by the next worker, which says so although nothing was sent', async () => {
   await startTask('[[say It has ended.]]');
   await expect.poll(() => metadata('background')).toBe('task');
-  worker()?.kill('SIGKILL');
-  await worker()?.ended;
-  await world.startAll(['worker']);
+  await world.replace('worker');
   await world.shows(CUT_OFF);
   const tasks = async () => (await world.claudes()).filter(({ command }) => command.includes('until test -e'));
   expect(await tasks()).toEqual([]);
   await world.ask('[[say on we go]]', 'on we go');
-  expect(count(CUT_OFF)).toBe(1);
+  expect(world.count(CUT_OFF)).toBe(1);
 });
 
 it('a background task whose worker is told to stop is ended with a word in the chat, once', async () => {
   await startTask('[[say It has ended.]]');
   await expect.poll(() => metadata('background')).toBe('task');
-  worker()?.kill('SIGTERM');
-  await worker()?.ended;
-  await world.startAll(['worker']);
+  await world.replace('worker', 'SIGTERM');
   await world.shows(CUT_OFF);
   await world.ask('[[say on we go]]', 'on we go');
-  expect(count(CUT_OFF)).toBe(1);
+  expect(world.count(CUT_OFF)).toBe(1);
 });
 
 it('a late turn whose Claude is killed before it wrote anything is told to be lost, or is continued if it was written just in time', async () => {
@@ -91,9 +74,7 @@ it('a late turn whose Claude is killed before it wrote anything is told to be lo
   await writeFile(ends, '');
   await asked;
   await expect.poll(() => metadata('background')).toBe('turn');
-  worker()?.kill('SIGKILL');
-  await worker()?.ended;
-  await world.startAll(['worker']);
+  await world.replace('worker');
   await world.shows(/It has ended\.|what Claude was about to say of it was lost/);
   await world.ask('[[say on we go]]', 'on we go');
   expect(world.texts().filter((text) => /It has ended\.|was lost/.test(text))).toHaveLength(1);
@@ -109,13 +90,11 @@ it.each(['SIGKILL', 'SIGTERM'] as const)(
     await asked;
     await expect.poll(() => metadata('background')).toBe('turn');
     await expect.poll(hasReport, { timeout: 10_000 }).toBe(true);
-    worker()?.kill(signal);
-    await worker()?.ended;
-    await world.startAll(['worker']);
+    await world.replace('worker', signal);
     await world.shows('It has ended.');
     await world.ask('[[say on we go]]', 'on we go');
-    expect(count('It has ended.')).toBe(1);
-    expect(count(CUT_OFF)).toBe(0);
+    expect(world.count('It has ended.')).toBe(1);
+    expect(world.count(CUT_OFF)).toBe(0);
   },
 );
 
@@ -125,7 +104,7 @@ it.each([
 ])(
   'a late turn of a Claude %s ends when it is stopped, which is told, and the next late turn is left alone',
   async (_what, isFrozen) => {
-    await startTask('[[tool Bash {"command":"touch begun && tail -f begun","description":"Wait"}]][[say on and on]]');
+    await startTask(`${bash('touch begun && tail -f begun')}[[say on and on]]`);
     await expect.poll(() => metadata('background')).toBe('task');
     await writeFile(ends, '');
     const tails = async () => (await world.claudes()).filter(({ command }) => command.startsWith('tail -f')).length;
@@ -151,12 +130,11 @@ it('a late turn that is stopped while no worker runs is not continued by the nex
   await asked;
   await expect.poll(() => metadata('background')).toBe('turn');
   await expect.poll(hasReport, { timeout: 10_000 }).toBe(true);
-  worker()?.kill('SIGKILL');
-  await worker()?.ended;
-  world.telegram.say({ from: ANN.id, text: '/stop' });
+  await world.end('worker');
+  world.say('/stop');
   await expect.poll(() => world.telegram.pendingUpdates.length).toBe(0);
   await world.startAll(['worker']);
   await world.shows('⏹ Stopped.');
   await world.ask('[[say on we go]]', 'on we go');
-  expect(count('It has ended.')).toBe(0);
+  expect(world.count('It has ended.')).toBe(0);
 });

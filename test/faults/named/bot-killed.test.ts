@@ -1,4 +1,3 @@
-import { ANN } from '@signalbox/simulator';
 import { describe, expect, it, vi } from 'vitest';
 import { ANSWER, intakeSteps, MESSAGE, outboxSteps } from '../tools/bot-steps.ts';
 import { byName } from '../tools/by-name.ts';
@@ -23,7 +22,7 @@ describe.concurrent('a bot that is killed', () => {
     const { world, proxy } = scene;
     context.onTestFinished(() => world.stop());
     const reached = step.reached(proxy);
-    world.telegram.say({ from: ANN.id, text: MESSAGE });
+    world.say(MESSAGE);
     await reached;
     await replace(scene);
 
@@ -40,7 +39,7 @@ describe.concurrent('a bot that is killed', () => {
     const { world } = scene;
     onTestFinished(() => world.stop());
     const fault = world.telegram.faults.add({ method: 'getUpdates', effect: 'hang' });
-    world.telegram.say({ from: ANN.id, text: MESSAGE });
+    world.say(MESSAGE);
     await until('the next request for updates', () => fault.hits === 1);
     expect(world.telegram.pendingUpdates).toHaveLength(1);
     await replace(scene);

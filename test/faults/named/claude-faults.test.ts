@@ -4,25 +4,21 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { findClaude } from '@signalbox/claude';
 import { ANN } from '@signalbox/simulator';
-import { afterEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { press } from '../../support/press.ts';
-import { startWorld, type World } from '../../support/world.ts';
+import { useWorldToOpen } from '../../support/use-world.ts';
 
-let world: World;
-afterEach(() => world.stop());
+const world = useWorldToOpen();
 
 const SILENT = { INACTIVITY_MINUTES: '0.05' };
 /** A usage limit is a matter of a subscription, whose login is a token and no key. */
 const SUBSCRIPTION = { ANTHROPIC_API_KEY: '', CLAUDE_CODE_OAUTH_TOKEN: 'sentinel-oauth-token' };
 
-const begun = () => new Promise<void>((resolve) => world.simulator.anthropic.onRequest(() => resolve()));
 const claudePid = async () => {
-  const found = (await world.claudes()).find(({ command }) => command.includes('--input-format'));
+  const [found] = await world.claudesAlone();
   if (!found) throw new Error('No Claude lives');
   return found.pid;
 };
-const say = (text: string) => world.telegram.say({ from: ANN.id, text });
-const count = (text: string) => world.texts().filter((each) => each === text).length;
 /** The most memory that a process ever had, in MB. */
 const peakMemory = async (pid: number) =>
   Number(/VmHWM:\s+(\d+)/.exec(await readFile(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;
@@ -51,21 +47,21 @@ child.on('exit', (code) => { process.exitCode = code ?? 1; });
 }
 
 it('a Claude that is killed in mid-turn is started again and its turn continued, answered once', async () => {
-  world = await startWorld();
-  await world.ask('/new web', "Session 'web' created.");
-  const request = begun();
-  say('[[wait 1000]][[say the answer]]');
+  await world.open();
+  await world.newSession('web');
+  const request = world.modelIsAsked();
+  world.say('[[wait 1000]][[say the answer]]');
   await request;
   process.kill(await claudePid(), 'SIGKILL');
   await world.shows('the answer');
   expect(world.texts()).toContain('Continuing after a restart…');
   await world.ask('[[recall]]', /I remember:\s+1\. \[\[wait 1000\]\]\[\[say the answer\]\]$/);
-  expect(count('the answer')).toBe(1);
+  expect(world.count('the answer')).toBe(1);
 });
 
 it('a Claude that hangs on its API is interrupted after the time of silence, and Retry does the message again', async () => {
-  world = await startWorld({ env: SILENT });
-  await world.ask('/new web', "Session 'web' created.");
+  await world.open({ env: SILENT });
+  await world.newSession('web');
   const question = await world.ask('[[hang]]', /gave no sign of life and was interrupted/);
   expect(world.texts()).toContainEqual(expect.stringMatching(/^Claude has given no sign of life for 3 s/));
   await world.ask('[[say next]]', 'next');
@@ -79,8 +75,8 @@ it('a Claude that hangs on its API is interrupted after the time of silence, and
 });
 
 it('a Claude that is frozen is ended after the time of silence, and the next message has another one', async () => {
-  world = await startWorld({ env: SILENT });
-  await world.ask('/new web', "Session 'web' created.");
+  await world.open({ env: SILENT });
+  await world.newSession('web');
   await world.ask('[[say warm]]', 'warm');
   process.kill(await claudePid(), 'SIGSTOP');
   const question = await world.ask('[[say after all]]', /gave no sign of life and was interrupted/);
@@ -89,11 +85,11 @@ it('a Claude that is frozen is ended after the time of silence, and the next mes
 });
 
 it('at a usage limit the session says until when it waits, keeps its order, and goes on by itself', async () => {
-  world = await startWorld({ env: SUBSCRIPTION });
-  await world.ask('/new web', "Session 'web' created.");
+  await world.open({ env: SUBSCRIPTION });
+  await world.newSession('web');
   const question = await world.ask('[[limit 6]][[say first]]', /usage limit is reached/);
   expect(question.text).toMatch(/goes on by itself at \d\d:\d\d UTC/);
-  say('[[say second]]');
+  world.say('[[say second]]');
   await world.shows('second');
   expect(world.texts().filter((text) => ['first', 'second'].includes(text))).toEqual(['first', 'second']);
   expect(world.texts()).not.toContain('Continuing after a restart…');
@@ -101,8 +97,8 @@ it('at a usage limit the session says until when it waits, keeps its order, and 
 });
 
 it('[Try now] at a usage limit that still holds asks the API once, and the buttons come back', async () => {
-  world = await startWorld({ env: SUBSCRIPTION });
-  await world.ask('/new web', "Session 'web' created.");
+  await world.open({ env: SUBSCRIPTION });
+  await world.newSession('web');
   const tries = () => world.simulator.anthropic.requests.filter(({ outcome }) => outcome === 'failed 429').length;
   const first = await world.ask('[[limit 3600]][[say first]]', /usage limit is reached/);
   const before = world.shown().length;
@@ -114,25 +110,25 @@ it('[Try now] at a usage limit that still holds asks the API once, and the butto
 });
 
 it('a message that waits for a usage limit can be dropped, and the next one is handled at once', async () => {
-  world = await startWorld({ env: SUBSCRIPTION });
-  await world.ask('/new web', "Session 'web' created.");
+  await world.open({ env: SUBSCRIPTION });
+  await world.newSession('web');
   const question = await world.ask('[[limit 3600]][[say first]]', /usage limit is reached/);
-  say('[[say second]]');
+  world.say('[[say second]]');
   press(world, question, 'Drop');
   await world.shows('second');
-  expect(count('first')).toBe(0);
+  expect(world.count('first')).toBe(0);
 });
 
 it('an API that is overloaded for a moment delays the answer and nothing else', async () => {
-  world = await startWorld();
-  await world.ask('/new web', "Session 'web' created.");
+  await world.open();
+  await world.newSession('web');
   await world.ask('[[error 529 times 2]][[say after all]]', 'after all');
   expect(world.texts().filter((text) => text.startsWith('⚠️'))).toEqual([]);
 });
 
 it('a login that is gone is told with what to do, and Retry does the message once, when that is mended', async () => {
-  world = await startWorld({ env: { ANTHROPIC_API_KEY: '' } });
-  await world.ask('/new web', "Session 'web' created.");
+  await world.open({ env: { ANTHROPIC_API_KEY: '' } });
+  await world.newSession('web');
   const question = await world.ask('[[say welcome back]]', /Claude is not logged in.*run claude there and log in/);
   await world.apps[1]?.stop();
   await world.start('worker', { ANTHROPIC_API_KEY: 'sentinel-anthropic-key' }).waitForOutput(/Serving pool/);
@@ -140,27 +136,27 @@ it('a login that is gone is told with what to do, and Retry does the message onc
   press(world, question, 'Retry');
   await world.shows('welcome back');
   await world.ask('[[say next]]', 'next');
-  expect(count('welcome back')).toBe(1);
+  expect(world.count('welcome back')).toBe(1);
 });
 
 it('a line of 100 MB is dropped without filling the memory, and the answer arrives', async () => {
-  world = await startWorld({ apps: ['bot'] });
+  await world.open({ apps: ['bot'] });
   const env = await wrappedClaude(
     `if (line.includes('"type":"result"')) for (let i = 0; i < 100; i += 1) process.stdout.write('x'.repeat(1_048_576))`,
   );
   const worker = world.start('worker', env);
   await worker.waitForOutput(/Serving pool/);
-  await world.ask('/new web', "Session 'web' created.");
+  await world.newSession('web');
   await world.ask('[[say the answer]]', 'the answer');
   await world.ask('[[say the next one]]', 'the next one');
   expect(await peakMemory(worker.pid)).toBeLessThan(400);
 });
 
 it('40,000 pieces of text to a worker that reads late arrive as one answer, whole', async () => {
-  world = await startWorld();
-  await world.ask('/new web', "Session 'web' created.");
-  const request = begun();
-  say('[[stream 960000 over 2000]]');
+  await world.open();
+  await world.newSession('web');
+  const request = world.modelIsAsked();
+  world.say('[[stream 960000 over 2000]]');
   await request;
   const worker = world.apps[1];
   worker?.kill('SIGSTOP');
@@ -173,11 +169,11 @@ it('40,000 pieces of text to a worker that reads late arrive as one answer, whol
 });
 
 it('a Claude that ends at its start is told, and Retry does the message when it starts again', async () => {
-  world = await startWorld({ apps: ['bot'] });
+  await world.open({ apps: ['bot'] });
   const env = await wrappedClaude('');
   await world.start('worker', env).waitForOutput(/Serving pool/);
   await writeFile(join(env.dir, 'refuse'), '');
-  await world.ask('/new web', "Session 'web' created.");
+  await world.newSession('web');
   const question = await world.ask('[[say at last]]', /Claude Code did not start|ended unexpectedly/);
   await rm(join(env.dir, 'refuse'));
   press(world, question, 'Retry');

@@ -1,14 +1,13 @@
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { AppProcess } from '../../support/app-process.ts';
-import { startWorld, type World } from '../../support/world.ts';
+import { useWorldToOpen } from '../../support/use-world.ts';
 
 const preload = fileURLToPath(new URL('../tools/fs-faults.mjs', import.meta.url));
 
-let world: World;
-afterEach(() => world.stop());
+const world = useWorldToOpen();
 
 /** Makes the sessions' disk of the workers that are started here fail; an empty word makes it well again. */
 const disk = (error: '' | 'ENOSPC' | 'EROFS') => writeFile(join(world.dir, 'disk-error'), error);
@@ -30,9 +29,9 @@ describe.each([
   ['read-only', 'EROFS', /the disk is read-only \(EROFS\)\. Mount it writable again/],
 ] as const)('a %s disk', (_what, error, sentence) => {
   it('is told in the chat with its directory and what to do, answers still arrive, and it goes on when the disk is well', async () => {
-    world = await startWorld({ apps: ['bot'] });
+    await world.open({ apps: ['bot'] });
     const worker = await startWorker();
-    await world.ask('/new web', "Session 'web' created.");
+    await world.newSession('web');
     await world.ask('I am blue [[say noted]]', 'noted');
     await expect.poll(async () => (await world.metadata('web')).turns).toBe(1);
     const before = linesOf(worker);
@@ -51,7 +50,7 @@ describe.each([
     await world.ask('/session web', "Switched to session 'web'.");
     await world.ask('[[recall]]', /I am blue/);
     await expect.poll(async () => (await world.metadata('web')).turns).toBe(3);
-    await world.ask('/new other', "Session 'other' created.");
+    await world.newSession('other');
     expect(linesOf(worker) - before).toBeLessThan(20);
     expect(world.texts().filter((text) => /not kept/.test(text))).toHaveLength(1);
   });
@@ -59,9 +58,9 @@ describe.each([
 
 describe('state files that must be made anew on a full disk', () => {
   it('fail the message with a clear notice, and the next one works when the disk is well', async () => {
-    world = await startWorld({ apps: ['bot'] });
+    await world.open({ apps: ['bot'] });
     const first = await startWorker();
-    await world.ask('/new web', "Session 'web' created.");
+    await world.newSession('web');
     await world.ask('[[say noted]]', 'noted');
     await first.stop();
     await rm(join(world.dir, 'sessions', 'web', 'metadata.json'));
@@ -81,20 +80,20 @@ describe('state files that must be made anew on a full disk', () => {
 
 describe('Claude’s own directory', () => {
   it('that keeps no transcripts is told once for a conversation, with what to do', async () => {
-    world = await startWorld({ apps: ['bot'] });
+    await world.open({ apps: ['bot'] });
     const config = join(world.dir, 'claude');
     await mkdir(config);
     // Permissions do not stop root; a file where the directory of transcripts should be stops everybody.
     await writeFile(join(config, 'projects'), '');
     await world.startAll(['worker']);
-    await world.ask('/new web', "Session 'web' created.");
+    await world.newSession('web');
     await world.ask('I am blue [[say one]]', 'one');
     const { text } = await world.shows(/does not keep this conversation/);
     expect(text).toContain(config);
     expect(text).toContain('right to write there');
     await world.ask('[[recall]]', /I am blue/);
     await rename(join(config, 'projects'), join(config, 'was-in-the-way'));
-    await world.ask('/new kept', "Session 'kept' created.");
+    await world.newSession('kept');
     await world.ask('[[say two]]', 'two');
     await expect.poll(async () => (await world.metadata('kept')).turns).toBe(1);
     expect(world.texts().filter((each) => /does not keep/.test(each))).toHaveLength(1);

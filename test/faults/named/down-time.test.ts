@@ -1,9 +1,8 @@
 import { ANN, BOB } from '@signalbox/simulator';
-import { afterEach, describe, expect, it } from 'vitest';
-import { startWorld, type World } from '../../support/world.ts';
+import { describe, expect, it } from 'vitest';
+import { useWorldToOpen } from '../../support/use-world.ts';
 
-let world: World;
-afterEach(() => world.stop());
+const world = useWorldToOpen();
 
 const minutesAgo = (count: number) => Date.now() - count * 60_000;
 const lateness = (text: string) => /^⏱ Handling a message sent (\d+) min ago\.$/.exec(text)?.[1];
@@ -16,9 +15,9 @@ const said = (chat: number, skip: number) =>
 
 describe('messages that were sent while everything was down', () => {
   it('are all handled, in order, and each says how old it is', async () => {
-    world = await startWorld();
-    await world.ask('/new web', "Session 'web' created.");
-    await world.ask('/new db', "Session 'db' created.", BOB.id);
+    await world.open();
+    await world.newSession('web');
+    await world.newSession('db', '', BOB.id);
     await Promise.all(world.apps.map((app) => app.stop()));
     const people = [ANN.id, BOB.id].map((id) => ({ id, before: world.texts(id).length }));
     for (const minutes of [14, 9, 4]) {
@@ -49,9 +48,9 @@ describe('messages that were sent while everything was down', () => {
 
 describe('a message in a session that is served', () => {
   it('does not say its age, and neither does one that waits behind the turn of another', async () => {
-    world = await startWorld();
-    await world.ask('/new web', "Session 'web' created.");
-    world.telegram.say({ from: ANN.id, text: '[[wait 2000]][[say first]]' });
+    await world.open();
+    await world.newSession('web');
+    world.say('[[wait 2000]][[say first]]');
     await world.ask('[[say second]]', 'second');
     expect(world.texts().filter((text) => text.startsWith('⏱'))).toEqual([]);
   });

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { ANN } from '@signalbox/simulator';
 import { describe, expect, it, type TestContext, vi } from 'vitest';
 import { pathsIn, transfersOf } from '../../support/files.ts';
-import { startWorld, type World } from '../../support/world.ts';
+import { openWorld } from '../../support/use-world.ts';
+import type { World } from '../../support/world.ts';
 import { until } from '../tools/until.ts';
 
 // Most of a test is waiting for leases to run out: a few beside each other cost little more than one.
@@ -12,18 +13,9 @@ vi.setConfig({ maxConcurrency: 3, testTimeout: 120_000 });
 const DATA = Buffer.alloc(1_500_000, 'signalbox ');
 
 async function start({ onTestFinished }: TestContext, env: Record<string, string> = {}): Promise<World> {
-  const world = await startWorld({ env });
-  onTestFinished(() => world.stop());
-  await world.ask('/new web', "Session 'web' created.");
+  const world = await openWorld({ env }, onTestFinished);
+  await world.newSession('web');
   return world;
-}
-
-/** Kills a process and starts another in its place. */
-async function replace(world: World, name: 'bot' | 'worker'): Promise<void> {
-  const app = world.apps[name === 'bot' ? 0 : 1];
-  app?.kill('SIGKILL');
-  await app?.ended;
-  await world.startAll([name]);
 }
 
 const send = (world: World, more: object = {}) =>
@@ -41,7 +33,7 @@ async function expectOnce(world: World): Promise<void> {
   const [path = ''] = pathsIn(turns[0]?.lastUserText ?? '');
   expect((await readFile(path)).equals(DATA)).toBe(true);
   expect(await readdir(join(path, '..'))).toHaveLength(1);
-  expect(world.texts().filter((text) => text === 'read')).toHaveLength(1);
+  expect(world.count('read')).toBe(1);
   expect(world.texts().filter((text) => text.startsWith('⚠️'))).toEqual([]);
   await nothingLeft(world);
 }
@@ -52,7 +44,7 @@ describe.concurrent('a file of a person', () => {
     const fault = world.telegram.faults.add({ method: 'getFile', effect: { delayMs: 2_000 } });
     send(world);
     await until('the fetching', () => fault.hits === 1);
-    await replace(world, 'worker');
+    await world.replace('worker');
     await expectOnce(world);
   });
 
@@ -61,7 +53,7 @@ describe.concurrent('a file of a person', () => {
     const fault = world.telegram.faults.add({ method: 'download', effect: 'hang' });
     send(world);
     await until('the download', () => fault.hits === 1);
-    await replace(world, 'bot');
+    await world.replace('bot');
     await expectOnce(world);
   });
 
@@ -70,10 +62,9 @@ describe.concurrent('a file of a person', () => {
     const fault = world.telegram.faults.add({ method: 'download', effect: 'hang' });
     send(world);
     await until('the download', () => fault.hits === 1);
-    process.kill(world.redis.pid, 'SIGKILL');
-    await world.redis.ended;
+    await world.killRedis();
     await world.restartRedis();
-    await Promise.all([replace(world, 'worker'), replace(world, 'bot')]);
+    await Promise.all([world.replace('worker'), world.replace('bot')]);
     await expectOnce(world);
   });
 
@@ -84,9 +75,9 @@ describe.concurrent('a file of a person', () => {
     send(world, { as: 'voice' });
     const commands = async () => (await world.claudes()).filter(({ command }) => command.includes('sleep 600'));
     await until('the command', async () => (await commands()).length === 1);
-    await replace(world, 'worker');
+    await world.replace('worker');
     await world.shows('read');
-    expect(world.texts().filter((text) => text === '🎙 “read it”')).toHaveLength(1);
+    expect(world.count('🎙 “read it”')).toBe(1);
     expect(await commands()).toEqual([]);
   });
 });
@@ -96,9 +87,9 @@ describe.concurrent('a file of Claude', () => {
     const world = await start(context);
     await writeFile(join(world.dir, 'sessions/web/workspace/out.txt'), 'result');
     const use = '[[tool mcp__signalbox__send_file {"paths":["out.txt"]}]]';
-    world.telegram.say({ from: ANN.id, text: `${use}[[wait 2000]][[say sent]]` });
+    world.say(`${use}[[wait 2000]][[say sent]]`);
     await until('the file', () => world.shown().some(({ file }) => file?.name === 'out.txt'));
-    await replace(world, 'worker');
+    await world.replace('worker');
     await world.shows('sent');
     expect(world.shown().filter(({ file }) => file?.name === 'out.txt')).toHaveLength(1);
     await nothingLeft(world);
@@ -108,9 +99,9 @@ describe.concurrent('a file of Claude', () => {
     const world = await start(context);
     await writeFile(join(world.dir, 'sessions/web/workspace/out.txt'), 'result');
     const fault = world.telegram.faults.add({ method: 'sendDocument', effect: 'hang' });
-    world.telegram.say({ from: ANN.id, text: '[[tool mcp__signalbox__send_file {"paths":["out.txt"]}]]' });
+    world.say('[[tool mcp__signalbox__send_file {"paths":["out.txt"]}]]');
     await until('the sending', () => fault.hits === 1);
-    await replace(world, 'bot');
+    await world.replace('bot');
     const shown = await world.shows(/^\(resent after restart\)/);
     expect(Buffer.from(world.telegram.fileData(shown.file?.fileId ?? '')).toString()).toBe('result');
     await nothingLeft(world);

@@ -1,67 +1,43 @@
-import { access, cp, readFile, writeFile } from 'node:fs/promises';
+import { access, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { ANN } from '@signalbox/simulator';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { BYPASS, bash } from '../../support/directives.ts';
 import { press } from '../../support/press.ts';
-import { startWorld, type World } from '../../support/world.ts';
+import { useWorldToOpen } from '../../support/use-world.ts';
 
-let world: World;
-afterEach(() => world.stop());
+const world = useWorldToOpen();
 
-const MAY_RUN = { PERMISSION_MODE: 'bypassPermissions', IS_SANDBOX: '1' };
-const library = fileURLToPath(new URL('../../../personas', import.meta.url));
-
-const say = (text: string) => world.telegram.say({ from: ANN.id, text });
-const bash = (command: string) => `[[tool Bash ${JSON.stringify({ command, description: 'test' })}]]`;
-const requestWith = (text: string) =>
-  new Promise<void>((resolve) => {
-    const stop = world.simulator.anthropic.onRequest((request) => {
-      if (request.outcome !== 'open' || !request.lastUserText.includes(text)) return;
-      stop();
-      resolve();
-    });
-  });
+const requestWith = (text: string) => world.modelIsAsked(({ lastUserText }) => lastUserText.includes(text));
 
 /** Kills the worker that serves, and its Claude at the same moment, as a loss of power would; then starts another. */
 async function replaceWorker(): Promise<void> {
-  const worker = world.apps.at(-1);
-  for (const { pid, command } of await world.claudes())
-    if (command.includes('--input-format')) process.kill(pid, 'SIGKILL');
-  worker?.kill('SIGKILL');
-  await worker?.ended;
-  await world.startAll(['worker']);
+  for (const { pid } of await world.claudesAlone()) process.kill(pid, 'SIGKILL');
+  await world.replace('worker');
 }
 
 /** A world whose sessions have the persona `careful`, with this policy for interrupted turns. */
 async function startWithPolicy(interrupted: string): Promise<void> {
-  world = await startWorld({ apps: [] });
-  const personas = join(world.dir, 'personas');
-  await cp(library, personas, { recursive: true });
-  const persona = JSON.parse(await readFile(join(personas, 'default.json'), 'utf8'));
-  const careful = { ...persona, name: 'careful', settings: { interrupted } };
-  await writeFile(join(personas, 'careful.json'), JSON.stringify(careful));
-  Object.assign(world.env, MAY_RUN, { PERSONAS_DIR: personas });
-  await world.startAll(['bot', 'worker']);
-  await world.ask('/new web careful', /created/);
+  await world.open({ env: BYPASS, personas: { careful: { interrupted } } });
+  await world.newSession('web', 'careful');
 }
 
 /** Sends a message whose tool goes on until the file `go` is there; resolves when the tool runs. */
 async function runUntilKilled(): Promise<{ go: string; ran: string }> {
   const [go, ran] = [join(world.dir, 'go'), join(world.dir, 'ran')];
-  say(`${bash(`echo x >> ${ran}; until test -e ${go}; do sleep 0.1; done`)}[[say the job is done]]`);
+  world.say(`${bash(`echo x >> ${ran}; until test -e ${go}; do sleep 0.1; done`)}[[say the job is done]]`);
   await expect.poll(() => access(ran).then(() => true), { timeout: 20_000 }).toBe(true);
   return { go, ran };
 }
 
 describe('a message that brings its worker down three times', () => {
   it('is set aside with Retry and Drop, the session goes on with the next one, and Retry does it again', async () => {
-    world = await startWorld();
-    await world.ask('/new web', "Session 'web' created.");
+    await world.open();
+    await world.newSession('web');
     for (let kill = 0; kill < 3; kill += 1) {
       const request = requestWith('poison');
-      if (kill === 0) say('poison [[wait 1500]][[say it went well]]');
-      if (kill === 0) say('[[say the next one]]');
+      if (kill === 0) world.say('poison [[wait 1500]][[say it went well]]');
+      if (kill === 0) world.say('[[say the next one]]');
       await request;
       await replaceWorker();
     }
@@ -71,7 +47,7 @@ describe('a message that brings its worker down three times', () => {
     expect(world.texts()).not.toContain('it went well');
     press(world, question, 'Retry');
     await world.shows('it went well');
-    expect(world.texts().filter((text) => text === 'it went well')).toHaveLength(1);
+    expect(world.count('it went well')).toBe(1);
   }, 120_000);
 });
 
@@ -84,7 +60,7 @@ describe('an interrupted turn under the policy “ask”', () => {
     expect(question.text).toContain(`until test -e ${go}`);
     expect(question.text).toContain('Bash, cut off:');
     expect(question.buttons.flat().map(({ text }) => text)).toEqual(['Continue', 'Drop']);
-    say('[[say the next one]]');
+    world.say('[[say the next one]]');
     await world.shows(/Waits in session 'web'/);
     await writeFile(go, '');
     press(world, question, 'Continue');
@@ -100,7 +76,7 @@ describe('an interrupted turn under the policy “ask”', () => {
     const { ran } = await runUntilKilled();
     await replaceWorker();
     const question = await world.shows(/cut this message off while Claude was at work/);
-    say('[[say the next one]]');
+    world.say('[[say the next one]]');
     press(world, question, 'Drop');
     await world.shows('the next one');
     expect(world.texts()).not.toContain('the job is done');
@@ -110,7 +86,7 @@ describe('an interrupted turn under the policy “ask”', () => {
   it('asks nothing and continues if no tool was used', async () => {
     await startWithPolicy('ask');
     const request = requestWith('the answer');
-    say('[[wait 1500]][[say the answer]]');
+    world.say('[[wait 1500]][[say the answer]]');
     await request;
     await replaceWorker();
     await world.shows('the answer');
@@ -139,7 +115,7 @@ describe('an interrupted turn under the policy “stop”, set for the session o
     await startWithPolicy('ask');
     await world.ask('/interrupted stop', 'A turn that a restart cuts off is not continued, and can be retried');
     const { ran } = await runUntilKilled();
-    say('[[say the next one]]');
+    world.say('[[say the next one]]');
     await replaceWorker();
     const question = await world.shows(/cut this message off\. It is not continued/);
     expect(question.buttons.flat().map(({ text }) => text)).toEqual(['Retry', 'Drop']);

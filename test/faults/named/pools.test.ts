@@ -1,17 +1,13 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ANN } from '@signalbox/simulator';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { AppProcess } from '../../support/app-process.ts';
-import { startWorld, type World } from '../../support/world.ts';
+import { useWorld } from '../../support/use-world.ts';
 
-let world: World;
 let onNas: AppProcess;
-beforeAll(async () => {
-  world = await startWorld();
+const world = useWorld({}, async () => {
   onNas = await startNas();
 });
-afterAll(() => world.stop());
 
 /** A worker of another machine: another pool, another directory. */
 async function startNas(): Promise<AppProcess> {
@@ -25,7 +21,7 @@ const sessionsIn = async (name: string) => (await readdir(directory(name))).sort
 
 describe('two pools on one Redis', () => {
   it('serve each session in its own pool alone, and the list says where it is', async () => {
-    await world.ask('/new web', "Session 'web' created.");
+    await world.newSession('web');
     await world.ask('[[say from here]]', 'from here');
     await world.ask('/new nas-fix default @nas', "Session 'nas-fix' created with persona 'default'.");
     await world.ask('I am blue [[say from nas]]', 'from nas');
@@ -40,10 +36,10 @@ describe('two pools on one Redis', () => {
   it('let the messages of one without workers wait, say so, and handle them when a worker comes', async () => {
     await onNas.stop();
     await world.ask('/session nas-fix', "Switched to session 'nas-fix'.");
-    world.telegram.say({ from: 1001, text: '[[recall]]' });
+    world.say('[[recall]]');
     await world.shows('No worker is running in pool nas; your message waits.');
     await world.ask('/new nas-new @nas', 'No worker is running in pool nas; your message waits.');
-    await world.ask('/new web2', "Session 'web2' created.");
+    await world.newSession('web2');
     expect(await sessionsIn('sessions')).toEqual(['web', 'web2']);
     onNas = await startNas();
     await world.shows(/I am blue/);
@@ -64,8 +60,8 @@ describe('two pools on one Redis', () => {
     const worker = world.start('worker', env);
     await worker.waitForOutput(/Serving pool cellar/);
     await world.ask('/new wine @cellar', "Session 'wine' created.");
-    const request = new Promise<void>((resolve) => world.simulator.anthropic.onRequest(() => resolve()));
-    world.telegram.say({ from: ANN.id, text: '[[wait 2000]][[say at last]]' });
+    const request = world.modelIsAsked();
+    world.say('[[wait 2000]][[say at last]]');
     await request;
     worker.kill('SIGKILL');
     // A worker counts as running for a while after it was last heard of.

@@ -1,21 +1,18 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ANN, BOB, GROUP_ID } from '@signalbox/simulator';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startWorld, type World } from '../../support/world.ts';
+import { BOB, GROUP_ID } from '@signalbox/simulator';
+import { describe, expect, it } from 'vitest';
+import { useWorld } from '../../support/use-world.ts';
 
-let world: World;
-beforeAll(async () => {
-  world = await startWorld({ apps: ['bot', 'worker', 'worker'] });
-  await world.ask('/new old', "Session 'old' created.");
+const world = useWorld({ apps: ['bot', 'worker', 'worker'] }, async () => {
+  await world.newSession('old');
   await world.ask('I am red [[say noted]]', 'noted');
-  await world.ask('/new web', "Session 'web' created.");
+  await world.newSession('web');
   await world.ask('I am blue [[say noted too]]', 'noted too');
-  await world.ask('/new db', "Session 'db' created.", BOB.id);
-  world.telegram.say({ from: ANN.id, chat: GROUP_ID, text: '/new home' });
+  await world.newSession('db', '', BOB.id);
+  world.say('/new home', { chat: GROUP_ID });
   await world.shows("Session 'home' created.", GROUP_ID);
 });
-afterAll(() => world.stop());
 
 /** The sessions that the workers say they have found, each perhaps a part. */
 function foundOnDisk(): string[] {
@@ -26,11 +23,10 @@ function foundOnDisk(): string[] {
 
 describe('Redis that comes back without its data', () => {
   it('stops no process and no running turn', async () => {
-    const started = new Promise<void>((resolve) => world.simulator.anthropic.onRequest(() => resolve()));
-    world.telegram.say({ from: BOB.id, text: 'I am Bob [[wait 3000]][[say answered all the same]]' });
+    const started = world.modelIsAsked();
+    world.say('I am Bob [[wait 3000]][[say answered all the same]]', { from: BOB.id });
     await started;
-    process.kill(world.redis.pid, 'SIGKILL');
-    await world.redis.ended;
+    await world.killRedis();
     await rm(join(world.dir, 'redis'), { recursive: true });
     await world.restartRedis();
     await Promise.all(world.apps.map((app) => app.waitForOutput(/Redis at .* answers again/, 20_000)));
@@ -42,7 +38,7 @@ describe('Redis that comes back without its data', () => {
     await expect.poll(foundOnDisk).toEqual(['db', 'home', 'old', 'web']);
     await world.ask('[[recall]]', /I am blue/);
     await world.ask('[[recall]]', /I am Bob/, BOB.id);
-    world.telegram.say({ from: ANN.id, chat: GROUP_ID, text: '[[say at home]]' });
+    world.say('[[say at home]]', { chat: GROUP_ID });
     await world.shows('at home', GROUP_ID);
     await world.ask('/session old', "Switched to session 'old'.");
     await world.ask('[[recall]]', /I am red/);

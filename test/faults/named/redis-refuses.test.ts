@@ -1,25 +1,18 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Queues } from '@signalbox/queues';
-import { ANN } from '@signalbox/simulator';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { startWorld, type World } from '../../support/world.ts';
+import { describe, expect, it } from 'vitest';
+import { useWorldForEach } from '../../support/use-world.ts';
 import { watchEffort } from '../tools/effort.ts';
 
-let world: World;
 let queues: Queues;
-beforeEach(async () => {
-  world = await startWorld({ apps: ['bot', 'worker', 'worker'] });
-  queues = await world.openQueues();
-  await world.ask('/new web', "Session 'web' created.");
-});
-afterEach(async () => {
-  await queues.close();
-  await world.stop();
+const world = useWorldForEach({ apps: ['bot', 'worker', 'worker'] }, async () => {
+  queues = world.closeAtEnd(await world.openQueues());
+  await world.newSession('web');
 });
 
 async function beginTurn(text: string): Promise<void> {
-  const started = new Promise<void>((resolve) => world.simulator.anthropic.onRequest(() => resolve()));
-  world.telegram.say({ from: ANN.id, text });
+  const started = world.modelIsAsked();
+  world.say(text);
   await started;
 }
 
@@ -55,7 +48,7 @@ describe('Redis that has become a read-only replica', () => {
     await beginTurn('[[wait 2000]][[say answer 1]]');
     const endEffort = await watchEffort(world.apps);
     await queues.redis.replicaof('127.0.0.1', 1);
-    world.telegram.say({ from: ANN.id, text: '[[say answer 2]]' });
+    world.say('[[say answer 2]]');
     await delay(7_000);
     await expectCalm(endEffort);
     await queues.redis.replicaof('NO', 'ONE');
@@ -74,7 +67,7 @@ describe('Redis whose memory is used up', () => {
     // Queues that have work and no holder are asked for four times a second.
     await queues.redis.sadd('signalbox:pending:session.default', 'session-a', 'session-b', 'session-c');
     await queues.redis.config('SET', 'maxmemory', '1');
-    world.telegram.say({ from: ANN.id, text: '[[say answer 2]]' });
+    world.say('[[say answer 2]]');
     await delay(4_000);
     await expectCalm(endEffort);
     expect(world.apps[0]?.output()).toMatch(/OOM command not allowed.*An update waits: it could not be written down/);

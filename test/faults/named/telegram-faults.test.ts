@@ -1,15 +1,9 @@
 import { ANN } from '@signalbox/simulator';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { startWorld, type World } from '../../support/world.ts';
+import { describe, expect, it } from 'vitest';
+import { useWorld } from '../../support/use-world.ts';
 import { until } from '../tools/until.ts';
 
-let world: World;
-beforeAll(async () => {
-  world = await startWorld();
-  await world.ask('/new web', "Session 'web' created.");
-});
-afterEach(() => world.telegram.faults.clear());
-afterAll(() => world.stop());
+const world = useWorld({}, (own) => own.newSession('web'));
 
 const shown = (word: string) => world.texts().filter((text) => text.includes(word));
 const fail = (code: number, description: string, retry_after?: number) => ({
@@ -31,7 +25,7 @@ describe('Telegram', () => {
   ] as const)('whose connection is cut %s may have shown the reply: it comes again, marked', async (...given) => {
     const [, effect, expected, word] = given;
     world.telegram.faults.add({ method: 'sendMessage', effect });
-    world.telegram.say({ from: ANN.id, text: `[[say ${word}]]` });
+    world.say(`[[say ${word}]]`);
     await world.shows(expected.at(-1) ?? '');
     await world.ask(`[[say after ${effect}]]`, `after ${effect}`);
     expect(shown(word)).toEqual(expected);
@@ -59,7 +53,7 @@ describe('Telegram', () => {
     });
     const sends = () => world.telegram.calls.filter(({ method }) => method === 'sendMessage');
     const before = sends().length;
-    world.telegram.say({ from: ANN.id, text: '[[say in time]]' });
+    world.say('[[say in time]]');
     await until('the refusal to be kept', async () => (await redis.exists(`signalbox:{reply-${ANN.id}}:closed`)) === 1);
     world.apps[0]?.kill('SIGKILL');
     await world.startAll(['bot']);

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
-import { startWorld, type World } from '../../support/world.ts';
+import { openWorld } from '../../support/use-world.ts';
+import type { World } from '../../support/world.ts';
 import { until } from '../tools/until.ts';
 import { lastGrant, nextGrant, TAKE_OVER_MS } from '../tools/watch-lease.ts';
 
@@ -21,8 +22,7 @@ describe.concurrent('two bots', () => {
   it('share the work: one polls, and when it is killed the other does within a lease and 1 s, with nothing lost', async ({
     onTestFinished,
   }) => {
-    const world = await startWorld({ people });
-    onTestFinished(() => world.stop());
+    const world = await openWorld({ people }, onTestFinished);
     const queues = world.closeAtEnd(await world.openQueues());
     const [polling] = world.apps;
     const standby = world.start('bot');
@@ -54,9 +54,8 @@ describe.concurrent('two bots', () => {
   });
 
   it('of which one is started again and again show each reply once', async ({ onTestFinished }) => {
-    const world = await startWorld();
-    onTestFinished(() => world.stop());
-    await world.ask('/new web', "Session 'web' created.");
+    const world = await openWorld({}, onTestFinished);
+    await world.newSession('web');
     const answers: string[] = [];
     for (let round = 0; round < 3; round += 1) {
       const second = world.start('bot');
@@ -71,9 +70,8 @@ describe.concurrent('two bots', () => {
 
 describe.concurrent('a program that polls with the same token elsewhere', () => {
   it('is reported with what to do, and what is said after it is answered', async ({ onTestFinished }) => {
-    const world = await startWorld();
-    onTestFinished(() => world.stop());
-    await world.ask('/new web', "Session 'web' created.");
+    const world = await openWorld({}, onTestFinished);
+    await world.newSession('web');
     const { url, botToken } = world.simulator;
     await fetch(`${url}/bot${botToken}/getUpdates?timeout=0`);
     await world.apps[0]?.waitForOutput(/Another program polls Telegram with the same bot token.*stop the other one/);
