@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { useWorldToOpen } from '../support/use-world.ts';
+import { useWorld, useWorldToOpen } from '../support/use-world.ts';
 
 const world = useWorldToOpen();
 
@@ -15,14 +15,6 @@ describe('an idle session', () => {
     await world.ask('[[recall]]', /I am blue/);
     expect(world.texts()[shown]).toMatch(/^Resuming session \(idle for \d+ s\)…$/);
     await expect.poll(async () => (await world.metadata('web')).turns).toBe(2); // written after the reply is added
-  });
-
-  it('is not suspended while a turn runs', async () => {
-    await world.open({ env: { IDLE_TIMEOUT_MINUTES: '0.01' } });
-    await world.newSession('web');
-    await world.ask('[[wait 3000]][[say after three seconds]]', 'after three seconds');
-    expect(world.texts().filter((text) => /Resuming|Continuing/.test(text))).toEqual([]);
-    expect(world.simulator.anthropic.turns()).toHaveLength(1);
   });
 });
 
@@ -56,35 +48,31 @@ describe('a worker', () => {
 });
 
 describe('the bot', () => {
+  const shared = useWorld({}, () => shared.newSession('web'));
+
   it('killed and started again has lost nothing that was said meanwhile', async () => {
-    await world.open();
-    await world.newSession('web');
-    await world.end('bot');
-    world.say('[[say said while it was down]]');
-    await world.startAll(['bot']);
-    await world.shows('said while it was down');
+    await shared.end('bot');
+    shared.say('[[say said while it was down]]');
+    await shared.startAll(['bot']);
+    await shared.shows('said while it was down');
   });
 
   it('marks a reply that may have been shown already when the connection was cut', async () => {
-    await world.open();
-    await world.newSession('web');
     // With Claude warm nothing is said before the answer, such as that the message waits.
-    await world.ask('[[say warm]]', 'warm');
-    world.telegram.faults.add({ method: 'sendMessage', effect: 'cutAfter' });
-    await world.ask('[[say once or twice]]', /\(resent after restart\)\nonce or twice/);
-    expect(world.texts().filter((text) => text.includes('once or twice'))).toHaveLength(2);
+    await shared.ask('[[say warm]]', 'warm');
+    shared.telegram.faults.add({ method: 'sendMessage', effect: 'cutAfter' });
+    await shared.ask('[[say once or twice]]', /\(resent after restart\)\nonce or twice/);
+    expect(shared.texts().filter((text) => text.includes('once or twice'))).toHaveLength(2);
   });
 
   it('waits as long as Telegram says, keeps the order, and marks nothing', async () => {
-    await world.open();
-    await world.newSession('web');
-    world.telegram.faults.add({
+    shared.telegram.faults.add({
       method: 'sendMessage',
       effect: { error: { code: 429, description: 'Too Many Requests: retry after 1', parameters: { retry_after: 1 } } },
     });
-    world.say('[[say one]]');
-    world.say('[[say two]]');
-    await world.shows('two');
-    expect(world.texts().filter((text) => /one|two/.test(text))).toEqual(['one', 'two']);
+    shared.say('[[say one]]');
+    shared.say('[[say two]]');
+    await shared.shows('two');
+    expect(shared.texts().filter((text) => /one|two/.test(text))).toEqual(['one', 'two']);
   });
 });

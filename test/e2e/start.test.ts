@@ -82,33 +82,6 @@ describe('signalbox start', () => {
     expect(printed()).toContain('Stopped.');
   });
 
-  it('told to stop twice ends at once, and leaves nothing behind either', async () => {
-    const { child, prints, printed } = start({ GRACE_SECONDS: '60' });
-    const [, chat = ''] = await prints(/Chat +(http:\S+) {2}/);
-    await say(chat, '/new test');
-    await say(chat, '[[wait 50000]]');
-    await expect
-      .poll(async () => (await fetch(`${chat}/control/anthropic/requests`)).text(), { timeout: 20_000 })
-      .toContain('turn');
-    process.kill(child.pid as number, 'SIGINT');
-    await prints(/Stopping\. Ctrl-C again/);
-    process.kill(child.pid as number, 'SIGINT');
-    await child;
-    expect(printed()).toContain('Ending at once');
-    await expect.poll(() => processesWith(dir), { timeout: 15_000 }).toEqual([]);
-  });
-
-  it('starts a crashed app again and says so', async () => {
-    const { child, prints } = start();
-    await prints(/Signalbox is running/);
-    const worker = (await processesWith(dir)).find(({ command }) => command.includes('apps/worker/dist/main.js'));
-    process.kill(worker?.pid ?? 0, 'SIGKILL');
-    await prints(/worker ended \(SIGKILL\)\. Starting it again in/);
-    await prints(/Serving pool[\s\S]*Serving pool/);
-    process.kill(child.pid as number, 'SIGINT');
-    await child;
-  });
-
   it('lists all wrong settings at once and starts nothing', async () => {
     const { child, printed } = start({
       STREAMING: 'loud',
@@ -123,21 +96,5 @@ describe('signalbox start', () => {
       expect(printed()).toContain(`${name}: expected`);
     expect(printed()).toMatch(/HOMELAB_PLUGINS: "\.\/none\.mjs" cannot be used/);
     expect(printed()).not.toContain('secret-but-wrong');
-  });
-
-  it('refuses to listen for others without a password', async () => {
-    const { child, printed } = start({ DASHBOARD_HOST: '0.0.0.0' });
-    expect((await child).exitCode).toBe(1);
-    expect(printed()).toContain('DASHBOARD_PASSWORD is not set');
-  });
-
-  it('says which process already runs from the same directory', async () => {
-    const first = start();
-    await first.prints(/Signalbox is running/);
-    const second = start();
-    expect((await second.child).exitCode).toBe(1);
-    expect(second.printed()).toContain(`already runs from this directory (process ${first.child.pid})`);
-    process.kill(first.child.pid as number, 'SIGTERM');
-    expect((await first.child).exitCode).toBe(0);
   });
 });

@@ -1,8 +1,10 @@
+import { writeFile } from 'node:fs/promises';
 import { GROUP_ID } from '@signalbox/simulator';
 import { describe, expect, it } from 'vitest';
-import { useWorldToOpen } from '../support/use-world.ts';
+import { BYPASS, bash } from '../support/directives.ts';
+import { useWorld } from '../support/use-world.ts';
 
-const world = useWorldToOpen();
+const world = useWorld({ env: { TOPIC_PER_SESSION: 'true', ...BYPASS } });
 
 /** What is said in a topic of the group, as soon as the bot says it. */
 const showsIn = (thread: number, text: string | RegExp) =>
@@ -16,7 +18,6 @@ const showsIn = (thread: number, text: string | RegExp) =>
 
 describe('with TOPIC_PER_SESSION', () => {
   it('/new in a group makes a topic that talks to the session; several topics work at once', async () => {
-    await world.open({ env: { TOPIC_PER_SESSION: 'true' } });
     const threads: number[] = [];
     for (const name of ['web', 'nas']) {
       world.say(`/new ${name}`, { chat: GROUP_ID });
@@ -26,10 +27,12 @@ describe('with TOPIC_PER_SESSION', () => {
     }
     expect(new Set(threads).size).toBe(2);
     const [web = 0, nas = 0] = threads;
-    world.say('I am web [[wait 3000]][[say slow]]', { chat: GROUP_ID, thread: web });
+    const held = bash('until test -e go; do sleep 0.1; done');
+    world.say(`I am web ${held}[[say slow]]`, { chat: GROUP_ID, thread: web });
     world.say('I am nas [[say fast]]', { chat: GROUP_ID, thread: nas });
     await showsIn(nas, 'fast');
     expect(world.texts(GROUP_ID, web)).not.toContain('slow');
+    await writeFile(world.workspace('web', 'go'), '');
     await showsIn(web, 'slow');
     world.say('[[recall]]', { chat: GROUP_ID, thread: nas });
     expect((await showsIn(nas, /^I remember/)).text).not.toContain('I am web');
@@ -40,10 +43,9 @@ describe('with TOPIC_PER_SESSION', () => {
   });
 
   it('/new where there can be no topic makes the session there, with a word', async () => {
-    await world.open({ env: { TOPIC_PER_SESSION: 'true' } });
-    world.say('/new web');
+    world.say('/new here');
     await world.shows('No topic could be made (this chat has no topics), so the session is here.');
-    await world.shows("Session 'web' created.");
+    await world.shows("Session 'here' created.");
     await world.ask('[[say here]]', 'here');
   });
 });
