@@ -3,6 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PermissionRequest } from '@signalbox/claude';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { PATIENCE_MS } from '../support/patience.ts';
 import { bash, collect, message, World } from './world.ts';
 
 let world: World;
@@ -170,10 +171,10 @@ test('an interrupt ends the turn; the next message is answered', async () => {
 test('an interrupt kills the tool that runs', async () => {
   const claude = await world.start();
   const running = claude.runTurn(message(bash('touch started; tail -f /dev/null')), collect());
-  await vi.waitUntil(() => existsSync(join(world.workspace, 'started')), { timeout: 20_000 });
+  await vi.waitUntil(() => existsSync(join(world.workspace, 'started')), { timeout: PATIENCE_MS });
   await claude.interrupt();
   await expect(running).resolves.toMatchObject({ status: 'interrupted' });
-  await vi.waitFor(async () => expect(await world.census()).toEqual([claude.pid]), { timeout: 10_000 });
+  await vi.waitFor(async () => expect(await world.census()).toEqual([claude.pid]), { timeout: PATIENCE_MS });
 });
 
 test('a message that is interrupted as soon as it is given is not run by a later start, and its session goes on', async () => {
@@ -211,7 +212,7 @@ test('a background task: Claude is not idle, and what it says at its end comes a
   expect(claude.background).toBe('task');
   await writeFile(gate, '');
   const seen = collect();
-  await vi.waitUntil(() => world.late.length > 0, { timeout: 20_000 });
+  await vi.waitUntil(() => world.late.length > 0, { timeout: PATIENCE_MS });
   await expect(claude.runTurn(message('[[say Mine.]]'), seen)).resolves.toMatchObject({ text: 'Mine.' });
   expect(seen.said).toEqual(['Mine.']);
   expect(world.late).toContainEqual(expect.objectContaining({ type: 'said' }));

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { killStaleProcesses } from '@signalbox/claude';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { processesWith } from '../support/census.ts';
+import { PATIENCE_MS } from '../support/patience.ts';
 import { bash, collect, message, World } from './world.ts';
 
 let world: World;
@@ -37,7 +38,7 @@ test('killed while the answer streamed: it is continued, and the model sees the 
   await first.runTurn(message('[[say Before.]]'), collect());
   const given = message('[[stream 300 over 3000]][[say The end.]]');
   const lost = first.runTurn(given, collect()).catch((error) => error);
-  await vi.waitUntil(() => world.isOnDisk(given.uuid), { timeout: 20_000 });
+  await vi.waitUntil(() => world.isOnDisk(given.uuid), { timeout: PATIENCE_MS });
   await world.crash(first);
   expect(await lost).toMatchObject({ code: 'exited' });
 
@@ -58,7 +59,7 @@ test('killed while a tool ran: the turn is continued, what was said keeps its ro
   const before = collect();
   const lost = first.runTurn(given, before).catch((error) => error);
   await vi.waitUntil(() => existsSync(join(world.workspace, 'started')) && before.said.length === 1, {
-    timeout: 20_000,
+    timeout: PATIENCE_MS,
   });
   await world.crash(first);
   expect(await lost).toMatchObject({ code: 'exited' });
@@ -82,7 +83,7 @@ test('killed in a step with a tool, and again when that turn was answered: the a
   const command = 'if test -e started; then echo again; else touch started; tail -f /dev/null; fi';
   const given = message(`[[say Let me look.]]${bash(command)}[[say Found it.]]`);
   const lost = first.runTurn(given, collect()).catch((error) => error);
-  await vi.waitUntil(() => existsSync(join(world.workspace, 'started')), { timeout: 20_000 });
+  await vi.waitUntil(() => existsSync(join(world.workspace, 'started')), { timeout: PATIENCE_MS });
   await world.crash(first);
   await lost;
   const second = await world.start({ inFlightUuid: given.uuid });
@@ -110,9 +111,9 @@ test('killed with a permission open: it is asked again', async () => {
   });
   const given = message(`${bash('touch made')}[[say Made.]]`);
   const lost = first.runTurn(given, collect()).catch((error) => error);
-  await vi.waitUntil(() => asked === 1, { timeout: 20_000 });
+  await vi.waitUntil(() => asked === 1, { timeout: PATIENCE_MS });
   // The question may come before its row is on disk; without the row the message simply runs.
-  await vi.waitUntil(() => world.isOnDisk(given.uuid), { timeout: 20_000 });
+  await vi.waitUntil(() => world.isOnDisk(given.uuid), { timeout: PATIENCE_MS });
   await world.crash(first);
   await lost;
 
@@ -156,7 +157,7 @@ test('killed twice in one turn: it is still continued', async () => {
   for (const file of ['one', 'two']) {
     const claude = await world.start({ inFlightUuid: given.uuid });
     const lost = claude.runTurn(given, collect()).catch((error) => error);
-    await vi.waitUntil(() => existsSync(join(world.workspace, file)), { timeout: 20_000 });
+    await vi.waitUntil(() => existsSync(join(world.workspace, file)), { timeout: PATIENCE_MS });
     await world.crash(claude);
     await lost;
   }
@@ -177,11 +178,11 @@ test.each(['SIGKILL', 'stop'])(
           world.simulator.anthropic.requests.some(
             (request) => request.kind === 'continuation' && request.resumed === resumed,
           ),
-        { timeout: 20_000 },
+        { timeout: PATIENCE_MS },
       );
       // Rows are written a little after the request leaves; without the tool's result the tool would run again.
       const awaited = resumed ? 'Continue from where you left off' : '"type":"tool_result"';
-      await vi.waitUntil(() => world.hasUserRowWith(awaited), { timeout: 20_000 });
+      await vi.waitUntil(() => world.hasUserRowWith(awaited), { timeout: PATIENCE_MS });
       await (how === 'stop' ? claude.stop() : world.crash(claude));
       expect(await lost).toMatchObject({ code: how === 'stop' ? 'stopped' : 'exited' });
     }
@@ -201,7 +202,7 @@ test('a turn that a person interrupted is not continued after a crash', async ()
   const given = message('[[say Well,]][[stream 2000 over 20000]]');
   const seen = collect();
   const running = first.runTurn(given, seen);
-  await vi.waitUntil(() => seen.events.some(({ type }) => type === 'text-delta'), { timeout: 20_000 });
+  await vi.waitUntil(() => seen.events.some(({ type }) => type === 'text-delta'), { timeout: PATIENCE_MS });
   await first.interrupt();
   await running;
   await world.crash(first);
@@ -247,7 +248,7 @@ test('stop while a tool runs: no process is left, and the turn can be continued'
   const command = 'if test -e started; then echo again; else touch started; tail -f /dev/null; fi';
   const given = message(`${bash(command)}[[say Done after all.]]`);
   const lost = first.runTurn(given, collect()).catch((error) => error);
-  await vi.waitUntil(() => existsSync(join(world.workspace, 'started')), { timeout: 20_000 });
+  await vi.waitUntil(() => existsSync(join(world.workspace, 'started')), { timeout: PATIENCE_MS });
   await first.stop();
   expect(await lost).toMatchObject({ code: 'stopped' });
   expect(await world.census()).toEqual([]);
@@ -293,7 +294,7 @@ test.runIf(existsSync('/usr/bin/setpriv'))(
     worker.kill('SIGKILL');
     const claudes = async () =>
       (await processesWith(world.options.marker)).filter(({ command }) => /--input-format/.test(command));
-    await vi.waitFor(async () => expect(await claudes()).toEqual([]), { timeout: 20_000, interval: 100 });
+    await vi.waitFor(async () => expect(await claudes()).toEqual([]), { timeout: PATIENCE_MS, interval: 100 });
     await world.start();
     expect(await world.census()).toHaveLength(1);
   },

@@ -1,5 +1,6 @@
 import { type PermissionMode, serveTools, type Tool } from '@signalbox/claude';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { PATIENCE_MS } from '../support/patience.ts';
 import { collect, message, World } from './world.ts';
 
 let world: World;
@@ -61,7 +62,7 @@ test('a turn that is continued after a crash has the tool', async () => {
   const first = await world.start(options);
   const interrupted = message(`[[wait 2000]]${use('hello')}[[results]]`);
   first.runTurn(interrupted, collect()).catch(() => undefined);
-  await vi.waitUntil(() => world.hasUserRowWith('[[wait 2000]]'), { timeout: 20_000 });
+  await vi.waitUntil(() => world.hasUserRowWith('[[wait 2000]]'), { timeout: PATIENCE_MS });
   await world.crash(first);
   const second = await world.start({ ...options, inFlightUuid: interrupted.uuid });
   const seen = collect();

@@ -45,8 +45,7 @@ describe('bad input is answered and changes nothing', () => {
 });
 
 describe('damage on disk', () => {
-  const suspended = (name: string) =>
-    expect.poll(async () => (await world.metadata(name)).status, { timeout: 20_000 }).toBe('suspended');
+  const suspended = (name: string) => expect.poll(async () => (await world.metadata(name)).status).toBe('suspended');
 
   it.each(['metadata', 'persona'])(
     'a corrupt %s.json is set aside and reported, and the session goes on',

@@ -117,7 +117,7 @@ describe('sessions', () => {
 
   it('get the warm start of /new and /session: Claude runs before the first message', async () => {
     const name = await world.newSession();
-    await expect.poll(async () => (await world.metadata(name)).status, { timeout: 10_000 }).toBe('active');
+    await expect.poll(async () => (await world.metadata(name)).status).toBe('active');
     expect(world.simulator.anthropic.turns()).toHaveLength(0);
   });
 });

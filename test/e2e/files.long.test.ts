@@ -118,7 +118,7 @@ describe('a message with a file that is still on its way', () => {
     await newSession();
     const fault = world.telegram.faults.add({ method: 'download', effect: 'hang' });
     world.telegram.sendFile(file('slow.bin', 'slow', { caption: '[[say never]]' }));
-    await expect.poll(() => fault.hits, { timeout: 20_000 }).toBe(1);
+    await expect.poll(() => fault.hits).toBe(1);
     await world.ask('/stop', /Stopped/);
     await expect.poll(() => transfersOf(world)).toEqual([]);
     world.telegram.faults.clear();

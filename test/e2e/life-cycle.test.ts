@@ -9,7 +9,7 @@ describe('an idle session', () => {
     await world.newSession('web');
     await world.ask('I am blue [[say noted]]', 'noted');
     const shown = world.texts().length;
-    await expect.poll(async () => (await world.metadata('web')).status, { timeout: 20_000 }).toBe('suspended');
+    await expect.poll(async () => (await world.metadata('web')).status).toBe('suspended');
     expect(await world.claudes()).toEqual([]);
     expect(world.texts()).toHaveLength(shown);
     await world.ask('[[recall]]', /I am blue/);

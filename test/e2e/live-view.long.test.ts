@@ -2,6 +2,7 @@ import { ANN, BOB, GROUP_ID, OFFICIAL_LIMITS, type ShownMessage } from '@signalb
 import { beforeEach, describe, expect, it } from 'vitest';
 import { BYPASS } from '../support/directives.ts';
 import { refusals, watchFlow } from '../support/flow.ts';
+import { PATIENCE_MS } from '../support/patience.ts';
 import { press } from '../support/press.ts';
 import { useWorld } from '../support/use-world.ts';
 import type { World } from '../support/world.ts';
@@ -97,7 +98,7 @@ describe('where there are no drafts', () => {
     await world.telegram.waitFor(
       () => world.texts().at(-1)?.startsWith('The signalman') && views(ANN.id).length === 0,
       {
-        timeoutMs: 30_000,
+        timeoutMs: PATIENCE_MS,
       },
     );
   });

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { ANN } from '@signalbox/simulator';
 import { describe, expect, it } from 'vitest';
 import { BYPASS, bash, use } from '../support/directives.ts';
+import { PATIENCE_MS } from '../support/patience.ts';
 import { useWorld } from '../support/use-world.ts';
 
 // Every tool may be used; and only models that are older than the newest keep a list of things to do.
@@ -25,7 +26,9 @@ describe('in a private chat', () => {
       ].join(''),
     );
     const shows = (text: string) => world.telegram.draftFrames(ANN.id).some((frame) => frame.text.includes(text));
-    await world.telegram.waitFor(() => shows('▶️ Looking around\n⚙️ Running until test -e go'), { timeoutMs: 30_000 });
+    await world.telegram.waitFor(() => shows('▶️ Looking around\n⚙️ Running until test -e go'), {
+      timeoutMs: PATIENCE_MS,
+    });
     await writeFile(world.workspace('web', 'go'), '');
     await world.shows('The end.');
     await expect.poll(() => turnsOf('web')).toBe(1);

@@ -54,7 +54,7 @@ describe('a second poller', () => {
     await world.startAll(['bot']);
     const isPolling = () =>
       world.telegram.calls.some((call) => call.method === 'getUpdates' && call.outcome === 'open');
-    await expect.poll(isPolling, { timeout: 10_000 }).toBe(true);
+    await expect.poll(isPolling).toBe(true);
     const url = `${world.simulator.url}/bot${world.simulator.botToken}/getUpdates?timeout=1`;
     const other = await fetch(url);
     await other.text();

@@ -66,7 +66,7 @@ describe('a command that needs permission', () => {
     // Nor after a restart.
     await world.replace('worker', 'SIGTERM');
     world.say(run('touch made'));
-    await expect.poll(done, { timeout: 10_000 }).toHaveLength(3);
+    await expect.poll(done).toHaveLength(3);
     expect(world.texts().filter((text) => /Claude wants/.test(text))).toHaveLength(1);
   });
 

@@ -17,7 +17,7 @@ async function says(text: string, expected: RegExp) {
   }
 }
 /** Resolves when a tool of the session has written this file. */
-const appears = (path: string) => expect.poll(() => existsSync(path), { timeout: 20_000 }).toBe(true);
+const appears = (path: string) => expect.poll(() => existsSync(path)).toBe(true);
 
 describe('settings of a session', () => {
   it('cut no background task off: they count from the first turn after it', async () => {
@@ -33,7 +33,7 @@ describe('settings of a session', () => {
     await writeFile(flag, '');
     await world.shows(/a background task has ended/);
     // The end of the task's own turn is told a moment after its words.
-    await expect.poll(async () => (await world.metadata('web')).background, { timeout: 10_000 }).toBe('none');
+    await expect.poll(async () => (await world.metadata('web')).background).toBe('none');
     await world.ask('[[say after]]', 'after');
     expect(model()).toBe('claude-haiku-4-5');
     expect(world.texts().filter((text) => text.includes('cut off'))).toEqual([]);
@@ -68,7 +68,7 @@ describe('the conversation', () => {
     const isCompact = (data: unknown) => (data as { kind?: string }).kind === 'compact';
     const hasBegun = async () =>
       (await waiting.list('session-web', 5)).some(({ data, hasBegun: begun }) => begun && isCompact(data));
-    await expect.poll(hasBegun, { timeout: 10_000, interval: 50 }).toBe(true);
+    await expect.poll(hasBegun, { interval: 50 }).toBe(true);
     await world.ask('/stop', '⏹ Stopped.');
     await world.ask('[[recall]]', /I am blue/);
     expect(world.simulator.anthropic.requests.at(-1)?.userTexts).toEqual(['I am blue [[say noted]]', '[[recall]]']);

@@ -10,7 +10,7 @@ import { useWorldToOpen } from '../support/use-world.ts';
 const world = useWorldToOpen();
 
 /** Resolves when a tool of the session has written this file. */
-const appears = (path: string) => expect.poll(() => existsSync(path), { timeout: 20_000 }).toBe(true);
+const appears = (path: string) => expect.poll(() => existsSync(path)).toBe(true);
 
 describe('settings of a session', () => {
   it('changed while a turn runs are answered at once, and count from the next turn', async () => {

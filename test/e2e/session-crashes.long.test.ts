@@ -25,7 +25,7 @@ async function startStubborn(): Promise<string> {
 
 /** Kills the worker as soon as it has begun to stop what runs, and starts another. */
 async function killWorkerWhen(flag: string): Promise<void> {
-  await expect.poll(() => existsSync(flag), { timeout: 20_000, interval: 20 }).toBe(true);
+  await expect.poll(() => existsSync(flag), { interval: 20 }).toBe(true);
   await world.replace('worker');
 }
 

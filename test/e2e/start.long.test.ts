@@ -65,15 +65,13 @@ describe('signalbox start', () => {
     const [, chat = ''] = await prints(/Chat +(http:\S+) {2}/);
     await say(chat, '/new test');
     await say(chat, '[[wait 50000]]');
-    await expect
-      .poll(async () => (await fetch(`${chat}/control/anthropic/requests`)).text(), { timeout: 20_000 })
-      .toContain('turn');
+    await expect.poll(async () => (await fetch(`${chat}/control/anthropic/requests`)).text()).toContain('turn');
     process.kill(child.pid as number, 'SIGINT');
     await prints(/Stopping\. Ctrl-C again/);
     process.kill(child.pid as number, 'SIGINT');
     await child;
     expect(printed()).toContain('Ending at once');
-    await expect.poll(() => processesWith(dir), { timeout: 15_000 }).toEqual([]);
+    await expect.poll(() => processesWith(dir)).toEqual([]);
   });
 
   it('starts a crashed app again and says so', async () => {

@@ -70,7 +70,7 @@ describe('signalbox start', () => {
     await say(chat, '/new test');
     await say(chat, 'hello');
     const shown = async () => (await fetch(`${chat}/control/messages?chat=1001`)).text();
-    await expect.poll(shown, { timeout: 30_000 }).toMatch(/simulated model/);
+    await expect.poll(shown).toMatch(/simulated model/);
 
     const headers = { authorization: `Basic ${Buffer.from(`admin:${password}`).toString('base64')}` };
     expect((await fetch(`${dashboard}/queues/api/queues`)).status).toBe(401);

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { GROUP_ID } from '@signalbox/simulator';
 import { describe, expect, it } from 'vitest';
 import { BYPASS, bash } from '../support/directives.ts';
+import { PATIENCE_MS } from '../support/patience.ts';
 import { useWorld } from '../support/use-world.ts';
 
 const world = useWorld({ env: { TOPIC_PER_SESSION: 'true', ...BYPASS } });
@@ -13,7 +14,7 @@ const showsIn = (thread: number, text: string | RegExp) =>
       world
         .shown(GROUP_ID, thread)
         .find((each) => (typeof text === 'string' ? each.text === text : text.test(each.text))),
-    { timeoutMs: 30_000, describe: `the bot to say ${text} in topic ${thread}` },
+    { timeoutMs: PATIENCE_MS, describe: `the bot to say ${text} in topic ${thread}` },
   );
 
 describe('with TOPIC_PER_SESSION', () => {

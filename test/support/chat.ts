@@ -1,4 +1,5 @@
 import { ANN, type ModelRequest, type ShownMessage, type Simulator } from '@signalbox/simulator';
+import { PATIENCE_MS } from './patience.ts';
 
 /** What a person says beside the text of a message. */
 type More = Omit<Parameters<Simulator['telegram']['say']>[0], 'from' | 'text'> & { from?: number };
@@ -54,7 +55,10 @@ export abstract class Chat {
     const matches = ({ text }: ShownMessage) =>
       typeof expected === 'string' ? text === expected : expected.test(text);
     const look = () => this.shown(chat).slice(skip).find(matches);
-    return this.telegram.waitFor(look, { timeoutMs: 30_000, describe: `the bot to say ${expected} in chat ${chat}` });
+    return this.telegram.waitFor(look, {
+      timeoutMs: PATIENCE_MS,
+      describe: `the bot to say ${expected} in chat ${chat}`,
+    });
   }
 
   /** A message as it is shown by now. */

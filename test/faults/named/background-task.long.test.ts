@@ -20,7 +20,7 @@ async function startTask(later: string): Promise<void> {
   const command = `touch ${started}; until test -e ${ends}; do sleep 0.1; done`;
   const tool = bash(command, { run_in_background: true });
   await world.ask(`${tool}[[say It runs.]][[later]]${later}`, 'It runs.');
-  await expect.poll(() => access(started).then(() => true), { timeout: 10_000 }).toBe(true);
+  await expect.poll(() => access(started).then(() => true)).toBe(true);
 }
 
 /** Whether Claude's transcript holds the report that the task has ended: it is written a moment after the model was asked. */
@@ -38,11 +38,11 @@ it('a session with a background task is not suspended when it is idle, and what 
   await startTask('[[say It has ended.]]');
   await expect.poll(() => metadata('background')).toBe('task');
   const idleMs = async () => Date.now() - Date.parse(String(await metadata('lastUsedAt')));
-  await expect.poll(idleMs, { timeout: 10_000 }).toBeGreaterThan(3_000);
+  await expect.poll(idleMs).toBeGreaterThan(3_000);
   expect(await metadata('status')).toBe('active');
   await writeFile(ends, '');
   await world.shows('It has ended.');
-  await expect.poll(() => metadata('status'), { timeout: 20_000 }).toBe('suspended');
+  await expect.poll(() => metadata('status')).toBe('suspended');
   expect(world.count('It has ended.')).toBe(1);
   expect(world.count(CUT_OFF)).toBe(0);
 });
@@ -89,7 +89,7 @@ it.each(['SIGKILL', 'SIGTERM'] as const)(
     await writeFile(ends, '');
     await asked;
     await expect.poll(() => metadata('background')).toBe('turn');
-    await expect.poll(hasReport, { timeout: 10_000 }).toBe(true);
+    await expect.poll(hasReport).toBe(true);
     await world.replace('worker', signal);
     await world.shows('It has ended.');
     await world.ask('[[say on we go]]', 'on we go');
@@ -108,11 +108,11 @@ it.each([
     await expect.poll(() => metadata('background')).toBe('task');
     await writeFile(ends, '');
     const tails = async () => (await world.claudes()).filter(({ command }) => command.startsWith('tail -f')).length;
-    await expect.poll(tails, { timeout: 10_000 }).toBe(1);
+    await expect.poll(tails).toBe(1);
     await expect.poll(() => metadata('background')).toBe('turn');
     if (isFrozen) process.kill(Number(await metadata('pid')), 'SIGSTOP');
     await world.ask('/stop', '⏹ Stopped.');
-    await expect.poll(tails, { timeout: 10_000 }).toBe(0);
+    await expect.poll(tails).toBe(0);
     await expect.poll(() => metadata('background')).toBe('none');
     if (isFrozen) return;
     await rm(ends);
@@ -129,7 +129,7 @@ it('a late turn that is stopped while no worker runs is not continued by the nex
   await writeFile(ends, '');
   await asked;
   await expect.poll(() => metadata('background')).toBe('turn');
-  await expect.poll(hasReport, { timeout: 10_000 }).toBe(true);
+  await expect.poll(hasReport).toBe(true);
   await world.end('worker');
   world.say('/stop');
   await expect.poll(() => world.telegram.pendingUpdates.length).toBe(0);

@@ -5,7 +5,7 @@ import { type OneBot, startOneBot } from '../tools/one-bot.ts';
 import { until } from '../tools/until.ts';
 
 // Most of a test is waiting for leases to run out: a few beside each other cost little more than one.
-vi.setConfig({ maxConcurrency: 3, testTimeout: 120_000 });
+vi.setConfig({ maxConcurrency: 3, testTimeout: 300_000 });
 
 /** Kills the bot, starts another, and has it answer one message more. */
 async function replace({ world, bot }: OneBot): Promise<void> {

@@ -8,7 +8,7 @@ import type { World } from '../../support/world.ts';
 import { until } from '../tools/until.ts';
 
 // Most of a test is waiting for leases to run out: a few beside each other cost little more than one.
-vi.setConfig({ maxConcurrency: 3, testTimeout: 120_000 });
+vi.setConfig({ maxConcurrency: 3, testTimeout: 300_000 });
 
 const DATA = Buffer.alloc(1_500_000, 'signalbox ');
 

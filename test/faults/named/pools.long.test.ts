@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { AppProcess } from '../../support/app-process.ts';
+import { PATIENCE_MS } from '../../support/patience.ts';
 import { useWorld } from '../../support/use-world.ts';
 
 let onNas: AppProcess;
@@ -67,7 +68,10 @@ describe('two pools on one Redis', () => {
     // A worker counts as running for a while after it was last heard of.
     const toldOf = () =>
       world.texts().find((text) => text === 'No worker is running in pool cellar; your message waits.');
-    await world.telegram.waitFor(toldOf, { timeoutMs: 45_000, describe: 'the bot to say that no worker is running' });
+    await world.telegram.waitFor(toldOf, {
+      timeoutMs: PATIENCE_MS,
+      describe: 'the bot to say that no worker is running',
+    });
     await world.start('worker', env).waitForOutput(/Serving pool cellar/);
     await world.shows('at last');
   }, 90_000);

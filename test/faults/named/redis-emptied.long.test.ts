@@ -29,7 +29,7 @@ describe('Redis that comes back without its data', () => {
     await world.killRedis();
     await rm(join(world.dir, 'redis'), { recursive: true });
     await world.restartRedis();
-    await Promise.all(world.apps.map((app) => app.waitForOutput(/Redis at .* answers again/, 20_000)));
+    await Promise.all(world.apps.map((app) => app.waitForOutput(/Redis at .* answers again/)));
     await world.shows('answered all the same', BOB.id);
     expect(world.texts(BOB.id).filter((text) => /Continuing|answered/.test(text))).toEqual(['answered all the same']);
   });

@@ -4,7 +4,7 @@ import type { World } from '../../support/world.ts';
 import { until } from '../tools/until.ts';
 import { LEASE_TTL_MS, lastGrant, lifeLeft, nextGrant } from '../tools/watch-lease.ts';
 
-vi.setConfig({ maxConcurrency: 3, testTimeout: 120_000 });
+vi.setConfig({ maxConcurrency: 3, testTimeout: 300_000 });
 
 const people = [31, 32, 33, 34].map((id) => ({ id, firstName: `P${id}` }));
 

@@ -4,7 +4,7 @@ import { byName } from '../tools/by-name.ts';
 import { freezeHolder, frozenMoments } from '../tools/freeze-holder.ts';
 import { startTwoWorkers } from '../tools/two-workers.ts';
 
-vi.setConfig({ maxConcurrency: 4, testTimeout: 120_000 });
+vi.setConfig({ maxConcurrency: 4, testTimeout: 300_000 });
 
 describe.concurrent('a worker that is frozen', () => {
   it.for(byName(frozenMoments.slice(1)))(

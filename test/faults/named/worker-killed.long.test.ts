@@ -8,7 +8,7 @@ import { SESSION_QUEUE, startTwoWorkers } from '../tools/two-workers.ts';
 import { LEASE_TTL_MS, lastGrant, lifeLeft, nextGrant } from '../tools/watch-lease.ts';
 
 // Most of a test is waiting for a lease to run out: a few beside each other cost little more than one.
-vi.setConfig({ maxConcurrency: 3, testTimeout: 120_000 });
+vi.setConfig({ maxConcurrency: 3, testTimeout: 300_000 });
 
 async function claudesWithoutTools(world: World): Promise<number[]> {
   const claudes = await world.claudes();

@@ -3,17 +3,11 @@ import { expect, it } from 'vitest';
 import { fill, slowDocuments } from '../../../testing/slow-documents.ts';
 import { measureRendering } from './measure-rendering.ts';
 
-/** What is promised of an ordinary answer, in UTF-8 bytes a second. */
-const LEAST_BYTES_PER_SECOND = 1_000_000;
 /** An ordinary document of this size takes about 15 ms, so this is the goal of 300 ms on a machine of any speed and with any load. */
 const MOST_TIMES_ORDINARY = 20;
 
 const answer = readFileSync(new URL('../fixtures/answer.md', import.meta.url), 'utf8');
 const text = fill(`${answer}\n\n`);
-
-it('renders an ordinary answer at a megabyte a second at least', () => {
-  expect(measureRendering(text, 10).bytesPerSecond).toBeGreaterThan(LEAST_BYTES_PER_SECOND);
-});
 
 it.each(slowDocuments)('takes not much longer for %s than for an ordinary text of that size', (_name, markdown) => {
   let least = Number.POSITIVE_INFINITY;
@@ -21,4 +15,4 @@ it.each(slowDocuments)('takes not much longer for %s than for an ordinary text o
   for (let tries = 0; tries < 5 && least >= MOST_TIMES_ORDINARY; tries += 1)
     least = Math.min(least, measureRendering(markdown, 2).bestMs / measureRendering(text, 3).bestMs);
   expect(least).toBeLessThan(MOST_TIMES_ORDINARY);
-});
+}, 180_000);
