@@ -5,9 +5,9 @@ import { ANN, GROUP_ID } from '@signalbox/simulator';
 import { describe, expect, it } from 'vitest';
 import { BYPASS, bash } from '../support/directives.ts';
 import { press } from '../support/press.ts';
-import { useWorldToOpen } from '../support/use-world.ts';
+import { openWorld, useWorld } from '../support/use-world.ts';
 
-const world = useWorldToOpen();
+const world = useWorld({ env: BYPASS });
 
 /** Asks again and again until the answer matches: what Claude writes down of a turn comes a moment after it is done. */
 async function says(text: string, expected: RegExp) {
@@ -21,9 +21,8 @@ const appears = (path: string) => expect.poll(() => existsSync(path)).toBe(true)
 
 describe('settings of a session', () => {
   it('cut no background task off: they count from the first turn after it', async () => {
-    await world.open({ env: BYPASS });
-    await world.newSession('web');
-    const flag = join(world.dir, 'flag');
+    await world.newSession('web5');
+    const flag = join(world.dir, 'flag5');
     const task = bash(`while [ ! -e ${flag} ]; do sleep 0.1; done`, { run_in_background: true });
     await world.ask(`${task}[[say started]]`, 'started');
     await world.ask('/model claude-haiku-4-5', /^Model: claude-haiku-4-5/);
@@ -33,15 +32,14 @@ describe('settings of a session', () => {
     await writeFile(flag, '');
     await world.shows(/a background task has ended/);
     // The end of the task's own turn is told a moment after its words.
-    await expect.poll(async () => (await world.metadata('web')).background).toBe('none');
+    await expect.poll(async () => (await world.metadata('web5')).background).toBe('none');
     await world.ask('[[say after]]', 'after');
     expect(model()).toBe('claude-haiku-4-5');
     expect(world.texts().filter((text) => text.includes('cut off'))).toEqual([]);
   });
 
   it('are chosen by buttons, which do what typing does', async () => {
-    await world.open();
-    await world.newSession('web');
+    await world.newSession('web6');
     const menu = await world.ask('/model', /^Model: default/);
     press(world, menu, 'opus');
     await world.shows(/^Model: opus/);
@@ -58,16 +56,15 @@ describe('settings of a session', () => {
 
 describe('the conversation', () => {
   it('stays as it was when /compact is stopped, whatever Claude is at', async () => {
-    await world.open();
-    await world.newSession('web');
+    await world.newSession('web7');
     await world.ask('I am blue [[say noted]]', 'noted');
     // A Claude that answers nothing any more.
-    process.kill((await world.metadata('web')).pid as number, 'SIGSTOP');
+    process.kill((await world.metadata('web7')).pid as number, 'SIGSTOP');
     world.say('/compact');
     const { waiting } = world.closeAtEnd(await world.openQueues());
     const isCompact = (data: unknown) => (data as { kind?: string }).kind === 'compact';
     const hasBegun = async () =>
-      (await waiting.list('session-web', 5)).some(({ data, hasBegun: begun }) => begun && isCompact(data));
+      (await waiting.list('session-web7', 5)).some(({ data, hasBegun: begun }) => begun && isCompact(data));
     await expect.poll(hasBegun, { interval: 50 }).toBe(true);
     await world.ask('/stop', '⏹ Stopped.');
     await world.ask('[[recall]]', /I am blue/);
@@ -75,27 +72,26 @@ describe('the conversation', () => {
   });
 
   it('is gone on with in a copy by /fork, from where it was then; each goes its own way', async () => {
-    await world.open({ env: BYPASS });
-    await world.newSession('web');
+    await world.newSession('web8');
     await world.ask(`I am blue ${bash('echo one > file.txt')}[[say noted]]`, 'noted');
-    await world.ask('/fork web-2', /^Session 'web-2' goes on from a copy of 'web'\./);
+    await world.ask('/fork web8-2', /^Session 'web8-2' goes on from a copy of 'web8'\./);
     const desk = await world.ask('/desk', /claude --resume/);
-    expect(desk.text).toContain(`--resume ${(await world.metadata('web-2')).claudeSessionId}`);
-    await world.ask('/session web', "Switched to session 'web'.");
+    expect(desk.text).toContain(`--resume ${(await world.metadata('web8-2')).claudeSessionId}`);
+    await world.ask('/session web8', "Switched to session 'web8'.");
     await world.ask('only in the first [[say yes]]', 'yes');
-    await world.ask('/session web-2', "Switched to session 'web-2'.");
+    await world.ask('/session web8-2', "Switched to session 'web8-2'.");
     await world.ask(`only in the copy ${bash('echo two >> file.txt')}[[say copied]]`, 'copied');
     const texts = world.simulator.anthropic.requests.at(-1)?.userTexts ?? [];
     expect(texts.map((text) => text.slice(0, 9))).toEqual(['I am blue', 'only in t']);
     expect(texts[1]).toContain('the copy');
     const file = (session: string) => readFile(join(world.dir, 'sessions', session, 'workspace/file.txt'), 'utf8');
-    expect([await file('web'), await file('web-2')]).toEqual(['one\n', 'one\ntwo\n']);
+    expect([await file('web8'), await file('web8-2')]).toEqual(['one\n', 'one\ntwo\n']);
   });
 });
 
 describe('a session in a directory', () => {
   it('works there if it lies below one of WORKSPACE_ROOTS, and says why not otherwise', async () => {
-    await world.open({ apps: ['bot'] });
+    const world = await openWorld({ apps: ['bot'] });
     const roots = join(world.dir, 'projects');
     await mkdir(join(roots, 'site'), { recursive: true });
     await world.startAll(['worker'], { ...BYPASS, WORKSPACE_ROOTS: roots });
@@ -115,25 +111,24 @@ describe('a session in a directory', () => {
 
 describe('a name', () => {
   it('that has to wait for a turn lets that turn be asked about and stopped', async () => {
-    await world.open({ env: BYPASS });
-    await world.newSession('web');
-    const flag = join(world.dir, 'flag');
+    await world.newSession('web10');
+    const flag = join(world.dir, 'flag10');
     world.telegram.say({ from: ANN.id, text: `${bash(`touch ${flag}; sleep 600`)}[[say never]]` });
     await appears(flag);
     world.telegram.sayBatch([
-      { from: ANN.id, text: '/rename site' },
+      { from: ANN.id, text: '/rename site10' },
       { from: ANN.id, text: '[[say after]]' },
     ]);
-    await world.ask('/queue', /^Queue of session 'site':\n▶️ \[\[tool Bash .*\n1\. \/rename\n2\. \[\[say after\]\]$/);
+    await world.ask('/queue', /^Queue of session 'site10':\n▶️ \[\[tool Bash .*\n1\. \/rename\n2\. \[\[say after\]\]$/);
     await world.ask('/mode plan', /^Permissions: plan/);
     await world.ask('/stop', '⏹ Stopped.');
     await world.shows('after');
-    expect(world.texts()).toContain("Session 'web' is called 'site' now.");
+    expect(world.texts()).toContain("Session 'web10' is called 'site10' now.");
     await world.ask('/mode', /^Permissions: plan/);
   });
 
   it('is put away by /archive and brought back by /restore; the list counts it', async () => {
-    await world.open();
+    const world = await openWorld();
     await world.newSession('web');
     await world.ask('I am blue [[say noted]]', 'noted');
     await world.ask('/archive', "Session 'web' is archived. Use /restore web to bring it back.");
@@ -150,13 +145,12 @@ describe('a name', () => {
 
 describe('what a session tells of itself', () => {
   it('while a tool runs: the tool’s last lines, its use, and the conversation as a file', async () => {
-    await world.open({ env: BYPASS });
-    await world.newSession('web');
-    await world.ask('/log', "No tool runs in session 'web' now.");
-    await world.ask('/export', "There is nothing in session 'web' yet.");
-    await world.ask('/desk', "There is nothing to continue in session 'web' yet.");
+    await world.newSession('web12');
+    await world.ask('/log', "No tool runs in session 'web12' now.");
+    await world.ask('/export', "There is nothing in session 'web12' yet.");
+    await world.ask('/desk', "There is nothing to continue in session 'web12' yet.");
     await world.ask('hello *there* [[say Hello!]]', 'Hello!');
-    const flag = join(world.dir, 'flag');
+    const flag = join(world.dir, 'flag12');
     const command = `seq 1 60; touch ${flag}; while [ -e ${flag} ]; do sleep 0.1; done`;
     world.say(`${bash(command)}[[say first]]`);
     await appears(flag);
@@ -164,25 +158,24 @@ describe('what a session tells of itself', () => {
     expect(log.text).toMatch(/Printed in \d+ s:\n\n36\n[\s\S]*\n60$/);
     await world.ask(
       '/usage',
-      /^Session 'web'\nContext: [\d.]+k of 1M \(1 %\)\nToday: 1 turn · [\d.]+k in, \d+ out · \$0\.\d\d\n/,
+      /^Session 'web12'\nContext: [\d.]+k of 1M \(1 %\)\nToday: 1 turn · [\d.]+k in, \d+ out · \$0\.\d\d\n/,
     );
-    const sent = await world.ask('/export', "The conversation of session 'web'.");
+    const sent = await world.ask('/export', "The conversation of session 'web12'.");
     const file = Buffer.from(world.telegram.fileData(sent.file?.fileId ?? '')).toString('utf8');
-    expect(file).toMatch(/^# web\n[\s\S]*## You · .* UTC\n\nhello \*there\* [\s\S]*## Claude · .* UTC\n\nHello!\n/);
+    expect(file).toMatch(/^# web12\n[\s\S]*## You · .* UTC\n\nhello \*there\* [\s\S]*## Claude · .* UTC\n\nHello!\n/);
     expect(file).toContain('Bash:\n\n```\nseq 1 60;');
     await rm(flag);
     await world.shows('first');
   });
 
   it('in a group is asked for with the bot’s name', async () => {
-    await world.open();
     const say = (text: string) => world.say(text, { chat: GROUP_ID });
     const name = world.telegram.me?.username ?? '';
-    say(`/new@${name} web`);
-    await world.shows("Session 'web' created.", GROUP_ID);
+    say(`/new@${name} web13`);
+    await world.shows("Session 'web13' created.", GROUP_ID);
     for (const [command, answer] of [
-      ['session', /^Session 'web'\n\w+, last used/],
-      ['usage', /^Session 'web'\nToday: nothing/],
+      ['session', /^Session 'web13'\n\w+, last used/],
+      ['usage', /^Session 'web13'\nToday: nothing/],
       ['personas', /^brainstorm – /],
       ['verbose', /^Output: verbose/],
       ['clear', /^A new conversation/],
@@ -196,12 +189,11 @@ describe('what a session tells of itself', () => {
 
 describe('a message', () => {
   it('that replies to an older answer of another session goes there, and says so', async () => {
-    await world.open();
-    await world.newSession('web');
+    await world.newSession('web14');
     const answer = await world.ask('I am blue [[say noted]]', 'noted');
-    await world.newSession('other');
+    await world.newSession('other14');
     world.telegram.say({ from: ANN.id, text: '[[recall]]', replyTo: answer.id });
-    await world.shows("→ session 'web'");
+    await world.shows("→ session 'web14'");
     await world.shows(/I am blue/);
     await world.ask('[[say here]]', 'here');
     expect(world.simulator.anthropic.requests.at(-1)?.userTexts).toEqual(['[[say here]]']);

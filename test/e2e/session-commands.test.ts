@@ -5,18 +5,17 @@ import { ANN } from '@signalbox/simulator';
 import { describe, expect, it } from 'vitest';
 import { BYPASS, bash } from '../support/directives.ts';
 import { press } from '../support/press.ts';
-import { useWorldToOpen } from '../support/use-world.ts';
+import { useWorld } from '../support/use-world.ts';
 
-const world = useWorldToOpen();
+const world = useWorld({ env: BYPASS });
 
 /** Resolves when a tool of the session has written this file. */
 const appears = (path: string) => expect.poll(() => existsSync(path)).toBe(true);
 
 describe('settings of a session', () => {
   it('changed while a turn runs are answered at once, and count from the next turn', async () => {
-    await world.open({ env: BYPASS });
-    await world.newSession('web');
-    const flag = join(world.dir, 'flag');
+    await world.newSession('web1');
+    const flag = join(world.dir, 'flag1');
     world.telegram.say({
       from: ANN.id,
       text: `${bash(`touch ${flag}; while [ -e ${flag} ]; do sleep 0.1; done`)}[[say first]]`,
@@ -38,9 +37,9 @@ describe('settings of a session', () => {
     expect(last?.system).toContain('You make plans that somebody else can carry out');
     await world.ask(
       '/session',
-      /Session 'web'\n[\s\S]*Persona: planner[\s\S]*Model: claude-haiku-4-5\nEffort: high[\s\S]*Output: quiet/,
+      /Session 'web1'\n[\s\S]*Persona: planner[\s\S]*Model: claude-haiku-4-5\nEffort: high[\s\S]*Output: quiet/,
     );
-    const stored = JSON.parse(await readFile(join(world.dir, 'sessions/web/settings.json'), 'utf8'));
+    const stored = JSON.parse(await readFile(join(world.dir, 'sessions/web1/settings.json'), 'utf8'));
     const settings = { model: 'claude-haiku-4-5', effort: 'high', output: 'quiet', timeoutMinutes: 45 };
     expect(stored).toEqual({ version: 1, ...settings });
   });
@@ -48,17 +47,16 @@ describe('settings of a session', () => {
 
 describe('the conversation', () => {
   it('is begun anew by /clear and replaced by a summary by /compact, in the order of what is said', async () => {
-    await world.open();
-    await world.newSession('web');
+    await world.newSession('web2');
     await world.ask('/compact', 'There is nothing to summarise yet.');
     await world.ask('I am blue [[say noted]]', 'noted');
     await world.ask('/compact', /^The conversation was replaced by a summary: [\d.]+k → [\d.]+k tokens\.$/);
     await world.ask('[[recall]]', /I am blue/);
     expect(world.simulator.anthropic.requests.at(-1)?.userTexts).toEqual(['I am blue [[say noted]]', '[[recall]]']);
-    const before = (await world.metadata('web')).claudeSessionId;
-    await world.ask('/clear', "A new conversation in session 'web'. Its files are as they were.");
-    expect((await world.metadata('web')).claudeSessionId).not.toBe(before);
-    await world.ask('/desk', "There is nothing to continue in session 'web' yet.");
+    const before = (await world.metadata('web2')).claudeSessionId;
+    await world.ask('/clear', "A new conversation in session 'web2'. Its files are as they were.");
+    expect((await world.metadata('web2')).claudeSessionId).not.toBe(before);
+    await world.ask('/desk', "There is nothing to continue in session 'web2' yet.");
     await world.ask('[[say anew]]', 'anew');
     expect(world.simulator.anthropic.requests.at(-1)?.userTexts).toEqual(['[[say anew]]']);
   });
@@ -66,38 +64,36 @@ describe('the conversation', () => {
 
 describe('a name', () => {
   it('given by /rename goes with the session wherever it is talked to, and the old one is free', async () => {
-    await world.open();
-    await world.newSession('web');
+    await world.newSession('web3');
     await world.ask('I am blue [[say noted]]', 'noted');
     world.telegram.sayBatch([
       { from: ANN.id, text: '[[wait 1500]][[say before]]' },
-      { from: ANN.id, text: '/rename site' },
+      { from: ANN.id, text: '/rename site3' },
       { from: ANN.id, text: '[[say after]]' },
     ]);
     await world.shows('after');
     const shown = world.texts();
-    expect(shown.indexOf('before')).toBeLessThan(shown.indexOf("Session 'web' is called 'site' now."));
-    expect(shown.indexOf("Session 'web' is called 'site' now.")).toBeLessThan(shown.indexOf('after'));
-    expect(await world.metadata('site')).toMatchObject({ name: 'site' });
+    expect(shown.indexOf('before')).toBeLessThan(shown.indexOf("Session 'web3' is called 'site3' now."));
+    expect(shown.indexOf("Session 'web3' is called 'site3' now.")).toBeLessThan(shown.indexOf('after'));
+    expect(await world.metadata('site3')).toMatchObject({ name: 'site3' });
     await world.ask('[[recall]]', /I am blue/);
-    await world.ask('/session web', "Session 'web' is called 'site' now. Use /session site to switch to it.");
-    await world.newSession('web');
+    await world.ask('/session web3', "Session 'web3' is called 'site3' now. Use /session site3 to switch to it.");
+    await world.newSession('web3');
     await world.ask('[[say fresh]]', 'fresh');
     expect(world.simulator.anthropic.requests.at(-1)?.userTexts).toEqual(['[[say fresh]]']);
-    await world.ask('/rename site', "Session 'site' already exists. Use /session site to switch to it.");
+    await world.ask('/rename site3', "Session 'site3' already exists. Use /session site3 to switch to it.");
   });
 
   it('deleted with its button is free, and an old button deletes no later session of that name', async () => {
-    await world.open();
-    await world.newSession('web');
-    const asked = await world.ask('/delete web', /^Delete session 'web' with all files/);
-    const [command = ''] = /\/delete web \w+/.exec(asked.text) ?? [];
+    await world.newSession('web4');
+    const asked = await world.ask('/delete web4', /^Delete session 'web4' with all files/);
+    const [command = ''] = /\/delete web4 \w+/.exec(asked.text) ?? [];
     press(world, asked, 'Delete');
-    await world.shows("Session 'web' is deleted.");
-    expect(existsSync(join(world.dir, 'sessions/web'))).toBe(false);
+    await world.shows("Session 'web4' is deleted.");
+    expect(existsSync(join(world.dir, 'sessions/web4'))).toBe(false);
     await world.ask('hello?', 'No active session. Use /new <name> to start one.');
-    await world.newSession('web');
-    await world.ask(command, /^Nothing was deleted: that was about an earlier session 'web'/);
-    expect(existsSync(join(world.dir, 'sessions/web'))).toBe(true);
+    await world.newSession('web4');
+    await world.ask(command, /^Nothing was deleted: that was about an earlier session 'web4'/);
+    expect(existsSync(join(world.dir, 'sessions/web4'))).toBe(true);
   });
 });

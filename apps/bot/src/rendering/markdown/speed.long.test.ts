@@ -9,10 +9,14 @@ const MOST_TIMES_ORDINARY = 20;
 const answer = readFileSync(new URL('../fixtures/answer.md', import.meta.url), 'utf8');
 const text = fill(`${answer}\n\n`);
 
-it.each(slowDocuments)('takes not much longer for %s than for an ordinary text of that size', (_name, markdown) => {
-  let least = Number.POSITIVE_INFINITY;
-  // Other work on the machine slows one of the two now and then, and never speeds it up.
-  for (let tries = 0; tries < 5 && least >= MOST_TIMES_ORDINARY; tries += 1)
-    least = Math.min(least, measureRendering(markdown, 2).bestMs / measureRendering(text, 3).bestMs);
-  expect(least).toBeLessThan(MOST_TIMES_ORDINARY);
-}, 180_000);
+it.each(slowDocuments)(
+  'takes not much longer for %s than for an ordinary text of that size',
+  (_name, markdown) => {
+    let least = Number.POSITIVE_INFINITY;
+    // Other work on the machine slows one of the two now and then, and never speeds it up.
+    for (let tries = 0; tries < 5 && least >= MOST_TIMES_ORDINARY; tries += 1)
+      least = Math.min(least, measureRendering(markdown, 2).bestMs / measureRendering(text, 3).bestMs);
+    expect(least).toBeLessThan(MOST_TIMES_ORDINARY);
+  },
+  180_000,
+);
