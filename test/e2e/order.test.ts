@@ -12,7 +12,9 @@ describe('one batch of updates', () => {
       people.map(({ id }) => ({ from: id, text: text ?? `/new x${id}` })),
     );
     world.telegram.sayBatch(batch);
-    await world.startAll(['bot', 'worker']);
+    // A bot that finds no worker yet would say so first.
+    await world.startAll(['worker']);
+    await world.startAll(['bot']);
     for (const { id } of people) {
       await world.shows('answer 7', id);
       const answers = world.texts(id).filter((text) => !/in the queue/.test(text));
