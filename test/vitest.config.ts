@@ -1,15 +1,16 @@
 import { mergeConfig } from 'vitest/config';
 import base from '../vitest.base.ts';
+import { PATIENCE_MS } from './support/patience.ts';
 
 /** Tests of the whole on real parts. They start processes and wait for clocks more than they
  * work: three files at a time, with time to do so. */
 export default mergeConfig(base, {
   test: {
     include: ['**/*.test.ts'],
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 3 * PATIENCE_MS,
+    hookTimeout: 3 * PATIENCE_MS,
     maxWorkers: 3,
     // A second, which is the default, is little for processes that start on a busy machine.
-    expect: { poll: { timeout: 20_000 } },
+    expect: { poll: { timeout: PATIENCE_MS } },
   },
 });

@@ -26,15 +26,33 @@ describe('the docs', () => {
 
   it('name for each invariant a test that exists', async () => {
     const page = await readFile(join(root, 'docs/invariants.md'), 'utf8');
-    const named = [...page.matchAll(/`((?:test|libs|apps)\/[^`]+\.test\.ts)` › “([^”]+)”/g)];
+    const named = testsNamedIn(page);
     for (const id of ['I1', 'I2', 'I3', 'I4', 'I5', 'I6', 'I7', 'I8', 'I9', 'I10']) expect(page).toContain(`## ${id}`);
     expect(named.length).toBeGreaterThanOrEqual(10);
-    for (const [, file = '', title = ''] of named) {
+    for (const { file, title } of named) {
       const source = await readFile(join(root, file), 'utf8');
       expect(source, `${file} has no test “${title}”`).toContain(title);
     }
   });
+
+  it('name for each invariant a test of the whole that is none of the long ones', async () => {
+    const page = await readFile(join(root, 'docs/invariants.md'), 'utf8');
+    const isOfTheWhole = ({ file }: NamedTest) => /^test\/(e2e|faults)\//.test(file) && !file.endsWith('.long.test.ts');
+    const sections = page.split(/^## /m).slice(1);
+    expect(sections.filter((section) => !testsNamedIn(section).some(isOfTheWhole))).toEqual([]);
+  });
 });
+
+interface NamedTest {
+  readonly file: string;
+  readonly title: string;
+}
+
+/** The tests that a page names as `file` › “title”. */
+function testsNamedIn(page: string): NamedTest[] {
+  const named = page.matchAll(/`((?:test|libs|apps)\/[^`]+\.test\.ts)` › “([^”]+)”/g);
+  return [...named].map(([, file = '', title = '']) => ({ file, title }));
+}
 
 async function markdownBelow(dir: string): Promise<string[]> {
   const files = await readdir(join(root, dir), { recursive: true });

@@ -1,15 +1,9 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ANN } from '@signalbox/simulator';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startWorld, type World } from '../support/world.ts';
+import { describe, expect, it } from 'vitest';
+import { useWorld } from '../support/use-world.ts';
 
-let world: World;
-beforeAll(async () => {
-  world = await startWorld({ env: { IDLE_TIMEOUT_MINUTES: '0.02' } });
-  await world.ask('/new web', "Session 'web' created.");
-});
-afterAll(() => world.stop());
+const world = useWorld({ env: { IDLE_TIMEOUT_MINUTES: '0.02' } }, (own) => own.newSession('web'));
 
 async function sessionNames(): Promise<string[]> {
   const queues = await world.openQueues();
@@ -39,9 +33,8 @@ describe('bad input is answered and changes nothing', () => {
   });
 
   it('a text of 100,000 characters reaches Claude whole and as one turn, in whatever parts Telegram sends it', async () => {
-    world.simulator.anthropic.reset();
     const words = Array.from({ length: 14_285 }, (_, i) => String(i).padStart(6, '0'));
-    world.telegram.say({ from: ANN.id, text: `${words.join(' ')} [[say all of it]]` });
+    world.say(`${words.join(' ')} [[say all of it]]`);
     await world.shows('all of it');
     expect(world.simulator.anthropic.turns()).toHaveLength(1);
     const received = world.simulator.anthropic
@@ -52,14 +45,13 @@ describe('bad input is answered and changes nothing', () => {
 });
 
 describe('damage on disk', () => {
-  const suspended = (name: string) =>
-    expect.poll(async () => (await world.metadata(name)).status, { timeout: 20_000 }).toBe('suspended');
+  const suspended = (name: string) => expect.poll(async () => (await world.metadata(name)).status).toBe('suspended');
 
   it.each(['metadata', 'persona'])(
     'a corrupt %s.json is set aside and reported, and the session goes on',
     async (file) => {
       const name = `torn-${file}`;
-      await world.ask(`/new ${name}`, `Session '${name}' created.`);
+      await world.newSession(name);
       await world.ask('[[say before]]', 'before');
       await suspended(name);
       await writeFile(join(world.dir, 'sessions', name, `${file}.json`), '{"torn');
@@ -72,10 +64,10 @@ describe('damage on disk', () => {
   );
 
   it('a session directory deleted by hand is said so, and its name is free again', async () => {
-    await world.ask('/new gone', "Session 'gone' created.");
+    await world.newSession('gone');
     await rm(join(world.dir, 'sessions', 'gone'), { recursive: true });
     await world.ask('hello?', "Session 'gone' doesn't exist. Use /new gone to create it.");
-    await world.ask('/new gone', "Session 'gone' created.");
+    await world.newSession('gone');
     await world.ask('[[say again]]', 'again');
   });
 });

@@ -1,43 +1,32 @@
-import { afterEach, describe, expect, it } from 'vitest';
-import { startWorld, type World } from '../support/world.ts';
+import { describe, expect, it } from 'vitest';
+import { useWorld, useWorldToOpen } from '../support/use-world.ts';
 
-let world: World;
-afterEach(() => world.stop());
-
-const workerOf = (from: World) => from.apps[1] as NonNullable<(typeof from.apps)[number]>;
+const world = useWorldToOpen();
 
 describe('an idle session', () => {
   it('is suspended silently, and the next message resumes it with its history', async () => {
-    world = await startWorld({ env: { IDLE_TIMEOUT_MINUTES: '0.03' } });
-    await world.ask('/new web', "Session 'web' created.");
+    await world.open({ env: { IDLE_TIMEOUT_MINUTES: '0.03' } });
+    await world.newSession('web');
     await world.ask('I am blue [[say noted]]', 'noted');
     const shown = world.texts().length;
-    await expect.poll(async () => (await world.metadata('web')).status, { timeout: 20_000 }).toBe('suspended');
+    await expect.poll(async () => (await world.metadata('web')).status).toBe('suspended');
     expect(await world.claudes()).toEqual([]);
     expect(world.texts()).toHaveLength(shown);
     await world.ask('[[recall]]', /I am blue/);
     expect(world.texts()[shown]).toMatch(/^Resuming session \(idle for \d+ s\)…$/);
     await expect.poll(async () => (await world.metadata('web')).turns).toBe(2); // written after the reply is added
   });
-
-  it('is not suspended while a turn runs', async () => {
-    world = await startWorld({ env: { IDLE_TIMEOUT_MINUTES: '0.01' } });
-    await world.ask('/new web', "Session 'web' created.");
-    await world.ask('[[wait 3000]][[say after three seconds]]', 'after three seconds');
-    expect(world.texts().filter((text) => /Resuming|Continuing/.test(text))).toEqual([]);
-    expect(world.simulator.anthropic.turns()).toHaveLength(1);
-  });
 });
 
 describe('a worker', () => {
   it('told to stop ends cleanly, leaves no Claude, and the next one goes on with the history', async () => {
-    world = await startWorld();
-    await world.ask('/new web', "Session 'web' created.");
+    await world.open();
+    await world.newSession('web');
     await world.ask('I am blue [[say noted]]', 'noted');
     const [pid] = (await world.claudes()).map((each) => each.pid);
     expect(pid).toBeDefined();
-    workerOf(world).kill('SIGTERM');
-    expect((await workerOf(world).ended).code).toBe(0);
+    await world.end('worker', 'SIGTERM');
+    expect((await world.worker?.ended)?.code).toBe(0);
     expect(await world.claudes()).toEqual([]);
     expect((await world.metadata('web')).status).toBe('suspended');
     await world.startAll(['worker']);
@@ -45,12 +34,11 @@ describe('a worker', () => {
   });
 
   it('beside others serves each session alone, and its sessions are taken over when it stops', async () => {
-    world = await startWorld({ apps: ['bot', 'worker', 'worker'] });
-    await world.ask('/new web', "Session 'web' created.");
+    await world.open({ apps: ['bot', 'worker', 'worker'] });
+    await world.newSession('web');
     await world.ask('I am blue [[say noted]]', 'noted');
     const owner = String((await world.metadata('web')).pid);
-    workerOf(world).kill('SIGTERM');
-    await workerOf(world).ended;
+    await world.apps[1]?.stop();
     await world.ask('[[recall]]', /I am blue/);
     await world.apps[2]?.stop();
     await world.startAll(['worker']);
@@ -60,37 +48,31 @@ describe('a worker', () => {
 });
 
 describe('the bot', () => {
+  const shared = useWorld({}, () => shared.newSession('web'));
+
   it('killed and started again has lost nothing that was said meanwhile', async () => {
-    world = await startWorld();
-    await world.ask('/new web', "Session 'web' created.");
-    const bot = world.apps[0];
-    bot?.kill('SIGKILL');
-    await bot?.ended;
-    world.telegram.say({ from: 1001, text: '[[say said while it was down]]' });
-    await world.startAll(['bot']);
-    await world.shows('said while it was down');
+    await shared.end('bot');
+    shared.say('[[say said while it was down]]');
+    await shared.startAll(['bot']);
+    await shared.shows('said while it was down');
   });
 
   it('marks a reply that may have been shown already when the connection was cut', async () => {
-    world = await startWorld();
-    await world.ask('/new web', "Session 'web' created.");
     // With Claude warm nothing is said before the answer, such as that the message waits.
-    await world.ask('[[say warm]]', 'warm');
-    world.telegram.faults.add({ method: 'sendMessage', effect: 'cutAfter' });
-    await world.ask('[[say once or twice]]', /\(resent after restart\)\nonce or twice/);
-    expect(world.texts().filter((text) => text.includes('once or twice'))).toHaveLength(2);
+    await shared.ask('[[say warm]]', 'warm');
+    shared.telegram.faults.add({ method: 'sendMessage', effect: 'cutAfter' });
+    await shared.ask('[[say once or twice]]', /\(resent after restart\)\nonce or twice/);
+    expect(shared.texts().filter((text) => text.includes('once or twice'))).toHaveLength(2);
   });
 
   it('waits as long as Telegram says, keeps the order, and marks nothing', async () => {
-    world = await startWorld();
-    await world.ask('/new web', "Session 'web' created.");
-    world.telegram.faults.add({
+    shared.telegram.faults.add({
       method: 'sendMessage',
       effect: { error: { code: 429, description: 'Too Many Requests: retry after 1', parameters: { retry_after: 1 } } },
     });
-    world.telegram.say({ from: 1001, text: '[[say one]]' });
-    world.telegram.say({ from: 1001, text: '[[say two]]' });
-    await world.shows('two');
-    expect(world.texts().filter((text) => /one|two/.test(text))).toEqual(['one', 'two']);
+    shared.say('[[say one]]');
+    shared.say('[[say two]]');
+    await shared.shows('two');
+    expect(shared.texts().filter((text) => /one|two/.test(text))).toEqual(['one', 'two']);
   });
 });

@@ -1,18 +1,14 @@
-import { ANN, BOB, GROUP_ID, OFFICIAL_LIMITS, type ShownMessage } from '@signalbox/simulator';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { refusals, watchFlow } from '../support/flow.ts';
-import { makePersonas } from '../support/personas.ts';
-import { press } from '../support/press.ts';
-import { startWorld, type World } from '../support/world.ts';
+import { writeFile } from 'node:fs/promises';
+import { ANN } from '@signalbox/simulator';
+import { describe, expect, it } from 'vitest';
+import { BYPASS, bash, use } from '../support/directives.ts';
+import { PATIENCE_MS } from '../support/patience.ts';
+import { useWorld } from '../support/use-world.ts';
 
 // Every tool may be used; and only models that are older than the newest keep a list of things to do.
-const personas = makePersonas({ lister: { model: 'claude-haiku-4-5' } });
-const env = { PERMISSION_MODE: 'bypassPermissions', IS_SANDBOX: '1', PERSONAS_DIR: personas.dir };
-afterAll(() => personas.remove());
+const personas = { lister: { model: 'claude-haiku-4-5' } };
 
-let world: World;
-const isView = ({ buttons }: ShownMessage) => buttons.flat().some(({ text }) => text.includes('Stop'));
-const views = (chat: number) => world.shown(chat).filter(isView);
+const world = useWorld({ env: BYPASS, personas }, () => world.newSession('web', 'lister'));
 const turnsOf = async (session: string) => (await world.metadata(session)).turns;
 const callIds = (method: string, text?: string) =>
   world.telegram.calls
@@ -20,26 +16,24 @@ const callIds = (method: string, text?: string) =>
     .map(({ id }) => id);
 
 describe('in a private chat', () => {
-  beforeAll(async () => {
-    world = await startWorld({ env });
-    await world.ask('/new web lister', /created/);
-  });
-  afterAll(() => world.stop());
-
   it('a draft shows what Claude writes, what it does and what it still has to do, and nothing of that after the answer', async () => {
-    await world.ask(
+    world.say(
       [
-        '[[tool TaskCreate {"subject":"Look around","description":"all","activeForm":"Looking around"}]]',
-        '[[tool TaskUpdate {"taskId":"1","status":"in_progress"}]]',
-        '[[say **First** this.]][[tool Bash {"command":"sleep 0.6"}]]',
-        '[[stream 900 over 1200]][[tool Read {"file_path":"/etc/hostname"}]][[say The end.]]',
+        use('TaskCreate', { subject: 'Look around', description: 'all', activeForm: 'Looking around' }),
+        use('TaskUpdate', { taskId: '1', status: 'in_progress' }),
+        `[[say **First** this.]]${bash('until test -e go; do sleep 0.1; done')}`,
+        `[[stream 900 over 4000]]${use('Read', { file_path: '/etc/hostname' })}[[say The end.]]`,
       ].join(''),
-      'The end.',
     );
+    const shows = (text: string) => world.telegram.draftFrames(ANN.id).some((frame) => frame.text.includes(text));
+    await world.telegram.waitFor(() => shows('▶️ Looking around\n⚙️ Running until test -e go'), {
+      timeoutMs: PATIENCE_MS,
+    });
+    await writeFile(world.workspace('web', 'go'), '');
+    await world.shows('The end.');
     await expect.poll(() => turnsOf('web')).toBe(1);
     const frames = world.telegram.draftFrames(ANN.id);
     expect(frames.every(({ canStop }) => canStop)).toBe(true);
-    expect(frames.some(({ text }) => text.includes('▶️ Looking around\n⚙️ Running sleep 0.6…'))).toBe(true);
     const grown = frames.filter(({ text }) => text.startsWith('The signalman')).map(({ text }) => text.length);
     expect(grown.length).toBeGreaterThan(1);
     expect(grown).toEqual(grown.toSorted((a, b) => a - b));
@@ -49,94 +43,5 @@ describe('in a private chat', () => {
     await world.ask('/sessions', /Use \/session/);
     expect(Math.max(...callIds('sendMessageDraft'))).toBe(lastFrame);
     expect(world.telegram.draft(ANN.id)).toBeUndefined();
-  });
-
-  it('under flood control the whole answer follows the model’s last word within 2 s, with one refusal at most', async () => {
-    world.telegram.flood.limits = OFFICIAL_LIMITS;
-    const flow = await watchFlow(world, { from: ANN.id, chat: ANN.id, chars: 3_000, overMs: 3_000 });
-    world.telegram.flood.limits = undefined;
-    expect(flow.delayMs).toBeLessThan(2_000);
-    expect(flow.refused).toBeLessThanOrEqual(1);
-    expect(world.telegram.draftFrames(ANN.id).length).toBeGreaterThan(3);
-  });
-
-  it('Telegram’s own Stop button ends the turn that the draft shows', async () => {
-    world.telegram.say({ from: ANN.id, text: '[[stream 2000 over 20000]]' });
-    await world.telegram.waitFor(() => world.telegram.draft(ANN.id)?.text.startsWith('The signalman'));
-    world.telegram.stopDraft({ from: ANN.id });
-    await world.shows(/Stopped/);
-    expect(world.telegram.draft(ANN.id)).toBeUndefined();
-  });
-});
-
-describe('where there are no drafts', () => {
-  beforeAll(async () => {
-    world = await startWorld({ env: { ...env, STREAMING: 'edit' } });
-    await world.ask('/new web', /created/);
-  });
-  afterAll(() => world.stop());
-
-  it('one silent message with a Stop button grows, and is gone after the answer, which follows within 2 s under flood control', async () => {
-    world.telegram.flood.limits = OFFICIAL_LIMITS;
-    const flow = watchFlow(world, { from: ANN.id, chat: ANN.id, chars: 3_000, overMs: 5_000 });
-    const view = await world.telegram.waitFor(() =>
-      views(ANN.id).find(({ history }) => history.filter(({ what }) => what === 'edited').length > 1),
-    );
-    expect([view.silent, views(ANN.id).length]).toEqual([true, 1]);
-    const { answer, delayMs, refused } = await flow;
-    world.telegram.flood.limits = undefined;
-    expect(delayMs).toBeLessThan(2_000);
-    expect(refused).toBeLessThanOrEqual(1);
-    await world.telegram.waitFor(() => views(ANN.id).length === 0);
-    expect(
-      world
-        .shown()
-        .filter(({ id }) => id >= view.id)
-        .map(({ id }) => id),
-    ).toEqual([answer.id]);
-    const [first = 0, second = 0, third = 0] = view.history.map(({ at }) => at);
-    expect(Math.min(second - first, third - second)).toBeGreaterThan(1_000);
-  });
-
-  it('the Stop button ends the turn, and is gone with it', async () => {
-    world.telegram.say({ from: ANN.id, text: '[[stream 2000 over 20000]]' });
-    const view = await world.telegram.waitFor(() => views(ANN.id)[0]);
-    const { queryId } = press(world, view, '⏹ Stop');
-    await world.shows(/Stopped/);
-    expect(world.telegram.answer(queryId)?.text).toBe('Stopping…');
-    await world.telegram.waitFor(() => views(ANN.id).length === 0);
-  });
-
-  it('two topics of a group share its limit: both turns are shown, and both answers come, with one refusal at most', async () => {
-    const topics = world.telegram.chats.find(({ id }) => id === GROUP_ID)?.topics ?? [];
-    for (const { id: thread, name } of topics) {
-      world.telegram.say({ from: BOB.id, chat: GROUP_ID, thread, text: `/new ${name}` });
-      await world.shows(`Session '${name.toLowerCase()}' created.`, GROUP_ID);
-    }
-    const before = world.telegram.calls.length;
-    world.telegram.flood.limits = OFFICIAL_LIMITS;
-    const flows = topics.map(({ id: thread }) =>
-      watchFlow(world, { from: BOB.id, chat: GROUP_ID, thread, chars: 1_500, overMs: 6_000 }),
-    );
-    await world.telegram.waitFor(() => topics.every(({ id }) => views(GROUP_ID).some(({ thread }) => thread === id)));
-    for (const { delayMs } of await Promise.all(flows)) expect(delayMs).toBeLessThan(2_000);
-    world.telegram.flood.limits = undefined;
-    expect(refusals(world.telegram.calls.slice(before)).length).toBeLessThanOrEqual(1);
-    await world.telegram.waitFor(() => views(GROUP_ID).length === 0);
-  });
-
-  it('what a bot that is killed leaves behind is taken away by the next one', async () => {
-    world.telegram.say({ from: ANN.id, text: '[[stream 900 over 4000]]' });
-    await world.telegram.waitFor(() => views(ANN.id).some(({ edited }) => edited));
-    const [bot] = world.apps;
-    bot?.kill('SIGKILL');
-    await bot?.ended;
-    await world.startAll(['bot']);
-    await world.telegram.waitFor(
-      () => world.texts().at(-1)?.startsWith('The signalman') && views(ANN.id).length === 0,
-      {
-        timeoutMs: 30_000,
-      },
-    );
   });
 });

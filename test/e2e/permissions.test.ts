@@ -1,174 +1,59 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, readdir, rm, symlink } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { ANN, BOB, GROUP_ID, type ShownMessage } from '@signalbox/simulator';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { makePersonas } from '../support/personas.ts';
+import { ANN, BOB, GROUP_ID } from '@signalbox/simulator';
+import { describe, expect, it } from 'vitest';
+import { bash, use } from '../support/directives.ts';
 import { press } from '../support/press.ts';
-import { startWorld, type World, type WorldOptions } from '../support/world.ts';
+import { openWorld, useWorld } from '../support/use-world.ts';
+import type { World, WorldOptions } from '../support/world.ts';
 
-const personas = makePersonas({ planner: { permission_mode: 'plan' } });
-let shared: World;
+const shared = useWorld({
+  env: { REACTIONS: 'all', GRACE_SECONDS: '1' },
+  personas: { planner: { permission_mode: 'plan' } },
+});
 let world: World;
 /** The session of the test. */
 let session: string;
-let sessions = 0;
-beforeAll(async () => {
-  shared = await startWorld({ env: { REACTIONS: 'all', GRACE_SECONDS: '1', PERSONAS_DIR: personas.dir } });
-});
-afterAll(async () => {
-  await shared.stop();
-  personas.remove();
-});
 
 /** Makes a session in the world that the tests share, or in one with these options. */
-async function begin(options?: WorldOptions, persona = ''): Promise<void> {
-  const own = options && (await startWorld(options));
-  if (own) onTestFinished(() => own.stop());
-  world = own ?? shared;
-  world.turnPage();
-  session = `s${++sessions}`;
-  await world.ask(`/new ${session} ${persona}`, /created/);
+async function begin(options?: WorldOptions, persona?: string): Promise<void> {
+  world = options ? await openWorld(options) : shared;
+  session = await world.newSession(undefined, persona);
 }
-const say = (text: string) => world.telegram.say({ from: ANN.id, text });
-const bash = (command: string) => `[[tool Bash ${JSON.stringify({ command, description: 'Try it' })}]][[results]]`;
-const made = (file: string) => existsSync(join(world.dir, 'sessions', session, 'workspace', file));
-const now = (shown: ShownMessage) => world.telegram.messages(shown.chatId).find(({ id }) => id === shown.id);
-const labels = (shown: ShownMessage) => shown.buttons.flat().map(({ text }) => text);
+const run = (command: string) => `${bash(command)}[[results]]`;
+const made = (file: string) => existsSync(world.workspace(session, file));
 
 describe('a command that needs permission', () => {
   it('is shown as it is, run once it is allowed, and says who allowed it', async () => {
     await begin();
-    const asked = await world.ask(bash("touch made && echo 'a`b'"), /Claude wants to run/);
+    const asked = await world.ask(run("touch made && echo 'a`b'"), /Claude wants to run/);
     expect(asked.text).toContain("touch made && echo 'a`b'");
     expect(asked.entities.map(({ type }) => type)).toContain('pre');
     expect(made('made')).toBe(false);
     press(world, asked, '✅ Allow');
     await world.shows('a`b');
     expect(made('made')).toBe(true);
-    expect(now(asked)).toMatchObject({ text: expect.stringMatching(/→ ✅ Allow \(Ann\)$/), buttons: [] });
-  });
-
-  it('with REACTIONS=all shows 🤔 while Claude is at it, and 👌 when it is done', async () => {
-    await begin();
-    const { message } = say(bash('touch made'));
-    const reaction = () => world.telegram.messages(ANN.id).find(({ id }) => id === message.id)?.reactions[0]?.emoji;
-    const asked = await world.shows(/Claude wants to run/);
-    await expect.poll(reaction).toBe('🤔');
-    press(world, asked, '✅ Allow');
-    await expect.poll(reaction).toBe('👌');
-  });
-
-  it('is not run when it is denied, and Claude is told so', async () => {
-    await begin();
-    press(world, await world.ask(bash('touch made'), /Claude wants to run/), '❌ Deny');
-    await world.shows(/does not want this to be done/);
-    expect(made('made')).toBe(false);
-  });
-
-  it('can be denied with a reason, which is the next text and goes to Claude alone', async () => {
-    await begin();
-    const asked = await world.ask(bash('touch made'), /Claude wants to run/);
-    press(world, asked, '✍️ Deny and say why');
-    await expect.poll(() => now(asked)?.text).toMatch(/write it as your next message/);
-    await world.ask('use a branch', /does not want this to be done, and says: use a branch/);
-    expect(world.simulator.anthropic.turns()).toHaveLength(1);
-    expect(now(asked)?.text).toMatch(/→ use a branch \(Ann\)$/);
-    await world.ask('[[say next]]', 'next');
-  });
-
-  it('is not asked for again when it was allowed for the session', async () => {
-    await begin();
-    const asked = await world.ask(bash('touch made'), /Claude wants to run/);
-    const always = labels(asked).find((label) => label.startsWith('♾ Always here: Bash(touch')) ?? '';
-    press(world, asked, always);
-    await world.shows(/completed with no output/);
-    const done = () => world.texts().filter((text) => /completed with no output/.test(text));
-    say(bash('touch made'));
-    await expect.poll(done).toHaveLength(2);
-    // Nor after a restart.
-    await world.worker?.stop();
-    await world.startAll(['worker']);
-    say(bash('touch made'));
-    await expect.poll(done, { timeout: 10_000 }).toHaveLength(3);
-    expect(world.texts().filter((text) => /Claude wants/.test(text))).toHaveLength(1);
-  });
-
-  it('that is very long is shown in part, with the whole as a file', async () => {
-    await begin();
-    const content = Array.from({ length: 350 }, (_, index) => `line ${index}`).join('\n');
-    const asked = await world.ask(
-      `[[tool Write ${JSON.stringify({ file_path: 'long.txt', content })}]][[results]]`,
-      /wants to write/,
-    );
-    expect(asked.text).toMatch(/only the beginning/);
-    const file = world.shown().find(({ file: shown }) => shown)?.file;
-    expect(Buffer.from(world.telegram.fileData(file?.fileId ?? '') ?? []).toString()).toBe(content);
-    press(world, asked, '✅ Allow');
-    await world.shows(/created successfully/);
-  });
-
-  it('nobody answers is denied when the time is over, and its buttons go', async () => {
-    await begin({ env: { ANSWER_MINUTES: '0.02' } });
-    const asked = await world.ask(bash('touch made'), /Claude wants to run/);
-    await world.shows(/did not answer in time/);
-    expect(now(asked)).toMatchObject({ text: expect.stringMatching(/Nobody answered in time/), buttons: [] });
-    expect(made('made')).toBe(false);
-  });
-
-  it('is not asked any more when the turn is stopped', async () => {
-    await begin();
-    const asked = await world.ask(bash('touch made'), /Claude wants to run/);
-    await world.ask('/stop', '⏹ Stopped.');
-    await expect.poll(() => now(asked)?.buttons).toEqual([]);
-    expect(made('made')).toBe(false);
+    expect(world.now(asked)).toMatchObject({ text: expect.stringMatching(/→ ✅ Allow \(Ann\)$/), buttons: [] });
   });
 
   it('in a group is for the one whose message it is', async () => {
     await begin();
-    world.telegram.say({ from: ANN.id, chat: GROUP_ID, text: '/new team' });
+    world.say('/new team', { chat: GROUP_ID });
     await world.shows(/created/, GROUP_ID);
-    world.telegram.say({ from: ANN.id, chat: GROUP_ID, text: bash('echo team > made') });
+    world.telegram.say({ from: ANN.id, chat: GROUP_ID, text: run('echo team > made') });
     const asked = await world.shows(/Claude wants to run/, GROUP_ID);
     const data = asked.buttons.flat().find(({ text }) => text === '✅ Allow')?.data ?? '';
     const { queryId } = world.telegram.press({ from: BOB.id, chat: GROUP_ID, messageId: asked.id, data });
     await expect.poll(() => world.telegram.answer(queryId)?.text).toMatch(/Only the person who was asked/);
-    expect(now(asked)?.buttons.length).toBeGreaterThan(0);
+    expect(world.now(asked)?.buttons.length).toBeGreaterThan(0);
     world.telegram.press({ from: ANN.id, chat: GROUP_ID, messageId: asked.id, data });
     await world.shows(/completed with no output/, GROUP_ID);
-  });
-});
-
-describe('the permission mode', () => {
-  it('is chosen for a session by a button or by name, and counts from the next message', async () => {
-    await begin();
-    const shown = await world.ask('/mode', /^Permissions: default \(the configuration’s\)/);
-    expect(labels(shown)).toEqual(['plan', 'default', 'acceptEdits', '✓ persona']);
-    press(world, shown, 'acceptEdits');
-    await world.shows(/^Permissions: acceptEdits/);
-    const write = `[[tool Write ${JSON.stringify({ file_path: 'made', content: 'x' })}]][[results]]`;
-    await world.ask(write, /created successfully/);
-    expect(made('made')).toBe(true);
-  });
-
-  it('that asks nobody is for the operator to allow, and is never named without a warning', async () => {
-    await begin({});
-    await world.ask('/mode bypassPermissions', /^⚠️ bypassPermissions is not allowed here/);
-    await world.ask('/mode', /^Permissions: default/);
-    await world.worker?.stop();
-    await world.startAll(['worker'], { PERMISSION_MODE: 'bypassPermissions', IS_SANDBOX: '1' });
-    const shown = await world.ask('/mode', /^Permissions: ⚠️ bypassPermissions: .*nobody is asked/);
-    expect(labels(shown)).toContain('⚠️ bypassPermissions');
-    await world.ask('/session', /Permissions: ⚠️ bypassPermissions/);
-    await world.ask(bash('touch made; echo done'), 'done');
   });
 });
 
 describe('a question that is open when everything is killed', () => {
   it('is shown as the same message, and its answer counts once', async () => {
     await begin({});
-    const asked = await world.ask(bash('echo ran >> made; cat made'), /Claude wants to run/);
+    const asked = await world.ask(run('echo ran >> made; cat made'), /Claude wants to run/);
     // What is shown behind it shows that the bot has noted it.
     await world.ask('/queue', /Nothing waits|▶️/);
     for (const app of world.apps) app.kill('SIGKILL');
@@ -178,86 +63,6 @@ describe('a question that is open when everything is killed', () => {
     press(world, asked, '✅ Allow');
     await world.shows('ran');
     expect(world.texts().filter((text) => /Claude wants/.test(text))).toHaveLength(1);
-  });
-
-  it('goes to the next worker when its own is told to stop, and the same buttons answer it', async () => {
-    await begin();
-    const asked = await world.ask(bash('echo ran >> made; cat made'), /Claude wants to run/);
-    await world.worker?.stop();
-    expect(now(asked)?.buttons.length).toBeGreaterThan(0);
-    await world.startAll(['worker']);
-    await world.shows(/Continuing/);
-    press(world, asked, '✅ Allow');
-    await world.shows('ran');
-    expect(world.texts().filter((text) => /Claude wants/.test(text))).toHaveLength(1);
-  });
-
-  it('is the same one when its Claude alone is killed, and keeps its answer', async () => {
-    await begin();
-    const asked = await world.ask(bash('echo ran >> made; cat made'), /Claude wants to run/);
-    process.kill(Number((await world.metadata(session)).pid), 'SIGKILL');
-    await world.shows(/Continuing/);
-    press(world, asked, '✅ Allow');
-    await world.shows('ran');
-    // What is shown behind it shows that nothing more is done to it.
-    await world.ask('[[say next]]', 'next');
-    expect(now(asked)?.text).toMatch(/→ ✅ Allow \(Ann\)$/);
-    expect(world.texts().filter((text) => /Claude wants/.test(text))).toHaveLength(1);
-  });
-
-  it('is asked for again also where Claude outlives its worker, and has denied it by itself', async () => {
-    // Without setpriv the kernel does not end Claude together with its worker.
-    const programs = await mkdtemp(join(tmpdir(), 'signalbox-programs-'));
-    onTestFinished(() => rm(programs, { recursive: true }));
-    for (const name of await readdir('/usr/bin'))
-      if (name !== 'setpriv') await symlink(join('/usr/bin', name), join(programs, name));
-    await begin({ env: { PATH: `${programs}:/bin/nowhere` } });
-    const asked = await world.ask(bash('echo ran >> made; cat made'), /Claude wants to run/);
-    const { worker } = world;
-    worker?.kill('SIGKILL');
-    await worker?.ended;
-    // The model was told of the denial and has answered to it.
-    await expect.poll(() => world.simulator.anthropic.requests.length).toBe(2);
-    await expect.poll(() => world.claudes()).toEqual([]);
-    await world.startAll(['worker']);
-    await world.shows(/Continuing/);
-    press(world, asked, '✅ Allow');
-    await world.shows('ran');
-    expect(world.texts().filter((text) => /Claude wants/.test(text))).toHaveLength(1);
-  });
-
-  it('can be answered while no worker runs', async () => {
-    await begin();
-    const asked = await world.ask(bash('echo ran >> made; cat made'), /Claude wants to run/);
-    const { worker } = world;
-    worker?.kill('SIGKILL');
-    await worker?.ended;
-    press(world, asked, '✅ Allow');
-    await expect.poll(() => now(asked)?.buttons).toEqual([]);
-    await world.startAll(['worker']);
-    await world.shows('ran');
-    expect(world.texts().filter((text) => /Claude wants/.test(text))).toHaveLength(1);
-  });
-});
-
-describe('a question whose worker is killed, and which is not asked again', () => {
-  const options = ['Red', 'Blue'].map((label) => ({ label, description: 'a colour' }));
-  const question = { questions: [{ question: 'Which colour?', header: 'Colour', options, multiSelect: false }] };
-
-  it('takes no text for its answer: the next message goes to Claude', async () => {
-    await begin();
-    const asked = await world.ask(`[[tool AskUserQuestion ${JSON.stringify(question)}]][[results]]`, /Which colour/);
-    const { worker } = world;
-    worker?.kill('SIGKILL');
-    await worker?.ended;
-    say('/stop');
-    await expect.poll(() => world.telegram.pendingUpdates.length).toBe(0);
-    await world.startAll(['worker']);
-    await world.shows('⏹ Stopped.');
-    await expect
-      .poll(() => now(asked))
-      .toMatchObject({ text: expect.stringMatching(/No answer is needed/), buttons: [] });
-    await world.ask('[[say to Claude]]', 'to Claude');
   });
 });
 
@@ -271,8 +76,7 @@ describe('what Claude wants to know', () => {
     ],
     multiSelect,
   });
-  const ask = (...multiple: boolean[]) =>
-    `[[tool AskUserQuestion ${JSON.stringify({ questions: multiple.map(question) })}]][[results]]`;
+  const ask = (...multiple: boolean[]) => `${use('AskUserQuestion', { questions: multiple.map(question) })}[[results]]`;
 
   it('is answered by a button', async () => {
     await begin();
@@ -281,28 +85,11 @@ describe('what Claude wants to know', () => {
     press(world, asked, 'Blue');
     await world.shows(/"Which colours\?"="Blue"/);
   });
-
-  it('is answered by marks and Done, or by any text, one question after the other', async () => {
-    await begin();
-    const asked = await world.ask(ask(true), /Which colours\?/);
-    press(world, asked, '☐ Red');
-    await expect.poll(() => labels(now(asked) as ShownMessage)).toEqual(['☑ Red', '☐ Blue', '✅ Done']);
-    press(world, now(asked) as ShownMessage, '☐ Blue');
-    await expect.poll(() => labels(now(asked) as ShownMessage)).toEqual(['☑ Red', '☑ Blue', '✅ Done']);
-    press(world, now(asked) as ShownMessage, '✅ Done');
-    await world.shows(/"Which colours\?"="Red, Blue"/);
-    const before = world.shown().length;
-    await world.ask(ask(false), /Which colours\?/);
-    await world.ask('none of them', /"Which colours\?"="none of them"/);
-    expect(world.simulator.anthropic.turns()).toHaveLength(2);
-    expect(world.shown().length).toBe(before + 2);
-    await world.ask('[[say next]]', 'next');
-  });
 });
 
 describe('a plan', () => {
   const plan = '# The plan\n\n1. Dig\n2. Plant';
-  const present = `[[tool ExitPlanMode ${JSON.stringify({ plan })}]][[results]]`;
+  const present = `${use('ExitPlanMode', { plan })}[[results]]`;
 
   it('is shown readably and carried out when it is approved', async () => {
     await begin(undefined, 'planner');
@@ -310,13 +97,5 @@ describe('a plan', () => {
     expect(asked.text).toMatch(/1\. Dig\n2\. Plant/);
     press(world, asked, '✅ Approve');
     await world.shows(/approved exiting plan mode/);
-  });
-
-  it('goes back to planning with what was written to it', async () => {
-    await begin(undefined, 'planner');
-    press(world, await world.ask(present, /The plan/), '📝 Keep planning');
-    await world.shows(/wants you to keep planning\. Ask/);
-    await world.ask(present, /The plan/);
-    await world.ask('without digging', /keep planning, and says: without digging/);
   });
 });

@@ -3,36 +3,26 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ANN } from '@signalbox/simulator';
 import type { Redis } from 'ioredis';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startWorld, type World } from '../support/world.ts';
+import { describe, expect, it } from 'vitest';
+import { BYPASS } from '../support/directives.ts';
+import { useWorld } from '../support/use-world.ts';
 
 const KEY = 'sentinel-anthropic-key';
 const PASSWORD = 'sentinel-dashboard-password';
 const HOMELAB = 'sentinel-homelab-token';
 const PLUGIN = fileURLToPath(new URL('../../libs/homelab/examples/ntfy.mjs', import.meta.url));
 
-let world: World;
 let secrets: Record<string, string>;
-
-beforeAll(async () => {
-  world = await startWorld({
-    apps: [],
-    env: {
-      DASHBOARD_PASSWORD: PASSWORD,
-      DASHBOARD_PORT: '0',
-      LOG_LEVEL: 'trace',
-      PERMISSION_MODE: 'bypassPermissions',
-      IS_SANDBOX: '1',
-      HOMELAB_PLUGINS: PLUGIN,
-      NTFY_TOKEN: HOMELAB,
-    },
-  });
+const env = {
+  ...{ DASHBOARD_PASSWORD: PASSWORD, DASHBOARD_PORT: '0', LOG_LEVEL: 'trace' },
+  ...{ HOMELAB_PLUGINS: PLUGIN, NTFY_TOKEN: HOMELAB, ...BYPASS },
+};
+const world = useWorld({ apps: [], env }, async () => {
   const [, token = ''] = world.simulator.botToken.split(':');
   secrets = { token, key: KEY, password: PASSWORD, homelab: HOMELAB };
   await world.startAll(['bot', 'worker', 'dashboard'], { NTFY_URL: `${world.simulator.url}/${HOMELAB}` });
-  await world.ask('/new web', "Session 'web' created.");
+  await world.newSession('web');
 });
-afterAll(() => world.stop());
 
 /** The names of the secrets that stand in a text. */
 function leaks(text: string): string[] {

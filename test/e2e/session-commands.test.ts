@@ -1,32 +1,21 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ANN, GROUP_ID } from '@signalbox/simulator';
-import { afterEach, describe, expect, it } from 'vitest';
+import { ANN } from '@signalbox/simulator';
+import { describe, expect, it } from 'vitest';
+import { BYPASS, bash } from '../support/directives.ts';
 import { press } from '../support/press.ts';
-import { startWorld, type World } from '../support/world.ts';
+import { useWorld } from '../support/use-world.ts';
 
-let world: World;
-afterEach(() => world.stop());
+const world = useWorld({ env: BYPASS });
 
-const bash = (command: string, more: object = {}) =>
-  `[[tool Bash ${JSON.stringify({ command, description: 'test', ...more })}]]`;
-const unattended = { PERMISSION_MODE: 'bypassPermissions', IS_SANDBOX: '1' };
-/** Asks again and again until the answer matches: what Claude writes down of a turn comes a moment after it is done. */
-async function says(text: string, expected: RegExp) {
-  for (;;) {
-    const answer = await world.ask(text, /./);
-    if (expected.test(answer.text)) return answer;
-  }
-}
 /** Resolves when a tool of the session has written this file. */
-const appears = (path: string) => expect.poll(() => existsSync(path), { timeout: 20_000 }).toBe(true);
+const appears = (path: string) => expect.poll(() => existsSync(path)).toBe(true);
 
 describe('settings of a session', () => {
   it('changed while a turn runs are answered at once, and count from the next turn', async () => {
-    world = await startWorld({ env: unattended });
-    await world.ask('/new web', "Session 'web' created.");
-    const flag = join(world.dir, 'flag');
+    await world.newSession('web1');
+    const flag = join(world.dir, 'flag1');
     world.telegram.say({
       from: ANN.id,
       text: `${bash(`touch ${flag}; while [ -e ${flag} ]; do sleep 0.1; done`)}[[say first]]`,
@@ -48,249 +37,63 @@ describe('settings of a session', () => {
     expect(last?.system).toContain('You make plans that somebody else can carry out');
     await world.ask(
       '/session',
-      /Session 'web'\n[\s\S]*Persona: planner[\s\S]*Model: claude-haiku-4-5\nEffort: high[\s\S]*Output: quiet/,
+      /Session 'web1'\n[\s\S]*Persona: planner[\s\S]*Model: claude-haiku-4-5\nEffort: high[\s\S]*Output: quiet/,
     );
-    const stored = JSON.parse(await readFile(join(world.dir, 'sessions/web/settings.json'), 'utf8'));
+    const stored = JSON.parse(await readFile(join(world.dir, 'sessions/web1/settings.json'), 'utf8'));
     const settings = { model: 'claude-haiku-4-5', effort: 'high', output: 'quiet', timeoutMinutes: 45 };
     expect(stored).toEqual({ version: 1, ...settings });
-  });
-
-  it('cut no background task off: they count from the first turn after it', async () => {
-    world = await startWorld({ env: unattended });
-    await world.ask('/new web', "Session 'web' created.");
-    const flag = join(world.dir, 'flag');
-    const task = bash(`while [ ! -e ${flag} ]; do sleep 0.1; done`, { run_in_background: true });
-    await world.ask(`${task}[[say started]]`, 'started');
-    await world.ask('/model claude-haiku-4-5', /^Model: claude-haiku-4-5/);
-    const model = () => world.simulator.anthropic.turns().at(-1)?.model;
-    await world.ask('[[say meanwhile]]', 'meanwhile');
-    expect(model()).not.toBe('claude-haiku-4-5');
-    await writeFile(flag, '');
-    await world.shows(/a background task has ended/);
-    // The end of the task's own turn is told a moment after its words.
-    await expect.poll(async () => (await world.metadata('web')).background, { timeout: 10_000 }).toBe('none');
-    await world.ask('[[say after]]', 'after');
-    expect(model()).toBe('claude-haiku-4-5');
-    expect(world.texts().filter((text) => text.includes('cut off'))).toEqual([]);
-  });
-
-  it('are chosen by buttons, which do what typing does', async () => {
-    world = await startWorld();
-    await world.ask('/new web', "Session 'web' created.");
-    const menu = await world.ask('/model', /^Model: default/);
-    press(world, menu, 'opus');
-    await world.shows(/^Model: opus/);
-    const again = await world.ask('/model', /^Model: opus\n/);
-    expect(again.buttons.flat().map(({ text }) => text)).toEqual(['✓ opus', 'sonnet', 'haiku', 'default']);
-    await world.ask('/model default', /^Model: default/);
-    await world.ask(
-      '/effort immense',
-      /^Usage: \/effort \[low\|medium\|high\|xhigh\|max\|default\]\nExample: \/effort high$/,
-    );
-    await world.ask('/timeout 121', /^Usage: \/timeout/);
   });
 });
 
 describe('the conversation', () => {
   it('is begun anew by /clear and replaced by a summary by /compact, in the order of what is said', async () => {
-    world = await startWorld();
-    await world.ask('/new web', "Session 'web' created.");
+    await world.newSession('web2');
     await world.ask('/compact', 'There is nothing to summarise yet.');
     await world.ask('I am blue [[say noted]]', 'noted');
     await world.ask('/compact', /^The conversation was replaced by a summary: [\d.]+k → [\d.]+k tokens\.$/);
     await world.ask('[[recall]]', /I am blue/);
     expect(world.simulator.anthropic.requests.at(-1)?.userTexts).toEqual(['I am blue [[say noted]]', '[[recall]]']);
-    const before = (await world.metadata('web')).claudeSessionId;
-    await world.ask('/clear', "A new conversation in session 'web'. Its files are as they were.");
-    expect((await world.metadata('web')).claudeSessionId).not.toBe(before);
-    await world.ask('/desk', "There is nothing to continue in session 'web' yet.");
+    const before = (await world.metadata('web2')).claudeSessionId;
+    await world.ask('/clear', "A new conversation in session 'web2'. Its files are as they were.");
+    expect((await world.metadata('web2')).claudeSessionId).not.toBe(before);
+    await world.ask('/desk', "There is nothing to continue in session 'web2' yet.");
     await world.ask('[[say anew]]', 'anew');
     expect(world.simulator.anthropic.requests.at(-1)?.userTexts).toEqual(['[[say anew]]']);
-  });
-
-  it('stays as it was when /compact is stopped, whatever Claude is at', async () => {
-    world = await startWorld();
-    await world.ask('/new web', "Session 'web' created.");
-    await world.ask('I am blue [[say noted]]', 'noted');
-    // A Claude that answers nothing any more.
-    process.kill((await world.metadata('web')).pid as number, 'SIGSTOP');
-    world.telegram.say({ from: ANN.id, text: '/compact' });
-    const { waiting } = world.closeAtEnd(await world.openQueues());
-    const isCompact = (data: unknown) => (data as { kind?: string }).kind === 'compact';
-    const hasBegun = async () =>
-      (await waiting.list('session-web', 5)).some(({ data, hasBegun: begun }) => begun && isCompact(data));
-    await expect.poll(hasBegun, { timeout: 10_000, interval: 50 }).toBe(true);
-    await world.ask('/stop', '⏹ Stopped.');
-    await world.ask('[[recall]]', /I am blue/);
-    expect(world.simulator.anthropic.requests.at(-1)?.userTexts).toEqual(['I am blue [[say noted]]', '[[recall]]']);
-  });
-
-  it('is gone on with in a copy by /fork, from where it was then; each goes its own way', async () => {
-    world = await startWorld({ env: unattended });
-    await world.ask('/new web', "Session 'web' created.");
-    await world.ask(`I am blue ${bash('echo one > file.txt')}[[say noted]]`, 'noted');
-    await world.ask('/fork web-2', /^Session 'web-2' goes on from a copy of 'web'\./);
-    const desk = await world.ask('/desk', /claude --resume/);
-    expect(desk.text).toContain(`--resume ${(await world.metadata('web-2')).claudeSessionId}`);
-    await world.ask('/session web', "Switched to session 'web'.");
-    await world.ask('only in the first [[say yes]]', 'yes');
-    await world.ask('/session web-2', "Switched to session 'web-2'.");
-    await world.ask(`only in the copy ${bash('echo two >> file.txt')}[[say copied]]`, 'copied');
-    const texts = world.simulator.anthropic.requests.at(-1)?.userTexts ?? [];
-    expect(texts.map((text) => text.slice(0, 9))).toEqual(['I am blue', 'only in t']);
-    expect(texts[1]).toContain('the copy');
-    const file = (session: string) => readFile(join(world.dir, 'sessions', session, 'workspace/file.txt'), 'utf8');
-    expect([await file('web'), await file('web-2')]).toEqual(['one\n', 'one\ntwo\n']);
-  });
-});
-
-describe('a session in a directory', () => {
-  it('works there if it lies below one of WORKSPACE_ROOTS, and says why not otherwise', async () => {
-    world = await startWorld({ apps: ['bot'] });
-    const roots = join(world.dir, 'projects');
-    await mkdir(join(roots, 'site'), { recursive: true });
-    await world.startAll(['worker'], { ...unattended, WORKSPACE_ROOTS: roots });
-    await world.ask('/new web ./site', "Session 'web' created.");
-    await world.ask(`${bash('pwd > here.txt')}[[say done]]`, 'done');
-    expect(await readFile(join(roots, 'site/here.txt'), 'utf8')).toBe(`${roots}/site\n`);
-    await world.ask('/desk', new RegExp(`^cd ${roots}/site && CLAUDE_CONFIG_DIR=\\S+ claude --resume [0-9a-f-]{36}\n`));
-    await world.ask('/new other /etc', /could not be created: \/etc does not lie below one of the directories/);
-    await world.ask('/new other ./nowhere', /could not be created: \.\/nowhere is no directory here/);
-    await world.ask('/session web', "Switched to session 'web'.");
-    const asked = await world.ask('/delete web', /^Delete session 'web'/);
-    press(world, asked, 'Delete');
-    await world.shows(`Session 'web' is deleted. The files in ${roots}/site are untouched.`);
-    expect(existsSync(join(roots, 'site/here.txt'))).toBe(true);
   });
 });
 
 describe('a name', () => {
   it('given by /rename goes with the session wherever it is talked to, and the old one is free', async () => {
-    world = await startWorld();
-    await world.ask('/new web', "Session 'web' created.");
+    await world.newSession('web3');
     await world.ask('I am blue [[say noted]]', 'noted');
     world.telegram.sayBatch([
       { from: ANN.id, text: '[[wait 1500]][[say before]]' },
-      { from: ANN.id, text: '/rename site' },
+      { from: ANN.id, text: '/rename site3' },
       { from: ANN.id, text: '[[say after]]' },
     ]);
     await world.shows('after');
     const shown = world.texts();
-    expect(shown.indexOf('before')).toBeLessThan(shown.indexOf("Session 'web' is called 'site' now."));
-    expect(shown.indexOf("Session 'web' is called 'site' now.")).toBeLessThan(shown.indexOf('after'));
-    expect(await world.metadata('site')).toMatchObject({ name: 'site' });
+    expect(shown.indexOf('before')).toBeLessThan(shown.indexOf("Session 'web3' is called 'site3' now."));
+    expect(shown.indexOf("Session 'web3' is called 'site3' now.")).toBeLessThan(shown.indexOf('after'));
+    expect(await world.metadata('site3')).toMatchObject({ name: 'site3' });
     await world.ask('[[recall]]', /I am blue/);
-    await world.ask('/session web', "Session 'web' is called 'site' now. Use /session site to switch to it.");
-    await world.ask('/new web', "Session 'web' created.");
+    await world.ask('/session web3', "Session 'web3' is called 'site3' now. Use /session site3 to switch to it.");
+    await world.newSession('web3');
     await world.ask('[[say fresh]]', 'fresh');
     expect(world.simulator.anthropic.requests.at(-1)?.userTexts).toEqual(['[[say fresh]]']);
-    await world.ask('/rename site', "Session 'site' already exists. Use /session site to switch to it.");
-  });
-
-  it('that has to wait for a turn lets that turn be asked about and stopped', async () => {
-    world = await startWorld({ env: unattended });
-    await world.ask('/new web', "Session 'web' created.");
-    const flag = join(world.dir, 'flag');
-    world.telegram.say({ from: ANN.id, text: `${bash(`touch ${flag}; sleep 600`)}[[say never]]` });
-    await appears(flag);
-    world.telegram.sayBatch([
-      { from: ANN.id, text: '/rename site' },
-      { from: ANN.id, text: '[[say after]]' },
-    ]);
-    await world.ask('/queue', /^Queue of session 'site':\n▶️ \[\[tool Bash .*\n1\. \/rename\n2\. \[\[say after\]\]$/);
-    await world.ask('/mode plan', /^Permissions: plan/);
-    await world.ask('/stop', '⏹ Stopped.');
-    await world.shows('after');
-    expect(world.texts()).toContain("Session 'web' is called 'site' now.");
-    await world.ask('/mode', /^Permissions: plan/);
-  });
-
-  it('is put away by /archive and brought back by /restore; the list counts it', async () => {
-    world = await startWorld();
-    await world.ask('/new web', "Session 'web' created.");
-    await world.ask('I am blue [[say noted]]', 'noted');
-    await world.ask('/archive', "Session 'web' is archived. Use /restore web to bring it back.");
-    expect(await world.claudes()).toEqual([]);
-    await world.ask('hello?', 'No active session. Use /new <name> to start one.');
-    await world.ask('/sessions', 'No sessions yet. Use /new <name> to start one.\n1 archived: /sessions all');
-    const list = await world.ask('/sessions all', /^📦 web\n/);
-    press(world, list, '📦 web');
-    await world.shows("Session 'web' is back. Just write.");
-    await world.ask('[[recall]]', /I am blue/);
-    await world.ask('/restore web', "Session 'web' is not archived. Use /session web to switch to it.");
+    await world.ask('/rename site3', "Session 'site3' already exists. Use /session site3 to switch to it.");
   });
 
   it('deleted with its button is free, and an old button deletes no later session of that name', async () => {
-    world = await startWorld();
-    await world.ask('/new web', "Session 'web' created.");
-    const asked = await world.ask('/delete web', /^Delete session 'web' with all files/);
-    const [command = ''] = /\/delete web \w+/.exec(asked.text) ?? [];
+    await world.newSession('web4');
+    const asked = await world.ask('/delete web4', /^Delete session 'web4' with all files/);
+    const [command = ''] = /\/delete web4 \w+/.exec(asked.text) ?? [];
     press(world, asked, 'Delete');
-    await world.shows("Session 'web' is deleted.");
-    expect(existsSync(join(world.dir, 'sessions/web'))).toBe(false);
+    await world.shows("Session 'web4' is deleted.");
+    expect(existsSync(join(world.dir, 'sessions/web4'))).toBe(false);
     await world.ask('hello?', 'No active session. Use /new <name> to start one.');
-    await world.ask('/new web', "Session 'web' created.");
-    await world.ask(command, /^Nothing was deleted: that was about an earlier session 'web'/);
-    expect(existsSync(join(world.dir, 'sessions/web'))).toBe(true);
-  });
-});
-
-describe('what a session tells of itself', () => {
-  it('while a tool runs: the tool’s last lines, its use, and the conversation as a file', async () => {
-    world = await startWorld({ env: unattended });
-    await world.ask('/new web', "Session 'web' created.");
-    await world.ask('/log', "No tool runs in session 'web' now.");
-    await world.ask('/export', "There is nothing in session 'web' yet.");
-    await world.ask('/desk', "There is nothing to continue in session 'web' yet.");
-    await world.ask('hello *there* [[say Hello!]]', 'Hello!');
-    const flag = join(world.dir, 'flag');
-    const command = `seq 1 60; touch ${flag}; while [ -e ${flag} ]; do sleep 0.1; done`;
-    world.telegram.say({ from: ANN.id, text: `${bash(command)}[[say first]]` });
-    await appears(flag);
-    const log = await says('/log', /^⚙️ Bash runs for \d+ s:\n\nseq 1 60; touch /);
-    expect(log.text).toMatch(/Printed in \d+ s:\n\n36\n[\s\S]*\n60$/);
-    await world.ask(
-      '/usage',
-      /^Session 'web'\nContext: [\d.]+k of 1M \(1 %\)\nToday: 1 turn · [\d.]+k in, \d+ out · \$0\.\d\d\n/,
-    );
-    const sent = await world.ask('/export', "The conversation of session 'web'.");
-    const file = Buffer.from(world.telegram.fileData(sent.file?.fileId ?? '')).toString('utf8');
-    expect(file).toMatch(/^# web\n[\s\S]*## You · .* UTC\n\nhello \*there\* [\s\S]*## Claude · .* UTC\n\nHello!\n/);
-    expect(file).toContain('Bash:\n\n```\nseq 1 60;');
-    await rm(flag);
-    await world.shows('first');
-  });
-
-  it('in a group is asked for with the bot’s name', async () => {
-    world = await startWorld();
-    const say = (text: string) => world.telegram.say({ from: ANN.id, chat: GROUP_ID, text });
-    const name = world.telegram.me?.username ?? '';
-    say(`/new@${name} web`);
-    await world.shows("Session 'web' created.", GROUP_ID);
-    for (const [command, answer] of [
-      ['session', /^Session 'web'\n\w+, last used/],
-      ['usage', /^Session 'web'\nToday: nothing/],
-      ['personas', /^brainstorm – /],
-      ['verbose', /^Output: verbose/],
-      ['clear', /^A new conversation/],
-    ] as const) {
-      say(`/${command}@${name}`);
-      await world.shows(answer, GROUP_ID);
-    }
-    expect(world.telegram.commandsFor(GROUP_ID, ANN.id).map(({ command }) => command)).toContain('rename');
-  });
-});
-
-describe('a message', () => {
-  it('that replies to an older answer of another session goes there, and says so', async () => {
-    world = await startWorld();
-    await world.ask('/new web', "Session 'web' created.");
-    const answer = await world.ask('I am blue [[say noted]]', 'noted');
-    await world.ask('/new other', "Session 'other' created.");
-    world.telegram.say({ from: ANN.id, text: '[[recall]]', replyTo: answer.id });
-    await world.shows("→ session 'web'");
-    await world.shows(/I am blue/);
-    await world.ask('[[say here]]', 'here');
-    expect(world.simulator.anthropic.requests.at(-1)?.userTexts).toEqual(['[[say here]]']);
+    await world.newSession('web4');
+    await world.ask(command, /^Nothing was deleted: that was about an earlier session 'web4'/);
+    expect(existsSync(join(world.dir, 'sessions/web4'))).toBe(true);
   });
 });

@@ -1,28 +1,16 @@
-import { ANN } from '@signalbox/simulator';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { bash } from '../support/directives.ts';
 import { press } from '../support/press.ts';
-import { startWorld, type World } from '../support/world.ts';
+import { useWorld } from '../support/use-world.ts';
 
-let world: World;
-/** The session of the test. */
-let session: string;
-let sessions = 0;
-beforeAll(async () => {
-  world = await startWorld();
-});
-afterAll(() => world.stop());
+const world = useWorld();
 beforeEach(async () => {
-  world.turnPage();
-  session = `s${++sessions}`;
-  await world.ask(`/new ${session}`, `Session '${session}' created.`);
+  await world.newSession();
 });
-
-const say = (text: string) => world.telegram.say({ from: ANN.id, text });
-const turns = () => world.simulator.anthropic.turns().map(({ lastUserText }) => lastUserText);
 
 /** Begins a turn that would last for a minute in a tool, and resolves when the tool runs. */
 async function beginLongTurn(): Promise<void> {
-  say(`[[tool Bash {"command":"touch begun && tail -f begun","description":"Wait"}]][[say slept]]`);
+  world.say(`${bash('touch begun && tail -f begun')}[[say slept]]`);
   const allow = await world.shows(/Claude wants to run/);
   press(world, allow, '✅ Allow');
   await expect
@@ -33,73 +21,19 @@ async function beginLongTurn(): Promise<void> {
 describe('a turn that is stopped', () => {
   it.each(['/stop', 'stop'])('by %j ends with its tool, is never resumed, and the queue goes on', async (text) => {
     await beginLongTurn();
-    say('[[say next]]');
-    const before = performance.now();
+    world.say('[[say next]]');
     await world.ask(text, '⏹ Stopped.');
-    expect(performance.now() - before).toBeLessThan(2_000);
     await world.shows('next');
     const living = (await world.claudes()).map(({ command }) => command).join();
     expect(living).not.toContain('tail -f begun');
     expect(world.texts().filter((each) => /slept|Continuing/.test(each))).toEqual([]);
   });
-
-  it('while it streams, or before Claude has begun, ends as well', async () => {
-    const { message } = say('[[stream 4000 over 60000]]');
-    await world.telegram.waitFor(() => /^\w{3}/.test(world.telegram.draft(ANN.id)?.text ?? ''));
-    await world.ask('/stop', '⏹ Stopped.');
-    // What could be read before stays.
-    await world.shows(/^The signalman/);
-    const reaction = () => world.telegram.messages(ANN.id).find(({ id }) => id === message.id)?.reactions[0]?.emoji;
-    await world.telegram.waitFor(() => reaction() === '😴');
-    say('[[hang]]');
-    await expect.poll(turns).toHaveLength(2);
-    await world.ask('/stop', '⏹ Stopped.');
-    await world.ask('[[say well]]', 'well');
-  });
-
-  it('whose worker is killed before it took note stays stopped', async () => {
-    await beginLongTurn();
-    const { worker } = world;
-    worker?.kill('SIGSTOP');
-    say('/stop');
-    await expect.poll(() => world.telegram.pendingUpdates.length).toBe(0);
-    worker?.kill('SIGKILL');
-    await worker?.ended;
-    worker?.kill('SIGCONT');
-    await world.startAll(['worker']);
-    await world.shows('⏹ Stopped.');
-    await world.ask('[[say well]]', 'well');
-    expect(world.texts().filter((each) => /slept|Continuing/.test(each))).toEqual([]);
-    expect(turns()).toHaveLength(2);
-  });
-
-  it('whose Claude is frozen is ended all the same, and the session goes on', async () => {
-    await beginLongTurn();
-    process.kill(Number((await world.metadata(session)).pid), 'SIGSTOP');
-    await world.ask('/stop', '⏹ Stopped.');
-    await world.ask('[[say well]]', 'well');
-    expect(turns()).toHaveLength(2);
-  });
-
-  it('when nothing runs is told so', async () => {
-    await world.ask('/stop', `Nothing is running in session '${session}'.`);
-  });
 });
 
 describe('the queue', () => {
-  it('is emptied by /stop all, which names what was dropped', async () => {
-    await beginLongTurn();
-    for (const text of ['first', 'second']) say(`${text} [[say ${text}]]`);
-    await expect.poll(() => world.telegram.pendingUpdates.length).toBe(0);
-    await world.ask('/stop all', /^Dropped 2 messages:\n• first .*\n• second .*$/);
-    await world.shows('⏹ Stopped.');
-    await world.ask('[[say well]]', 'well');
-    expect(turns()).toHaveLength(2);
-  });
-
   it('shows what waits; a button takes one out, another lets one be the next', async () => {
     await beginLongTurn();
-    for (const text of ['first', 'second', 'third']) say(`${text} [[say ${text}]]`);
+    for (const text of ['first', 'second', 'third']) world.say(`${text} [[say ${text}]]`);
     const shown = await world.ask('/queue', /^Queue of session 's\d+':\n▶️ .*\n1\. first.*\n2\. second.*\n3\. third/);
     press(world, shown, '✖ Cancel 2');
     await world.shows(/^Queue of session 's\d+':\n▶️ .*\n1\. first.*\n2\. third[^\n]*$/);
@@ -107,45 +41,19 @@ describe('the queue', () => {
     await world.shows(/\n1\. third.*\n2\. first/);
     await world.ask('/stop', '⏹ Stopped.');
     await world.shows('first');
-    expect(turns().slice(1)).toEqual([expect.stringContaining('third'), expect.stringContaining('first')]);
-  });
-
-  it('takes an edit of a message that waits, and says of one that Claude has that it is too late', async () => {
-    await beginLongTurn();
-    const waits = say('[[say before]]').message;
-    const running = world.telegram.messages(ANN.id).find(({ text }) => text.includes('tail -f begun'));
-    await expect.poll(() => world.telegram.pendingUpdates.length).toBe(0);
-    world.telegram.edit({ from: ANN.id, messageId: waits.id, text: '[[say after]]' });
-    await world.shows(/was changed/);
-    world.telegram.edit({ from: ANN.id, messageId: running?.id ?? 0, text: 'something else' });
-    await world.shows(/Claude has this message already/);
-    await world.ask('/stop', '⏹ Stopped.');
-    await world.shows('after');
-    expect(world.texts()).not.toContain('before');
+    expect(world.asked().slice(1)).toEqual([expect.stringContaining('third'), expect.stringContaining('first')]);
   });
 });
 
 describe('messages that were sent at once', () => {
-  it('are one turn when they were forwarded together, or a long text was split', async () => {
-    const long = `${'word '.repeat(1_200)}[[say got it]]`;
-    say(long);
-    await world.shows('got it');
-    expect(turns()).toHaveLength(1);
-    expect(turns()[0]).toContain('[[say got it]]');
-    expect(turns()[0]?.match(/word/g)).toHaveLength(1_200);
-  });
-
   it('stay one turn when the worker is killed in it', async () => {
-    say(`${'word '.repeat(1_200)}[[wait 4000]][[say got it]]`);
-    await expect.poll(turns).toHaveLength(1);
-    const { worker } = world;
-    worker?.kill('SIGKILL');
-    await worker?.ended;
-    await world.startAll(['worker']);
+    world.say(`${'word '.repeat(1_200)}[[wait 4000]][[say got it]]`);
+    await expect.poll(() => world.asked()).toHaveLength(1);
+    await world.replace('worker');
     await world.shows('got it');
     await world.ask('[[recall]]', /^I remember:\s+1\. word/);
     await world.ask('[[say the end]]', 'the end');
     expect(world.texts().filter((text) => /^2\. /m.test(text))).toEqual([]);
-    expect(world.texts().filter((text) => text === 'got it')).toHaveLength(1);
+    expect(world.count('got it')).toBe(1);
   });
 });

@@ -1,17 +1,14 @@
 import { ANN, GROUP_ID } from '@signalbox/simulator';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startWorld, type World } from '../support/world.ts';
+import { describe, expect, it } from 'vitest';
+import { openWorld, useWorld } from '../support/use-world.ts';
 
 const STRANGER = 6_666;
 const OTHER_GROUP = -1_000_000_000_777;
 
-let world: World;
-beforeAll(async () => {
-  world = await startWorld();
+const world = useWorld({}, async () => {
   world.telegram.addPerson({ id: STRANGER, firstName: 'Mallory' });
   world.telegram.addGroup({ id: OTHER_GROUP, title: 'Elsewhere', forum: false, members: [ANN.id, STRANGER] });
 });
-afterAll(() => world.stop());
 
 /** Resolves when the bot has handled all that was said so far. */
 async function settled(): Promise<void> {
@@ -54,16 +51,12 @@ describe('an allowed user', () => {
 
 describe('a bot that nobody is allowed to use', () => {
   it('refuses everybody and says so in the terminal', async () => {
-    const closed = await startWorld({ apps: [], env: { TELEGRAM_ALLOWED_USERS: '' } });
-    try {
-      const bot = closed.start('bot');
-      await bot.waitForOutput(/TELEGRAM_ALLOWED_USERS is empty: everybody is refused/);
-      await bot.waitForOutput(/Taking messages/);
-      closed.telegram.say({ from: ANN.id, text: '/start' });
-      await bot.waitForOutput(/Refused: not on the allowlist/);
-      expect(closed.shown(ANN.id)).toEqual([]);
-    } finally {
-      await closed.stop();
-    }
+    const closed = await openWorld({ apps: [], env: { TELEGRAM_ALLOWED_USERS: '' } });
+    const bot = closed.start('bot');
+    await bot.waitForOutput(/TELEGRAM_ALLOWED_USERS is empty: everybody is refused/);
+    await bot.waitForOutput(/Taking messages/);
+    closed.say('/start');
+    await bot.waitForOutput(/Refused: not on the allowlist/);
+    expect(closed.shown(ANN.id)).toEqual([]);
   });
 });

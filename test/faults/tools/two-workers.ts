@@ -2,6 +2,9 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Queues } from '@signalbox/queues';
 import type { AppProcess } from '../../support/app-process.ts';
+
+export { BYPASS } from '../../support/directives.ts';
+
 import { startWorld, type World } from '../../support/world.ts';
 import { type ClaudeTap, startClaudeTap } from './claude-tap.ts';
 import { jsonOf } from './json-of.ts';
@@ -24,9 +27,6 @@ export interface TwoWorkers {
 
 export const SESSION = 'web';
 export const SESSION_QUEUE = `session-${SESSION}`;
-
-/** Lets Claude use its tools without asking: the tests may run as root. */
-export const BYPASS = { PERMISSION_MODE: 'bypassPermissions', IS_SANDBOX: '1' };
 
 /** Starts them, and has the session created, with a warm Claude. Whoever calls stops the world. */
 export async function startTwoWorkers(env: Record<string, string> = {}): Promise<TwoWorkers> {

@@ -4,9 +4,6 @@ import { until } from './until.ts';
 /** How long a lease lives that is not renewed, in ms. */
 export const LEASE_TTL_MS = DEFAULT_LEASE_TTL_MS;
 
-/** What is promised of a take-over, in ms. */
-export const TAKE_OVER_MS = LEASE_TTL_MS + 1_000;
-
 /** What is promised of a hand-over, in ms. */
 export const HAND_OVER_MS = 1_000;
 
@@ -14,6 +11,11 @@ export const HAND_OVER_MS = 1_000;
 export async function lastGrant({ redis }: Queues, resource: string): Promise<{ number: number; owner: string }> {
   const [number, owner] = await redis.hmget(`signalbox:{${resource}}:fence`, 'number', 'owner');
   return { number: Number(number ?? 0), owner: owner ?? '' };
+}
+
+/** What is left of a lease that nobody renews, in ms: so long must another wait for it. How long take-overs last in all is in docs/reliability.md. */
+export async function lifeLeft({ redis }: Queues, resource: string): Promise<number> {
+  return redis.pttl(`signalbox:{${resource}}:lease`);
 }
 
 /** Resolves as soon as a lease was granted again after grant `number`, to how long that took from `since` (ms, monotonic clock). */

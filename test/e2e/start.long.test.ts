@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { processesWith } from '../support/census.ts';
+import { sayIn, useTerminal } from '../support/terminal.ts';
+
+const terminal = useTerminal();
+
+describe('signalbox start', () => {
+  it('told to stop twice ends at once, and leaves nothing behind either', async () => {
+    const { child, prints, printed } = terminal.start({ GRACE_SECONDS: '60' });
+    const [, chat = ''] = await prints(/Chat +(http:\S+) {2}/);
+    await sayIn(chat, '/new test');
+    await sayIn(chat, '[[wait 50000]]');
+    await expect.poll(async () => (await fetch(`${chat}/control/anthropic/requests`)).text()).toContain('turn');
+    process.kill(child.pid as number, 'SIGINT');
+    await prints(/Stopping\. Ctrl-C again/);
+    process.kill(child.pid as number, 'SIGINT');
+    await child;
+    expect(printed()).toContain('Ending at once');
+    await expect.poll(() => processesWith(terminal.dir)).toEqual([]);
+  });
+
+  it('starts a crashed app again and says so', async () => {
+    const { child, prints } = terminal.start();
+    await prints(/Signalbox is running/);
+    const worker = (await processesWith(terminal.dir)).find(({ command }) =>
+      command.includes('apps/worker/dist/main.js'),
+    );
+    process.kill(worker?.pid ?? 0, 'SIGKILL');
+    await prints(/worker ended \(SIGKILL\)\. Starting it again in/);
+    await prints(/Serving pool[\s\S]*Serving pool/);
+    process.kill(child.pid as number, 'SIGINT');
+    await child;
+  });
+
+  it('refuses to listen for others without a password', async () => {
+    const { child, printed } = terminal.start({ DASHBOARD_HOST: '0.0.0.0' });
+    expect((await child).exitCode).toBe(1);
+    expect(printed()).toContain('DASHBOARD_PASSWORD is not set');
+  });
+
+  it('says which process already runs from the same directory', async () => {
+    const first = terminal.start();
+    await first.prints(/Signalbox is running/);
+    const second = terminal.start();
+    expect((await second.child).exitCode).toBe(1);
+    expect(second.printed()).toContain(`already runs from this directory (process ${first.child.pid})`);
+    process.kill(first.child.pid as number, 'SIGTERM');
+    expect((await first.child).exitCode).toBe(0);
+  });
+});
