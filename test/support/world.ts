@@ -17,6 +17,7 @@ import {
 } from '@signalbox/simulator';
 import { type AppName, type AppProcess, startApp } from './app-process.ts';
 import { type LivingProcess, processesWith, zombiesOf } from './census.ts';
+import { findKeyProblems } from './redis-keys.ts';
 
 const personas = fileURLToPath(new URL('../../personas', import.meta.url));
 
@@ -146,7 +147,7 @@ export class World {
     return processesWith(`SIGNALBOX_SESSION=${encodeURI(this.dir)}`);
   }
 
-  /** Stops everything and throws if anything is left behind. */
+  /** Stops everything and throws if anything is left behind, or Redis holds a key that its schema does not know. */
   async stop(): Promise<void> {
     // One that a test froze could not stop.
     for (const app of this.apps) app.kill('SIGCONT');
@@ -154,6 +155,7 @@ export class World {
     await Promise.all(this.#closing.map((close) => close()));
     const zombies = await lastingZombies();
     const claudes = await this.claudes();
+    const keys = await findKeyProblems(this.redis.url);
     await this.redis.stop();
     await this.simulator.close();
     const left = await processesWith(this.dir);
@@ -161,6 +163,7 @@ export class World {
     await rm(this.dir, { recursive: true, force: true });
     const found = [...zombies, ...claudes, ...left];
     if (found.length > 0) throw new Error(`Left behind: ${JSON.stringify(found)}`);
+    if (keys.length > 0) throw new Error(`Redis is not as libs/queues/src/redis/schema says:\n${keys.join('\n')}`);
   }
 }
 
