@@ -1,3 +1,4 @@
+export type { ModelRequest } from './anthropic/describe-request.ts';
 export type { AnthropicSimulator } from './anthropic/messages-api.ts';
 export { DEFAULT_BOT_TOKEN } from './default-token.ts';
 export { type Simulator, type SimulatorOptions, startSimulator } from './start-simulator.ts';

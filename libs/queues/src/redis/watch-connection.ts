@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis';
-import { keys } from './keys.ts';
+import { keys } from './schema/schema.ts';
 
 /** Called once when Redis stops to take writes, and once when it takes them again. */
 export interface ConnectionListener {
@@ -18,6 +18,7 @@ export interface ConnectionWatch {
   stop(): void;
 }
 
+/** Watches one connection; each change is told once, however many commands ran into it. */
 export function watchConnection(connection: Redis, { onAway, onBack }: ConnectionListener): ConnectionWatch {
   let state: 'here' | 'away' | 'stopped' = 'here';
   let timer: NodeJS.Timeout | undefined;
@@ -33,7 +34,7 @@ export function watchConnection(connection: Redis, { onAway, onBack }: Connectio
   const probe = async () => {
     if (state !== 'away') return;
     // A write that leaves nothing: a read-only replica and a full Redis refuse it.
-    const takesWrites = await connection.set(keys.probe, '', 'PX', 1).then(
+    const takesWrites = await connection.set(keys.probe(), '', 'PX', 1).then(
       () => true,
       () => false,
     );
