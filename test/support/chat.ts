@@ -1,5 +1,7 @@
-import { ANN, type ModelRequest, type ShownMessage, type Simulator } from '@signalbox/simulator';
+import { ANN, type ShownMessage, type Simulator } from '@signalbox/simulator';
 import { PATIENCE_MS } from './patience.ts';
+
+type ModelRequest = Simulator['anthropic']['requests'][number];
 
 /** What a person says beside the text of a message. */
 type More = Omit<Parameters<Simulator['telegram']['say']>[0], 'from' | 'text'> & { from?: number };
