@@ -6,16 +6,18 @@ import { variables } from '@signalbox/service';
 import { describe, expect, it } from 'vitest';
 import { renderConfiguration, renderEnvExample } from './render-configuration.ts';
 import { renderHomelab } from './render-homelab.ts';
+import { renderRedis } from './render-redis.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 describe('the docs', () => {
-  it('list the variables and the homelab’s commands as the code has them (update: npx vitest run docs -u, in test/)', async () => {
+  it('list the variables, the homelab’s commands and the keys in Redis as the code has them (update: npx vitest run docs -u, in test/)', async () => {
     const integrations = createIntegrations();
     await expect(renderEnvExample(variables, integrations)).toMatchFileSnapshot(join(root, '.env.example'));
     await expect(renderConfiguration(variables)).toMatchFileSnapshot(join(root, 'docs/configuration.md'));
     const plugin = await readFile(join(root, 'libs/homelab/examples/ntfy.mjs'), 'utf8');
     await expect(renderHomelab(integrations, plugin)).toMatchFileSnapshot(join(root, 'docs/homelab.md'));
+    await expect(renderRedis()).toMatchFileSnapshot(join(root, 'docs/redis.md'));
   });
 
   it('link to nothing that is not there', async () => {

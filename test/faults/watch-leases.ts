@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type WorkerCard, workerCardSchema } from '@signalbox/contracts';
-import { type Queues, resourceKey } from '@signalbox/queues';
+import { keys, type Queues } from '@signalbox/queues';
 import type { History } from './history.ts';
 
 /** How often the leases are looked at, in ms: times of take-over and hand-over are exact to this. */
@@ -21,7 +21,7 @@ export function watchLeases(
   history: History,
 ): LeaseWatch {
   const { redis } = queues;
-  const leaseKeys = sessions.map((session) => resourceKey(`session-${session}`, 'lease'));
+  const leaseKeys = sessions.map((session) => keys.lease(`session-${session}`));
   const known = new Map<string, string | undefined>();
   const stopping = new AbortController();
 

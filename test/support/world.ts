@@ -10,6 +10,7 @@ import { type AppName, type AppProcess, startApp } from './app-process.ts';
 import { type LivingProcess, processesWith, zombiesOf } from './census.ts';
 import { Chat } from './chat.ts';
 import { library, writePersonas } from './personas.ts';
+import { findKeyProblems } from './redis-keys.ts';
 
 /** What a world is to be made of. */
 export interface WorldOptions {
@@ -145,6 +146,7 @@ export class World extends Chat {
   }
 
   /** Stops everything and throws if anything is left behind. Does nothing where none is open. */
+  /** Stops everything and throws if anything is left behind, or Redis holds a key that its schema does not know. */
   async stop(): Promise<void> {
     if (!this.#isOpen) return;
     this.#isOpen = false;
@@ -154,6 +156,7 @@ export class World extends Chat {
     await Promise.all(this.#closing.map((close) => close()));
     const zombies = await lastingZombies();
     const claudes = await this.claudes();
+    const keys = await findKeyProblems(this.redis.url);
     await this.redis.stop();
     await this.simulator.close();
     const left = await processesWith(this.dir);
@@ -161,6 +164,7 @@ export class World extends Chat {
     await rm(this.dir, { recursive: true, force: true });
     const found = [...zombies, ...claudes, ...left];
     if (found.length > 0) throw new Error(`Left behind: ${JSON.stringify(found)}`);
+    if (keys.length > 0) throw new Error(`Redis is not as libs/queues/src/redis/schema says:\n${keys.join('\n')}`);
   }
 
   #last(name: AppName): AppProcess | undefined {

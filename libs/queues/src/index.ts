@@ -1,14 +1,32 @@
 export { CHUNK_BYTES, createFileTransfers, type FileTransfers, type TransferState } from './beside/file-transfer.ts';
+export type { HouseRecords } from './beside/house-records.ts';
 export { listenLive, publishLive } from './beside/live-channel.ts';
-export type { Notes } from './beside/notes.ts';
 export { createSignals, type Signals } from './beside/signals.ts';
 export { createWaiting, type Waiting, type WaitingJob } from './beside/waiting.ts';
-export { openQueues, type Queues } from './open-queues.ts';
+export {
+  type BesideQueues,
+  type Directories,
+  openQueues,
+  type Queues,
+  type RedisAccess,
+  type SerialQueues,
+} from './open-queues.ts';
 export { connectRedis, type RedisConnections } from './redis/connections.ts';
-export { queuePrefix, resourceKey } from './redis/keys.ts';
+export { retention } from './redis/retention.ts';
+export { type FoundKey, keyProblem } from './redis/schema/check-key.ts';
+export type { KeyKind } from './redis/schema/key-kind.ts';
+export { keys, schema } from './redis/schema/schema.ts';
+export { channelKinds } from './redis/schema/shared-keys.ts';
+export { changeExpected, tickOption } from './redis/scripts/asking.ts';
+export { runScript, type Script } from './redis/scripts/script.ts';
+export { scripts } from './redis/scripts/scripts.ts';
 export type { ConnectionListener } from './redis/watch-connection.ts';
 export { createOverview, type Load, type Overview } from './routing/overview.ts';
+export type { Places } from './routing/places.ts';
 export { createRouting, type Routing } from './routing/routing.ts';
+export type { SessionActivities } from './routing/session-activities.ts';
+export type { SessionDirectory } from './routing/session-directory.ts';
+export type { Updates } from './routing/updates.ts';
 export { createWorkforce, WORKER_GONE_AFTER_MS, type Workforce } from './routing/workforce.ts';
 export { type AddJob, createAddJob, type NewEntry } from './serial/add-job.ts';
 export { type BullQueues, createBullQueues } from './serial/bull-queues.ts';

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { LiveFrame } from '@signalbox/contracts';
 import type { Redis } from 'ioredis';
 import { createFileTransfers, type FileTransfers } from './beside/file-transfer.ts';
+import { createHouseRecords, type HouseRecords } from './beside/house-records.ts';
 import { listenLive, publishLive } from './beside/live-channel.ts';
-import { createNotes, type Notes } from './beside/notes.ts';
 import { createSignals, type Signals } from './beside/signals.ts';
 import { createWaiting, type Waiting } from './beside/waiting.ts';
 import { connectRedis } from './redis/connections.ts';
@@ -17,32 +17,48 @@ import { type Consumer, startConsumer } from './serial/consumer.ts';
 import { createLeaseKeeper, type LeaseKeeper } from './serial/lease.ts';
 import type { EndReason, JobHandler } from './serial/serial-queue.ts';
 
-/** All that a process needs of the queues, on three connections. */
-export interface Queues {
+/** The connection to Redis, and its end. */
+export interface RedisAccess {
   /** Names this life of this process, as the owner of its leases. */
   readonly owner: string;
+  /** For what a process alone reads and writes, with keys of the schema. */
   readonly redis: Redis;
-  readonly bull: BullQueues;
-  readonly leases: LeaseKeeper;
-  readonly addJob: AddJob;
-  readonly choose: Choose;
-  readonly routing: Routing;
-  readonly workforce: Workforce;
-  readonly overview: Overview;
-  readonly signals: Signals;
-  readonly notes: Notes;
-  readonly waiting: Waiting;
-  readonly transfers: FileTransfers;
-  /** Serves the queues of a group. */
-  consume(group: string, handler: JobHandler): Promise<Consumer>;
-  publishLive(frame: LiveFrame): void;
-  listenLive(listener: (frame: LiveFrame) => void): Promise<() => void>;
   /** Calls the listener whenever Redis takes writes again after it did not. Returns what ends that. */
   onBack(listener: () => void): () => void;
   /** Whether Redis answers now. */
   isWell(): Promise<boolean>;
   close(): Promise<void>;
 }
+
+/** Adding jobs and doing them. */
+export interface SerialQueues {
+  readonly addJob: AddJob;
+  readonly choose: Choose;
+  readonly leases: LeaseKeeper;
+  readonly bull: BullQueues;
+  /** Serves the queues of a group. */
+  consume(group: string, handler: JobHandler): Promise<Consumer>;
+}
+
+/** What goes past the queues, because it must not wait in them. */
+export interface BesideQueues {
+  readonly signals: Signals;
+  readonly waiting: Waiting;
+  readonly transfers: FileTransfers;
+  readonly houseRecords: HouseRecords;
+  publishLive(frame: LiveFrame): void;
+  listenLive(listener: (frame: LiveFrame) => void): Promise<() => void>;
+}
+
+/** Who is there, and who talks to whom. */
+export interface Directories {
+  readonly routing: Routing;
+  readonly workforce: Workforce;
+  readonly overview: Overview;
+}
+
+/** All that a process can have of the queues, on three connections; for what composes it. A thing is given the few functions it calls. */
+export type Queues = RedisAccess & SerialQueues & BesideQueues & Directories;
 
 /** As much of a log as is needed here. */
 interface Report {
@@ -71,7 +87,7 @@ export async function openQueues(
   const leases = createLeaseKeeper(connections.leases, { owner });
   // While Redis is away everything fails; that it is away has been said once.
   const onError = (err: unknown) => {
-    if (!connections.noteError(err)) log.warn({ err }, 'A queue met an error; it goes on');
+    if (!connections.isAbsence(err)) log.warn({ err }, 'A queue met an error; it goes on');
   };
   const addJob = createAddJob(redis, bull);
   return {
@@ -84,9 +100,9 @@ export async function openQueues(
     routing: createRouting(redis),
     workforce: createWorkforce(redis),
     overview: createOverview(redis, bull),
-    notes: createNotes(redis),
-    signals: createSignals(redis, subscriptions, bull),
-    waiting: createWaiting(redis, bull),
+    houseRecords: createHouseRecords(redis),
+    signals: createSignals(redis, subscriptions),
+    waiting: createWaiting(redis),
     transfers: createFileTransfers(redis),
     consume: (group, handler) => {
       const onHolding = (queue: string, event: 'won' | EndReason) => {

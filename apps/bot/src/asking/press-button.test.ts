@@ -1,5 +1,5 @@
 import { type Menu, type MenuButton, type Question, type QueueRef, type Reply, replyQueue } from '@signalbox/contracts';
-import { type Chosen, type JobHandler, type Lease, type Queues, resourceKey } from '@signalbox/queues';
+import { type Chosen, type JobHandler, type Lease, keys, type Queues } from '@signalbox/queues';
 import { ANN, BOB, GROUP_ID, type ShownMessage } from '@signalbox/simulator';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createShortPause, createTestLog, freePace, startParts, type TestParts } from '../../testing/parts.ts';
@@ -176,7 +176,7 @@ describe('a press', () => {
   it('whose answer the version before kept, without its id, is the same when it comes again', async () => {
     const shown = await show(question('Again?'));
     const pressed = pressOf(shown, 'Drop');
-    const key = resourceKey(replyQueue(ANN.id).name, `question:${questions.wordFor(`n-u-1-1-ask-${asked}`)}`);
+    const key = keys.question(replyQueue(ANN.id).name, questions.wordFor(`n-u-1-1-ask-${asked}`));
     await queues.redis.hset(key, 'answer', JSON.stringify({ index: 1, by: 'Ann' }));
     await press(pressed);
     expect(chosen.map(({ by }) => by.choice)).toEqual(['drop']);
@@ -383,7 +383,7 @@ describe('the menu of a queue', () => {
   /** A `/queue` with four messages, as it is shown. */
   async function showQueue(): Promise<ShownMessage> {
     await queues.bull.queue(line.name).obliterate({ force: true });
-    await queues.redis.del(resourceKey(line.name, 'signals'));
+    await queues.redis.del(keys.signals(line.name));
     const origin = { place, messageId: 1, userId: ANN.id, userName: 'Ann', sentAt: 1 };
     for (const text of texts) {
       const data = { version: 1, kind: 'message', session: 'line', origin, text };

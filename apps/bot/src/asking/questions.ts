@@ -9,7 +9,7 @@ import {
   type ShownReport,
   subjectSchema,
 } from '@signalbox/contracts';
-import { resourceKey } from '@signalbox/queues';
+import { keys, retention, runScript, tickOption } from '@signalbox/queues';
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import type { FormattedText } from '../rendering/text/formatted-text.ts';
@@ -92,19 +92,9 @@ export interface Questions {
   answered(chatId: number, word: string): Promise<Answer | undefined>;
 }
 
-/** As long as a failed job is kept, in seconds. */
-const KEPT_SECONDS = 14 * 86_400;
-
-/** KEYS: question · ARGV: value, id of the press */
-const TICK = `
-if redis.call('HSETNX', KEYS[1], 'press:' .. ARGV[2], '1') == 0 then return 0 end
-local field = 'tick:' .. ARGV[1]
-if redis.call('HDEL', KEYS[1], field) == 0 then redis.call('HSET', KEYS[1], field, '1') end
-return 1`;
-
 /** @param secret known to this bot alone */
 export function createQuestions(redis: Redis, secret: string): Questions {
-  const keyOf = (chatId: number, word: string) => resourceKey(replyQueue(chatId).name, `question:${word}`);
+  const keyOf = (chatId: number, word: string) => keys.question(replyQueue(chatId).name, word);
   const wordFor = (questionId: string) =>
     createHmac('sha256', secret).update(questionId).digest('base64url').slice(0, 24);
   const ticked = async (chatId: number, word: string) => {
@@ -119,7 +109,7 @@ export function createQuestions(redis: Redis, secret: string): Questions {
     wordFor,
     async keep(chatId, asked) {
       const key = keyOf(chatId, wordFor(asked.questionId));
-      const results = await redis.pipeline().hset(key, 'asked', JSON.stringify(asked)).expire(key, KEPT_SECONDS).exec();
+      const results = await redis.pipeline().hset(key, 'asked', JSON.stringify(asked)).expire(key, retention.answerable).exec();
       for (const [error] of results ?? []) if (error) throw error;
     },
     async find(chatId, word) {
@@ -131,7 +121,7 @@ export function createQuestions(redis: Redis, secret: string): Questions {
       return (await answered(chatId, word)) ?? answer;
     },
     async tick(chatId, word, value, pressId) {
-      await redis.eval(TICK, 1, keyOf(chatId, word), value, pressId);
+      await runScript(redis, tickOption, [keyOf(chatId, word)], [value, pressId]);
     },
     ticked,
     async close(chatId, word) {

@@ -1,5 +1,5 @@
 import { type Reply, readReply, replyQueue } from '@signalbox/contracts';
-import { type Queues, resourceKey } from '@signalbox/queues';
+import type { Queues } from '@signalbox/queues';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createTestLog, startParts, type TestParts } from '../../testing/parts.ts';
 import { GROUP, group, ME, otherKinds, privateChat, textUpdate, user } from '../../testing/updates.ts';
@@ -200,17 +200,6 @@ describe('a text where an answer is waited for', () => {
     for (const [i, text] of ['two', 'one', 'a message'].entries()) await handler()(update(2 + i, text));
     expect(await answers('q-1', 'q-2', 'q-3')).toEqual(['one', 'two', 'allow']);
     expect((await jobs('session-web')).flatMap(({ data }) => data.text ?? [])).toEqual(['a message']);
-    expect(await createExpectations(queues.redis).find({ chatId: ME }, ME)).toEqual([]);
-  });
-
-  it('answers what the version before expected', async () => {
-    await queues.signals.open(session.name, 'q-1');
-    const key = resourceKey(replyQueue(ME).name, `expects:0:${ME}`);
-    await queues.redis.set(key, JSON.stringify({ queue: session, questionId: 'q-1', prefix: '' }));
-    await ask('q-2', ME);
-    await handler()(update(1, 'two'));
-    await handler()(update(2, 'one'));
-    expect(await answers('q-1', 'q-2')).toEqual(['one', 'two']);
     expect(await createExpectations(queues.redis).find({ chatId: ME }, ME)).toEqual([]);
   });
 

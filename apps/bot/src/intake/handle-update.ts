@@ -1,5 +1,5 @@
 import { noticeReplyId, replyQueue, updateJobId } from '@signalbox/contracts';
-import type { AddJob, Notes, Routing, Signals, Waiting, Workforce } from '@signalbox/queues';
+import type { AddJob, HouseRecords, Routing, Signals, Waiting, Workforce } from '@signalbox/queues';
 import type { Log } from '@signalbox/service';
 import { ZodError } from 'zod';
 import type { Expectations } from '../asking/expectations.ts';
@@ -32,7 +32,7 @@ export interface HandlingParts {
   /** Told of what was accepted, once it is durable. */
   onAccepted(accepted: Accepted): void;
   readonly signals: Signals;
-  readonly notes: Notes;
+  readonly houseRecords: Pick<HouseRecords, 'evidence'>;
   readonly waiting: Waiting;
   readonly expectations: Expectations;
   /** Takes a pressed button: when it resolves, what was chosen is durable. */
@@ -123,7 +123,7 @@ async function decideNow(
   jobId: string,
   updateId: number,
 ): Promise<string | undefined> {
-  const { routing, workforce, waiting, notes, journal, bot, pool, topicPerSession } = parts;
+  const { routing, workforce, waiting, houseRecords, journal, bot, pool, topicPerSession } = parts;
   const decision = await decide(incoming, {
     username: bot.username,
     pool,
@@ -136,7 +136,7 @@ async function decideNow(
     activeSession: routing.activeSession,
     personas: workforce.personas,
     workers: workforce.workers,
-    evidence: (incident) => notes.read(`incident:${incident}`),
+    evidence: houseRecords.evidence,
     integrations: workforce.integrations,
     waiting,
     isAtBackground: async (session) => (await routing.activity(session))?.background ?? false,

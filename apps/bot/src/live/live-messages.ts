@@ -1,5 +1,5 @@
 import { type Place, placeKey } from '@signalbox/contracts';
-import { resourceKey } from '@signalbox/queues';
+import { keys } from '@signalbox/queues';
 import type { Redis } from 'ioredis';
 
 /**
@@ -13,7 +13,7 @@ export interface LiveMessages {
 }
 
 export function createLiveMessages(redis: Redis, botId: number): LiveMessages {
-  const key = resourceKey(`poll-${botId}`, 'live');
+  const key = keys.liveMessages(botId);
   return {
     note: async (place, messageId) => void (await redis.hset(key, placeKey(place), String(messageId))),
     forget: async (place) => void (await redis.hdel(key, placeKey(place))),

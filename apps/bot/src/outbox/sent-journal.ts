@@ -1,4 +1,4 @@
-import { resourceKey } from '@signalbox/queues';
+import { keys, retention } from '@signalbox/queues';
 import type { Redis } from 'ioredis';
 
 /** What is known of one part of a reply: nothing, that it was about to be sent, or that it was sent as a message. */
@@ -12,38 +12,32 @@ export interface SentJournal {
   /** The states of the reply's parts that are known. */
   read(queue: string, replyId: string): Promise<Map<number, PartState>>;
   note(queue: string, replyId: string, part: number, state: PartState): Promise<void>;
-  /** Notes which session the messages that were sent spoke for, so that a person may answer one of them later: for 14 days. */
+  /** Notes which session the messages that were sent spoke for, so that a person may answer one of them later. */
   noteSpeaker(queue: string, messageIds: readonly number[], session: string): Promise<void>;
   /** The session that a message spoke for, if that is known. */
   speaker(queue: string, messageId: number): Promise<string | undefined>;
 }
 
-/** As long as the reply itself is remembered, in seconds. */
-const KEPT_SECONDS = 172_800;
-const SPEAKER_KEPT_SECONDS = 14 * 86_400;
-
 export function createSentJournal(redis: Redis): SentJournal {
-  const keyOf = (queue: string, replyId: string) => resourceKey(queue, `sent:${replyId}`);
-  const speakerKey = (queue: string, messageId: number) => resourceKey(queue, `speaker:${messageId}`);
   return {
     async read(queue, replyId) {
-      const parts = Object.entries(await redis.hgetall(keyOf(queue, replyId)));
+      const parts = Object.entries(await redis.hgetall(keys.sent(queue, replyId)));
       return new Map(parts.map(([part, state]) => [Number(part), state === 'sending' ? state : Number(state)]));
     },
     async note(queue, replyId, part, state) {
-      const key = keyOf(queue, replyId);
+      const key = keys.sent(queue, replyId);
       const pipeline = redis.pipeline();
       if (state === 'unsent') pipeline.hdel(key, String(part));
-      else pipeline.hset(key, String(part), String(state)).expire(key, KEPT_SECONDS);
+      else pipeline.hset(key, String(part), String(state)).expire(key, retention.idempotency);
       for (const [error] of (await pipeline.exec()) ?? []) if (error) throw error;
     },
     async noteSpeaker(queue, messageIds, session) {
       const pipeline = redis.pipeline();
-      for (const id of messageIds) pipeline.set(speakerKey(queue, id), session, 'EX', SPEAKER_KEPT_SECONDS);
+      for (const id of messageIds) pipeline.set(keys.speaker(queue, id), session, 'EX', retention.answerable);
       for (const [error] of (await pipeline.exec()) ?? []) if (error) throw error;
     },
     async speaker(queue, messageId) {
-      return (await redis.get(speakerKey(queue, messageId))) ?? undefined;
+      return (await redis.get(keys.speaker(queue, messageId))) ?? undefined;
     },
   };
 }

@@ -1,4 +1,4 @@
-import { resourceKey } from '@signalbox/queues';
+import { keys } from '@signalbox/queues';
 import type { Pause } from '@signalbox/service';
 import type { Redis } from 'ioredis';
 
@@ -17,13 +17,12 @@ export interface FloodGate {
 }
 
 export function createFloodGate(redis: Redis, pause: Pause): FloodGate {
-  const keyOf = (queue: string) => resourceKey(queue, 'closed');
   /** Until when each chat whose state is known is closed, in ms since the epoch. */
   const closedUntil = new Map<string, number>();
   const leftMs = (queue: string) => (closedUntil.get(queue) ?? 0) - Date.now();
   return {
     async pass(queue, signal) {
-      if (!closedUntil.has(queue)) closedUntil.set(queue, Date.now() + (await redis.pttl(keyOf(queue))));
+      if (!closedUntil.has(queue)) closedUntil.set(queue, Date.now() + (await redis.pttl(keys.closed(queue))));
       while (leftMs(queue) > 0) {
         await pause(leftMs(queue) + 50, signal);
         signal.throwIfAborted();
@@ -31,7 +30,7 @@ export function createFloodGate(redis: Redis, pause: Pause): FloodGate {
     },
     async close(queue, forMs) {
       closedUntil.set(queue, Date.now() + forMs);
-      await redis.set(keyOf(queue), '1', 'PX', Math.max(1, Math.ceil(forMs)));
+      await redis.set(keys.closed(queue), '1', 'PX', Math.max(1, Math.ceil(forMs)));
     },
     isClosed: (queue) => leftMs(queue) > 0,
     forget: (queue) => void closedUntil.delete(queue),

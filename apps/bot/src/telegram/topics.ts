@@ -1,13 +1,10 @@
 import type { Place } from '@signalbox/contracts';
-import { resourceKey } from '@signalbox/queues';
+import { keys, retention } from '@signalbox/queues';
 import type { Redis } from 'ioredis';
 import { type TelegramApi, TelegramFailure } from './telegram-api.ts';
 
 /** Makes a forum topic for a job, once. Resolves to it, or to Telegram's reason why there can be none. */
 export type MakeTopic = (jobId: string, chatId: number, name: string) => Promise<Place | { refused: string }>;
-
-/** As long as Telegram delivers an update again, and as long again, in seconds. */
-const KEPT_SECONDS = 172_800;
 
 /**
  * A bot that dies between making a topic and noting it leaves an empty one behind, and the next makes another: that is all that can go
@@ -16,12 +13,12 @@ const KEPT_SECONDS = 172_800;
  */
 export function createMakeTopic(redis: Redis, api: Pick<TelegramApi, 'createTopic'>): MakeTopic {
   return async (jobId, chatId, name) => {
-    const key = resourceKey('topics', jobId);
+    const key = keys.topic(jobId);
     const known = await redis.get(key);
     if (known !== null) return { chatId, threadId: Number(known) };
     try {
       const threadId = await api.createTopic(chatId, name);
-      await redis.set(key, threadId, 'EX', KEPT_SECONDS);
+      await redis.set(key, threadId, 'EX', retention.idempotency);
       return { chatId, threadId };
     } catch (error) {
       if (!(error instanceof TelegramFailure) || error.kind === 'unreachable') throw error;

@@ -1,5 +1,5 @@
 import { FETCH_WITHIN_MS, type FetchJob, type FileRef, filesQueue, SINCE, type Transfer } from '@signalbox/contracts';
-import type { AddJob, FileTransfers, TransferState, Waiting } from '@signalbox/queues';
+import { type AddJob, type FileTransfers, retention, type TransferState, type Waiting } from '@signalbox/queues';
 import { pause, untilDone } from '@signalbox/service';
 import { describeDiskProblem } from '../wording/describe-disk-problem.ts';
 import { words } from '../wording/words.ts';
@@ -7,8 +7,6 @@ import { InboxProblem } from './inbox.ts';
 
 /** How often a file that is waited for is looked for, in ms. */
 const LOOK_EVERY_MS = 100;
-/** How long what a worker asked for and never took stays in Redis, in seconds. */
-const KEPT_SECONDS = 3_600;
 /** How many files of a chat are looked at that may come before this one. */
 const MOST_AHEAD = 20;
 
@@ -80,7 +78,7 @@ async function ask(
   { file, chatId, transfer }: Fetching,
   { addJob, transfers, waiting }: FetchingParts['queues'],
 ): Promise<number> {
-  const request = await transfers.want(transfer, KEPT_SECONDS);
+  const request = await transfers.want(transfer, retention.requestedFile);
   const data: FetchJob = { version: SINCE.fetch, kind: 'fetch', file, to: transfer, request };
   const queue = filesQueue(chatId);
   const id = `${transfer.id}-${request}`;

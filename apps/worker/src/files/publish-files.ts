@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Files, filesReplyId, type Place, replyQueue, SINCE } from '@signalbox/contracts';
-import type { AddJob, FileTransfers, Lease, Overview } from '@signalbox/queues';
+import { type AddJob, type FileTransfers, type Lease, type Overview, retention } from '@signalbox/queues';
 import { type Log, untilDone } from '@signalbox/service';
 
 /** A file with its bytes, on its way to a chat. */
@@ -26,9 +26,6 @@ export interface FilePublishingParts {
   readonly log: Log;
 }
 
-/** As long as a reply is remembered, in seconds. */
-const KEPT_SECONDS = 172_800;
-
 /**
  * Publishes files while the session is certainly ours, however long Redis is away. Resolves, once they are durable, to whether they were
  * new: a turn that is continued after a crash may send the same ones again. Rejects when the lease is lost, or `signal` is aborted.
@@ -50,7 +47,7 @@ export async function publishFiles(
       return { transfer: { queue: queue.name, id: `${id}-${index}` }, name, size: bytes.length, as };
     });
     for (const [index, { transfer }] of shown.entries()) {
-      const request = await transfers.want(transfer, KEPT_SECONDS);
+      const request = await transfers.want(transfer, retention.idempotency);
       const isThere = await transfers.put(transfer, request, [files[index]?.bytes ?? Buffer.alloc(0)]);
       if (!isThere) throw new Error(`The file ${transfer.id} went from Redis while it was put there`);
     }

@@ -14,20 +14,20 @@ export interface StartWatchSettings extends WatchSettings {
 /** Watches what is to be watched. Resolves what ends it. */
 export function startWatch(
   settings: StartWatchSettings,
-  parts: { queues: Pick<Queues, 'addJob' | 'leases' | 'notes'>; view: HouseView; log: Log; signal: AbortSignal },
+  parts: { queues: Pick<Queues, 'addJob' | 'leases' | 'houseRecords'>; view: HouseView; log: Log; signal: AbortSignal },
 ): Promise<void> {
   const { HOMELAB_WATCH: names, POOL: pool } = settings;
   const chatId = watchChat(settings);
   if (names.length === 0 || chatId === undefined) return Promise.resolve();
   const { queues, view, log, signal } = parts;
-  const telling = { addJob: queues.addJob, notes: queues.notes, chatId, signal, log };
+  const telling = { addJob: queues.addJob, houseRecords: queues.houseRecords, chatId, signal, log };
   return watchHouse(
     {
       ...{ names, pool, log, pause },
       everyMs: settings.HOMELAB_WATCH_SECONDS * 1_000,
       quietHours: settings.HOMELAB_QUIET_HOURS,
       leases: queues.leases,
-      notes: queues.notes,
+      houseRecords: queues.houseRecords,
       look: (name, aborted) => view.look(name, [], aborted),
       tell: (news) => tellNews(news, telling),
     },

@@ -1,16 +1,14 @@
 import { type Menu, type Reply, replyQueue, SINCE } from '@signalbox/contracts';
-import type { AddJob, Notes } from '@signalbox/queues';
+import type { AddJob, HouseRecords } from '@signalbox/queues';
 import { type Log, untilDone } from '@signalbox/service';
 import type { IntegrationNews } from './watch-house.ts';
 
-/** How long [Ask Claude] works, in seconds. */
-const KEPT_SECONDS = 14 * 86_400;
 /** Longest evidence that Claude is given, in UTF-16 units. */
 const LONGEST_EVIDENCE = 6_000;
 
 export interface TellingParts {
   readonly addJob: AddJob;
-  readonly notes: Notes;
+  readonly houseRecords: Pick<HouseRecords, 'keepEvidence'>;
   /** Where it is told. */
   readonly chatId: number;
   readonly signal: AbortSignal;
@@ -19,11 +17,11 @@ export interface TellingParts {
 
 /** Tells what has changed in the house, with a way to see more and to have Claude look into it. The same news is told once. */
 export async function tellNews(news: IntegrationNews, parts: TellingParts): Promise<void> {
-  const { addJob, notes, chatId, signal, log } = parts;
+  const { addJob, houseRecords, chatId, signal, log } = parts;
   const incident = `${news.name}-${news.mark}`;
   const onRetry = (err: unknown) => log.warn({ err }, 'News of the house wait for Redis');
   const surely = (work: () => Promise<void>) => untilDone(work, { signal, onRetry });
-  await surely(() => notes.write(`incident:${incident}`, evidenceOf(news), KEPT_SECONDS));
+  await surely(() => houseRecords.keepEvidence(incident, evidenceOf(news)));
   const data: Reply = {
     version: SINCE.menu,
     kind: 'menu',

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Report } from '@signalbox/homelab';
-import type { LeaseKeeper, Notes } from '@signalbox/queues';
+import type { HouseRecords, LeaseKeeper } from '@signalbox/queues';
 import { type Log, type Pause, untilDone } from '@signalbox/service';
 import { foldProblems, isQuietAt, type NewsItem, type Problems } from './fold-problems.ts';
 import { problemsOf } from './problems-of.ts';
@@ -14,7 +14,7 @@ export interface WatchParts {
   readonly quietHours: string | undefined;
   readonly pool: string;
   readonly leases: LeaseKeeper;
-  readonly notes: Notes;
+  readonly houseRecords: Pick<HouseRecords, 'problems' | 'keepProblems'>;
   /** Asks an integration. Never rejects but when `signal` is aborted. */
   look(name: string, signal: AbortSignal): Promise<Report>;
   /** Tells people; what has the same `mark` once. */
@@ -35,8 +35,6 @@ export interface IntegrationNews {
 
 /** How often a worker that does not watch asks whether it may, in ms. */
 const STANDBY_MS = 5_000;
-/** How long what was seen is remembered, in seconds. */
-const KEPT_SECONDS = 30 * 86_400;
 
 /**
  * Watches integrations until `signal` is aborted: one worker of the pool does, and another goes on where it was. Problems are told once,
@@ -70,19 +68,18 @@ async function lookOnce(parts: WatchParts, seen: Set<string>, signal: AbortSigna
 }
 
 async function lookAt(name: string, isFirst: boolean, parts: WatchParts, signal: AbortSignal): Promise<void> {
-  const { notes, pool, everyMs, quietHours } = parts;
-  const note = `house-watch:${pool}:${name}`;
+  const { houseRecords, pool, everyMs, quietHours } = parts;
   const onRetry = (err: unknown) => parts.log.warn({ err }, 'The watch waits for Redis');
   const surely = <T>(work: () => Promise<T>) => untilDone(work, { signal, onRetry });
   const report = await parts.look(name, signal);
-  const before = JSON.parse((await surely(() => notes.read(note))) ?? '{}') as Problems;
+  const before = JSON.parse((await surely(() => houseRecords.problems(pool, name))) ?? '{}') as Problems;
   const at = new Date();
   const isQuiet = isQuietAt(at.getHours() * 60 + at.getMinutes(), quietHours);
   // Two looks see the same a little less than their distance apart.
   const times = { now: at.getTime(), steadyMs: everyMs * 0.9, isFirst, isQuiet };
   const { problems, news } = foldProblems(before, problemsOf(name, report), times);
-  if (news.length > 0) await parts.tell({ name, report, items: worstFirst(news), mark: markOf(note, news) });
-  await surely(() => notes.write(note, JSON.stringify(problems), KEPT_SECONDS));
+  if (news.length > 0) await parts.tell({ name, report, items: worstFirst(news), mark: markOf(`${pool}:${name}`, news) });
+  await surely(() => houseRecords.keepProblems(pool, name, JSON.stringify(problems)));
 }
 
 function worstFirst(news: readonly NewsItem[]): NewsItem[] {
@@ -90,10 +87,10 @@ function worstFirst(news: readonly NewsItem[]): NewsItem[] {
   return news.toSorted((a, b) => order.indexOf(a.level) - order.indexOf(b.level));
 }
 
-function markOf(note: string, news: readonly NewsItem[]): string {
+function markOf(watched: string, news: readonly NewsItem[]): string {
   const marks = news.map(({ mark }) => mark).sort();
   return createHash('sha256')
-    .update(JSON.stringify([note, marks]))
+    .update(JSON.stringify([watched, marks]))
     .digest('hex')
     .slice(0, 12);
 }

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { Transfer } from '@signalbox/contracts';
 import type { Redis } from 'ioredis';
-import { resourceKey } from '../redis/keys.ts';
+import { keys } from '../redis/schema/schema.ts';
+import { setFileFields, wantFile } from '../redis/scripts/files.ts';
+import { runScript } from '../redis/scripts/script.ts';
 
 /** How far a file is. `absent`: nobody wants it, or it was too long ago. `reason` is for people. */
 export type TransferState =
@@ -32,27 +34,15 @@ export interface FileTransfers {
 /** Size of one chunk, in bytes: small enough that Redis answers others in between. */
 export const CHUNK_BYTES = 512 * 1024;
 
-/** Of a hash with the fields `request`, `state`, `chunks`, `reason`, and the chunks by their number. */
-const WANT = `
-local request = redis.call('HGET', KEYS[1], 'request')
-if request then return request end
-redis.call('HSET', KEYS[1], 'request', ARGV[1], 'state', 'wanted')
-redis.call('EXPIRE', KEYS[1], ARGV[2])
-return ARGV[1]`;
-
-/** Sets fields if the request is still the one that wants them. */
-const SET = `
-if redis.call('HGET', KEYS[1], 'request') ~= ARGV[1] then return 0 end
-redis.call('HSET', KEYS[1], unpack(ARGV, 2))
-return 1`;
-
 export function createFileTransfers(redis: Redis): FileTransfers {
-  const keyOf = ({ queue, id }: Transfer) => resourceKey(queue, `file:${id}`);
+  const keyOf = ({ queue, id }: Transfer) => keys.file(queue, id);
   const set = async (transfer: Transfer, request: string, ...fields: (string | number | Buffer)[]) =>
-    (await redis.eval(SET, 1, keyOf(transfer), request, ...fields)) === 1;
+    (await runScript(redis, setFileFields, [keyOf(transfer)], [request, ...fields])) === 1;
   return {
-    want: async (transfer, ttlSeconds) =>
-      (await redis.eval(WANT, 1, keyOf(transfer), randomBytes(6).toString('hex'), ttlSeconds)) as string,
+    async want(transfer, ttlSeconds) {
+      const request = randomBytes(6).toString('hex');
+      return (await runScript(redis, wantFile, [keyOf(transfer)], [request, ttlSeconds])) as string;
+    },
     async look(transfer) {
       const [state, reason] = await redis.hmget(keyOf(transfer), 'state', 'reason');
       if (state === 'failed') return { status: 'failed', reason: reason ?? 'no reason given' };

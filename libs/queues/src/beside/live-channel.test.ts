@@ -1,7 +1,7 @@
 import type { LiveFrame } from '@signalbox/contracts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { deferred, startTestRedis, type TestRedis } from '../../testing/redis.ts';
-import { keys } from '../redis/keys.ts';
+import { channels } from '../redis/schema/schema.ts';
 import { listenLive, publishLive } from './live-channel.ts';
 
 let redis: TestRedis;
@@ -22,7 +22,7 @@ it('a frame reaches those who listen; what is no frame is passed over', async ()
   });
   publishLive(worker.commands, frame('first'));
   for (const text of ['not JSON', '', 'null', '{"turn":"x"}', '{"place":{"chatId":"7"}}']) {
-    await worker.commands.publish(keys.live, text);
+    await worker.commands.publish(channels.live(), text);
   }
   publishLive(worker.commands, frame('last'));
   await last.promise;

@@ -9,7 +9,7 @@ let signals: Signals;
 beforeAll(async () => {
   redis = await startTestRedis();
   member = await redis.member('a');
-  signals = createSignals(member.commands, member.subscriptions, member.bull);
+  signals = createSignals(member.commands, member.subscriptions);
 });
 afterAll(() => redis.stop());
 beforeEach(() => member.commands.flushall());
@@ -22,11 +22,7 @@ describe('a word to stop', () => {
   it('reaches those who listen to its group, and is there for those who look later', async () => {
     const other = await redis.member('b');
     const heard = deferred<string>();
-    await createSignals(other.commands, other.subscriptions, other.bull).listen(
-      queue.group,
-      heard.resolve,
-      () => undefined,
-    );
+    await createSignals(other.commands, other.subscriptions).listen(queue.group, heard.resolve, () => undefined);
     await signals.stop(queue, stop);
     expect(await heard.promise).toBe('session-web');
     expect(await signals.stopOf('session-web', 'u-1-1')).toEqual({ kind: 'stop', ...stop });

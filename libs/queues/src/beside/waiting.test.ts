@@ -10,7 +10,7 @@ let waiting: Waiting;
 beforeAll(async () => {
   redis = await startTestRedis();
   member = await redis.member('a');
-  waiting = createWaiting(member.commands, member.bull);
+  waiting = createWaiting(member.commands);
 });
 afterAll(() => redis.stop());
 beforeEach(async () => {
@@ -18,7 +18,7 @@ beforeEach(async () => {
   for (const id of ['a', 'b', 'c', 'd']) await member.add(queue, { id, name: 'message', data: { text: id } });
 });
 
-const signals = () => createSignals(member.commands, member.subscriptions, member.bull);
+const signals = () => createSignals(member.commands, member.subscriptions);
 const ids = async () => (await waiting.list(queue.name, 50)).map(({ id }) => id);
 const parts = (...ids: string[]) => ids.map((id) => ({ id, data: { text: id } }));
 const stop = (jobId: string) => signals().stop(queue, { id: 'u-1-9', jobId, by: 'Ann' });

@@ -1,6 +1,9 @@
 import type { Redis } from 'ioredis';
-import { resourceKey } from '../redis/keys.ts';
-import type { BullQueues } from '../serial/bull-queues.ts';
+import { execAll } from '../redis/exec-all.ts';
+import { JOINING } from '../redis/schema/queue-keys.ts';
+import { keys } from '../redis/schema/schema.ts';
+import { runScript } from '../redis/scripts/script.ts';
+import { editJob, joinJobs, putJobNext } from '../redis/scripts/waiting.ts';
 
 /** A job that waits or runs, as a look from outside sees it. */
 export interface WaitingJob {
@@ -46,64 +49,20 @@ export interface Waiting {
   partOf(queue: string, jobId: string): Promise<string | undefined>;
 }
 
-/** KEYS: wait list, parts, signals, job · ARGV: id, data. `ats` is BullMQ's count of how often a job was fetched. */
-const EDIT = `
-if not redis.call('LPOS', KEYS[1], ARGV[1]) or redis.call('HEXISTS', KEYS[4], 'ats') == 1 then return 0 end
-if redis.call('HEXISTS', KEYS[2], ARGV[1]) == 1 or redis.call('HEXISTS', KEYS[3], 'stop:' .. ARGV[1]) == 1 then return 0 end
-redis.call('HSET', KEYS[4], 'data', ARGV[2])
-return 1`;
-
-/** KEYS: wait list, parts, job, prefix of jobs · ARGV: id. The next one is on the right; what has begun stays before, with its parts. */
-const PUT_NEXT = `
-if redis.call('HEXISTS', KEYS[3], 'ats') == 1 or redis.call('HEXISTS', KEYS[2], ARGV[1]) == 1 then return 0 end
-if redis.call('LREM', KEYS[1], 1, ARGV[1]) == 0 then return 0 end
-local before
-local at = -1
-while true do
-  local id = redis.call('LINDEX', KEYS[1], at)
-  if not id then break end
-  if redis.call('HEXISTS', KEYS[4] .. id, 'ats') == 0 and redis.call('HEXISTS', KEYS[2], id) == 0 then break end
-  before = id
-  at = at - 1
-end
-if before then redis.call('LINSERT', KEYS[1], 'BEFORE', before, ARGV[1]) else redis.call('RPUSH', KEYS[1], ARGV[1]) end
-return 1`;
-
-/** The field among the parts that names the job whose parts are not decided on. */
-const OPEN = 'joining';
-
-/** KEYS: wait list, parts, signals, leader, prefix of jobs · ARGV: leader's id, data, id and data of each part. */
-const JOIN = `
-for i = 3, #ARGV, 2 do
-  local leader = redis.call('HGET', KEYS[2], ARGV[i])
-  if leader ~= ARGV[1] then
-    if leader or not redis.call('LPOS', KEYS[1], ARGV[i]) then return 0 end
-    if redis.call('HEXISTS', KEYS[3], 'stop:' .. ARGV[i]) == 1 then return 0 end
-    if redis.call('HGET', KEYS[5] .. ARGV[i], 'data') ~= ARGV[i + 1] then return 0 end
-  end
-end
-if #ARGV > 2 then redis.call('HSET', KEYS[4], 'data', ARGV[2]) end
-for i = 3, #ARGV, 2 do redis.call('HSET', KEYS[2], ARGV[i], ARGV[1]) end
-redis.call('HDEL', KEYS[2], '${OPEN}')
-return 1`;
-
-export function createWaiting(redis: Redis, bull: BullQueues): Waiting {
-  const partsKey = (queue: string) => resourceKey(queue, 'parts');
-  const signalsKey = (queue: string) => resourceKey(queue, 'signals');
-  const keysOf = (queue: string, jobId: string) => {
-    const { toKey } = bindKeys(bull, queue);
-    return { wait: toKey('wait'), active: toKey('active'), job: toKey(jobId), jobs: toKey('') };
-  };
+export function createWaiting(redis: Redis): Waiting {
+  const { wait, active, parts: partsOf, signals, job: keyOf } = keys;
   const ran = (result: unknown) => result === 1;
   return {
     async list(queue, most) {
-      const { wait, active, jobs } = keysOf(queue, '');
-      const [running, waiting] = await Promise.all([redis.lrange(active, 0, -1), redis.lrange(wait, -most, -1)]);
+      const [running, waiting] = await Promise.all([
+        redis.lrange(active(queue), 0, -1),
+        redis.lrange(wait(queue), -most, -1),
+      ]);
       const ids = [...new Set([...running, ...waiting.reverse()])];
       const [parts, stops, hashes] = await Promise.all([
-        redis.hgetall(partsKey(queue)),
-        ids.length === 0 ? [] : redis.hmget(signalsKey(queue), ...ids.map((id) => `stop:${id}`)),
-        Promise.all(ids.map((id) => redis.hmget(`${jobs}${id}`, 'data', 'timestamp', 'ats'))),
+        redis.hgetall(partsOf(queue)),
+        ids.length === 0 ? [] : redis.hmget(signals(queue), ...ids.map((id) => `stop:${id}`)),
+        Promise.all(ids.map((id) => redis.hmget(keyOf(queue, id), 'data', 'timestamp', 'ats'))),
       ]);
       return ids.flatMap((id, index) => {
         const [data = null, addedAt, starts = null] = hashes[index] ?? [];
@@ -113,40 +72,32 @@ export function createWaiting(redis: Redis, bull: BullQueues): Waiting {
       });
     },
     async read(queue, jobId) {
-      const data = await redis.hget(keysOf(queue, jobId).job, 'data');
+      const data = await redis.hget(keyOf(queue, jobId), 'data');
       return data === null ? undefined : JSON.parse(data);
     },
     async edit(queue, jobId, data) {
-      const { wait, job } = keysOf(queue, jobId);
-      const keys = [wait, partsKey(queue), signalsKey(queue), job];
-      return ran(await redis.eval(EDIT, keys.length, ...keys, jobId, JSON.stringify(data)));
+      const on = [wait(queue), partsOf(queue), signals(queue), keyOf(queue, jobId)] as const;
+      return ran(await runScript(redis, editJob, on, [jobId, JSON.stringify(data)]));
     },
     async putNext(queue, jobId) {
-      const { wait, job, jobs } = keysOf(queue, jobId);
-      const keys = [wait, partsKey(queue), job, jobs];
-      return ran(await redis.eval(PUT_NEXT, keys.length, ...keys, jobId));
+      const on = [wait(queue), partsOf(queue), keyOf(queue, jobId), keyOf(queue, '')] as const;
+      return ran(await runScript(redis, putJobNext, on, [jobId]));
     },
     async beginAfresh(queue, jobId) {
-      const key = partsKey(queue);
-      for (const [error] of (await redis.multi().del(key).hset(key, OPEN, jobId).exec()) ?? []) if (error) throw error;
+      const key = partsOf(queue);
+      await execAll(redis.multi().del(key).hset(key, JOINING, jobId));
     },
     async mayJoin(queue, jobId) {
-      return (await redis.hget(partsKey(queue), OPEN)) === jobId;
+      return (await redis.hget(partsOf(queue), JOINING)) === jobId;
     },
     async join(queue, leaderId, data, parts) {
-      const { wait, job, jobs } = keysOf(queue, leaderId);
-      const keys = [wait, partsKey(queue), signalsKey(queue), job, jobs];
+      const on = [wait(queue), partsOf(queue), signals(queue), keyOf(queue, leaderId), keyOf(queue, '')] as const;
       // Job data is always written as JSON.stringify gives it, so the same data is the same text.
       const joined = parts.flatMap((part) => [part.id, JSON.stringify(part.data)]);
-      return ran(await redis.eval(JOIN, keys.length, ...keys, leaderId, JSON.stringify(data), ...joined));
+      return ran(await runScript(redis, joinJobs, on, [leaderId, JSON.stringify(data), ...joined]));
     },
     async partOf(queue, jobId) {
-      return (await redis.hget(partsKey(queue), jobId)) ?? undefined;
+      return (await redis.hget(partsOf(queue), jobId)) ?? undefined;
     },
   };
-}
-
-function bindKeys(bull: BullQueues, name: string): { toKey(part: string): string } {
-  const queue = bull.queue(name);
-  return { toKey: (part) => queue.toKey(part) };
 }

@@ -37,18 +37,18 @@ describe('the listener of a connection', () => {
     process.kill(redis.pid, 'SIGSTOP');
     for (let i = 0; i < 2; i += 1) {
       const error: unknown = await write().catch((reason: unknown) => reason);
-      expect(connections.noteError(error)).toBe(true);
+      expect(connections.isAbsence(error)).toBe(true);
     }
     process.kill(redis.pid, 'SIGCONT');
     await expect.poll(() => heard, { timeout: 5_000 }).toEqual(['Command timed out', 'back']);
-    expect(connections.noteError(new Error('another'))).toBe(false);
+    expect(connections.isAbsence(new Error('another'))).toBe(false);
   });
 
   it('hears once of a Redis that is full, however often it refuses, and once that it has room again', async () => {
     await connections.commands.config('SET', 'maxmemory', '1');
     for (let i = 0; i < 2; i += 1) {
       const error: unknown = await connections.commands.eval(`return redis.call('SET', 'x', 1)`, 0).catch((e) => e);
-      expect(connections.noteError(error)).toBe(true);
+      expect(connections.isAbsence(error)).toBe(true);
     }
     await connections.commands.config('SET', 'maxmemory', '0');
     await expect.poll(() => heard, { timeout: 5_000 }).toEqual([expect.stringContaining('OOM'), 'back']);

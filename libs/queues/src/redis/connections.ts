@@ -13,8 +13,8 @@ export interface RedisConnections {
   readonly subscriptions: Subscriptions;
   /** Calls the listener whenever Redis takes writes again after it did not. Returns what ends that. */
   onBack(listener: () => void): () => void;
-  /** Takes note of a command's error. Whether it comes of Redis being away, which the listener knows. */
-  noteError(error: unknown): boolean;
+  /** Says what a command ran into. Resolves to whether Redis is away, of which the listener was told. */
+  isAbsence(error: unknown): boolean;
   /** Whether Redis answers now. */
   isWell(): Promise<boolean>;
   close(): void;
@@ -80,7 +80,7 @@ export async function connectRedis(
       listeners.add(listen);
       return () => listeners.delete(listen);
     },
-    noteError(error) {
+    isAbsence(error) {
       if (error instanceof Error && /^Command timed out$|\bOOM command not allowed/.test(error.message)) suspect(error);
       return watch.isAway();
     },

@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis';
-import { keys } from './keys.ts';
+import { keys } from './schema/schema.ts';
 
 /** Called once when Redis stops to take writes, and once when it takes them again. */
 export interface ConnectionListener {
@@ -33,7 +33,7 @@ export function watchConnection(connection: Redis, { onAway, onBack }: Connectio
   const probe = async () => {
     if (state !== 'away') return;
     // A write that leaves nothing: a read-only replica and a full Redis refuse it.
-    const takesWrites = await connection.set(keys.probe, '', 'PX', 1).then(
+    const takesWrites = await connection.set(keys.probe(), '', 'PX', 1).then(
       () => true,
       () => false,
     );

@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis';
-import { keys, pendingKey, resourceKey } from '../redis/keys.ts';
+import { keys } from '../redis/schema/schema.ts';
 import type { BullQueues } from '../serial/bull-queues.ts';
 
 /** How much there is to do. */
@@ -34,12 +34,11 @@ export interface Overview {
 
 export function createOverview(redis: Redis, bull: BullQueues): Overview {
   return {
-    names: (most) => redis.zrange(keys.queues, 0, most - 1, 'REV'),
+    names: (most) => redis.zrange(keys.queues(), 0, most - 1, 'REV'),
     async openJobs(queues) {
       const pipeline = redis.pipeline();
       for (const name of queues) {
-        const queue = bull.queue(name);
-        pipeline.llen(queue.toKey('wait')).llen(queue.toKey('active'));
+        pipeline.llen(keys.wait(name)).llen(keys.active(name));
       }
       const lengths = ((await pipeline.exec()) ?? []).map(([, length]) => Number(length ?? 0));
       return new Map(queues.map((name, i) => [name, (lengths[2 * i] ?? 0) + (lengths[2 * i + 1] ?? 0)]));
@@ -47,8 +46,7 @@ export function createOverview(redis: Redis, bull: BullQueues): Overview {
     async load(queues) {
       const pipeline = redis.pipeline();
       for (const name of queues) {
-        const queue = bull.queue(name);
-        pipeline.llen(queue.toKey('active')).llen(queue.toKey('wait')).lindex(queue.toKey('wait'), -1);
+        pipeline.llen(keys.active(name)).llen(keys.wait(name)).lindex(keys.wait(name), -1);
       }
       const read = ((await pipeline.exec()) ?? []).map(([, value]) => value);
       const of = (index: number) => read.filter((_, i) => i % 3 === index);
@@ -56,37 +54,34 @@ export function createOverview(redis: Redis, bull: BullQueues): Overview {
         numbers.reduce<number>((total, next) => total + Number(next ?? 0), 0);
       const times = redis.pipeline();
       for (const [i, id] of of(2).entries())
-        if (id !== null) times.hget(bull.queue(queues[i] ?? '').toKey(String(id)), 'timestamp');
+        if (id !== null) times.hget(keys.job(queues[i] ?? '', String(id)), 'timestamp');
       const since = ((await times.exec()) ?? []).flatMap(([, at]) => (at === null ? [] : [Number(at)]));
       const oldestAt = since.length > 0 ? Math.min(...since) : undefined;
       return { running: sum(of(0)), waiting: sum(of(1)), oldestAt };
     },
     async held(queues) {
       const pipeline = redis.pipeline();
-      for (const name of queues) pipeline.exists(resourceKey(name, 'lease'));
+      for (const name of queues) pipeline.exists(keys.lease(name));
       const results = (await pipeline.exec()) ?? [];
       return new Set(queues.filter((_, i) => results[i]?.[1] === 1));
     },
-    pending: (group) => redis.smembers(pendingKey(group)),
+    pending: (group) => redis.smembers(keys.pending(group)),
     async front(name) {
-      const queue = bull.queue(name);
-      const running = await redis.lindex(queue.toKey('active'), -1);
-      const id = running ?? (await redis.lindex(queue.toKey('wait'), -1));
-      const job = id === null ? undefined : await queue.getJob(id);
+      const id = (await redis.lindex(keys.active(name), -1)) ?? (await redis.lindex(keys.wait(name), -1));
+      const job = id === null ? undefined : await bull.queue(name).getJob(id);
       return job && { id: job.id ?? '', data: job.data, starts: job.attemptsStarted };
     },
-    knows: async (name, jobId) => (await redis.exists(bull.queue(name).toKey(jobId))) === 1,
+    knows: async (name, jobId) => (await redis.exists(keys.job(name, jobId))) === 1,
     async jobsAhead(name, jobId) {
-      const queue = bull.queue(name);
       // New jobs are pushed on the left and taken from the right.
       const [fromTheRight, running, started, part] = await Promise.all([
-        redis.lpos(queue.toKey('wait'), jobId, 'RANK', -1).then(async (index) => {
-          return index === null ? undefined : (await redis.llen(queue.toKey('wait'))) - 1 - index;
+        redis.lpos(keys.wait(name), jobId, 'RANK', -1).then(async (index) => {
+          return index === null ? undefined : (await redis.llen(keys.wait(name))) - 1 - index;
         }),
-        redis.llen(queue.toKey('active')),
+        redis.llen(keys.active(name)),
         // BullMQ's count of how often it was fetched.
-        redis.hget(queue.toKey(jobId), 'ats'),
-        redis.hget(resourceKey(name, 'parts'), jobId),
+        redis.hget(keys.job(name, jobId), 'ats'),
+        redis.hget(keys.parts(name), jobId),
       ]);
       return fromTheRight === undefined || started !== null || part !== null ? undefined : fromTheRight + running;
     },

@@ -1,7 +1,7 @@
 import type { SessionCard } from '@signalbox/contracts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startTestRedis, type TestMember, type TestRedis } from '../../testing/redis.ts';
-import { keys } from '../redis/keys.ts';
+import { keys } from '../redis/schema/schema.ts';
 import { createRouting, type Routing } from './routing.ts';
 
 let redis: TestRedis;
@@ -45,7 +45,7 @@ describe('claiming a name', () => {
   it.each(['not JSON', '{}', '{"name":"Bad Name"}'])(
     'whose card cannot be read (%j) ends, and takes it',
     async (text) => {
-      await member.commands.hset(keys.sessions, 'web', text);
+      await member.commands.hset(keys.sessions(), 'web', text);
       expect(await routing.claim(card('web'))).toEqual(card('web'));
     },
   );
@@ -70,8 +70,8 @@ describe('the list of sessions', () => {
     await routing.claim(card('web'));
     await routing.claim(card('db'));
     await routing.noteActivity('web', { status: 'active', lastUsedAt: 5 });
-    await member.commands.hset(keys.activity, 'db', '{"status":"asleep"}');
-    await member.commands.hset(keys.sessions, 'torn', '{"name":');
+    await member.commands.hset(keys.activity(), 'db', '{"status":"asleep"}');
+    await member.commands.hset(keys.sessions(), 'torn', '{"name":');
     const sessions = await routing.sessions();
     expect(sessions.sort((a, b) => a.card.name.localeCompare(b.card.name))).toEqual([
       { card: card('db'), activity: undefined },

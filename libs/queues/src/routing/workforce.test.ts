@@ -1,7 +1,7 @@
 import type { WorkerCard } from '@signalbox/contracts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startTestRedis, type TestMember, type TestRedis } from '../../testing/redis.ts';
-import { keys } from '../redis/keys.ts';
+import { keys } from '../redis/schema/schema.ts';
 import { createWorkforce, WORKER_GONE_AFTER_MS } from './workforce.ts';
 
 let redis: TestRedis;
@@ -38,7 +38,7 @@ describe('the workforce', () => {
     expect((await workforce.workers()).map(({ id }) => id).sort()).toEqual(['new', 'old']);
     now = WORKER_GONE_AFTER_MS;
     expect((await workforce.workers()).map(({ id }) => id)).toEqual(['new']);
-    expect(await member.commands.hkeys(keys.workers)).toEqual(['new']);
+    expect(await member.commands.hkeys(keys.workers())).toEqual(['new']);
   });
 
   it('no longer has a worker that has left', async () => {
@@ -73,8 +73,8 @@ describe('the workforce', () => {
   it.each(['not JSON', '{}', 'null', '[{"name":1}]'])('passes over what cannot be read (%j)', async (text) => {
     const workforce = createWorkforce(member.commands, () => 0);
     await workforce.report(worker('a', 0), personas);
-    await member.commands.hset(keys.workers, 'torn', text);
-    await member.commands.hset(keys.personas, 'torn', text);
+    await member.commands.hset(keys.workers(), 'torn', text);
+    await member.commands.hset(keys.personas(), 'torn', text);
     expect((await workforce.workers()).map(({ id }) => id)).toEqual(['a']);
     expect(await workforce.personas('torn')).toBeUndefined();
   });

@@ -7,8 +7,8 @@ import {
   workerCardSchema,
 } from '@signalbox/contracts';
 import type { Redis } from 'ioredis';
-import { keys } from '../redis/keys.ts';
 import { parseStored } from '../redis/parse-stored.ts';
+import { keys } from '../redis/schema/schema.ts';
 
 /** Who works: what the workers say of themselves, for lists, status and routing. Every method rejects with Redis's error. */
 export interface Workforce {
@@ -31,33 +31,33 @@ export const WORKER_GONE_AFTER_MS = 15_000;
 
 export function createWorkforce(redis: Redis, now: () => number = Date.now): Workforce {
   const workers = async () => {
-    const all = Object.entries(await redis.hgetall(keys.workers));
+    const all = Object.entries(await redis.hgetall(keys.workers()));
     const cards = all.map(([id, json]) => ({ id, card: parseStored(workerCardSchema, json) }));
     const alive = cards.flatMap(({ card }) => (card && now() - card.seenAt < WORKER_GONE_AFTER_MS ? [card] : []));
     const gone = cards.filter(({ card }) => !card || !alive.includes(card)).map(({ id }) => id);
-    if (gone.length > 0) await redis.hdel(keys.workers, ...gone);
+    if (gone.length > 0) await redis.hdel(keys.workers(), ...gone);
     return alive;
   };
   return {
     async report(card, personas) {
       await Promise.all([
-        redis.hset(keys.workers, card.id, JSON.stringify(card)),
-        redis.hset(keys.personas, card.pool, JSON.stringify(personas)),
-        redis.hset(keys.integrations, card.pool, JSON.stringify(card.integrations ?? [])),
+        redis.hset(keys.workers(), card.id, JSON.stringify(card)),
+        redis.hset(keys.personas(), card.pool, JSON.stringify(personas)),
+        redis.hset(keys.integrations(), card.pool, JSON.stringify(card.integrations ?? [])),
       ]);
     },
     async leave(id) {
-      await redis.hdel(keys.workers, id);
+      await redis.hdel(keys.workers(), id);
     },
     workers,
-    pools: () => redis.hkeys(keys.personas),
+    pools: () => redis.hkeys(keys.personas()),
     async personas(pool) {
-      return parseStored(personaCardSchema.array(), await redis.hget(keys.personas, pool));
+      return parseStored(personaCardSchema.array(), await redis.hget(keys.personas(), pool));
     },
     async integrations(pool) {
       const alive = (await workers()).filter((card) => card.pool === pool);
       if (alive.length > 0) return united(alive.flatMap((card) => card.integrations ?? []));
-      return parseStored(integrationCardSchema.array(), await redis.hget(keys.integrations, pool)) ?? [];
+      return parseStored(integrationCardSchema.array(), await redis.hget(keys.integrations(), pool)) ?? [];
     },
   };
 }

@@ -1,7 +1,8 @@
 import type { QueueRef } from '@signalbox/contracts';
 import type { Redis } from 'ioredis';
-import { keys, pendingKey, readyChannel } from '../redis/keys.ts';
+import { keys } from '../redis/schema/schema.ts';
 import type { BullQueues } from './bull-queues.ts';
+import { callConsumers } from './call-consumers.ts';
 
 /** What is added to a queue. */
 export interface NewEntry {
@@ -20,14 +21,13 @@ export type AddJob = (queue: QueueRef, entry: NewEntry) => Promise<void>;
  * after, because a consumer that found the queue empty may just have taken the mark away.
  */
 export function createAddJob(redis: Redis, bull: BullQueues): AddJob {
-  return async ({ name, group }, entry) => {
+  return async (queue, entry) => {
+    const { name, group } = queue;
     await Promise.all([
-      redis.sadd(pendingKey(group), name),
-      redis.zadd(keys.queues, Date.now(), name),
+      redis.sadd(keys.pending(group), name),
+      redis.zadd(keys.queues(), Date.now(), name),
       bull.queue(name).add(entry.name, entry.data, { jobId: entry.id }),
     ]);
-    // As a rule the mark is still there: then this writes nothing, and the signal need not wait for Redis's disk.
-    const results = await redis.pipeline().sadd(pendingKey(group), name).publish(readyChannel(group), name).exec();
-    for (const [error] of results ?? []) if (error) throw error;
+    await callConsumers(redis, queue);
   };
 }

@@ -1,9 +1,8 @@
 import { createRedisBackend, Queue, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
-import { queuePrefix } from '../redis/keys.ts';
-
-/** Telegram delivers again for 24 h; a finished job is remembered for twice as long, so that its id is known. In seconds. */
-const REMEMBERED_FOR = 172_800;
+import { retention } from '../redis/retention.ts';
+import { BULL_LOCK_SECONDS } from '../redis/schema/bull-keys.ts';
+import { queuePrefix } from '../redis/schema/schema.ts';
 
 /** How many objects of BullMQ are kept at most; one costs up to 28 KB. */
 const MOST_KEPT = 500;
@@ -12,7 +11,7 @@ const MOST_KEPT = 500;
  * A job's lock outlives every turn and every outage. Exclusion is the lease's work: an expiring lock would only make the
  * completion of a job fail that was finished while Redis was away. Whoever wins the lease passes over the lock.
  */
-const LOCK_MS = 7 * 24 * 3_600_000;
+const LOCK_MS = BULL_LOCK_SECONDS * 1_000;
 
 /** The objects that BullMQ needs for a queue, on one shared connection. */
 export interface BullQueues {
@@ -71,8 +70,8 @@ function openQueue(name: string, connection: Redis): Queue {
     streams: { events: { maxLen: 50 } },
     defaultJobOptions: {
       attempts: 1,
-      removeOnComplete: { age: REMEMBERED_FOR, count: 2_000 },
-      removeOnFail: { age: REMEMBERED_FOR * 7 },
+      removeOnComplete: { age: retention.idempotency, count: 2_000 },
+      removeOnFail: { age: retention.answerable },
     },
   });
   // Its errors are those of the shared connection, which reports them itself.

@@ -1,8 +1,9 @@
 import type { Choice, Subject } from '@signalbox/contracts';
 import type { Redis } from 'ioredis';
-import { pendingKey, readyChannel, resourceKey } from '../redis/keys.ts';
+import { keys } from '../redis/schema/schema.ts';
 import type { AddJob } from './add-job.ts';
 import type { BullQueues } from './bull-queues.ts';
+import { callConsumers } from './call-consumers.ts';
 
 /** What a person chose for a job, and the question that they answered by it. */
 export interface Chosen {
@@ -29,10 +30,9 @@ export function createChoose(redis: Redis, bull: BullQueues, addJob: AddJob): Ch
     }
     if (hasFailed) return chosen.choice === 'drop' ? 'done' : 'gone';
     if (!(await job.isWaiting()) && !(await job.isActive())) return 'gone';
-    await redis.hset(resourceKey(queue.name, 'chosen'), jobId, `${chosen.choice} ${chosen.questionId}`);
-    await redis.del(resourceKey(queue.name, 'paused'));
-    await redis.sadd(pendingKey(queue.group), queue.name);
-    await redis.publish(readyChannel(queue.group), queue.name);
+    await redis.hset(keys.chosen(queue.name), jobId, `${chosen.choice} ${chosen.questionId}`);
+    await redis.del(keys.paused(queue.name));
+    await callConsumers(redis, queue);
     return 'done';
   };
 }
@@ -40,6 +40,6 @@ export function createChoose(redis: Redis, bull: BullQueues, addJob: AddJob): Ch
 /** What was chosen for a job of a queue, if anything was. */
 export async function readChosen(redis: Redis, queue: string, jobId: string): Promise<Chosen | undefined> {
   const [, choice, questionId] =
-    /^(continue|drop) (.+)$/.exec((await redis.hget(resourceKey(queue, 'chosen'), jobId)) ?? '') ?? [];
+    /^(continue|drop) (.+)$/.exec((await redis.hget(keys.chosen(queue), jobId)) ?? '') ?? [];
   return choice === undefined || questionId === undefined ? undefined : { choice: choice as Choice, questionId };
 }

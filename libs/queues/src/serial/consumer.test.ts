@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { deferred, recorder, startTestRedis, type TestRedis } from '../../testing/redis.ts';
-import { pendingKey } from '../redis/keys.ts';
+import { keys } from '../redis/schema/schema.ts';
 import type { Lease } from './lease.ts';
 import type { JobHandler } from './serial-queue.ts';
 import { JobFailed, ParkJob } from './taken-job.ts';
@@ -58,7 +58,7 @@ describe('consuming a serial queue', () => {
     const consumer = await a.consume(group, work.handler);
     const queue = { name: `${group}-q`, group };
     const add = async (id: string) => {
-      await silent.commands.sadd(pendingKey(group), queue.name);
+      await silent.commands.sadd(keys.pending(group), queue.name);
       await silent.bull.queue(queue.name).add('test', {}, { jobId: id });
     };
     await add('to-nobody');

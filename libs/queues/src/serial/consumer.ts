@@ -1,7 +1,8 @@
 import type { Redis } from 'ioredis';
-import { pendingKey, readyChannel } from '../redis/keys.ts';
+import { channels, keys } from '../redis/schema/schema.ts';
 import type { Subscriptions } from '../redis/subscriptions.ts';
 import type { BullQueues } from './bull-queues.ts';
+import { callConsumers } from './call-consumers.ts';
 import type { LeaseKeeper } from './lease.ts';
 import { type EndReason, type JobHandler, SerialQueue } from './serial-queue.ts';
 
@@ -65,7 +66,7 @@ class GroupConsumer implements Consumer {
 
   async start() {
     const { subscriptions, group, sweepMs = 250 } = this.#options;
-    this.#unsubscribe = await subscriptions.subscribe(readyChannel(group), (queue) => {
+    this.#unsubscribe = await subscriptions.subscribe(channels.ready(group), (queue) => {
       void this.#offer(queue);
     });
     this.#timer = setInterval(() => this.#sweep(), sweepMs);
@@ -102,7 +103,7 @@ class GroupConsumer implements Consumer {
   #sweep() {
     const { redis, group, onError } = this.#options;
     this.#sweeping = redis
-      .smembers(pendingKey(group))
+      .smembers(keys.pending(group))
       .then((queues) => Promise.all(queues.map((queue) => this.#offer(queue))))
       .then(() => undefined, onError);
   }
@@ -155,8 +156,7 @@ class GroupConsumer implements Consumer {
       .getWaitingCount()
       .catch(() => 1);
     if (waiting === 0) return;
-    await redis.sadd(pendingKey(group), queue).catch(onError);
-    await redis.publish(readyChannel(group), queue).catch(onError);
+    await callConsumers(redis, { name: queue, group }).catch(onError);
   }
 
   #isParked(queue: string): boolean {

@@ -1,5 +1,9 @@
 import type { Redis } from 'ioredis';
-import { resourceKey } from '../redis/keys.ts';
+import { execAll } from '../redis/exec-all.ts';
+import { retention } from '../redis/retention.ts';
+import { keys } from '../redis/schema/schema.ts';
+import { acquireLease, releaseLease, renewLease } from '../redis/scripts/lease.ts';
+import { runScript } from '../redis/scripts/script.ts';
 
 /**
  * The exclusive, expiring right to act for a resource (a queue, or polling Telegram), and the fence: a number that grows with every grant.
@@ -37,33 +41,7 @@ export class LeaseLost extends Error {
   }
 }
 
-// A paused queue is nobody's; see `pauseQueue`.
-const ACQUIRE = `
-if redis.call('EXISTS', KEYS[3]) == 1 then return 0 end
-if not redis.call('SET', KEYS[1], ARGV[1], 'NX', 'PX', ARGV[2]) then return 0 end
-local fence = redis.call('HINCRBY', KEYS[2], 'number', 1)
-redis.call('HSET', KEYS[2], 'owner', ARGV[1])
-return fence`;
-
-// An expired lease may be taken back only if nobody was granted it in between: the fence tells. A Redis that came back without its
-// data has granted it to nobody.
-const RENEW = `
-local owner = redis.call('GET', KEYS[1])
-if owner == ARGV[1] then return redis.call('PEXPIRE', KEYS[1], ARGV[3]) end
-if owner then return 0 end
-local granted = redis.call('HMGET', KEYS[2], 'number', 'owner')
-if not granted[1] then
-  redis.call('HSET', KEYS[2], 'number', ARGV[2], 'owner', ARGV[1])
-  granted = { ARGV[2], ARGV[1] }
-end
-if granted[1] ~= ARGV[2] or granted[2] ~= ARGV[1] then return 0 end
-redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[3])
-return 1`;
-
-const RELEASE = `
-if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end
-return 0`;
-
+/** The leases of one process. */
 export interface LeaseKeeper {
   /** How often leases are renewed, in ms. */
   readonly renewalMs: number;
@@ -74,7 +52,7 @@ export interface LeaseKeeper {
 }
 
 /** The lease's time to live, in ms, unless told otherwise. */
-export const DEFAULT_LEASE_TTL_MS = 6_000;
+export const DEFAULT_LEASE_TTL_MS = retention.lease * 1_000;
 
 /**
  * Holds the leases of one process: renews all of them in one pipeline every quarter of `ttlMs`.
@@ -111,15 +89,8 @@ export function createLeaseKeeper(
 
   const acquire = async (resource: string) => {
     const asked = now();
-    const fence = Number(
-      await redis.eval(
-        ACQUIRE,
-        3,
-        ...['lease', 'fence', 'paused'].map((part) => resourceKey(resource, part)),
-        owner,
-        ttlMs,
-      ),
-    );
+    const on = [keys.lease(resource), keys.fence(resource), keys.paused(resource)] as const;
+    const fence = Number(await runScript(redis, acquireLease, on, [owner, ttlMs]));
     if (fence === 0) return undefined;
     const lease = new HeldLease(redis, {
       resource,
@@ -194,8 +165,7 @@ class HeldLease implements Lease {
     const asked = this.#grant.now();
     const pipeline = this.#redis.pipeline();
     this.addRenewal(pipeline, this.#grant.ttlMs);
-    const [error, granted] = (await pipeline.exec())?.[0] ?? [new Error('no reply')];
-    if (error) throw error;
+    const [granted] = await execAll(pipeline);
     this.settle(granted === 1, asked + this.#grant.ttlMs);
     this.lost.throwIfAborted();
   }
@@ -207,12 +177,12 @@ class HeldLease implements Lease {
 
   async release() {
     this.#finish();
-    await this.#redis.eval(RELEASE, 1, resourceKey(this.resource, 'lease'), this.#grant.owner);
+    await runScript(this.#redis, releaseLease, [keys.lease(this.resource)], [this.#grant.owner]);
   }
 
   addRenewal(pipeline: ReturnType<Redis['pipeline']>, ttlMs: number) {
     const { resource, owner, fence } = this.#grant;
-    pipeline.eval(RENEW, 2, resourceKey(resource, 'lease'), resourceKey(resource, 'fence'), owner, fence, ttlMs);
+    pipeline.eval(renewLease.lua, 2, keys.lease(resource), keys.fence(resource), owner, fence, ttlMs);
   }
 
   /** What Redis said to a renewal. `deadline` counts from before it was asked. */

@@ -1,6 +1,6 @@
 import type { Job } from 'bullmq';
 import type { Redis } from 'ioredis';
-import { resourceKey } from '../redis/keys.ts';
+import { keys } from '../redis/schema/schema.ts';
 import { readChosen } from './choose.ts';
 
 /**
@@ -21,8 +21,8 @@ export class PauseQueue extends Error {
 /** Puts a fetched job back and keeps every process from its queue. For the holder of the lease, which then gives it up. */
 export async function pauseQueue(redis: Redis, job: Job, { forMs, questionId }: PauseQueue): Promise<void> {
   const id = job.id ?? '';
-  const key = resourceKey(job.queueName, 'paused');
-  await redis.hset(resourceKey(job.queueName, 'paused-jobs'), id, '1');
+  const key = keys.paused(job.queueName);
+  await redis.hset(keys.pausedJobs(job.queueName), id, '1');
   await job.moveToWait(job.token);
   if (forMs === undefined) await redis.set(key, id);
   else await redis.set(key, id, 'PX', Math.max(1, Math.ceil(forMs)));

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Job, Queue, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
-import { pendingKey } from '../redis/keys.ts';
+import { keys } from '../redis/schema/schema.ts';
 import type { Lease } from './lease.ts';
 import { PauseQueue, pauseQueue } from './pause-queue.ts';
 import { finishJob, JobFailed, ParkJob, readTaken, recoverActive, type TakenJob } from './taken-job.ts';
@@ -134,14 +134,14 @@ export class SerialQueue {
       this.#fruitless = 0;
       return this.#do(job);
     }
-    if (!(await this.#settleEmpty())) return this.#noteFruitless();
+    if (!(await this.#settleEmpty())) return this.#countFruitless();
     if (!handler.keeps(queue.name)) return 'idle';
     await this.#untilWoken();
     return undefined;
   }
 
   /** Once, a job may have been added just after the fetch. Twice in a row, something is in its way. */
-  #noteFruitless(): undefined {
+  #countFruitless(): undefined {
     this.#fruitless += 1;
     if (this.#fruitless > 1) throw new Error(`${this.#parts.queue.name} has jobs that wait, but gives none`);
   }
@@ -197,10 +197,10 @@ export class SerialQueue {
   /** Takes the queue's pending mark away, unless it needs a holder, and says whether the queue was still empty after that. */
   async #settleEmpty(): Promise<boolean> {
     const { redis, group, queue, handler } = this.#parts;
-    if (handler.needsHolder?.(queue.name)) await redis.sadd(pendingKey(group), queue.name);
-    else await redis.srem(pendingKey(group), queue.name);
+    if (handler.needsHolder?.(queue.name)) await redis.sadd(keys.pending(group), queue.name);
+    else await redis.srem(keys.pending(group), queue.name);
     if ((await queue.getWaitingCount()) === 0) return true;
-    await redis.sadd(pendingKey(group), queue.name);
+    await redis.sadd(keys.pending(group), queue.name);
     return false;
   }
 

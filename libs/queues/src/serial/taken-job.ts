@@ -1,6 +1,6 @@
 import type { Job, Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
-import { resourceKey } from '../redis/keys.ts';
+import { keys } from '../redis/schema/schema.ts';
 import { type Chosen, readChosen } from './choose.ts';
 
 /** A job as its handler sees it. */
@@ -55,12 +55,12 @@ export async function readTaken(redis: Redis, queue: string, job: Job): Promise<
   if (!taken.startedBefore) {
     return { ...taken, takeOvers: 0, afterPause: false, chosen: undefined, begin: async () => undefined };
   }
-  const begun = resourceKey(queue, 'begun');
+  const begun = keys.begun(queue);
   const [takeOvers, chosen, paused] = await Promise.all([
-    redis.hget(resourceKey(queue, 'take-overs'), id),
+    redis.hget(keys.takeOvers(queue), id),
     readChosen(redis, queue, id),
     // Both speak of the last fetch alone.
-    redis.hdel(resourceKey(queue, 'paused-jobs'), id),
+    redis.hdel(keys.pausedJobs(queue), id),
     redis.hdel(begun, id),
   ]);
   const begin = async () => void (await redis.hset(begun, id, '1').catch(() => undefined));
@@ -84,8 +84,8 @@ export async function recoverActive(redis: Redis, queue: Queue, isTakeOver: bool
 
 async function countTakeOver(redis: Redis, queue: string, { id = '', attemptsStarted: starts }: Job): Promise<void> {
   const isBlamedUnseen = starts <= 1 || starts >= STARTS_WITHOUT_BLAME;
-  if (isBlamedUnseen || (await redis.hexists(resourceKey(queue, 'begun'), id)) === 1)
-    await redis.hincrby(resourceKey(queue, 'take-overs'), id, 1);
+  if (isBlamedUnseen || (await redis.hexists(keys.begun(queue), id)) === 1)
+    await redis.hincrby(keys.takeOvers(queue), id, 1);
 }
 
 /**
@@ -101,6 +101,6 @@ export async function finishJob(redis: Redis, job: Job, outcome: { value: unknow
     if (await job.isActive()) throw error;
   }
   if (job.attemptsStarted <= 1) return;
-  const parts = ['take-overs', 'begun', 'paused-jobs', 'chosen'];
-  await Promise.all(parts.map((part) => redis.hdel(resourceKey(job.queueName, part), job.id ?? '')));
+  const kept = [keys.takeOvers, keys.begun, keys.pausedJobs, keys.chosen];
+  await Promise.all(kept.map((keyOf) => redis.hdel(keyOf(job.queueName), job.id ?? '')));
 }

@@ -1,0 +1,57 @@
+import { JOINING } from '../schema/queue-keys.ts';
+import { defineScript } from './script.ts';
+
+// `ats` is BullMQ's count of how often a job was fetched: a job that has it has begun.
+
+export const editJob = defineScript({
+  does: 'Gives a job other data, if it waits, has not begun, is not part of another’s turn and is not stopped.',
+  keys: ['wait', 'parts', 'signals', 'job'],
+  args: ['job', 'data'],
+  result: '1; 0: it can no longer be changed',
+  lua: `
+if not redis.call('LPOS', KEYS[1], ARGV[1]) or redis.call('HEXISTS', KEYS[4], 'ats') == 1 then return 0 end
+if redis.call('HEXISTS', KEYS[2], ARGV[1]) == 1 or redis.call('HEXISTS', KEYS[3], 'stop:' .. ARGV[1]) == 1 then return 0 end
+redis.call('HSET', KEYS[4], 'data', ARGV[2])
+return 1`,
+});
+
+export const putJobNext = defineScript({
+  does: 'Lets a job that waits be the next. What has begun stays before it, with its parts.',
+  keys: ['wait', 'parts', 'job', 'job (without its id)'],
+  args: ['job'],
+  result: '1; 0: it no longer waits',
+  lua: `
+if redis.call('HEXISTS', KEYS[3], 'ats') == 1 or redis.call('HEXISTS', KEYS[2], ARGV[1]) == 1 then return 0 end
+if redis.call('LREM', KEYS[1], 1, ARGV[1]) == 0 then return 0 end
+local before
+local at = -1
+while true do
+  local id = redis.call('LINDEX', KEYS[1], at)
+  if not id then break end
+  if redis.call('HEXISTS', KEYS[4] .. id, 'ats') == 0 and redis.call('HEXISTS', KEYS[2], id) == 0 then break end
+  before = id
+  at = at - 1
+end
+if before then redis.call('LINSERT', KEYS[1], 'BEFORE', before, ARGV[1]) else redis.call('RPUSH', KEYS[1], ARGV[1]) end
+return 1`,
+});
+
+export const joinJobs = defineScript({
+  does: 'Makes jobs that wait part of another one’s turn, which gets other data; all of them, or none if one was changed, stopped or begun.',
+  keys: ['wait', 'parts', 'signals', 'job (the leader)', 'job (without its id)'],
+  args: ['leader', 'data', 'id and data of each part …'],
+  result: '1; 0: none was joined',
+  lua: `
+for i = 3, #ARGV, 2 do
+  local leader = redis.call('HGET', KEYS[2], ARGV[i])
+  if leader ~= ARGV[1] then
+    if leader or not redis.call('LPOS', KEYS[1], ARGV[i]) then return 0 end
+    if redis.call('HEXISTS', KEYS[3], 'stop:' .. ARGV[i]) == 1 then return 0 end
+    if redis.call('HGET', KEYS[5] .. ARGV[i], 'data') ~= ARGV[i + 1] then return 0 end
+  end
+end
+if #ARGV > 2 then redis.call('HSET', KEYS[4], 'data', ARGV[2]) end
+for i = 3, #ARGV, 2 do redis.call('HSET', KEYS[2], ARGV[i], ARGV[1]) end
+redis.call('HDEL', KEYS[2], '${JOINING}')
+return 1`,
+});
