@@ -156,7 +156,7 @@ export class World extends Chat {
     await Promise.all(this.#closing.map((close) => close()));
     const zombies = await lastingZombies();
     const claudes = await this.claudes();
-    const keys = await findKeyProblems(this.redis.url);
+    const keys = await findKeyProblems(this.redis).catch((error: unknown) => [`It cannot be read: ${error}`]);
     await this.redis.stop();
     await this.simulator.close();
     const left = await processesWith(this.dir);
