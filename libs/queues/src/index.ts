@@ -12,7 +12,7 @@ export {
   type SerialQueues,
 } from './open-queues.ts';
 export { connectRedis, type RedisConnections } from './redis/connections.ts';
-export { retention } from './redis/retention.ts';
+export { retention } from './redis/schema/retention.ts';
 export { type FoundKey, keyProblem } from './redis/schema/check-key.ts';
 export type { KeyKind } from './redis/schema/key-kind.ts';
 export { keys, schema } from './redis/schema/schema.ts';

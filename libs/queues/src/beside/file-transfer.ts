@@ -34,6 +34,7 @@ export interface FileTransfers {
 /** Size of one chunk, in bytes: small enough that Redis answers others in between. */
 export const CHUNK_BYTES = 512 * 1024;
 
+/** A file’s bytes lie beside the queue of the job that takes them, and end with its key whatever happens to either side. */
 export function createFileTransfers(redis: Redis): FileTransfers {
   const keyOf = ({ queue, id }: Transfer) => keys.file(queue, id);
   const set = async (transfer: Transfer, request: string, ...fields: (string | number | Buffer)[]) =>

@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis';
-import { retention } from '../redis/retention.ts';
+import { retention } from '../redis/schema/retention.ts';
 import { keys } from '../redis/schema/schema.ts';
 
 /** What the watch of a house remembers over restarts. Every method rejects with Redis's error. */
@@ -12,6 +12,7 @@ export interface HouseRecords {
   keepEvidence(incident: string, evidence: string): Promise<void>;
 }
 
+/** Both are texts to Redis; only the watch knows their shape. */
 export function createHouseRecords(redis: Redis): HouseRecords {
   return {
     problems: async (pool, integration) => (await redis.get(keys.watchState(pool, integration))) ?? undefined,

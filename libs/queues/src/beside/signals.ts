@@ -9,7 +9,7 @@ import {
 import type { Redis } from 'ioredis';
 import { execAll } from '../redis/exec-all.ts';
 import { parseStored } from '../redis/parse-stored.ts';
-import { retention } from '../redis/retention.ts';
+import { retention } from '../redis/schema/retention.ts';
 import { channels, keys } from '../redis/schema/schema.ts';
 import { runScript } from '../redis/scripts/script.ts';
 import { takeAnswer, tidySignals } from '../redis/scripts/signals.ts';
@@ -53,6 +53,7 @@ export interface OpenQuestion {
   readonly place: Place | undefined;
 }
 
+/** All of a queue’s signals are in one hash: whoever takes the queue over finds them in one look. */
 export function createSignals(redis: Redis, subscriptions: Subscriptions): Signals {
   const call = ({ name, group }: QueueRef) => redis.publish(channels.signal(group), name);
   const answerOf = async (queue: string, questionId: string) => {

@@ -49,6 +49,7 @@ export interface Waiting {
   partOf(queue: string, jobId: string): Promise<string | undefined>;
 }
 
+/** Each change is one script that first looks whether the job still waits: it never races with its fetch. */
 export function createWaiting(redis: Redis): Waiting {
   const { wait, active, parts: partsOf, signals, job: keyOf } = keys;
   const ran = (result: unknown) => result === 1;

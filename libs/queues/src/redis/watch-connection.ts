@@ -18,6 +18,7 @@ export interface ConnectionWatch {
   stop(): void;
 }
 
+/** Watches one connection; each change is told once, however many commands ran into it. */
 export function watchConnection(connection: Redis, { onAway, onBack }: ConnectionListener): ConnectionWatch {
   let state: 'here' | 'away' | 'stopped' = 'here';
   let timer: NodeJS.Timeout | undefined;

@@ -32,6 +32,7 @@ export interface Overview {
   knows(queue: string, jobId: string): Promise<boolean>;
 }
 
+/** Only looks: it takes no lease and changes nothing, so anybody may ask at any time. */
 export function createOverview(redis: Redis, bull: BullQueues): Overview {
   return {
     names: (most) => redis.zrange(keys.queues(), 0, most - 1, 'REV'),

@@ -1,7 +1,7 @@
 import { type Subject, subjectSchema } from '@signalbox/contracts';
 import type { Redis } from 'ioredis';
 import { parseStored } from '../redis/parse-stored.ts';
-import { retention } from '../redis/retention.ts';
+import { retention } from '../redis/schema/retention.ts';
 import { keys } from '../redis/schema/schema.ts';
 
 /** What became of Telegram's updates and messages, for the idempotency window. Every method rejects with Redis's error. */

@@ -29,6 +29,7 @@ export interface Workforce {
 /** A worker that was not heard of for so long is not counted as alive, in ms. */
 export const WORKER_GONE_AFTER_MS = 15_000;
 
+/** What workers say expires by its time, not by Redis: a worker that comes back late is there again at once. */
 export function createWorkforce(redis: Redis, now: () => number = Date.now): Workforce {
   const workers = async () => {
     const all = Object.entries(await redis.hgetall(keys.workers()));

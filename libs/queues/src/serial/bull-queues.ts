@@ -1,6 +1,6 @@
 import { createRedisBackend, Queue, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
-import { retention } from '../redis/retention.ts';
+import { retention } from '../redis/schema/retention.ts';
 import { BULL_LOCK_SECONDS } from '../redis/schema/bull-keys.ts';
 import { queuePrefix } from '../redis/schema/schema.ts';
 

@@ -17,6 +17,7 @@ export interface Chosen {
  */
 export type Choose = (about: Subject, chosen: Chosen) => Promise<'done' | 'gone'>;
 
+/** The choice is kept before the pause is ended: whoever takes the queue then finds it. */
 export function createChoose(redis: Redis, bull: BullQueues, addJob: AddJob): Choose {
   return async ({ queue, jobId }, chosen) => {
     const job = await bull.queue(queue.name).getJob(jobId);

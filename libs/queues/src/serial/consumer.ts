@@ -19,6 +19,7 @@ export interface Consumer {
   stop(graceMs: number): Promise<void>;
 }
 
+/** What a consumer needs of its process. */
 export interface ConsumerOptions {
   readonly redis: Redis;
   readonly subscriptions: Subscriptions;

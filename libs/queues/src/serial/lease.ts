@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
 import { execAll } from '../redis/exec-all.ts';
-import { retention } from '../redis/retention.ts';
+import { retention } from '../redis/schema/retention.ts';
 import { keys } from '../redis/schema/schema.ts';
 import { acquireLease, releaseLease, renewLease } from '../redis/scripts/lease.ts';
 import { runScript } from '../redis/scripts/script.ts';

@@ -30,6 +30,7 @@ export interface JobHandler {
   leave(queue: string, reason: EndReason): Promise<void>;
 }
 
+/** What a serial queue works with while its lease is held. */
 export interface SerialQueueParts {
   readonly redis: Redis;
   readonly queue: Queue;

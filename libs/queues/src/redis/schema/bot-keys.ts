@@ -1,4 +1,4 @@
-import { retention } from '../retention.ts';
+import { retention } from './retention.ts';
 import type { KeyKind } from './key-kind.ts';
 
 /** Keys that the bot alone reads and writes. Those of a chat lie beside its reply queue. */

@@ -1,4 +1,4 @@
-import { retention } from '../retention.ts';
+import { retention } from './retention.ts';
 import type { KeyKind } from './key-kind.ts';
 
 /** As long as BullMQ's lock of a job lives, in seconds; see `bull-queues.ts`. */

@@ -1,4 +1,4 @@
-import { retention } from '../retention.ts';
+import { retention } from './retention.ts';
 import type { KeyKind } from './key-kind.ts';
 
 /** The field of `parts` that names the job for which it is still open what belongs to its turn. */

@@ -1,4 +1,4 @@
-import { retention } from '../retention.ts';
+import { retention } from './retention.ts';
 import type { ChannelKind, KeyKind } from './key-kind.ts';
 
 /** Keys that span queues: who is there, who talks to whom, and what has come once. */
