@@ -7,9 +7,9 @@ import { watchHouse } from './watch-house.ts';
 const DOWN: Report = { level: 'error', title: 'Kuma', lines: [{ level: 'error', text: 'nas is down', about: 'nas' }] };
 const UP: Report = { level: 'ok', title: 'Kuma', lines: [] };
 
-/** Has one watch after the other look at these, on the same notes, and says what they told. Looks cost no time. */
+/** Has one watch after the other look at these, with the same memory, and says what they told. Looks cost no time. */
 async function watch(...watches: (Report | Error)[][]): Promise<string[]> {
-  const notes = new Map<string, string>();
+  let known: string | undefined;
   const told: string[] = [];
   for (const looks of watches) {
     const end = new AbortController();
@@ -21,9 +21,11 @@ async function watch(...watches: (Report | Error)[][]): Promise<string[]> {
           ...{ renewalMs: 1_000, close: () => undefined },
           acquire: async () => ({ lost: new AbortController().signal, release: async () => undefined }) as Lease,
         },
-        notes: {
-          read: async (name) => notes.get(name),
-          write: async (name, value) => void notes.set(name, value),
+        houseRecords: {
+          problems: async () => known,
+          async keepProblems(_pool, _name, problems) {
+            known = problems;
+          },
         },
         look: async () => {
           const report = left.shift() ?? UP;
