@@ -7,9 +7,9 @@ import { watchHouse } from './watch-house.ts';
 const DOWN: Report = { level: 'error', title: 'Kuma', lines: [{ level: 'error', text: 'nas is down', about: 'nas' }] };
 const UP: Report = { level: 'ok', title: 'Kuma', lines: [] };
 
-/** Has one watch after the other look at these, on the same records, and says what they told. Looks cost no time. */
+/** Has one watch after the other look at these, with the same memory, and says what they told. Looks cost no time. */
 async function watch(...watches: (Report | Error)[][]): Promise<string[]> {
-  const kept = new Map<string, string>();
+  let known: string | undefined;
   const told: string[] = [];
   for (const looks of watches) {
     const end = new AbortController();
@@ -22,8 +22,10 @@ async function watch(...watches: (Report | Error)[][]): Promise<string[]> {
           acquire: async () => ({ lost: new AbortController().signal, release: async () => undefined }) as Lease,
         },
         houseRecords: {
-          problems: async (_pool, name) => kept.get(name),
-          keepProblems: async (_pool, name, problems) => void kept.set(name, problems),
+          problems: async () => known,
+          async keepProblems(_pool, _name, problems) {
+            known = problems;
+          },
         },
         look: async () => {
           const report = left.shift() ?? UP;
