@@ -78,8 +78,8 @@ async function lookAt(name: string, isFirst: boolean, parts: WatchParts, signal:
   // Two looks see the same a little less than their distance apart.
   const times = { now: at.getTime(), steadyMs: everyMs * 0.9, isFirst, isQuiet };
   const { problems, news } = foldProblems(before, problemsOf(name, report), times);
-  if (news.length > 0)
-    await parts.tell({ name, report, items: worstFirst(news), mark: markOf(`${pool}:${name}`, news) });
+  const mark = markOf(`${pool}:${name}`, news);
+  if (news.length > 0) await parts.tell({ name, report, items: worstFirst(news), mark });
   await surely(() => houseRecords.keepProblems(pool, name, JSON.stringify(problems)));
 }
 
