@@ -12,9 +12,9 @@ export {
   type SerialQueues,
 } from './open-queues.ts';
 export { connectRedis, type RedisConnections } from './redis/connections.ts';
-export { retention } from './redis/schema/retention.ts';
 export { type FoundKey, keyProblem } from './redis/schema/check-key.ts';
 export type { KeyKind } from './redis/schema/key-kind.ts';
+export { retention } from './redis/schema/retention.ts';
 export { keys, schema } from './redis/schema/schema.ts';
 export { channelKinds } from './redis/schema/shared-keys.ts';
 export { changeExpected, tickOption } from './redis/scripts/asking.ts';

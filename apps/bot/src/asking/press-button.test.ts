@@ -1,5 +1,5 @@
 import { type Menu, type MenuButton, type Question, type QueueRef, type Reply, replyQueue } from '@signalbox/contracts';
-import { type Chosen, type JobHandler, type Lease, keys, type Queues } from '@signalbox/queues';
+import { type Chosen, type JobHandler, keys, type Lease, type Queues } from '@signalbox/queues';
 import { ANN, BOB, GROUP_ID, type ShownMessage } from '@signalbox/simulator';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createShortPause, createTestLog, freePace, startParts, type TestParts } from '../../testing/parts.ts';

@@ -109,7 +109,11 @@ export function createQuestions(redis: Redis, secret: string): Questions {
     wordFor,
     async keep(chatId, asked) {
       const key = keyOf(chatId, wordFor(asked.questionId));
-      const results = await redis.pipeline().hset(key, 'asked', JSON.stringify(asked)).expire(key, retention.answerable).exec();
+      const results = await redis
+        .pipeline()
+        .hset(key, 'asked', JSON.stringify(asked))
+        .expire(key, retention.answerable)
+        .exec();
       for (const [error] of results ?? []) if (error) throw error;
     },
     async find(chatId, word) {

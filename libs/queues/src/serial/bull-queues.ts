@@ -1,7 +1,7 @@
 import { createRedisBackend, Queue, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
-import { retention } from '../redis/schema/retention.ts';
 import { BULL_LOCK_SECONDS } from '../redis/schema/bull-keys.ts';
+import { retention } from '../redis/schema/retention.ts';
 import { queuePrefix } from '../redis/schema/schema.ts';
 
 /** How many objects of BullMQ are kept at most; one costs up to 28 KB. */

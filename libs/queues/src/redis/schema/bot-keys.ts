@@ -1,5 +1,5 @@
-import { retention } from './retention.ts';
 import type { KeyKind } from './key-kind.ts';
+import { retention } from './retention.ts';
 
 /** Keys that the bot alone reads and writes. Those of a chat lie beside its reply queue. */
 export const botKeys = {

@@ -1,5 +1,5 @@
-import { retention } from './retention.ts';
 import type { KeyKind } from './key-kind.ts';
+import { retention } from './retention.ts';
 
 /** As long as BullMQ's lock of a job lives, in seconds; see `bull-queues.ts`. */
 export const BULL_LOCK_SECONDS = 7 * 86_400;

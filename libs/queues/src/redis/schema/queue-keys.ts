@@ -1,5 +1,5 @@
-import { retention } from './retention.ts';
 import type { KeyKind } from './key-kind.ts';
+import { retention } from './retention.ts';
 
 /** The field of `parts` that names the job for which it is still open what belongs to its turn. */
 export const JOINING = 'joining';

@@ -1,5 +1,5 @@
-import { retention } from './retention.ts';
 import type { ChannelKind, KeyKind } from './key-kind.ts';
+import { retention } from './retention.ts';
 
 /** Keys that span queues: who is there, who talks to whom, and what has come once. */
 export const sharedKeys = {
