@@ -95,7 +95,8 @@ With \`HOMELAB_WATCH=kuma,beszel,pbs\` one worker of the pool asks these every \
 have found is told once in the owner's chat (\`HOMELAB_WATCH_CHAT\`, else the first of \`TELEGRAM_ALLOWED_USERS\`), and once more if it gets worse.
 Its end is told once. That holds over restarts: what was told is kept in Redis. \`npm run doctor\` says what is wrong with these variables.
 
-- What comes and goes is told as such, and its end only after a longer calm (up to half an hour).
+- What comes and goes is told as such, and its end only after a longer calm (up to 30 looks in a row, which is half an hour). However
+  slow the looks are, what is up in one and down in the next is told once. Looks before a restart do not count towards a calm after it.
 - A service that cannot be asked is a problem by itself. Nothing is called well that could not be looked at.
 - Two pools that watch the same service each tell of it.
 - **Details** asks again; **Ask Claude** opens a session \`incident-…\` with the persona \`research\` and what was found as its first message.

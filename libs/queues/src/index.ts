@@ -1,3 +1,4 @@
+export type { BugCounts } from './beside/bug-counts.ts';
 export { CHUNK_BYTES, createFileTransfers, type FileTransfers, type TransferState } from './beside/file-transfer.ts';
 export type { HouseRecords } from './beside/house-records.ts';
 export { listenLive, publishLive } from './beside/live-channel.ts';
@@ -12,6 +13,7 @@ export {
   type SerialQueues,
 } from './open-queues.ts';
 export { connectRedis, type RedisConnections } from './redis/connections.ts';
+export { mayPass } from './redis/passing-errors.ts';
 export { type FoundKey, keyProblem } from './redis/schema/check-key.ts';
 export type { KeyKind } from './redis/schema/key-kind.ts';
 export { retention } from './redis/schema/retention.ts';
@@ -20,6 +22,7 @@ export { channelKinds } from './redis/schema/shared-keys.ts';
 export { changeExpected, tickOption } from './redis/scripts/asking.ts';
 export { runScript, type Script } from './redis/scripts/script.ts';
 export { scripts } from './redis/scripts/scripts.ts';
+export { untilDone } from './redis/until-done.ts';
 export type { ConnectionListener } from './redis/watch-connection.ts';
 export { createOverview, type Load, type Overview } from './routing/overview.ts';
 export type { Places } from './routing/places.ts';
@@ -32,8 +35,8 @@ export { type AddJob, createAddJob, type NewEntry } from './serial/add-job.ts';
 export { type BullQueues, createBullQueues } from './serial/bull-queues.ts';
 export { type Choose, type Chosen, createChoose } from './serial/choose.ts';
 export { type Consumer, type ConsumerOptions, startConsumer } from './serial/consumer.ts';
+export type { EndReason, JobHandler } from './serial/job-handler.ts';
 export { createLeaseKeeper, DEFAULT_LEASE_TTL_MS, type Lease, type LeaseKeeper, LeaseLost } from './serial/lease.ts';
 export { PauseQueue } from './serial/pause-queue.ts';
 export { requireReadable } from './serial/require-readable.ts';
-export type { EndReason, JobHandler } from './serial/serial-queue.ts';
-export { JobFailed, MOST_TRIES, ParkJob, type TakenJob } from './serial/taken-job.ts';
+export { JobFailed, MOST_TRIES, ParkJob, type TakenJob, Unreadable } from './serial/taken-job.ts';

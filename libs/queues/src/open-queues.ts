@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { LiveFrame } from '@signalbox/contracts';
 import type { Redis } from 'ioredis';
+import { type BugCounts, createBugCounts } from './beside/bug-counts.ts';
 import { createFileTransfers, type FileTransfers } from './beside/file-transfer.ts';
 import { createHouseRecords, type HouseRecords } from './beside/house-records.ts';
 import { listenLive, publishLive } from './beside/live-channel.ts';
@@ -14,8 +15,8 @@ import { type AddJob, createAddJob } from './serial/add-job.ts';
 import { type BullQueues, createBullQueues } from './serial/bull-queues.ts';
 import { type Choose, createChoose } from './serial/choose.ts';
 import { type Consumer, startConsumer } from './serial/consumer.ts';
+import type { EndReason, JobHandler } from './serial/job-handler.ts';
 import { createLeaseKeeper, type LeaseKeeper } from './serial/lease.ts';
-import type { EndReason, JobHandler } from './serial/serial-queue.ts';
 
 /** The connection to Redis, and its end. */
 export interface RedisAccess {
@@ -55,6 +56,7 @@ export interface Directories {
   readonly routing: Routing;
   readonly workforce: Workforce;
   readonly overview: Overview;
+  readonly bugs: BugCounts;
 }
 
 /** All that a process can have of the queues, on three connections; for what composes it. A thing is given the few functions it calls. */
@@ -65,6 +67,7 @@ interface Report {
   info(message: string): void;
   warn(fields: object, message: string): void;
   error(message: string): void;
+  error(fields: object, message: string): void;
 }
 
 /** Connects to the queues at `url`, however long Redis stays away; what is wrong is reported. Rejects when `signal` is aborted. */
@@ -90,6 +93,7 @@ export async function openQueues(
     if (!connections.isAbsence(err)) log.warn({ err }, 'A queue met an error; it goes on');
   };
   const addJob = createAddJob(redis, bull);
+  const bugs = createBugCounts(redis);
   return {
     owner,
     redis,
@@ -100,6 +104,7 @@ export async function openQueues(
     routing: createRouting(redis),
     workforce: createWorkforce(redis),
     overview: createOverview(redis, bull),
+    bugs,
     houseRecords: createHouseRecords(redis),
     signals: createSignals(redis, subscriptions),
     waiting: createWaiting(redis),
@@ -107,6 +112,10 @@ export async function openQueues(
     consume: (group, handler) => {
       const onHolding = (queue: string, event: 'won' | EndReason) => {
         if (event === 'lost') log.warn({ queue }, `The lease of ${queue} is gone: another process serves it now`);
+      };
+      const onBug = (err: unknown, at: object) => {
+        log.error({ err, ...at }, 'A bug was met');
+        bugs.count(group.split('.')[0] ?? group).catch(onError);
       };
       return startConsumer({
         redis,
@@ -116,6 +125,7 @@ export async function openQueues(
         group,
         handler,
         onError,
+        onBug,
         onHolding,
         onBack: connections.onBack,
       });

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { type PrivateRedis, startPrivateRedis } from '@signalbox/service';
 import { type BullQueues, connectRedis, createAddJob, createBullQueues, createLeaseKeeper } from '../src/index.ts';
 import { startConsumer } from '../src/serial/consumer.ts';
-import type { JobHandler } from '../src/serial/serial-queue.ts';
+import type { JobHandler } from '../src/serial/job-handler.ts';
 
 /** A redis-server of a test's own, and what a process would make on it. */
 export async function startTestRedis(durable = false) {
@@ -25,12 +25,14 @@ export async function startTestRedis(durable = false) {
       const bull: BullQueues = createBullQueues(connections.commands);
       const leases = createLeaseKeeper(connections.leases, { owner, ttlMs, ...(now ? { now } : {}) });
       const errors: unknown[] = [];
+      const bugs: unknown[] = [];
       const member = {
         ...connections,
         leaseConnection: connections.leases,
         bull,
         leases,
         errors,
+        bugs,
         add: createAddJob(connections.commands, bull),
         consume: (group: string, handler: JobHandler, sweepMs = 100) =>
           startConsumer({
@@ -42,6 +44,7 @@ export async function startTestRedis(durable = false) {
             handler,
             sweepMs,
             onError: (error) => errors.push(error),
+            onBug: (error) => bugs.push(error),
             onBack: connections.onBack,
           }),
         async close() {

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { recorder, startTestRedis, type TestMember, type TestRedis } from '../../testing/redis.ts';
 import { type Choose, createChoose } from './choose.ts';
+import type { JobHandler } from './job-handler.ts';
 import { PauseQueue } from './pause-queue.ts';
-import type { JobHandler } from './serial-queue.ts';
 import { JobFailed, type TakenJob } from './taken-job.ts';
 
 let redis: TestRedis;

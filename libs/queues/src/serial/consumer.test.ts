@@ -3,8 +3,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { deferred, recorder, startTestRedis, type TestRedis } from '../../testing/redis.ts';
 import { keys } from '../redis/schema/schema.ts';
+import type { JobHandler } from './job-handler.ts';
 import type { Lease } from './lease.ts';
-import type { JobHandler } from './serial-queue.ts';
 import { JobFailed, ParkJob } from './taken-job.ts';
 
 let redis: TestRedis;

@@ -3,8 +3,9 @@ import { channels, keys } from '../redis/schema/schema.ts';
 import type { Subscriptions } from '../redis/subscriptions.ts';
 import type { BullQueues } from './bull-queues.ts';
 import { callConsumers } from './call-consumers.ts';
+import type { EndReason, JobHandler } from './job-handler.ts';
 import type { LeaseKeeper } from './lease.ts';
-import { type EndReason, type JobHandler, SerialQueue } from './serial-queue.ts';
+import { SerialQueue } from './serial-queue.ts';
 
 /** Serves the queues of a group: takes the lease of whichever has work and nobody holds, and works through it. */
 export interface Consumer {
@@ -33,6 +34,8 @@ export interface ConsumerOptions {
    */
   readonly sweepMs?: number;
   onError(error: unknown): void;
+  /** Told once of each bug that a job met. */
+  onBug(error: unknown, at: { queue: string; job?: string }): void;
   /** Calls the listener whenever Redis takes writes again after it did not. Returns what ends that. */
   onBack(listener: () => void): () => void;
   /** Told when a queue's lease was won and when it was let go. */
@@ -134,10 +137,10 @@ class GroupConsumer implements Consumer {
     const lease = await this.#options.leases.acquire(queue);
     if (!lease) return;
     if (this.#stopping) return lease.release();
-    const { redis, bull, group, handler, onError, onHolding } = this.#options;
+    const { redis, bull, group, handler, onError, onBug, onHolding } = this.#options;
     onHolding?.(queue, 'won');
     const objects = bull.hold(queue);
-    const serial = new SerialQueue({ ...objects, redis, group, lease, handler, onError });
+    const serial = new SerialQueue({ ...objects, redis, group, lease, handler, onError, onBug });
     const ended = serial.run().then(async (reason) => {
       this.#held.delete(queue);
       if (serial.parkedForMs > 0) this.#parked.set(queue, performance.now() + serial.parkedForMs);

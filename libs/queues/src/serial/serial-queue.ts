@@ -1,34 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Job, Queue, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
+import { mayPass } from '../redis/passing-errors.ts';
 import { keys } from '../redis/schema/schema.ts';
+import type { EndReason, JobHandler } from './job-handler.ts';
 import type { Lease } from './lease.ts';
 import { PauseQueue, pauseQueue } from './pause-queue.ts';
-import { finishJob, JobFailed, ParkJob, readTaken, recoverActive, type TakenJob } from './taken-job.ts';
-
-/** Why a queue was let go. `lost`: another process may hold it already. */
-export type EndReason = 'idle' | 'stopping' | 'parked' | 'lost';
-
-/** What a consumer does with the jobs of the queues it holds. */
-export interface JobHandler {
-  /**
-   * Called when the queue's lease was won, before its first job: what an owner that died left behind besides jobs is dealt with here.
-   * `hasWork` asks whether a job waits.
-   */
-  enter?(queue: string, context: { lease: Lease; signal: AbortSignal; hasWork(): Promise<boolean> }): Promise<void>;
-  /**
-   * Does one job; what it resolves to is kept with the job. It is called for one job of a queue at a time, in order.
-   * `signal` is aborted when the job must be left as it is: the lease was lost, or the process stops and the grace is over.
-   * Throws `JobFailed`, `ParkJob`, `PauseQueue`, or anything else, which fails the job as well.
-   */
-  handle(queue: string, job: TakenJob, context: { lease: Lease; signal: AbortSignal }): Promise<unknown>;
-  /** Whether the queue is held on to although it is empty. */
-  keeps(queue: string): boolean;
-  /** Whether another process must take the queue if this one dies, although it is empty. */
-  needsHolder?(queue: string): boolean;
-  /** Called once after the last job and before the lease is given up; must leave nothing running that acts for the queue. */
-  leave(queue: string, reason: EndReason): Promise<void>;
-}
+import { finishJob, JobFailed, ParkJob, readTaken, recoverActive, type TakenJob, Unreadable } from './taken-job.ts';
 
 /** What a serial queue works with while its lease is held. */
 export interface SerialQueueParts {
@@ -39,7 +17,12 @@ export interface SerialQueueParts {
   readonly lease: Lease;
   readonly handler: JobHandler;
   onError(error: unknown): void;
+  /** Told once of each bug; `job`: the one that met it, if it was one. */
+  onBug(error: unknown, at: { queue: string; job?: string }): void;
 }
+
+/** How long a queue is left alone after Redis failed a job that had not waited for it, in ms. */
+const AWAY_MS = 1_000;
 
 /**
  * One queue while this process holds its lease.
@@ -123,7 +106,12 @@ export class SerialQueue {
   async #enter(): Promise<void> {
     const { handler, queue, lease } = this.#parts;
     const hasWork = async () => (await queue.getWaitingCount()) > 0;
-    await handler.enter?.(queue.name, { lease, signal: this.#abort.signal, hasWork });
+    const { signal } = this.#abort;
+    await handler.enter?.(queue.name, { lease, signal, hasWork }).catch((error: unknown) => {
+      if (signal.aborted || mayPass(error)) throw error;
+      // It would come again at each try, and keep the jobs from being done.
+      this.#parts.onBug(error, { queue: queue.name });
+    });
   }
 
   /** Does the next job, or waits for one. The reason to let the queue go, if there is one. */
@@ -159,8 +147,17 @@ export class SerialQueue {
     else if (this.#abort.signal.aborted) return this.#abandoned(job);
     else if (outcome.error instanceof ParkJob) return this.#park(job, outcome.error);
     else if (outcome.error instanceof PauseQueue) return this.#pauseQueue(job, outcome.error);
-    else await this.#finish(job, { error: asJobFailed(outcome.error) });
+    else if (mayPass(outcome.error)) return this.#park(job, new ParkJob('Redis was away', AWAY_MS));
+    else await this.#fail(job, taken, outcome.error);
     return undefined;
+  }
+
+  async #fail(job: Job, taken: TakenJob, error: unknown): Promise<void> {
+    const { handler, lease, queue, onBug, onError } = this.#parts;
+    if (!(error instanceof JobFailed)) onBug(error, { queue: queue.name, job: taken.id });
+    if (!(error instanceof JobFailed) || error instanceof Unreadable)
+      await handler.tellOfBug?.(queue.name, taken, { lease, signal: this.#abort.signal }).catch(onError);
+    if (!this.#abort.signal.aborted) await this.#finish(job, { error: asJobFailed(error) });
   }
 
   /** Writes the outcome down, however long Redis is away: the work is done and must not be done again. */

@@ -29,6 +29,11 @@ export class JobFailed extends Error {
   override name = 'JobFailed';
 }
 
+/** The same for a job that is none: what is in the queue cannot be read. */
+export class Unreadable extends JobFailed {
+  override name = 'Unreadable';
+}
+
 /** Thrown by a handler to put its job back to the head of its queue, which is then left alone for `forMs` by this process. */
 export class ParkJob extends Error {
   override name = 'ParkJob';

@@ -94,6 +94,13 @@ export const sharedKeys = {
     lifetime: { seconds: retention.answerable },
     content: 'What Claude is told when a person asks it to look into the incident.',
   },
+  bugs: {
+    pattern: 'bugs',
+    type: 'hash',
+    writer: 'the bot, the workers',
+    lifetime: { until: 'Never: one field for each kind of work.' },
+    content: 'Kind of work → how many bugs it has met.',
+  },
   probe: {
     pattern: 'probe',
     type: 'string',
