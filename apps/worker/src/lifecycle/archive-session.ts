@@ -4,7 +4,7 @@ import { type JobOf, type LifecycleNeeds, type LifecycleRun, loadedFor } from '.
 /** Puts the session away: nothing of it runs, and nobody talks to it. */
 export async function archiveSession(
   run: LifecycleRun<JobOf<'archive'>>,
-  { routing, record, stopClaude, surely }: Pick<LifecycleNeeds, 'routing' | 'record' | 'stopClaude' | 'surely'>,
+  { routing, record, stopClaude, surely }: LifecycleNeeds,
 ): Promise<void> {
   const { name, taken, job, publisher } = run;
   await stopClaude();
@@ -17,7 +17,7 @@ export async function archiveSession(
 /** Brings it back, where it was asked for. */
 export async function restoreSession(
   run: LifecycleRun<JobOf<'restore'>>,
-  { routing, record, surely }: Pick<LifecycleNeeds, 'routing' | 'record' | 'surely'>,
+  { routing, record, surely }: LifecycleNeeds,
 ): Promise<void> {
   const { name, taken, job, publisher } = run;
   await record.change({ archived: false }, loadedFor(run));

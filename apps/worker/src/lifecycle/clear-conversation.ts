@@ -6,7 +6,7 @@ import { type JobOf, type LifecycleNeeds, type LifecycleRun, loadedFor } from '.
 /** Begins a new conversation in the same session. Its id comes from the job: done again it is the same one. */
 export async function clearConversation(
   run: LifecycleRun<JobOf<'clear'>>,
-  { store, record, stopClaude }: Pick<LifecycleNeeds, 'store' | 'record' | 'stopClaude'>,
+  { store, record, stopClaude }: LifecycleNeeds,
 ): Promise<void> {
   const { name, taken, job, publisher } = run;
   await stopClaude();

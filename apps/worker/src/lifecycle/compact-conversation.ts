@@ -6,13 +6,12 @@ import { words } from '../wording/words.ts';
 import { type JobOf, type LifecycleNeeds, type LifecycleRun, loadedFor } from './lifecycle-run.ts';
 
 type Run = LifecycleRun<JobOf<'compact'>>;
-type Needs = Pick<LifecycleNeeds, 'store' | 'record' | 'claude' | 'setup' | 'inactivityMs' | 'watchStop' | 'log'>;
 
 /**
  * Has the CLI replace the conversation so far by a summary. The command's row in the transcript says whether it was done: a crash in
  * between leads to neither two summaries nor none. It may be stopped as a turn may.
  */
-export async function compactConversation(run: Run, needs: Needs): Promise<void> {
+export async function compactConversation(run: Run, needs: LifecycleNeeds): Promise<void> {
   const { name, taken, job, publisher, signal } = run;
   const stop = await needs.watchStop(taken.id, signal);
   const tell = (text: string) => publisher.notice(taken.id, 'compacted', { place: job.origin.place }, text);
@@ -35,7 +34,7 @@ export async function compactConversation(run: Run, needs: Needs): Promise<void>
   }
 }
 
-async function wasDone({ name, taken }: Run, claudeSessionId: string, needs: Needs): Promise<boolean> {
+async function wasDone({ name, taken }: Run, claudeSessionId: string, needs: LifecycleNeeds): Promise<boolean> {
   if (!taken.startedBefore || needs.claude.process) return false;
   const session = { ...needs.setup, claudeSessionId, marker: needs.store.paths(name).dir };
   return (await lookAtTurn(session, messageUuid(taken.id))).state !== 'absent';
@@ -46,12 +45,13 @@ async function compact(
   { name, taken, job, publisher, signal }: Run,
   loaded: LoadedSession,
   stop: AbortSignal,
-  { store, record, claude, inactivityMs }: Needs,
+  { store, record, claude, inactivityMs }: LifecycleNeeds,
 ): Promise<number | undefined> {
   stop.throwIfAborted();
   const process = claude.process ?? (await claude.start(loaded, { signal }));
   const message = { uuid: messageUuid(taken.id), content: '/compact', isCommand: true };
   const watch = {
+    claude,
     limitMs: inactivityLimit(await store.peekSettings(name), inactivityMs),
     isExcused: () => false,
     onInactive: (limitMs: number) => publisher.notice(taken.id, 'silent', job.origin, words.silent(limitMs)),

@@ -8,7 +8,7 @@ import type { LifecycleNeeds, LifecycleRun } from './lifecycle-run.ts';
  */
 export async function deleteSession(
   { name, taken, job, publisher }: LifecycleRun<DeleteJob>,
-  needs: Pick<LifecycleNeeds, 'store' | 'routing' | 'record' | 'stopClaude' | 'surely' | 'log'>,
+  needs: LifecycleNeeds,
 ): Promise<void> {
   const { store, routing, surely } = needs;
   const card = await surely(() => routing.session(name));

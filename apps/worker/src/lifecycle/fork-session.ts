@@ -5,13 +5,11 @@ import { words } from '../wording/words.ts';
 import { giveNameBack } from './give-name-back.ts';
 import { type LifecycleNeeds, type LifecycleRun, loadedFor } from './lifecycle-run.ts';
 
-type Needs = Pick<LifecycleNeeds, 'store' | 'routing' | 'record' | 'setup' | 'surely' | 'log'>;
-
 /**
  * Makes a session that goes on from a copy of this conversation as it is now. Its workspace is a copy too; a directory outside is
  * shared. Done again it finds what it made.
  */
-export async function forkSession(run: LifecycleRun<ForkJob>, needs: Needs): Promise<void> {
+export async function forkSession(run: LifecycleRun<ForkJob>, needs: LifecycleNeeds): Promise<void> {
   const { name, taken, job, publisher } = run;
   const { store, routing, surely } = needs;
   const { to } = job;
@@ -32,7 +30,7 @@ export async function forkSession(run: LifecycleRun<ForkJob>, needs: Needs): Pro
 /** Resolves to why it cannot be done; `undefined`: it is done. */
 async function copySession(
   run: LifecycleRun<ForkJob>,
-  { store, record, setup }: Pick<Needs, 'store' | 'record' | 'setup'>,
+  { store, record, setup }: LifecycleNeeds,
 ): Promise<string | undefined> {
   const { name, taken, job } = run;
   if (await store.exists(job.to)) {

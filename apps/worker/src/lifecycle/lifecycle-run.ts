@@ -17,7 +17,7 @@ export interface LifecycleRun<Job extends SessionJob = SessionJob> {
   readonly signal: AbortSignal;
 }
 
-/** What the commands call; each names those of them that it needs. */
+/** What the commands call. */
 export interface LifecycleNeeds {
   readonly store: SessionStore;
   readonly routing: Routing;

@@ -3,13 +3,11 @@ import { words } from '../wording/words.ts';
 import { giveNameBack } from './give-name-back.ts';
 import { type LifecycleNeeds, type LifecycleRun, loadedFor } from './lifecycle-run.ts';
 
-type Needs = Pick<LifecycleNeeds, 'store' | 'routing' | 'record' | 'stopClaude' | 'surely' | 'log'>;
-
 /**
  * Gives the session another name: its directory, its card, its places. What else still comes to the old name's queue is passed on from
  * there. Every step may be done again; that the directory has moved is told by the metadata in it.
  */
-export async function renameSession(run: LifecycleRun<RenameJob>, needs: Needs): Promise<void> {
+export async function renameSession(run: LifecycleRun<RenameJob>, needs: LifecycleNeeds): Promise<void> {
   const { name, taken, job, publisher } = run;
   const { to } = job;
   if (!(await moveDirectory(run, needs))) {
@@ -22,7 +20,10 @@ export async function renameSession(run: LifecycleRun<RenameJob>, needs: Needs):
 }
 
 /** Resolves to whether it could be moved. One that is gone was moved by an earlier try: else the job would not be at work. */
-async function moveDirectory(run: LifecycleRun<RenameJob>, { store, record, stopClaude }: Needs): Promise<boolean> {
+async function moveDirectory(
+  run: LifecycleRun<RenameJob>,
+  { store, record, stopClaude }: LifecycleNeeds,
+): Promise<boolean> {
   const { name, taken, job } = run;
   if (!(await store.exists(name))) return true;
   if (await store.exists(job.to)) return false;
@@ -34,7 +35,7 @@ async function moveDirectory(run: LifecycleRun<RenameJob>, { store, record, stop
 }
 
 /** The old name is given back last: until then whoever finds it, finds this session. */
-async function moveRouting(name: string, to: string, { store, routing, surely }: Needs): Promise<void> {
+async function moveRouting(name: string, to: string, { store, routing, surely }: LifecycleNeeds): Promise<void> {
   const metadata = await store.peekMetadata(to);
   await surely(() => routing.noteRenamed(to, undefined));
   await surely(() => routing.changeCard(to, { awaits: undefined, persona: metadata?.persona ?? 'default' }));

@@ -99,17 +99,19 @@ export class SessionMachine implements SessionRecord {
 
   async load(loadedFor?: LoadedFor): Promise<LoadedSession> {
     const { name, store, library, publisher } = this.#needs;
-    const { metadata, persona, notices } = await loadSession(name, { store, library });
-    this.#adopt(metadata);
+    const { metadata: read, persona, notices } = await loadSession(name, { store, library });
+    const metadata = this.#adopt(read);
     if (loadedFor)
       for (const { what, text } of notices) await publisher.notice(loadedFor.jobId, what, loadedFor.to, text);
     return { metadata, persona };
   }
 
   /** What is known here of a process that runs is newer than what was read. */
-  #adopt(metadata: Metadata): void {
-    this.#metadata = this.#state.claude === 'warm' ? { ...metadata, ...metadataOf(this.#state) } : metadata;
+  #adopt(read: Metadata): Metadata {
+    const metadata = this.#state.claude === 'warm' ? { ...read, ...metadataOf(this.#state) } : read;
+    this.#metadata = metadata;
     this.#state = nextState(this.#state, { type: 'read', background: metadata.background });
+    return metadata;
   }
 
   async change(change: Partial<Metadata>, loadedFor: LoadedFor): Promise<void> {

@@ -1,5 +1,6 @@
 import { ClaudeError, type ClaudeProcess, type TurnOutcome } from '@signalbox/claude';
 import type { Settings } from '@signalbox/contracts';
+import type { WarmClaude } from '../warm/warm-claude.ts';
 import { watchInactivity } from './watch-inactivity.ts';
 import { STOP_GRACE_MS } from './watch-stop.ts';
 
@@ -11,8 +12,10 @@ export function inactivityLimit({ timeoutMinutes }: Settings, inactivityMs: numb
   return timeoutMinutes === undefined ? inactivityMs : timeoutMinutes * 60_000;
 }
 
-/** When a Claude counts as inactive, and who is told first. */
+/** When a Claude counts as inactive, who is told first, and what ends it. */
 interface Watch {
+  /** Ends the process, so that no other turn is given to it any more. */
+  readonly claude: Pick<WarmClaude, 'stop'>;
   readonly limitMs: number;
   isExcused(): boolean;
   onInactive(limitMs: number): Promise<void>;
@@ -25,20 +28,20 @@ interface Watch {
 export async function endIfInactive(
   process: ClaudeProcess,
   stop: AbortSignal,
-  { limitMs, isExcused, onInactive }: Watch,
+  { claude, limitMs, isExcused, onInactive }: Watch,
   turn: () => Promise<TurnOutcome>,
 ): Promise<TurnOutcome> {
   let silent: ClaudeError | undefined;
   let forced: NodeJS.Timeout | undefined;
   const interrupt = () => {
     silent = new ClaudeError('silent', `Claude printed nothing for ${limitMs} ms in a turn`);
-    forced = setTimeout(() => process.stop().catch(ignore), INTERRUPT_GRACE_MS);
+    forced = setTimeout(() => claude.stop().catch(ignore), INTERRUPT_GRACE_MS);
     onInactive(limitMs)
       .then(() => process.interrupt())
       .catch(ignore);
   };
   const onStop = () => {
-    forced = setTimeout(() => process.stop({ graceMs: STOP_GRACE_MS }).catch(ignore), STOP_GRACE_MS);
+    forced = setTimeout(() => claude.stop({ graceMs: STOP_GRACE_MS }).catch(ignore), STOP_GRACE_MS);
     process.interrupt().catch(ignore);
   };
   stop.addEventListener('abort', onStop, { once: true });

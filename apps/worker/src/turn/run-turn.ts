@@ -12,7 +12,7 @@ import type { MessageRun, Turn } from './message-run.ts';
 
 /** What a turn calls. */
 export interface RunTurnNeeds {
-  readonly claude: Pick<WarmClaude, 'persona'>;
+  readonly claude: Pick<WarmClaude, 'persona' | 'stop'>;
   readonly record: Pick<SessionRecord, 'recordTurn'>;
   /** Claude's own directory, as a person may know it. */
   readonly configDir: string;
@@ -43,6 +43,7 @@ export async function runTurn(run: MessageRun, turn: Turn, needs: RunTurnNeeds):
   };
   const message = { uuid: messageUuid(taken.id), content: composeMessage(job, files) };
   const watch = {
+    claude: needs.claude,
     limitMs: inactivityLimit(settings, needs.inactivityMs),
     isExcused: needs.isAsking,
     onInactive: (limitMs: number) => publisher.notice(taken.id, 'silent', job.origin, words.silent(limitMs)),
