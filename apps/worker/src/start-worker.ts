@@ -13,7 +13,7 @@ import { openPersonaLibrary, openSessionStore } from '@signalbox/sessions';
 import { serveControl } from './control/serve-control.ts';
 import { createTranscribe } from './files/transcribe.ts';
 import { createHouseView } from './house/house-view.ts';
-import { integrationCards, openHouse } from './house/open-house.ts';
+import { type House, integrationCards, openHouse } from './house/open-house.ts';
 import { serveSessions } from './session/serve-sessions.ts';
 import { checkClaude, checkDirectories } from './start/check-surroundings.ts';
 import { claudeEnvironment } from './start/claude-environment.ts';
@@ -44,6 +44,23 @@ async function readOwn(env: RawEnvironment) {
   return readSettingsOf('worker', env);
 }
 
+type Config = Awaited<ReturnType<typeof readOwn>>;
+
+/** What the worker says of itself. */
+function cardOf(config: Config, house: House, { id, claude }: { id: string; claude: string }) {
+  return {
+    id,
+    claude,
+    pool: config.POOL,
+    host: hostname(),
+    pid: process.pid,
+    startedAt: Date.now(),
+    permissionMode: config.PERMISSION_MODE,
+    modelIsSimulated: config.MODEL_IS_SIMULATED,
+    integrations: integrationCards(house),
+  };
+}
+
 /** Starts a worker: it serves the sessions and chats of its pool. Throws `ConfigurationError` or `FatalError` if it cannot work. */
 export async function startWorker({ env, log, redact, redactBeginning, hide }: ServiceContext): Promise<Service> {
   const [config, house] = await readTogether(readOwn(env), openHouse(env, { dir: process.cwd(), hide, log }));
@@ -69,34 +86,33 @@ export async function startWorker({ env, log, redact, redactBeginning, hide }: S
   let sessions: Consumer | undefined;
   const transcribe = createTranscribe(config.TRANSCRIBE_COMMAND, { ...claude.environment });
   const view = createHouseView({ house, queues, pool: config.POOL, log });
-  const parts = {
-    ...{ store, library, claude, queues, log, redact, redactBeginning, transcribe },
-    reactions: config.REACTIONS,
-    house: view,
-    ...{ pool: config.POOL, workspaceRoots: config.WORKSPACE_ROOTS, ...timesOf(config) },
-  };
-  const handler = serveSessions(parts, (queue) => sessions?.reconsider(queue));
-  const deafen = await queues.signals.listen(`session.${config.POOL}`, handler.nudge, handler.nudgeAll);
-  queues.onBack(handler.nudgeAll);
-  sessions = await queues.consume(`session.${config.POOL}`, handler);
-  const control = await queues.consume(`control.${config.POOL}`, serveControl(parts));
-  const chats = await queues.consume(`chat.${config.POOL}`, serveChats({ queues, pool: config.POOL, log, house }));
-  const card = {
-    id: queues.owner,
-    pool: config.POOL,
-    host: hostname(),
-    pid: process.pid,
-    startedAt: Date.now(),
-    claude: version,
-    permissionMode: config.PERMISSION_MODE,
-    modelIsSimulated: config.MODEL_IS_SIMULATED,
-    integrations: integrationCards(house),
-  };
+  const { POOL: pool, REACTIONS: reactions, WORKSPACE_ROOTS: workspaceRoots } = config;
+  const times = timesOf(config);
+  const handler = serveSessions(
+    {
+      config: { pool, reactions, workspaceRoots, ...times },
+      ...{ store, library, claude, queues, log, redact, redactBeginning, transcribe, house: view },
+    },
+    (queue) => sessions?.reconsider(queue),
+  );
+  const stopListening = await queues.signals.listen(`session.${pool}`, handler.signalArrived, handler.signalsMissed);
+  queues.onBack(handler.signalsMissed);
+  sessions = await queues.consume(`session.${pool}`, handler);
+  const { inactivityMs } = times;
+  const control = await queues.consume(
+    `control.${pool}`,
+    serveControl({ store, library, claude, queues, redactBeginning, pool, inactivityMs, log }),
+  );
+  const chats = await queues.consume(`chat.${pool}`, serveChats({ queues, pool, log, house }));
   const watching = startWatch(config, { queues, view, log, signal: stopping.signal });
-  const report = await reportWorker(card, { workforce: queues.workforce, library, log });
+  const report = await reportWorker(cardOf(config, house, { id: queues.owner, claude: version }), {
+    workforce: queues.workforce,
+    library,
+    log,
+  });
   const heartbeat = keepHeartbeat(config.HEARTBEAT_FILE, queues.isWell, log);
   log.info(
-    `Serving pool ${config.POOL} with Claude Code ${version}${config.MODEL_IS_SIMULATED ? ' and a simulated model' : ''}`,
+    `Serving pool ${pool} with Claude Code ${version}${config.MODEL_IS_SIMULATED ? ' and a simulated model' : ''}`,
   );
 
   const graceMs = config.GRACE_SECONDS * 1_000;
@@ -105,7 +121,7 @@ export async function startWorker({ env, log, redact, redactBeginning, hide }: S
     async stop() {
       stopping.abort();
       heartbeat.stop();
-      deafen();
+      stopListening();
       await Promise.all([sessions.stop(graceMs), control.stop(graceMs), chats.stop(graceMs), report.stop(), watching]);
       await queues.close();
     },

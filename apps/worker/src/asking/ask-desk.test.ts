@@ -2,10 +2,10 @@ import { RequestWithdrawn } from '@signalbox/claude';
 import { sessionQueue } from '@signalbox/contracts';
 import type { Lease } from '@signalbox/queues';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createTestLog, held, origin, repliesTo, startTestQueues } from '../../testing/parts.ts';
+import { createTestLog, held, origin, repliesTo, startTestQueues } from '../../testing/world.ts';
 import { createPublisher } from '../output/publish.ts';
-import { createNudge } from '../session/nudge.ts';
 import { AskDesk, type Asking } from './ask-desk.ts';
+import { createNotifier } from './notifier.ts';
 
 const queue = sessionQueue('web', 'default');
 const { place } = origin;
@@ -30,9 +30,9 @@ afterEach(async () => {
 /** The desk of a worker that holds the session. */
 function openDesk(waitMs = 60_000) {
   const { log } = createTestLog();
-  const nudge = createNudge();
+  const notifier = createNotifier();
   const publisher = createPublisher({ session: 'web', lease, addJob: queues.addJob, log });
-  const desk = new AskDesk({ queue, signals: queues.signals, publisher, nudge, log, waitMs, lost: lease.lost });
+  const desk = new AskDesk({ queue, signals: queues.signals, publisher, notifier, log, waitMs, lost: lease.lost });
   const ask = (name: string, by = asking) => {
     const answered = desk.ask(by, { name, markdown: `${name}?`, rows: () => [], textPrefix: '' }, claude.signal);
     answered.catch(() => undefined);
@@ -40,7 +40,7 @@ function openDesk(waitMs = 60_000) {
   };
   const answer = async (questionId: string) => {
     const holds = await queues.signals.answer(queue, { id: 'u-1-9', questionId, answer: 'yes', by: 'Ann' });
-    nudge.ring();
+    notifier.notify();
     return holds?.answer;
   };
   return { desk, ask, answer };

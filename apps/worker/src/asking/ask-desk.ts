@@ -9,8 +9,9 @@ import {
 } from '@signalbox/contracts';
 import type { Signals } from '@signalbox/queues';
 import { type Log, untilDone } from '@signalbox/service';
-import type { Publisher, To } from '../output/publish.ts';
-import type { Nudge } from '../session/nudge.ts';
+import type { Publisher } from '../output/publish.ts';
+import type { To } from '../wording/shown.ts';
+import type { Notifier } from './notifier.ts';
 
 /** The turn that asks: whose questions they are and where they are shown. */
 export interface Asking {
@@ -37,7 +38,7 @@ export interface AskDeskParts {
   readonly queue: QueueRef;
   readonly signals: Signals;
   readonly publisher: Publisher;
-  readonly nudge: Nudge;
+  readonly notifier: Notifier;
   readonly log: Log;
   /** How long an answer is waited for, in ms. */
   readonly waitMs: number;
@@ -122,21 +123,21 @@ export class AskDesk {
    */
   settle(jobId: string, place: Place | undefined): Promise<void> {
     const isOver = (questionId: string) => questionId !== this.#current || isOf(jobId, questionId);
-    return this.#settleWhat(isOver, UNWANTED, place);
+    return this.#settleOpen(isOver, UNWANTED, place);
   }
 
   /** The same, but only of what was asked in this turn: what another one has asked, it may ask again. */
   settleOnly(jobId: string, place: Place | undefined): Promise<void> {
-    return this.#settleWhat((questionId) => isOf(jobId, questionId), UNWANTED, place);
+    return this.#settleOpen((questionId) => isOf(jobId, questionId), UNWANTED, place);
   }
 
   /** Only one is asked at a time: whatever else is open was asked by a Claude that has ended. */
   #settleOthers({ to }: Asking): Promise<void> {
     const isOther = (questionId: string) => questionId !== this.#current;
-    return this.#settleWhat(isOther, ANEW, to.place);
+    return this.#settleOpen(isOther, ANEW, to.place);
   }
 
-  async #settleWhat(is: (questionId: string) => boolean, words: string, fallback: Place | undefined): Promise<void> {
+  async #settleOpen(is: (questionId: string) => boolean, words: string, fallback: Place | undefined): Promise<void> {
     const { queue, signals, publisher } = this.#parts;
     const open = await this.#surely(() => signals.listOpen(queue.name));
     for (const { questionId, place = fallback } of open) {
@@ -152,7 +153,7 @@ export class AskDesk {
     { to }: Asking,
     signal: AbortSignal,
   ): Promise<AnswerSignal | 'expired' | 'unwanted'> {
-    const { queue, signals, nudge, waitMs, lost } = this.#parts;
+    const { queue, signals, notifier, waitMs, lost } = this.#parts;
     const over = new AbortController();
     const expired = AbortSignal.timeout(waitMs);
     let answer: AnswerSignal | undefined;
@@ -160,7 +161,7 @@ export class AskDesk {
       answer = await this.#surely(() => signals.open(queue.name, questionId, to.place));
       if (answer) over.abort();
     };
-    await nudge.follow(look, AbortSignal.any([over.signal, expired, signal, lost]));
+    await notifier.follow(look, AbortSignal.any([over.signal, expired, signal, lost]));
     lost.throwIfAborted();
     if (answer) return answer;
     return signal.aborted ? 'unwanted' : 'expired';

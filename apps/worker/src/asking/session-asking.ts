@@ -1,19 +1,16 @@
 import type { OnPermission, TurnEvent } from '@signalbox/claude';
-import { type ControlJob, controlQueue, type Origin, SINCE, sessionQueue } from '@signalbox/contracts';
-import type { Lease } from '@signalbox/queues';
-import { untilDone } from '@signalbox/service';
+import { type ControlJob, controlQueue, type Origin, SINCE } from '@signalbox/contracts';
+import type { AddJob } from '@signalbox/queues';
 import type { Metadata } from '@signalbox/sessions';
-import type { Publisher } from '../output/publish.ts';
-import type { Nudge } from '../session/nudge.ts';
-import type { SessionParts } from '../session/session-parts.ts';
 import { createRequestAnswerer, type RequestAnswerer } from './answer-request.ts';
-import { AskDesk, type Asking } from './ask-desk.ts';
+import type { AskDesk, Asking } from './ask-desk.ts';
 import { nameOf } from './name-of.ts';
 
-/** What may change about the running Claude because of an answer. */
-interface Learner {
+/** On whose behalf Claude works. */
+export interface AtWork {
+  /** The message that Claude is at. */
+  readonly turn: { readonly jobId: string; readonly origin: Origin } | undefined;
   readonly metadata: Metadata | undefined;
-  learn(change: { rules: readonly string[]; permissionMode?: AllowedMode }): void;
 }
 
 /** Begins the names of what Claude does without a job. */
@@ -21,38 +18,28 @@ const LATE = 'late';
 
 type AllowedMode = NonNullable<Extract<ControlJob, { kind: 'allow' }>['permission_mode']>;
 
-export interface SessionAskingParts {
+interface SessionAskingNeeds {
   readonly name: string;
-  readonly lease: Lease;
-  readonly parts: SessionParts;
-  readonly publisher: Publisher;
-  readonly nudge: Nudge;
-  learner(): Learner;
+  readonly pool: string;
+  readonly desk: AskDesk;
+  readonly atWork: AtWork;
+  readonly addJob: AddJob;
+  /** Adds what a person has allowed to what the running Claude was started with. */
+  addAllowed(allowed: { rules: readonly string[]; permissionMode?: AllowedMode }): void;
+  /** Does something with Redis, however long it is away. */
+  surely<T>(work: () => Promise<T>): Promise<T>;
 }
 
 /** What a session's Claude asks people, while this worker holds its lease. */
 export class SessionAsking {
   readonly answer: OnPermission;
-  /** The message that Claude is at. */
-  current: { readonly jobId: string; readonly origin: Origin } | undefined;
-  readonly #of: SessionAskingParts;
-  readonly #desk: AskDesk;
+  readonly #needs: SessionAskingNeeds;
   readonly #requests: RequestAnswerer;
 
-  constructor(of: SessionAskingParts) {
-    const { name, lease, parts, publisher, nudge } = of;
-    this.#of = of;
-    this.#desk = new AskDesk({
-      queue: sessionQueue(name, parts.pool),
-      signals: parts.queues.signals,
-      publisher,
-      nudge,
-      log: parts.log,
-      waitMs: parts.answerWithinMs,
-      lost: lease.lost,
-    });
+  constructor(needs: SessionAskingNeeds) {
+    this.#needs = needs;
     this.#requests = createRequestAnswerer({
-      desk: this.#desk,
+      desk: needs.desk,
       asking: () => this.asking(),
       keepAllowed: ({ rules, acceptsEdits }) => this.#allow(rules, acceptsEdits ? 'acceptEdits' : undefined),
       leavePlanMode: () => this.#allow([], 'default'),
@@ -62,31 +49,28 @@ export class SessionAsking {
 
   /** Whether a person is waited for. */
   get isOpen(): boolean {
-    return this.#desk.isAsking;
+    return this.#needs.desk.isAsking;
   }
 
   /** The turn of a job is over: nothing that was asked in it needs an answer, whoever asked it. */
   finish(jobId: string, { place }: Pick<Origin, 'place'>): Promise<void> {
-    return this.#desk.settle(jobId, place);
+    return this.#needs.desk.settle(jobId, place);
   }
 
   /** The same of a turn that Claude began by itself. */
   finishLate(): Promise<void> {
-    return this.#desk.settleOnly(LATE, this.#of.learner().metadata?.lastPlace ?? undefined);
+    return this.#needs.desk.settleOnly(LATE, this.#needs.atWork.metadata?.lastPlace ?? undefined);
   }
 
-  /** Takes note of what Claude does. */
+  /** Takes what Claude does. */
   note(event: TurnEvent): void {
     this.#requests.note(event);
   }
 
   /** On whose behalf Claude works now. What it does by itself has no one: then anybody may answer who may use the bot. */
   asking(): Asking {
-    if (this.current) {
-      const { jobId, origin } = this.current;
-      return { jobId, to: origin, userId: origin.userId };
-    }
-    const { metadata } = this.#of.learner();
+    const { turn, metadata } = this.#needs.atWork;
+    if (turn) return { jobId: turn.jobId, to: turn.origin, userId: turn.origin.userId };
     if (!metadata?.lastPlace) throw new Error('Nobody has spoken to this session yet');
     return {
       jobId: `${LATE}-${Date.parse(metadata.lastUsedAt)}`,
@@ -97,15 +81,13 @@ export class SessionAsking {
 
   /** Keeps what a person has allowed: the running Claude was told, and the next one has to be. */
   async #allow(rules: readonly string[], mode: AllowedMode | undefined): Promise<void> {
-    if (!this.current) return;
-    const { name, lease, parts, learner } = this.#of;
-    const { jobId, origin } = this.current;
-    learner().learn({ rules, ...(mode ? { permissionMode: mode } : {}) });
+    const { name, pool, atWork, addAllowed, addJob, surely } = this.#needs;
+    if (!atWork.turn) return;
+    const { jobId, origin } = atWork.turn;
+    addAllowed({ rules, ...(mode ? { permissionMode: mode } : {}) });
     const what = { rules: [...rules], ...(mode ? { permission_mode: mode } : {}) };
     const data: ControlJob = { version: SINCE.control, kind: 'allow', session: name, origin, ...what };
     const id = `allow-${jobId}-${nameOf({ toolName: 'allow', input: what })}`;
-    const onRetry = (err: unknown) => parts.log.warn({ err, session: name }, 'What was allowed waits for Redis');
-    const add = () => parts.queues.addJob(controlQueue(name, parts.pool), { id, name: 'allow', data });
-    await untilDone(add, { signal: lease.lost, onRetry });
+    await surely(() => addJob(controlQueue(name, pool), { id, name: 'allow', data }));
   }
 }

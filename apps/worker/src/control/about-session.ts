@@ -1,5 +1,5 @@
-import type { Shown } from '../output/publish.ts';
 import { describeDuration } from '../wording/describe-duration.ts';
+import type { Shown } from '../wording/shown.ts';
 import { words } from '../wording/words.ts';
 import { type ControlParts, text } from './control-parts.ts';
 import { describeSetting } from './describe-setting.ts';

@@ -1,5 +1,5 @@
 import type { ControlJob } from '@signalbox/contracts';
-import type { Shown } from '../output/publish.ts';
+import type { Shown } from '../wording/shown.ts';
 import { words } from '../wording/words.ts';
 import { aboutSession } from './about-session.ts';
 import { changeSettings, showSetting } from './change-settings.ts';

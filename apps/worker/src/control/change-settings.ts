@@ -10,10 +10,11 @@ import {
   type SettingsChange,
 } from '@signalbox/contracts';
 import { allowMore, changeSettings as changed, type Persona } from '@signalbox/sessions';
-import type { Shown } from '../output/publish.ts';
+import { outputOf } from '../warm/settings-in-force.ts';
+import type { Shown } from '../wording/shown.ts';
 import { words } from '../wording/words.ts';
 import { type ControlParts, text } from './control-parts.ts';
-import { describeSetting, outputOf, type Setting } from './describe-setting.ts';
+import { describeSetting, type Setting } from './describe-setting.ts';
 
 /** Changes a session's settings and says what holds now. Files that cannot be read have been set aside, and are made anew. */
 export async function changeSettings(session: string, change: SettingsChange, parts: ControlParts): Promise<Shown> {

@@ -1,12 +1,21 @@
 import type { ControlJob } from '@signalbox/contracts';
-import type { Shown } from '../output/publish.ts';
-import type { SessionParts } from '../session/session-parts.ts';
+import type { Queues } from '@signalbox/queues';
+import type { Log, Redact } from '@signalbox/service';
+import type { PersonaLibrary, SessionStore } from '@signalbox/sessions';
+import type { ClaudeSetup } from '../warm/launch-claude.ts';
+import type { Shown } from '../wording/shown.ts';
 
 /** What answering a session's command beside its turn needs from the worker. It may be another than the one that is at the turn. */
-export type ControlParts = Pick<
-  SessionParts,
-  'store' | 'redactBeginning' | 'library' | 'claude' | 'queues' | 'log' | 'pool' | 'inactivityMs'
->;
+export interface ControlParts {
+  readonly store: SessionStore;
+  readonly library: PersonaLibrary;
+  readonly claude: ClaudeSetup;
+  readonly queues: Pick<Queues, 'addJob' | 'routing'>;
+  readonly redactBeginning: Redact;
+  readonly pool: string;
+  readonly inactivityMs: number;
+  readonly log: Log;
+}
 
 export type ControlJobOf<Kind extends ControlJob['kind']> = Extract<ControlJob, { kind: Kind }>;
 

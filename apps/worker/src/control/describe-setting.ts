@@ -1,14 +1,17 @@
-import type { ControlJob, InterruptedPolicy, OutputMode, PermissionMode, Settings } from '@signalbox/contracts';
-import type { Persona } from '@signalbox/sessions';
-import { permissionModeOf } from '../warm/launch-parameters.ts';
+import type { ControlJob, PermissionMode } from '@signalbox/contracts';
+import {
+  interruptedPolicyOf,
+  modelOf,
+  outputOf,
+  permissionModeOf,
+  type SettingSources,
+} from '../warm/settings-in-force.ts';
 import { describeDuration } from '../wording/describe-duration.ts';
 
 export type Setting = Extract<ControlJob, { kind: 'show-setting' }>['setting'];
 
 /** What a setting may come from. */
-export interface SettingContext {
-  readonly settings: Settings;
-  readonly persona: Persona | undefined;
+export interface SettingContext extends SettingSources {
   /** The most that the configuration lets Claude do unasked. */
   readonly most: PermissionMode;
   /** The configuration's limit of silence. */
@@ -54,24 +57,12 @@ export function describeSetting(setting: Setting, context: SettingContext): stri
         : `Claude is interrupted after ${settings.timeoutMinutes} min of silence`;
     case 'interrupted': {
       const from = settings.interrupted ? '' : persona?.settings.interrupted ? ' (the persona’s)' : ' (default)';
-      return `A turn that a restart cuts off ${INTERRUPTED[interruptedPolicyOf(settings, persona)]}${from}`;
+      return `A turn that a restart cuts off ${INTERRUPTED[interruptedPolicyOf(context)]}${from}`;
     }
   }
-}
-
-export function interruptedPolicyOf(settings: Settings | undefined, persona: Persona | undefined): InterruptedPolicy {
-  return settings?.interrupted ?? persona?.settings.interrupted ?? 'resume';
 }
 
 /** A permission mode by its name; the one that asks nobody never without a warning. */
 export function nameMode(mode: PermissionMode): string {
   return mode === 'bypassPermissions' ? '⚠️ bypassPermissions: Claude may do everything, and nobody is asked' : mode;
-}
-
-export function outputOf({ settings, persona }: Pick<SettingContext, 'settings' | 'persona'>): OutputMode {
-  return settings.output ?? persona?.settings.output_mode ?? 'normal';
-}
-
-export function modelOf({ settings, persona }: Pick<SettingContext, 'settings' | 'persona'>): string {
-  return settings.model ?? persona?.settings.model ?? 'default';
 }

@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
 import { keepsConversation } from '@signalbox/claude';
-import type { Shown } from '../output/publish.ts';
+import type { Shown } from '../wording/shown.ts';
 import { words } from '../wording/words.ts';
 import { type ControlParts, code, codeBlock, text } from './control-parts.ts';
 

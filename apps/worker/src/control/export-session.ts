@@ -1,5 +1,5 @@
 import { exportConversation } from '@signalbox/claude';
-import type { Shown } from '../output/publish.ts';
+import type { Shown } from '../wording/shown.ts';
 import { words } from '../wording/words.ts';
 import { type ControlParts, text } from './control-parts.ts';
 

@@ -1,7 +1,7 @@
 import { type OpenTool, readOpenTools, type ToolOutput, tailTools } from '@signalbox/claude';
 import type { Redact } from '@signalbox/service';
-import type { Shown } from '../output/publish.ts';
 import { describeDuration } from '../wording/describe-duration.ts';
+import type { Shown } from '../wording/shown.ts';
 import { words } from '../wording/words.ts';
 import { type ControlParts, code, codeBlock, text } from './control-parts.ts';
 

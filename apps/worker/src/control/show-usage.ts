@@ -1,7 +1,7 @@
 import { lastDays, newest, noUsage, type PlanLimit, sum, type Tally, type Usage } from '@signalbox/sessions';
-import type { Shown } from '../output/publish.ts';
 import { describeDuration } from '../wording/describe-duration.ts';
 import { describeTokens } from '../wording/describe-tokens.ts';
+import type { Shown } from '../wording/shown.ts';
 import { type ControlParts, text } from './control-parts.ts';
 
 /** What a session and all sessions of this pool have used, for `/usage`. */

@@ -1,4 +1,4 @@
-import type { Shown } from '../output/publish.ts';
+import type { Shown } from '../wording/shown.ts';
 import { words } from '../wording/words.ts';
 import { type ControlParts, text } from './control-parts.ts';
 

@@ -1,5 +1,23 @@
-import { type FileRef, type MessageJob, type Origin, sessionQueue, type Transfer } from '@signalbox/contracts';
+import type { FileRef, MessageJob, Origin, Transfer } from '@signalbox/contracts';
+import type { To } from '../wording/shown.ts';
 import { inboxName } from './name-file.ts';
+
+/** A message whose files are taken. */
+export interface FileRun {
+  readonly jobId: string;
+  readonly job: MessageJob;
+  /** The name of the session's queue. */
+  readonly queue: string;
+  /** The directory of the session that the files are put into. */
+  readonly inbox: string;
+  /** Marks the processes of the session. */
+  readonly marker: string;
+  /** Says something about the message; the same `what` once. */
+  notice(what: string, to: To, text: string): Promise<void>;
+  /** Aborted when this is to end; `stop`: for good. */
+  readonly signal: AbortSignal;
+  readonly stop: AbortSignal;
+}
 
 /** A file of a turn, the message that it came with, and its way. */
 export interface Arrival {
@@ -15,8 +33,7 @@ export interface Arrival {
 }
 
 /** The files of a turn, in order. The same job gives the same on any re-run. */
-export function arrivalsOf(jobId: string, job: MessageJob, pool: string): Arrival[] {
-  const queue = sessionQueue(job.session, pool).name;
+export function arrivalsOf(jobId: string, job: MessageJob, queue: string): Arrival[] {
   const files = [job, ...(job.more ?? [])].flatMap(({ files: sent = [], origin }, part) =>
     sent.map((file) => ({ file, origin, part, name: inboxName(file, origin) })),
   );

@@ -1,7 +1,7 @@
 import { filesQueue, readFetchJob } from '@signalbox/contracts';
 import type { FileTransfers } from '@signalbox/queues';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { startTestQueues } from '../../testing/parts.ts';
+import { startTestQueues } from '../../testing/world.ts';
 import { type Fetching, fetchFile } from './fetch-file.ts';
 import { InboxProblem } from './inbox.ts';
 

@@ -19,7 +19,8 @@ export interface Fetching {
   write(bytes: AsyncIterable<Buffer>): Promise<void>;
 }
 
-export interface FetchingParts {
+/** What fetching calls. */
+export interface FetchingNeeds {
   readonly queues: {
     readonly addJob: AddJob;
     readonly transfers: FileTransfers;
@@ -38,10 +39,10 @@ export type Fetched = { status: 'done' } | { status: 'failed' | 'late'; problem:
  * Has a bot fetch a file from Telegram, and takes its bytes. Whatever is killed on the way, it may be done again; nothing of it stays in
  * Redis. Redis being away is waited for. Rejects when `signal` is aborted. `waitMs`: from when the chat's files before it are done.
  */
-export async function fetchFile(fetching: Fetching, waitMs: number, parts: FetchingParts): Promise<Fetched> {
+export async function fetchFile(fetching: Fetching, waitMs: number, needs: FetchingNeeds): Promise<Fetched> {
   const { transfer, write } = fetching;
-  const { transfers } = parts.queues;
-  const { signal, onRetry } = parts;
+  const { transfers } = needs.queues;
+  const { signal, onRetry } = needs;
   let leftMs: number | undefined;
   /** The time that Redis is away does not count. */
   const settled = async (ahead: number): Promise<TransferState | undefined> => {
@@ -56,7 +57,7 @@ export async function fetchFile(fetching: Fetching, waitMs: number, parts: Fetch
     return undefined;
   };
   const once = async (): Promise<Fetched> => {
-    const state = await settled(await ask(fetching, parts.queues));
+    const state = await settled(await ask(fetching, needs.queues));
     if (state?.status === 'absent') throw new Error(`The file ${transfer.id} went from Redis while it was waited for`);
     if (state?.status === 'done') await write(transfers.read(transfer));
     await transfers.drop(transfer);
@@ -64,9 +65,9 @@ export async function fetchFile(fetching: Fetching, waitMs: number, parts: Fetch
     return state.status === 'failed' ? { status: 'failed', problem: state.reason } : { status: 'done' };
   };
   try {
-    return await untilDone(once, { signal, onRetry, giveUp: (error) => problemOf(error, parts.root) !== undefined });
+    return await untilDone(once, { signal, onRetry, giveUp: (error) => problemOf(error, needs.root) !== undefined });
   } catch (error) {
-    const problem = problemOf(error, parts.root);
+    const problem = problemOf(error, needs.root);
     if (problem === undefined) throw error;
     await untilDone(() => transfers.drop(transfer), { signal, onRetry });
     return { status: 'failed', problem };
@@ -76,7 +77,7 @@ export async function fetchFile(fetching: Fetching, waitMs: number, parts: Fetch
 /** The same request is the same job; after the file was taken away, a new one. Resolves to how many files of the chat come before. */
 async function ask(
   { file, chatId, transfer }: Fetching,
-  { addJob, transfers, waiting }: FetchingParts['queues'],
+  { addJob, transfers, waiting }: FetchingNeeds['queues'],
 ): Promise<number> {
   const request = await transfers.want(transfer, retention.requestedFile);
   const data: FetchJob = { version: SINCE.fetch, kind: 'fetch', file, to: transfer, request };

@@ -1,7 +1,7 @@
 import { readReply } from '@signalbox/contracts';
 import type { Lease } from '@signalbox/queues';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import { createTestLog, held, startTestQueues } from '../../testing/parts.ts';
+import { createTestLog, held, startTestQueues } from '../../testing/world.ts';
 import { type OutgoingFile, publishFiles } from './publish-files.ts';
 
 let queues: Awaited<ReturnType<typeof startTestQueues>>;

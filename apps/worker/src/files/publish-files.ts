@@ -17,7 +17,8 @@ export interface Occasion {
   readonly place: Place;
 }
 
-export interface FilePublishingParts {
+/** How files are published. */
+export interface FilePublishing {
   readonly session: string;
   readonly lease: Lease;
   /** Aborted when Claude no longer wants it. */
@@ -34,7 +35,7 @@ export async function publishFiles(
   occasion: Occasion,
   files: readonly OutgoingFile[],
   caption: string,
-  { session, lease, signal, queues, log }: FilePublishingParts,
+  { session, lease, signal, queues, log }: FilePublishing,
 ): Promise<boolean> {
   const { place } = occasion;
   const queue = replyQueue(place.chatId);

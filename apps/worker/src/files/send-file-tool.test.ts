@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { png } from '../../testing/images.ts';
-import { makeDisk, type TestDisk } from '../../testing/parts.ts';
+import { makeDisk, type TestDisk } from '../../testing/world.ts';
 import type { OutgoingFile } from './publish-files.ts';
 import { createSendFileTool } from './send-file-tool.ts';
 

@@ -34,10 +34,6 @@ export interface SendFileParts {
   publish(files: readonly OutgoingFile[], caption: string, signal: AbortSignal): Promise<boolean>;
 }
 
-/** The server of this project's tools, and the rule that allows the one without asking. */
-export const SERVER = 'signalbox';
-export const SEND_FILE = `mcp__${SERVER}__send_file`;
-
 export function createSendFileTool({ outlet, publish }: SendFileParts): Tool {
   return {
     name: 'send_file',

@@ -1,12 +1,19 @@
 import { FETCH_WITHIN_MS, isTooLarge } from '@signalbox/contracts';
-import type { MessageRun } from '../turn/message-run.ts';
+import type { Log } from '@signalbox/service';
 import { words } from '../wording/words.ts';
-import { type Arrival, arrivalsOf } from './arrival.ts';
+import { type Arrival, arrivalsOf, type FileRun } from './arrival.ts';
 import { chooseImage, mayBeImage } from './choose-image.ts';
-import { type Fetched, fetchFile, problemOf } from './fetch-file.ts';
+import { type Fetched, type FetchingNeeds, fetchFile, problemOf } from './fetch-file.ts';
 import { hear } from './hear.ts';
 import { type Inbox, openInbox } from './inbox.ts';
 import type { TakenFile } from './taken-file.ts';
+import type { Transcribe } from './transcribe.ts';
+
+/** What taking files calls. */
+export interface TakeFilesNeeds extends Pick<FetchingNeeds, 'queues' | 'root'> {
+  readonly transcribe: Transcribe | undefined;
+  readonly log: Log;
+}
 
 /** How long a file is waited for, in ms: longer than a bot tries. After one that is late the others are not waited for. */
 const WAIT_MS = FETCH_WITHIN_MS + 60_000;
@@ -15,19 +22,19 @@ const WAIT_MS = FETCH_WITHIN_MS + 60_000;
  * Puts the files of a turn into its session's inbox, and says in the chat what could not be. The turn goes on in any case. It may be
  * done again: a file that is there is not fetched anew. Rejects when the run is to end.
  */
-export async function takeFiles(run: MessageRun): Promise<TakenFile[]> {
-  const { job, taken, parts, stop } = run;
-  const arrivals = arrivalsOf(taken.id, job, parts.pool);
+export async function takeFiles(run: FileRun, needs: TakeFilesNeeds): Promise<TakenFile[]> {
+  const { stop } = run;
+  const arrivals = arrivalsOf(run.jobId, run.job, run.queue);
   if (arrivals.length === 0) return [];
   const signal = AbortSignal.any([run.signal, stop]);
   const found: TakenFile[] = [];
   try {
-    const inbox = await openInbox(parts.store.paths(job.session).inbox);
-    await takeInto(inbox, { ...run, signal }, arrivals, found);
+    const inbox = await openInbox(run.inbox);
+    await takeInto(inbox, { ...run, signal }, arrivals, found, needs);
   } catch (error) {
     // Nobody will ask for them again.
-    if (stop.aborted) await Promise.all(arrivals.map(({ transfer }) => drop(transfer, run)));
-    const problem = problemOf(error, parts.store.root);
+    if (stop.aborted) await Promise.all(arrivals.map(({ transfer }) => drop(transfer, needs)));
+    const problem = problemOf(error, needs.root);
     if (problem === undefined || signal.aborted) throw error;
     // The inbox or its disk: what is left of the files goes the same way.
     for (const each of arrivals.slice(found.length)) found.push(await miss(run, each, problem));
@@ -37,46 +44,53 @@ export async function takeFiles(run: MessageRun): Promise<TakenFile[]> {
 
 async function takeInto(
   inbox: Inbox,
-  run: MessageRun,
+  run: FileRun,
   arrivals: readonly Arrival[],
   found: TakenFile[],
+  needs: TakeFilesNeeds,
 ): Promise<void> {
   let waitMs = WAIT_MS;
   for (const each of arrivals) {
-    const fetched = await fetchInto(inbox, run, each, waitMs);
+    const fetched = await fetchInto(inbox, run, each, waitMs, needs);
     if (fetched.status === 'late') waitMs = 0;
-    found.push(fetched.status === 'done' ? await present(inbox, run, each) : await miss(run, each, fetched.problem));
+    found.push(
+      fetched.status === 'done' ? await present(inbox, run, each, needs) : await miss(run, each, fetched.problem),
+    );
   }
 }
 
-async function fetchInto(inbox: Inbox, run: MessageRun, arrival: Arrival, waitMs: number): Promise<Fetched> {
-  const { job, taken, parts, signal } = run;
+async function fetchInto(
+  inbox: Inbox,
+  { job, jobId, signal }: FileRun,
+  arrival: Arrival,
+  waitMs: number,
+  needs: TakeFilesNeeds,
+): Promise<Fetched> {
   const { file, name, transfer, origin } = arrival;
   if (isTooLarge(file)) return { status: 'failed', problem: words.fileTooLarge };
   if ((await inbox.sizeOf(name)) !== undefined) {
     // It may have been taken by a worker that died before it could clear up.
-    await drop(transfer, run);
+    await drop(transfer, needs);
     return { status: 'done' };
   }
   const write = (bytes: AsyncIterable<Buffer>) => inbox.write(name, bytes);
-  const onRetry = (err: unknown) =>
-    parts.log.warn({ err, session: job.session, job: taken.id }, 'A file is waited for');
+  const onRetry = (err: unknown) => needs.log.warn({ err, session: job.session, job: jobId }, 'A file is waited for');
   const fetching = { file, chatId: origin.place.chatId, transfer, write };
-  return fetchFile(fetching, waitMs, { queues: parts.queues, signal, root: parts.store.root, onRetry });
+  return fetchFile(fetching, waitMs, { queues: needs.queues, root: needs.root, signal, onRetry });
 }
 
 /** What stays in Redis all the same goes after a while. */
-async function drop(transfer: Arrival['transfer'], { parts }: MessageRun): Promise<void> {
-  await parts.queues.transfers.drop(transfer).catch(() => undefined);
+async function drop(transfer: Arrival['transfer'], { queues }: TakeFilesNeeds): Promise<void> {
+  await queues.transfers.drop(transfer).catch(() => undefined);
 }
 
 /** What Claude gets of a file that is in the inbox. */
-async function present(inbox: Inbox, run: MessageRun, arrival: Arrival): Promise<TakenFile> {
+async function present(inbox: Inbox, run: FileRun, arrival: Arrival, needs: TakeFilesNeeds): Promise<TakenFile> {
   const { file, part, name } = arrival;
   const size = (await inbox.sizeOf(name)) ?? 0;
   const bytes = mayBeImage(file.kind, size) ? await inbox.read(name) : undefined;
   const mediaType = bytes && chooseImage(bytes);
-  const speech = await hear(run, arrival, inbox);
+  const speech = await hear(run, arrival, inbox, needs.transcribe);
   return {
     status: 'here',
     part,
@@ -88,11 +102,11 @@ async function present(inbox: Inbox, run: MessageRun, arrival: Arrival): Promise
   };
 }
 
-async function miss({ taken, publisher }: MessageRun, arrival: Arrival, problem: string): Promise<TakenFile> {
+async function miss({ notice }: FileRun, arrival: Arrival, problem: string): Promise<TakenFile> {
   const { file, part, index, origin } = arrival;
   // What is too large the bot has said at once.
   if (!isTooLarge(file)) {
-    await publisher.notice(taken.id, `file-${index}`, origin, words.fileNotTaken(file.name ?? file.kind, problem));
+    await notice(`file-${index}`, origin, words.fileNotTaken(file.name ?? file.kind, problem));
   }
   return { status: 'missing', part, file, problem };
 }

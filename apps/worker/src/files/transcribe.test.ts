@@ -1,7 +1,7 @@
 import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { makeDisk, type TestDisk } from '../../testing/parts.ts';
+import { makeDisk, type TestDisk } from '../../testing/world.ts';
 import { createTranscribe, splitCommandLine, type Transcribe } from './transcribe.ts';
 
 let disk: TestDisk;

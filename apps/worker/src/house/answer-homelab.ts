@@ -1,6 +1,6 @@
 import type { HomelabJob } from '@signalbox/contracts';
 import { describeMissing, type RunParts, runIntegration } from '@signalbox/homelab';
-import type { Shown } from '../output/publish.ts';
+import type { Shown } from '../wording/shown.ts';
 import type { HouseParts } from './house-parts.ts';
 import { leaveToOthers } from './leave-to-others.ts';
 import { showReport } from './show-report.ts';

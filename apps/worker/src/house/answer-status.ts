@@ -1,7 +1,7 @@
 import type { MenuButton } from '@signalbox/contracts';
 import { type Outcome, type Report, type ReportLine, type RunParts, runIntegration, worst } from '@signalbox/homelab';
 import { untilDone } from '@signalbox/service';
-import type { Shown } from '../output/publish.ts';
+import type { Shown } from '../wording/shown.ts';
 import { describeSignalbox } from './describe-signalbox.ts';
 import type { HouseParts } from './house-parts.ts';
 import { cardsOfOthers, leaveToOthers } from './leave-to-others.ts';

@@ -4,7 +4,7 @@ import { ParkJob } from '@signalbox/queues';
 import { ConfigurationError } from '@signalbox/service';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { createTestLog, held, origin, startTestQueues, taken } from '../../testing/parts.ts';
+import { createTestLog, held, origin, startTestQueues, taken } from '../../testing/world.ts';
 import { serveChats } from '../start/serve-chats.ts';
 import { type House, integrationCards, openHouse } from './open-house.ts';
 

@@ -1,6 +1,6 @@
 import type { MenuButton } from '@signalbox/contracts';
 import type { Report } from '@signalbox/homelab';
-import type { Shown } from '../output/publish.ts';
+import type { Shown } from '../wording/shown.ts';
 
 /** A report as a reply, with buttons below if there are some. */
 export function showReport(report: Report, rows: MenuButton[][] = []): Shown {

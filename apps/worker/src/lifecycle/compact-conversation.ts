@@ -1,64 +1,64 @@
-import { ClaudeError, type ClaudeProcess, keepsConversation, lookAtTurn } from '@signalbox/claude';
+import { ClaudeError, keepsConversation, lookAtTurn } from '@signalbox/claude';
 import { messageUuid } from '@signalbox/contracts';
-import { loadSession } from '../session/load-session.ts';
-import { noteUsage } from '../turn/note-usage.ts';
-import { silenceLimit, watched } from '../turn/run-turn.ts';
+import { endIfInactive, inactivityLimit } from '../turn/end-if-inactive.ts';
+import type { LoadedSession } from '../warm/session-record.ts';
 import { words } from '../wording/words.ts';
-import type { JobOf, LifecycleRun } from './lifecycle-run.ts';
+import { type JobOf, type LifecycleNeeds, type LifecycleRun, loadedFor } from './lifecycle-run.ts';
+
+type Run = LifecycleRun<JobOf<'compact'>>;
 
 /**
  * Has the CLI replace the conversation so far by a summary. The command's row in the transcript says whether it was done: a crash in
  * between leads to neither two summaries nor none. It may be stopped as a turn may.
  */
-export async function compactConversation(run: LifecycleRun<JobOf<'compact'>>): Promise<void> {
-  const { name, taken, job, publisher, parts } = run;
-  const stop = await run.watchStop();
+export async function compactConversation(run: Run, needs: LifecycleNeeds): Promise<void> {
+  const { name, taken, job, publisher, signal } = run;
+  const stop = await needs.watchStop(taken.id, signal);
   const tell = (text: string) => publisher.notice(taken.id, 'compacted', { place: job.origin.place }, text);
   try {
-    const before = (await parts.store.peekUsage(name))?.context?.tokens;
-    if (await isEmpty(run)) return await tell(words.tooShortToCompact);
-    const after = (await wasDone(run)) ? undefined : await compact(run, stop.requested);
+    const before = (await needs.store.peekUsage(name))?.context?.tokens;
+    const loaded = await needs.record.load(loadedFor(run));
+    const { claudeSessionId } = loaded.metadata;
+    if (!(await keepsConversation({ ...needs.setup, claudeSessionId }))) return await tell(words.tooShortToCompact);
+    const isDone = await wasDone(run, claudeSessionId, needs);
+    const after = isDone ? undefined : await compact(run, loaded, stop.requested, needs);
     await tell(words.compacted(before, after));
   } catch (error) {
-    if (run.signal.aborted) throw error;
+    if (signal.aborted) throw error;
     if (stop.requested.aborted) return await tell(words.stopped(undefined));
     if (!(error instanceof ClaudeError)) throw error;
-    parts.log.warn({ session: name, code: error.code }, error.message);
+    needs.log.warn({ session: name, code: error.code }, error.message);
     await tell(words.failed(error.advice));
   } finally {
     stop.end();
   }
 }
 
-async function isEmpty({ name, parts }: LifecycleRun): Promise<boolean> {
-  const { metadata } = await loadSession(name, parts);
-  return !(await keepsConversation({ ...parts.claude, claudeSessionId: metadata.claudeSessionId }));
-}
-
-async function wasDone({ name, taken, warm, parts }: LifecycleRun): Promise<boolean> {
-  if (!taken.startedBefore || warm.process) return false;
-  const { metadata } = await loadSession(name, parts);
-  const session = { ...parts.claude, claudeSessionId: metadata.claudeSessionId, marker: parts.store.paths(name).dir };
+async function wasDone({ name, taken }: Run, claudeSessionId: string, needs: LifecycleNeeds): Promise<boolean> {
+  if (!taken.startedBefore || needs.claude.process) return false;
+  const session = { ...needs.setup, claudeSessionId, marker: needs.store.paths(name).dir };
   return (await lookAtTurn(session, messageUuid(taken.id))).state !== 'absent';
 }
 
 /** Resolves to how many tokens the conversation has after it, if Claude says so. */
-async function compact(run: LifecycleRun, stop: AbortSignal): Promise<number | undefined> {
-  const { name, taken, warm, parts, signal } = run;
+async function compact(
+  { name, taken, job, publisher, signal }: Run,
+  loaded: LoadedSession,
+  stop: AbortSignal,
+  { store, record, claude, inactivityMs }: LifecycleNeeds,
+): Promise<number | undefined> {
   stop.throwIfAborted();
-  const process = warm.process ?? (await start(run));
+  const process = claude.process ?? (await claude.start(loaded, { signal }));
   const message = { uuid: messageUuid(taken.id), content: '/compact', isCommand: true };
-  const watch = { ...run, stop, isAsking: () => false };
+  const watch = {
+    claude,
+    limitMs: inactivityLimit(await store.peekSettings(name), inactivityMs),
+    isExcused: () => false,
+    onInactive: (limitMs: number) => publisher.notice(taken.id, 'silent', job.origin, words.silent(limitMs)),
+  };
   const turn = () => process.runTurn(message, { onEvent: () => undefined, signal });
-  const limitMs = silenceLimit(await parts.store.peekSettings(name), parts.inactivityMs);
-  const outcome = await watched(watch, process, limitMs, turn);
+  const outcome = await endIfInactive(process, stop, watch, turn);
   if (outcome.status === 'interrupted') stop.throwIfAborted();
-  await noteUsage(name, outcome, parts);
+  await record.recordUsage(outcome);
   return outcome.context?.tokens;
-}
-
-async function start({ name, taken, job, warm, publisher, parts, signal }: LifecycleRun): Promise<ClaudeProcess> {
-  const loaded = await loadSession(name, parts);
-  for (const { what, text } of loaded.notices) await publisher.notice(taken.id, what, job.origin, text);
-  return warm.start(loaded, undefined, signal);
 }

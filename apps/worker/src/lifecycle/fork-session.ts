@@ -1,25 +1,24 @@
 import { copyConversation } from '@signalbox/claude';
 import { type ForkJob, messageUuid } from '@signalbox/contracts';
-import { loadSession } from '../session/load-session.ts';
 import { describeDiskProblem } from '../wording/describe-disk-problem.ts';
 import { words } from '../wording/words.ts';
 import { giveNameBack } from './give-name-back.ts';
-import type { LifecycleRun } from './lifecycle-run.ts';
+import { type LifecycleNeeds, type LifecycleRun, loadedFor } from './lifecycle-run.ts';
 
 /**
  * Makes a session that goes on from a copy of this conversation as it is now. Its workspace is a copy too; a directory outside is
  * shared. Done again it finds what it made.
  */
-export async function forkSession(run: LifecycleRun<ForkJob>): Promise<void> {
-  const { name, taken, job, publisher, parts, surely } = run;
-  const { routing } = parts.queues;
+export async function forkSession(run: LifecycleRun<ForkJob>, needs: LifecycleNeeds): Promise<void> {
+  const { name, taken, job, publisher } = run;
+  const { store, routing, surely } = needs;
   const { to } = job;
-  const problem = await copySession(run).catch((error: NodeJS.ErrnoException) => {
-    parts.log.error({ err: error, session: name }, 'A session could not be copied');
-    return describeDiskProblem(error, parts.store.root) ?? error.code ?? 'see the log of the worker';
+  const problem = await copySession(run, needs).catch((error: NodeJS.ErrnoException) => {
+    needs.log.error({ err: error, session: name }, 'A session could not be copied');
+    return describeDiskProblem(error, store.root) ?? error.code ?? 'see the log of the worker';
   });
   if (problem !== undefined) {
-    await giveNameBack(run, name);
+    await giveNameBack(run, needs, name);
     return publisher.notice(taken.id, 'forked', job.origin, words.notForked(name, problem));
   }
   await surely(() => routing.noteRenamed(to, undefined));
@@ -29,17 +28,19 @@ export async function forkSession(run: LifecycleRun<ForkJob>): Promise<void> {
 }
 
 /** Resolves to why it cannot be done; `undefined`: it is done. */
-async function copySession(run: LifecycleRun<ForkJob>): Promise<string | undefined> {
-  const { name, taken, job, parts } = run;
-  const { store, claude } = parts;
+async function copySession(
+  run: LifecycleRun<ForkJob>,
+  { store, record, setup }: LifecycleNeeds,
+): Promise<string | undefined> {
+  const { name, taken, job } = run;
   if (await store.exists(job.to)) {
     return (await store.peekMetadata(job.to))?.createdBy === taken.id ? undefined : words.alreadyThere(job.to);
   }
-  const { metadata, persona } = await loadSession(name, parts);
+  const { metadata, persona } = await record.load(loadedFor(run));
   const { claudeSessionId, directory } = metadata;
   // Before the session: one that is there is whole.
   const conversation = messageUuid(taken.id);
-  await copyConversation({ ...claude, claudeSessionId }, conversation);
+  await copyConversation({ ...setup, claudeSessionId }, conversation);
   await store.create({
     name: job.to,
     persona,

@@ -1,8 +1,11 @@
 import type { SessionJob } from '@signalbox/contracts';
-import type { TakenJob } from '@signalbox/queues';
+import type { Routing, TakenJob } from '@signalbox/queues';
+import type { Log } from '@signalbox/service';
+import type { SessionStore } from '@signalbox/sessions';
 import type { Publisher } from '../output/publish.ts';
-import type { SessionParts } from '../session/session-parts.ts';
 import type { StopWatch } from '../turn/watch-stop.ts';
+import type { ClaudeSetup } from '../warm/launch-claude.ts';
+import type { LoadedFor, SessionRecord } from '../warm/session-record.ts';
 import type { WarmClaude } from '../warm/warm-claude.ts';
 
 /** A command that changes a session, at work in the session's own queue. Done again after a crash it goes on where it was. */
@@ -10,16 +13,32 @@ export interface LifecycleRun<Job extends SessionJob = SessionJob> {
   readonly name: string;
   readonly taken: TakenJob;
   readonly job: Job;
-  readonly warm: WarmClaude;
   readonly publisher: Publisher;
-  readonly parts: SessionParts;
   readonly signal: AbortSignal;
+}
+
+/** What the commands call. */
+export interface LifecycleNeeds {
+  readonly store: SessionStore;
+  readonly routing: Routing;
+  readonly record: SessionRecord;
+  readonly claude: WarmClaude;
+  readonly setup: ClaudeSetup;
+  /** A Claude that prints nothing for so long is interrupted, in ms. */
+  readonly inactivityMs: number;
+  readonly log: Log;
   /** Stops Claude with all that it has started, and says what that has cut off. Resolves when nothing of the session runs. */
   stopClaude(): Promise<void>;
-  /** Watches for the word of a person that this is not to go on. */
-  watchStop(): Promise<StopWatch>;
+  /** Watches for the word of a person that a job is not to go on. */
+  watchStop(jobId: string, signal: AbortSignal): Promise<StopWatch>;
   /** Does something with Redis, however long it is away. */
   surely<T>(work: () => Promise<T>): Promise<T>;
 }
 
+/** The job of one command. */
 export type JobOf<Kind extends SessionJob['kind']> = Extract<SessionJob, { kind: Kind }>;
+
+/** Whose job it is, for what has to be said of damaged files. */
+export function loadedFor({ taken, job }: Pick<LifecycleRun, 'taken' | 'job'>): LoadedFor {
+  return { jobId: taken.id, to: job.origin };
+}

@@ -4,17 +4,9 @@ import type { SessionJob } from '@signalbox/contracts';
 import type { Lease } from '@signalbox/queues';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Mortal, mortal } from '../../testing/mortal.ts';
-import {
-  createTestLog,
-  held,
-  makeDisk,
-  origin,
-  repliesTo,
-  startTestQueues,
-  type TestDisk,
-  taken,
-} from '../../testing/parts.ts';
-import { SessionHost } from '../session/session-host.ts';
+import { testHost, testSetup } from '../../testing/session-setup.ts';
+import { held, makeDisk, origin, repliesTo, startTestQueues, type TestDisk, taken } from '../../testing/world.ts';
+import type { SessionHost } from '../session/session-host.ts';
 
 let queues: Awaited<ReturnType<typeof startTestQueues>>;
 let disk: TestDisk;
@@ -48,29 +40,11 @@ const claim = (name: string, claimedBy: string, more = {}) =>
 const texts = async () => (await repliesTo(queues, 7)).map(({ text }) => text);
 const sessions = async () => (await queues.routing.sessions()).map(({ card }) => card.name).sort();
 
-/** What a session does with its Claude is tested where a real one runs; here none can be started. */
 function host(life?: Mortal): SessionHost {
   const part = <T extends object>(each: T): T => life?.part(each) ?? each;
-  const claude = {
-    binary: join(disk.dir, 'no-claude'),
-    environment: { PATH: '', HOME: disk.dir },
-    configDir: undefined,
-    permissionMode: 'default' as const,
-  };
   const { addJob } = part({ addJob: queues.addJob });
-  const parts = {
-    ...{ ...disk, store: part(disk.store), claude, log: createTestLog().log, redact: String, pool: 'default' },
-    redactBeginning: (text: string) => text,
-    queues: { ...queues, addJob, routing: part(queues.routing) },
-    ...{
-      idleTimeoutMs: 60_000,
-      inactivityMs: 60_000,
-      reactions: 'done' as const,
-      house: { topics: [], look: () => Promise.reject(new Error('No house')) },
-      answerWithinMs: 60_000,
-    },
-  };
-  return new SessionHost('web', lease, parts, () => undefined);
+  const mortalQueues = { ...queues, addJob, routing: part(queues.routing) };
+  return testHost('web', lease, testSetup(disk, mortalQueues, { store: part(disk.store) }));
 }
 
 async function run(id: string, job: SessionJob, { life, again = false }: { life?: Mortal; again?: boolean } = {}) {

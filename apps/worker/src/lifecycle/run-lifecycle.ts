@@ -6,10 +6,12 @@ import { clearConversation } from './clear-conversation.ts';
 import { compactConversation } from './compact-conversation.ts';
 import { deleteSession } from './delete-session.ts';
 import { forkSession } from './fork-session.ts';
-import type { JobOf, LifecycleRun } from './lifecycle-run.ts';
+import type { JobOf, LifecycleNeeds, LifecycleRun } from './lifecycle-run.ts';
 import { renameSession } from './rename-session.ts';
 
-const STEPS: { readonly [Kind in LifecycleKind]: (run: LifecycleRun<JobOf<Kind>>) => Promise<void> } = {
+type Step<Job extends SessionJob> = (run: LifecycleRun<Job>, needs: LifecycleNeeds) => Promise<void>;
+
+const STEPS: { readonly [Kind in LifecycleKind]: Step<JobOf<Kind>> } = {
   clear: clearConversation,
   compact: compactConversation,
   fork: forkSession,
@@ -19,20 +21,26 @@ const STEPS: { readonly [Kind in LifecycleKind]: (run: LifecycleRun<JobOf<Kind>>
   delete: deleteSession,
 };
 
-export type LifecycleKind = Exclude<SessionJob['kind'], 'message' | 'new' | 'warm'>;
+type LifecycleKind = Exclude<SessionJob['kind'], 'message' | 'new' | 'warm'>;
+/** A command that changes the session itself. */
 export type LifecycleJob = JobOf<LifecycleKind>;
 
+/** Whether a job is one of these, and none for Claude. */
 export function isLifecycleJob(job: SessionJob): job is LifecycleJob {
   return Object.hasOwn(STEPS, job.kind);
 }
 
 /** Whether the session's directory is gone because an earlier try of this very job has moved or removed it. */
-export async function hasTakenAway(taken: TakenJob, job: SessionJob, store: SessionStore): Promise<boolean> {
+export async function hasTakenAway(
+  taken: TakenJob,
+  job: SessionJob,
+  store: Pick<SessionStore, 'peekMetadata'>,
+): Promise<boolean> {
   if (job.kind === 'rename') return (await store.peekMetadata(job.to))?.renamedBy === taken.id;
   return job.kind === 'delete' && taken.startedBefore && !taken.afterPause;
 }
 
 /** Carries a command out that changes the session. Throws what Claude and the file system throw. */
-export function runLifecycle(run: LifecycleRun<LifecycleJob>): Promise<void> {
-  return (STEPS[run.job.kind] as (run: LifecycleRun) => Promise<void>)(run);
+export function runLifecycle(run: LifecycleRun<LifecycleJob>, needs: LifecycleNeeds): Promise<void> {
+  return (STEPS[run.job.kind] as Step<LifecycleJob>)(run, needs);
 }

@@ -15,7 +15,8 @@ export interface Output {
   readonly hasSpoken: boolean;
 }
 
-interface OutputParts {
+/** Where the output goes. */
+interface OutputChannel {
   readonly place: Place;
   readonly publisher: Pick<Publisher, 'said' | 'tools'>;
   readonly redactBeginning: Redact;
@@ -25,25 +26,25 @@ type Said = Extract<TurnEvent, { type: 'said' }>;
 type ToolEvent = Extract<TurnEvent, { type: 'tool-started' | 'tool-ended' }>;
 
 /** The output of a session in this mode. */
-export function createOutput(mode: OutputMode, parts: OutputParts): Output {
-  if (mode === 'quiet') return new FinalAnswer(parts);
-  return mode === 'verbose' ? new Everything(parts) : new AllSaid(parts, mode === 'smart');
+export function createOutput(mode: OutputMode, channel: OutputChannel): Output {
+  if (mode === 'quiet') return new FinalAnswer(channel);
+  return mode === 'verbose' ? new Everything(channel) : new AllSaid(channel, mode === 'smart');
 }
 
 class AllSaid implements Output {
-  readonly #parts: OutputParts;
+  readonly #channel: OutputChannel;
   readonly #shorten: boolean;
   hasSpoken = false;
 
-  constructor(parts: OutputParts, shorten: boolean) {
-    this.#parts = parts;
+  constructor(channel: OutputChannel, shorten: boolean) {
+    this.#channel = channel;
     this.#shorten = shorten;
   }
 
   async take(event: TurnEvent): Promise<void> {
     if (!isWords(event)) return;
     this.hasSpoken = true;
-    const { place, publisher } = this.#parts;
+    const { place, publisher } = this.#channel;
     await publisher.said(place, event.rowUuid, event.text, { shorten: this.#shorten });
   }
 
@@ -52,11 +53,11 @@ class AllSaid implements Output {
 
 /** What Claude said after its last tool. */
 class FinalAnswer implements Output {
-  readonly #parts: OutputParts;
+  readonly #channel: OutputChannel;
   #held: Said[] = [];
 
-  constructor(parts: OutputParts) {
-    this.#parts = parts;
+  constructor(channel: OutputChannel) {
+    this.#channel = channel;
   }
 
   get hasSpoken(): boolean {
@@ -70,22 +71,22 @@ class FinalAnswer implements Output {
   }
 
   async finish(): Promise<void> {
-    const { place, publisher } = this.#parts;
+    const { place, publisher } = this.#channel;
     for (const { rowUuid, text } of this.#held) await publisher.said(place, rowUuid, text);
   }
 }
 
 /** What Claude said, and in between what it and its subagents did. */
 class Everything implements Output {
-  readonly #parts: OutputParts;
+  readonly #channel: OutputChannel;
   readonly #said: AllSaid;
   readonly #groups = new ToolGroups();
   /** By the use of a tool that began the subagent. */
   readonly #ofSubagents = new Map<string, ToolGroups>();
 
-  constructor(parts: OutputParts) {
-    this.#parts = parts;
-    this.#said = new AllSaid(parts, false);
+  constructor(channel: OutputChannel) {
+    this.#channel = channel;
+    this.#said = new AllSaid(channel, false);
   }
 
   get hasSpoken(): boolean {
@@ -95,7 +96,7 @@ class Everything implements Output {
   async take(event: TurnEvent): Promise<void> {
     if ('parentId' in event && event.parentId !== undefined) return this.#takeOfSubagent(event, event.parentId);
     if (event.type === 'tool-ended') await this.#finishSubagent(event.id);
-    for (const uses of this.#groups.note(event)) await this.#publish(uses);
+    for (const uses of this.#groups.take(event)) await this.#publish(uses);
     await this.#said.take(event);
     if (event.type !== 'said') return;
     for (const uses of this.#groups.textShown()) await this.#publish(uses);
@@ -111,7 +112,7 @@ class Everything implements Output {
     const groups = this.#ofSubagents.get(id) ?? new ToolGroups();
     this.#ofSubagents.set(id, groups);
     const told = event.type === 'tool-started' ? { ...event, textsBefore: 0 } : event;
-    for (const uses of groups.note(told)) await this.#publish(uses, { bySubagent: true });
+    for (const uses of groups.take(told)) await this.#publish(uses, { bySubagent: true });
   }
 
   async #finishSubagent(id: string): Promise<void> {
@@ -121,7 +122,7 @@ class Everything implements Output {
   }
 
   async #publish(uses: readonly EndedUse[], by = { bySubagent: false }): Promise<void> {
-    const { place, publisher, redactBeginning } = this.#parts;
+    const { place, publisher, redactBeginning } = this.#channel;
     const id = uses[0]?.started.id;
     if (id === undefined) return;
     const { calls, attachment } = presentTools(uses, redactBeginning, by);

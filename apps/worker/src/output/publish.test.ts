@@ -1,7 +1,7 @@
 import { type Reply, readReply } from '@signalbox/contracts';
 import { type Lease, LeaseLost, type Queues } from '@signalbox/queues';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createTestLog, held, origin, repliesTo, startTestQueues } from '../../testing/parts.ts';
+import { createTestLog, held, origin, repliesTo, startTestQueues } from '../../testing/world.ts';
 import { createPublisher } from './publish.ts';
 
 let queues: Awaited<ReturnType<typeof startTestQueues>>;

@@ -2,7 +2,6 @@ import {
   type Button,
   type Menu,
   noticeReplyId,
-  type Origin,
   type Place,
   type Reply,
   replyQueue,
@@ -14,9 +13,7 @@ import {
 } from '@signalbox/contracts';
 import type { AddJob, Lease } from '@signalbox/queues';
 import { type Log, untilDone } from '@signalbox/service';
-
-/** Where a word of ours goes; it answers the message if `messageId` is given. */
-export type To = Pick<Origin, 'place'> & { messageId?: number };
+import type { Shown, To } from '../wording/shown.ts';
 
 /** Publishes replies while the session is certainly ours, however long Redis is away. */
 export interface Publisher {
@@ -45,17 +42,19 @@ export interface Publisher {
 
 type Unsigned<T> = T extends Reply ? Omit<T, 'version' | 'session'> : never;
 
-type Placeless<T> = T extends Reply ? Omit<T, 'version' | 'session' | 'place'> : never;
-/** What a reply shows, apart from where. */
-export type Shown = Placeless<Reply>;
-
 function withoutUndefined<T extends object>(object: T): T {
   return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as T;
 }
 
+interface PublisherNeeds {
+  readonly session?: string;
+  readonly lease: Lease;
+  readonly addJob: AddJob;
+  readonly log: Log;
+}
+
 /** A publisher for the holder of `lease`. Its methods reject when the lease is lost: then another speaks for the session. */
-export function createPublisher(parts: { session?: string; lease: Lease; addJob: AddJob; log: Log }): Publisher {
-  const { session, lease, addJob, log } = parts;
+export function createPublisher({ session, lease, addJob, log }: PublisherNeeds): Publisher {
   const publish = (id: string, reply: Unsigned<Reply>) =>
     untilDone(
       async () => {

@@ -33,8 +33,8 @@ export class ToolGroups {
   /** How many texts are shown. */
   #texts = 0;
 
-  /** Takes note of what Claude does. Gives the groups that are complete now, in order; those before a text go before it. */
-  note(event: TurnEvent): EndedUse[][] {
+  /** Takes what Claude does. Gives the groups that are complete now, in order; those before a text go before it. */
+  take(event: TurnEvent): EndedUse[][] {
     if (event.type === 'tool-started' && event.parentId === undefined) this.#add(event);
     else if (event.type === 'tool-ended') this.#end(event);
     else if (event.type === 'said' && event.toolsBefore > this.#before) this.#cut();

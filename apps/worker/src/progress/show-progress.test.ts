@@ -36,8 +36,8 @@ const started = (id: string, name: string, input: Record<string, unknown> = { co
 });
 const ended = (id: string, content = ''): TurnEvent => ({ type: 'tool-ended', id, isError: false, content });
 const write = (...texts: string[]) => {
-  progress.note({ type: 'text-block-started' });
-  for (const text of texts) progress.note({ type: 'text-delta', text });
+  progress.take({ type: 'text-block-started' });
+  for (const text of texts) progress.take({ type: 'text-delta', text });
 };
 const said = (text: string): TurnEvent => ({ type: 'said', rowUuid: 'r', text, toolsBefore: 0 });
 const tools = () => frames.map(({ state, tool }) => (state === 'ended' ? 'ended' : (tool?.name ?? 'none')));
@@ -45,9 +45,9 @@ const texts = () => frames.map(({ text }) => text);
 
 describe('a turn', () => {
   it('shows at once that it runs, and soon each tool', () => {
-    progress.note(started('1', 'Read'));
+    progress.take(started('1', 'Read'));
     vi.advanceTimersByTime(250);
-    progress.note(started('2', 'Bash'));
+    progress.take(started('2', 'Bash'));
     vi.advanceTimersByTime(250);
     progress.end();
     expect(tools()).toEqual(['none', 'Read', 'Bash', 'ended']);
@@ -55,20 +55,20 @@ describe('a turn', () => {
   });
 
   it('that goes on says so again and again, with the tool that still runs and how long it has run', () => {
-    progress.note(started('1', 'Bash'));
+    progress.take(started('1', 'Bash'));
     vi.advanceTimersByTime(250 + 3_500 + 3_500);
     expect(tools()).toEqual(['none', 'Bash', 'Bash', 'Bash']);
     expect(frames.map(({ runningMs }) => runningMs)).toEqual([0, 250, 3_500, 7_000]);
   });
 
   it('shows a tool that is quick for a moment, although it is done', () => {
-    progress.note(started('1', 'Read'));
-    progress.note(ended('1'));
+    progress.take(started('1', 'Read'));
+    progress.take(ended('1'));
     vi.advanceTimersByTime(3_500);
     expect(tools()).toEqual(['none', 'Read', 'none']);
-    progress.note(started('2', 'Edit'));
-    progress.note(ended('2'));
-    progress.note({ ...said('Done.'), toolsBefore: 2 } as TurnEvent);
+    progress.take(started('2', 'Edit'));
+    progress.take(ended('2'));
+    progress.take({ ...said('Done.'), toolsBefore: 2 } as TurnEvent);
     expect(tools().at(-1)).toBe('none');
   });
 
@@ -91,7 +91,7 @@ describe('a turn', () => {
 describe('what Claude writes', () => {
   it('is told four times a second, the latest wins', () => {
     for (let ms = 0; ms < 1_000; ms += 10) {
-      progress.note({ type: 'text-delta', text: 'x' });
+      progress.take({ type: 'text-delta', text: 'x' });
       vi.advanceTimersByTime(10);
     }
     expect(texts().map((text) => text?.length)).toEqual([undefined, 25, 50, 75, 100]);
@@ -101,19 +101,19 @@ describe('what Claude writes', () => {
     write('The fi', 'rst.');
     write('The sec');
     vi.advanceTimersByTime(250);
-    progress.note(said('The first.'));
-    progress.note(said('what is not there'));
-    progress.note(said('The sec'));
+    progress.take(said('The first.'));
+    progress.take(said('what is not there'));
+    progress.take(said('The sec'));
     expect(texts()).toEqual([undefined, 'The first.\n\nThe sec', 'The sec', 'The sec', undefined]);
   });
 
   it('is left out when its answer is asked for again, or was passed over with the tool behind it', () => {
     write('Once');
-    progress.note({ type: 'retrying', attempt: 1, maxAttempts: 2, delayMs: 1, status: 500 });
+    progress.take({ type: 'retrying', attempt: 1, maxAttempts: 2, delayMs: 1, status: 500 });
     write('Again');
     vi.advanceTimersByTime(250);
-    progress.note(started('1', 'Read'));
-    progress.note(ended('1'));
+    progress.take(started('1', 'Read'));
+    progress.take(ended('1'));
     vi.advanceTimersByTime(250);
     expect(texts()).toEqual([undefined, 'Again', undefined]);
   });
@@ -127,10 +127,10 @@ describe('what Claude writes', () => {
 
   it('holds no part of a secret, wherever its writing or its cut is', () => {
     for (const char of `The key is ${SECRET}, ${'x'.repeat(3_000)}`) {
-      progress.note({ type: 'text-delta', text: char });
+      progress.take({ type: 'text-delta', text: char });
       vi.advanceTimersByTime(250);
     }
-    progress.note(started('1', 'Bash', { command: `${'x'.repeat(190)}${SECRET}` }));
+    progress.take(started('1', 'Bash', { command: `${'x'.repeat(190)}${SECRET}` }));
     vi.advanceTimersByTime(250);
     expect(JSON.stringify(frames)).not.toMatch(/sent|secret/);
     expect(JSON.stringify(frames)).toContain('The key is [redacted], x');
@@ -139,7 +139,7 @@ describe('what Claude writes', () => {
 
 describe('the list of things to do', () => {
   it('is told as Claude keeps it, with one tool or with the other', () => {
-    progress.note(
+    progress.take(
       started('1', 'TodoWrite', {
         todos: [
           { content: 'Look', status: 'completed' },
@@ -147,27 +147,27 @@ describe('the list of things to do', () => {
         ],
       }),
     );
-    progress.note(ended('1'));
+    progress.take(ended('1'));
     vi.advanceTimersByTime(250);
     expect(frames.at(-1)?.todos).toEqual([
       { text: 'Look', state: 'done' },
       { text: 'Mending', state: 'running' },
     ]);
-    progress.note(started('2', 'TaskCreate', { subject: 'Test', description: 'all' }));
-    progress.note(ended('2', 'Task #7 created successfully: Test'));
-    progress.note(started('3', 'TaskUpdate', { taskId: '7', status: 'in_progress', activeForm: 'Testing' }));
-    progress.note(ended('3', 'Updated task #7 status'));
+    progress.take(started('2', 'TaskCreate', { subject: 'Test', description: 'all' }));
+    progress.take(ended('2', 'Task #7 created successfully: Test'));
+    progress.take(started('3', 'TaskUpdate', { taskId: '7', status: 'in_progress', activeForm: 'Testing' }));
+    progress.take(ended('3', 'Updated task #7 status'));
     vi.advanceTimersByTime(250);
     expect(frames.at(-1)?.todos?.at(-1)).toEqual({ text: 'Testing', state: 'running' });
   });
 
   it('is not changed by a tool that failed, or by what makes no sense', () => {
     for (const input of [{ todos: 'x' }, { todos: [null, 3, { status: 'x' }] }, {}]) {
-      progress.note(started('1', 'TodoWrite', input));
-      progress.note(ended('1'));
+      progress.take(started('1', 'TodoWrite', input));
+      progress.take(ended('1'));
     }
-    progress.note(started('2', 'TaskCreate', { subject: 'Never' }));
-    progress.note({ type: 'tool-ended', id: '2', isError: true, content: 'Task #1 refused' });
+    progress.take(started('2', 'TaskCreate', { subject: 'Never' }));
+    progress.take({ type: 'tool-ended', id: '2', isError: true, content: 'Task #1 refused' });
     vi.advanceTimersByTime(250);
     expect(frames.at(-1)?.todos).toBeUndefined();
   });
@@ -175,11 +175,11 @@ describe('the list of things to do', () => {
   it('stays from turn to turn until all of it is done', () => {
     const todos = new TodoList();
     const update = (status: string) => {
-      todos.note(started('1', 'TaskUpdate', { taskId: 1, status }));
-      todos.note(ended('1'));
+      todos.take(started('1', 'TaskUpdate', { taskId: 1, status }));
+      todos.take(ended('1'));
     };
-    todos.note(started('0', 'TaskCreate', { subject: 'Build' }));
-    todos.note(ended('0', 'Task #1 created successfully: Build'));
+    todos.take(started('0', 'TaskCreate', { subject: 'Build' }));
+    todos.take(ended('0', 'Task #1 created successfully: Build'));
     update('in_progress');
     todos.begin();
     expect(todos.todos).toEqual([{ text: 'Build', state: 'running' }]);

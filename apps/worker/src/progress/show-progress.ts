@@ -1,11 +1,11 @@
 import type { TurnEvent } from '@signalbox/claude';
 import type { LiveFrame, Place } from '@signalbox/contracts';
 import type { Redact } from '@signalbox/service';
-import { UnsaidText } from '../output/unsaid-text.ts';
 import { briefInput } from '../wording/brief-input.ts';
 import { cutText } from '../wording/cut-text.ts';
 import { tailOfMarkdown } from './tail-of-markdown.ts';
 import type { TodoList } from './todo-list.ts';
+import { UnsaidText } from './unsaid-text.ts';
 
 /** How often the live view is told that a turn still runs, in ms; it takes longer silence for the end. */
 const STILL_WORKING_MS = 3_500;
@@ -19,8 +19,8 @@ const LONGEST_TEXT = 3_000;
 const LONGEST_TODO = 120;
 
 export interface Progress {
-  /** Takes note of what Claude does. */
-  note(event: TurnEvent): void;
+  /** Takes what Claude does. */
+  take(event: TurnEvent): void;
   /** What Claude has begun to write and not said, secrets taken out. */
   unsaid(): string;
   /** Says that the turn is over. */
@@ -44,7 +44,7 @@ export function showProgress(
   const stillWorking = setInterval(() => told.tell(), STILL_WORKING_MS);
   told.tell();
   return {
-    note: (event) => told.note(event),
+    take: (event) => told.take(event),
     unsaid: () => told.unsaid,
     end() {
       clearInterval(stillWorking);
@@ -77,9 +77,9 @@ class ToldTurn {
     return this.#channel.redactBeginning(this.#unsaid.text);
   }
 
-  note(event: TurnEvent): void {
-    this.#unsaid.note(event);
-    const isTodo = this.#turn.todos.note(event);
+  take(event: TurnEvent): void {
+    this.#unsaid.take(event);
+    const isTodo = this.#turn.todos.take(event);
     if (event.type === 'tool-started') {
       const input = briefInput(event.input, this.#channel.redactBeginning);
       const tool = { name: event.name, input };

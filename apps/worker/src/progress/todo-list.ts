@@ -40,8 +40,8 @@ export class TodoList {
     this.#begun.clear();
   }
 
-  /** Takes note of what Claude does. Gives back whether the list may have changed. */
-  note(event: TurnEvent): boolean {
+  /** Takes what Claude does. Gives back whether the list may have changed. */
+  take(event: TurnEvent): boolean {
     if (event.type === 'tool-started' && TOOLS.has(event.name)) this.#begun.set(event.id, event);
     if (event.type !== 'tool-ended') return false;
     const begun = this.#begun.get(event.id);

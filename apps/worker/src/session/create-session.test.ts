@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import type { NewJob } from '@signalbox/contracts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { makeDisk, origin, type TestDisk } from '../../testing/parts.ts';
+import { makeDisk, origin, type TestDisk } from '../../testing/world.ts';
 import { createSession } from './create-session.ts';
 
 let disk: TestDisk;

@@ -1,7 +1,7 @@
 import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { makeDisk, type TestDisk } from '../../testing/parts.ts';
+import { makeDisk, type TestDisk } from '../../testing/world.ts';
 import { loadSession } from './load-session.ts';
 
 let disk: TestDisk;

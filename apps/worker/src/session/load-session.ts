@@ -8,12 +8,11 @@ import {
   type ReadState,
   type SessionStore,
 } from '@signalbox/sessions';
+import type { LoadedSession } from '../warm/session-record.ts';
 import { words } from '../wording/words.ts';
 
-/** A session as it was read for a job, and what has to be said about its state files. */
-export interface LoadedSession {
-  readonly metadata: Metadata;
-  readonly persona: Persona;
+/** A session as it was read, and what has to be said about its state files. */
+interface ReadSession extends LoadedSession {
   readonly notices: readonly { readonly what: string; readonly text: string }[];
 }
 
@@ -24,7 +23,7 @@ export interface LoadedSession {
 export async function loadSession(
   name: string,
   { store, library }: { store: SessionStore; library: PersonaLibrary },
-): Promise<LoadedSession> {
+): Promise<ReadSession> {
   await store.tidy(name);
   const notices: Notices = [];
   // Read once: a corrupt one is set aside by that, and would be missing the second time.

@@ -1,24 +1,34 @@
-import { readSessionJob, sessionOfQueue } from '@signalbox/contracts';
+import { readSessionJob, sessionOfQueue, sessionQueue } from '@signalbox/contracts';
 import { type JobHandler, type Lease, requireReadable } from '@signalbox/queues';
-import { SessionHost } from './session-host.ts';
-import type { SessionParts } from './session-parts.ts';
+import { untilDone } from '@signalbox/service';
+import { createNotifier } from '../asking/notifier.ts';
+import { createPublisher } from '../output/publish.ts';
+import type { HeldSession } from './open-claude.ts';
+import { openSession } from './open-session.ts';
+import type { SessionHost } from './session-host.ts';
+import type { SessionSetup } from './session-setup.ts';
 
-/** Serves the sessions' queues: each held one has a host. `reconsider` asks the consumer to look into a queue again; to be
- * nudged when a signal was sent, and all of them when one may have been missed. */
-export function serveSessions(
-  parts: SessionParts,
-  reconsider: (queue: string) => void,
-): JobHandler & { nudge(queue: string): void; nudgeAll(): void } {
+/** Serves the sessions' queues, and is told of signals to them. */
+export interface SessionsHandler extends JobHandler {
+  /** A signal to this queue has arrived. */
+  signalArrived(queue: string): void;
+  /** Signals may have been missed. */
+  signalsMissed(): void;
+}
+
+/** Serves the sessions' queues: each held one has a host. `reconsider` asks the consumer to look into a queue again. */
+export function serveSessions(setup: SessionSetup, reconsider: (queue: string) => void): SessionsHandler {
   const hosts = new Map<string, SessionHost>();
   const hostOf = (queue: string, lease: Lease) => {
-    const host = hosts.get(queue) ?? new SessionHost(sessionOfQueue(queue), lease, parts, () => reconsider(queue));
+    const open = () => openSession(holdSession(queue, lease, setup), setup, () => reconsider(queue));
+    const host = hosts.get(queue) ?? open();
     hosts.set(queue, host);
     return host;
   };
   return {
-    nudge: (queue) => hosts.get(queue)?.nudge(),
-    nudgeAll() {
-      for (const host of hosts.values()) host.nudge();
+    signalArrived: (queue) => hosts.get(queue)?.signalArrived(),
+    signalsMissed() {
+      for (const host of hosts.values()) host.signalArrived();
     },
     enter: (queue, { lease, signal, hasWork }) => hostOf(queue, lease).enter(signal, hasWork),
     async handle(queue, taken, { lease, signal }) {
@@ -32,5 +42,19 @@ export function serveSessions(
       hosts.delete(queue);
       await host?.leave(reason);
     },
+  };
+}
+
+/** What whoever acts for a session has in common. */
+export function holdSession(queue: string, lease: Lease, { config, queues, log }: SessionSetup): HeldSession {
+  const name = sessionOfQueue(queue);
+  const onRetry = (err: unknown) => log.warn({ err, session: name }, 'A session waits for Redis');
+  return {
+    name,
+    queue: sessionQueue(name, config.pool),
+    lease,
+    publisher: createPublisher({ session: name, lease, addJob: queues.addJob, log }),
+    notifier: createNotifier(),
+    surely: (work) => untilDone(work, { signal: lease.lost, onRetry }),
   };
 }

@@ -3,17 +3,9 @@ import { join } from 'node:path';
 import type { SessionJob } from '@signalbox/contracts';
 import type { Lease } from '@signalbox/queues';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import {
-  createTestLog,
-  held,
-  makeDisk,
-  origin,
-  repliesTo,
-  startTestQueues,
-  type TestDisk,
-  taken,
-} from '../../testing/parts.ts';
-import { SessionHost } from './session-host.ts';
+import { testHost, testSetup } from '../../testing/session-setup.ts';
+import { held, makeDisk, origin, repliesTo, startTestQueues, type TestDisk, taken } from '../../testing/world.ts';
+import type { SessionHost } from './session-host.ts';
 
 let queues: Awaited<ReturnType<typeof startTestQueues>>;
 let disk: TestDisk;
@@ -28,32 +20,7 @@ beforeEach(async () => {
   disk = await makeDisk();
   await disk.persona('default');
   lease = await held(queues, 'session-web');
-  // What a session does with its Claude is tested where a real one runs; here none can be started.
-  const claude = {
-    binary: join(disk.dir, 'no-claude'),
-    environment: { PATH: '', HOME: disk.dir },
-    configDir: undefined,
-    permissionMode: 'default' as const,
-  };
-  const times = {
-    idleTimeoutMs: 60_000,
-    inactivityMs: 60_000,
-    reactions: 'done' as const,
-    house: { topics: [], look: () => Promise.reject(new Error('No house')) },
-    answerWithinMs: 60_000,
-  };
-  const redactBeginning = (text: string) => text;
-  const parts = {
-    ...disk,
-    claude,
-    queues,
-    log: createTestLog().log,
-    redact: String,
-    redactBeginning,
-    pool: 'default',
-    ...times,
-  };
-  host = new SessionHost('web', lease, parts, () => undefined);
+  host = testHost('web', lease, testSetup(disk, queues));
 });
 afterEach(async () => {
   await host.leave('idle');

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { FatalError } from '@signalbox/service';
 import { openPersonaLibrary } from '@signalbox/sessions';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { makeDisk, PERSONAS, type TestDisk } from '../../testing/parts.ts';
+import { makeDisk, PERSONAS, type TestDisk } from '../../testing/world.ts';
 import { checkClaude, checkDirectories } from './check-surroundings.ts';
 
 let disk: TestDisk;

@@ -9,10 +9,7 @@ const STRUCTURE = new Set('kind session turn state about file to request questio
  * The queues, with everything that leaves this worker for a chat passed through the redactor: a tool of Claude's may print
  * what it can see, Claude's own key included, and what is in a queue is also in Redis, in the dashboard and in Telegram.
  */
-export function redactReplies<Parts extends Pick<Queues, 'addJob' | 'publishLive'>>(
-  queues: Parts,
-  redact: Redact,
-): Parts {
+export function redactReplies<Own extends Pick<Queues, 'addJob' | 'publishLive'>>(queues: Own, redact: Redact): Own {
   // String by string: a secret of digits may stand in the id of a chat.
   const cleanStrings = (_key: string, value: unknown) => (typeof value === 'string' ? redact(value) : value);
   const cleanField = (key: string, value: unknown): unknown => {

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import type { Metadata } from '@signalbox/sessions';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import { createTestLog, makeDisk, startTestQueues, type TestDisk } from '../../testing/parts.ts';
+import { createTestLog, makeDisk, startTestQueues, type TestDisk } from '../../testing/world.ts';
 import { registerSessions } from './register-sessions.ts';
 import { reportWorker } from './report-worker.ts';
 

@@ -4,7 +4,7 @@ import { type Log, untilDone } from '@signalbox/service';
 import type { SessionStore } from '@signalbox/sessions';
 
 /** What registering needs of a worker. */
-export interface RegistrationParts {
+export interface RegistrationNeeds {
   readonly store: SessionStore;
   readonly routing: Routing;
   readonly pool: string;
@@ -15,15 +15,15 @@ export interface RegistrationParts {
 export async function keepRegistered({
   queues,
   signal,
-  ...parts
-}: Omit<RegistrationParts, 'routing'> & {
+  ...needs
+}: Omit<RegistrationNeeds, 'routing'> & {
   readonly queues: Pick<Queues, 'routing' | 'onBack'>;
   readonly signal: AbortSignal;
 }): Promise<void> {
-  const { log } = parts;
+  const { log } = needs;
   const onRetry = (err: unknown) => log.warn({ err }, 'The start waits for Redis');
   const register = async () => {
-    const found = await untilDone(() => registerSessions({ ...parts, routing: queues.routing }), { signal, onRetry });
+    const found = await untilDone(() => registerSessions({ ...needs, routing: queues.routing }), { signal, onRetry });
     if (found.length > 0) log.info(`Found on disk: ${found.join(', ')}`);
   };
   await register();
@@ -36,7 +36,7 @@ export async function keepRegistered({
  * Tells the routing of every session on disk that it does not know: losing Redis loses no session. A place that talks to none goes on
  * with the session that was last used there. Resolves to the names that were new. May be done at any time, and by several workers at once.
  */
-export async function registerSessions({ store, routing, pool, log }: RegistrationParts): Promise<string[]> {
+export async function registerSessions({ store, routing, pool, log }: RegistrationNeeds): Promise<string[]> {
   const known = new Map((await routing.sessions()).map(({ card }) => [card.name, card]));
   const unknown: string[] = [];
   for (const name of await store.names()) {

@@ -1,7 +1,7 @@
 import { CONTRACT_VERSION } from '@signalbox/contracts';
 import { JobFailed, ParkJob, type Queues } from '@signalbox/queues';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createTestLog, held, origin, repliesTo, startTestQueues, taken } from '../../testing/parts.ts';
+import { createTestLog, held, origin, repliesTo, startTestQueues, taken } from '../../testing/world.ts';
 import { serveChats } from './serve-chats.ts';
 
 let queues: Awaited<ReturnType<typeof startTestQueues>>;

@@ -1,6 +1,6 @@
 import type { MessageJob } from '@signalbox/contracts';
 import { describe, expect, it } from 'vitest';
-import { origin } from '../../testing/parts.ts';
+import { origin } from '../../testing/world.ts';
 import type { TakenFile } from '../files/taken-file.ts';
 import { composeMessage } from './compose-message.ts';
 

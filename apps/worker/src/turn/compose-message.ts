@@ -10,40 +10,40 @@ import type { TakenFile } from '../files/taken-file.ts';
 export function composeMessage(job: MessageJob, files: readonly TakenFile[] = []): string | ContentBlock[] {
   const { more = [] } = job;
   const text = more.reduce(
-    (before, part, index) => {
+    (before, message, index) => {
       // The rest of a long text that Telegram has split goes on where it was cut.
-      const isOneText = isText(part) && isText(more[index - 1] ?? job);
-      return `${before}${isOneText ? '\n' : '\n\n'}${composePart(part, filesOf(index + 1, files))}`;
+      const isOneText = isText(message) && isText(more[index - 1] ?? job);
+      return `${before}${isOneText ? '\n' : '\n\n'}${composeOne(message, filesOf(index + 1, files))}`;
     },
-    composePart(job, filesOf(0, files)),
+    composeOne(job, filesOf(0, files)),
   );
   const images = imageBlocks(files);
   return images.length === 0 ? text : [...images, { type: 'text', text }];
 }
 
-type Part = Pick<MessageJob, 'text' | 'forwardedFrom' | 'quote' | 'files'>;
+type Message = Pick<MessageJob, 'text' | 'forwardedFrom' | 'quote' | 'files'>;
 
-function isText({ forwardedFrom, files }: Part): boolean {
+function isText({ forwardedFrom, files }: Message): boolean {
   return forwardedFrom === undefined && files === undefined;
 }
 
-function filesOf(part: number, files: readonly TakenFile[]): TakenFile[] {
-  return files.filter((taken) => taken.part === part);
+function filesOf(index: number, files: readonly TakenFile[]): TakenFile[] {
+  return files.filter((taken) => taken.part === index);
 }
 
-function composePart({ text, forwardedFrom, quote }: Part, files: readonly TakenFile[]): string {
+function composeOne({ text, forwardedFrom, quote }: Message, files: readonly TakenFile[]): string {
   const speech = files.flatMap((taken) => (taken.status === 'here' && taken.speech ? [taken.speech] : []));
   const said = [...speech.map((words) => quoted(SPEECH_TAG, {}, words)), withoutFileTags(text)]
     .filter(Boolean)
     .join('\n\n');
   const body =
     forwardedFrom === undefined || said === '' ? said : quoted('forwarded-message', { from: forwardedFrom }, said);
-  const parts = [
+  const pieces = [
     quote === undefined ? '' : quoted('in-reply-to', {}, withoutFileTags(quote)),
     describeFiles(files, attribute),
     body,
   ];
-  return parts.filter(Boolean).join('\n\n');
+  return pieces.filter(Boolean).join('\n\n');
 }
 
 function quoted(tag: string, attributes: Record<string, string>, content: string): string {

@@ -1,7 +1,7 @@
 import { type MessageJob, SINCE, sessionQueue } from '@signalbox/contracts';
 import type { Waiting } from '@signalbox/queues';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { origin, startTestQueues, taken } from '../../testing/parts.ts';
+import { origin, startTestQueues, taken } from '../../testing/world.ts';
 import { joinMessages } from './join-messages.ts';
 
 const queue = sessionQueue('web', 'default');

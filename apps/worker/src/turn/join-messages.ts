@@ -6,10 +6,13 @@ import { belongsTogether, mayBeContinued } from './belongs-together.ts';
 /** How long nothing more of what was sent at once may come before the turn begins, in ms. */
 const QUIET_MS = 700;
 /** Most messages of one turn. */
-const MOST_PARTS = 50;
+const MOST_MESSAGES = 50;
 
 /** How often it is looked again what belongs together when some of it was taken out or changed just then. */
 const MOST_TRIES = 5;
+
+/** What joining calls. */
+export type JoiningQueue = Pick<Waiting, 'mayJoin' | 'read' | 'list' | 'join'>;
 
 /**
  * Makes messages that were sent at once one turn: an album, forwarded messages, a long text that was split. Which those are is
@@ -17,7 +20,7 @@ const MOST_TRIES = 5;
  * May be done again. Rejects with Redis's error.
  */
 export async function joinMessages(
-  waiting: Waiting,
+  waiting: JoiningQueue,
   queue: string,
   { id }: Pick<TakenJob, 'id'>,
   job: MessageJob,
@@ -27,18 +30,19 @@ export async function joinMessages(
   if (!(await waiting.mayJoin(queue, id))) return readAgain(waiting, queue, id, job);
   for (let tries = 1; ; tries += 1) {
     // If they cannot be had after all, they go on as they are.
-    const parts = tries > MOST_TRIES ? [] : await settledParts(waiting, queue, id, job, signal);
-    const joined = withParts(job, parts);
-    if (await waiting.join(queue, id, joined, parts)) return joined;
+    const followers = tries > MOST_TRIES ? [] : await settledFollowers(waiting, queue, id, job, signal);
+    const joined = withFollowers(job, followers);
+    if (await waiting.join(queue, id, joined, followers)) return joined;
   }
 }
 
-async function readAgain(waiting: Waiting, queue: string, jobId: string, job: MessageJob): Promise<MessageJob> {
+async function readAgain(waiting: JoiningQueue, queue: string, jobId: string, job: MessageJob): Promise<MessageJob> {
   const read = readSessionJob(await waiting.read(queue, jobId));
   return read.status === 'ok' && read.value.kind === 'message' ? read.value : job;
 }
 
-interface Part {
+/** A message that was sent with the one before it. */
+interface Follower {
   readonly id: string;
   /** As it was read. */
   readonly data: unknown;
@@ -46,38 +50,45 @@ interface Part {
 }
 
 /** The messages that were sent with the job, once no more of them come. */
-async function settledParts(
-  waiting: Waiting,
+async function settledFollowers(
+  waiting: JoiningQueue,
   queue: string,
   jobId: string,
   job: MessageJob,
   signal: AbortSignal,
-): Promise<Part[]> {
-  let parts = await findParts(waiting, queue, jobId, job);
-  for (let before = -1; parts.length > before && parts.length < MOST_PARTS; ) {
-    if (!mayBeContinued(parts.at(-1)?.job ?? job)) break;
-    before = parts.length;
+): Promise<Follower[]> {
+  let followers = await findFollowers(waiting, queue, jobId, job);
+  for (let before = -1; followers.length > before && followers.length < MOST_MESSAGES; ) {
+    if (!mayBeContinued(followers.at(-1)?.job ?? job)) break;
+    before = followers.length;
     await delay(QUIET_MS, undefined, { signal });
-    parts = await findParts(waiting, queue, jobId, job);
+    followers = await findFollowers(waiting, queue, jobId, job);
   }
-  return parts;
+  return followers;
 }
 
 /** The messages directly behind the job that were sent with it. */
-async function findParts(waiting: Waiting, queue: string, jobId: string, job: MessageJob): Promise<Part[]> {
-  const parts: Part[] = [];
-  for (const { id, data } of await waiting.list(queue, MOST_PARTS + 1)) {
+async function findFollowers(
+  waiting: JoiningQueue,
+  queue: string,
+  jobId: string,
+  job: MessageJob,
+): Promise<Follower[]> {
+  const followers: Follower[] = [];
+  for (const { id, data } of await waiting.list(queue, MOST_MESSAGES + 1)) {
     if (id === jobId) continue;
     const read = readSessionJob(data);
     if (read.status !== 'ok' || read.value.kind !== 'message') break;
-    if (!belongsTogether(parts.at(-1)?.job ?? job, read.value)) break;
-    parts.push({ id, data, job: read.value });
+    if (!belongsTogether(followers.at(-1)?.job ?? job, read.value)) break;
+    followers.push({ id, data, job: read.value });
   }
-  return parts;
+  return followers;
 }
 
-function withParts(job: MessageJob, parts: readonly Part[]): MessageJob {
-  if (parts.length === 0) return job;
-  const more = parts.map(({ job: { version: _, kind: _kind, session: _session, more: _more, ...part } }) => part);
+function withFollowers(job: MessageJob, followers: readonly Follower[]): MessageJob {
+  if (followers.length === 0) return job;
+  const more = followers.map(
+    ({ job: { version: _, kind: _kind, session: _session, more: _more, ...message } }) => message,
+  );
   return { ...job, more };
 }

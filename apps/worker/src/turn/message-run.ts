@@ -1,31 +1,28 @@
-import type { TurnEvent } from '@signalbox/claude';
-import { type Button, type MessageJob, sessionQueue } from '@signalbox/contracts';
+import type { ClaudeProcess } from '@signalbox/claude';
+import type { Button, MessageJob, QueueRef } from '@signalbox/contracts';
 import type { TakenJob } from '@signalbox/queues';
 import type { TakenFile } from '../files/taken-file.ts';
 import type { Publisher } from '../output/publish.ts';
-import type { SessionParts } from '../session/session-parts.ts';
-import type { WarmClaude } from '../warm/warm-claude.ts';
+import type { Progress } from '../progress/show-progress.ts';
 
-/** A message job at work, and what the work needs. */
+/** A message job at work. */
 export interface MessageRun {
   readonly taken: TakenJob;
   readonly job: MessageJob;
-  /** When this worker began to serve the session, in ms since the epoch. */
-  readonly servedSince: number;
-  readonly warm: WarmClaude;
+  /** The session's queue. */
+  readonly queue: QueueRef;
+  readonly publisher: Publisher;
+  /** Aborted when the job must be left as it is, for whoever goes on with it. */
+  readonly signal: AbortSignal;
   /** Aborted with `Stopped` when a person wants the turn to end for good. */
   readonly stop: AbortSignal;
-  /** Whether Claude waits for a person now, so that its silence means nothing. */
-  isAsking(): boolean;
-  /** Told when the turn is over for good. */
-  finished(): Promise<void>;
-  /** Told of all that Claude does. */
-  note(event: TurnEvent): void;
-  readonly publisher: Publisher;
-  readonly parts: SessionParts;
-  readonly signal: AbortSignal;
-  /** What came with the message; none before they are taken. */
-  readonly files?: readonly TakenFile[];
+}
+
+/** A message's turn: who handles it, and who is shown what. */
+export interface Turn {
+  readonly process: ClaudeProcess;
+  readonly files: readonly TakenFile[];
+  readonly progress: Progress;
 }
 
 /** What a question about a message can be answered with. */
@@ -38,11 +35,10 @@ export const buttons = {
 
 /** Asks the person what is to become of the message; the same `what` once. Resolves to the question's id. */
 export function ask(
-  { taken, job, publisher, parts }: Pick<MessageRun, 'taken' | 'job' | 'publisher' | 'parts'>,
+  { taken, job, queue, publisher }: Pick<MessageRun, 'taken' | 'job' | 'queue' | 'publisher'>,
   what: string,
   markdown: string,
   offered: readonly Button[],
 ): Promise<string> {
-  const about = { queue: sessionQueue(job.session, parts.pool), jobId: taken.id };
-  return publisher.question(about, what, job.origin, { markdown, buttons: offered });
+  return publisher.question({ queue, jobId: taken.id }, what, job.origin, { markdown, buttons: offered });
 }

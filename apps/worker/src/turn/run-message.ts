@@ -1,39 +1,45 @@
 import { ClaudeError, type ClaudeProcess } from '@signalbox/claude';
 import { messageUuid } from '@signalbox/contracts';
 import { JobFailed, MOST_TRIES, PauseQueue } from '@signalbox/queues';
-import { takeFiles } from '../files/take-files.ts';
-import { type Progress, showProgress } from '../progress/show-progress.ts';
-import { loadSession } from '../session/load-session.ts';
+import type { Log } from '@signalbox/service';
+import type { SessionRecord } from '../warm/session-record.ts';
+import type { WarmClaude } from '../warm/warm-claude.ts';
 import { describeLateness } from '../wording/describe-lateness.ts';
 import { words } from '../wording/words.ts';
-import { ask, buttons, type MessageRun } from './message-run.ts';
+import { ask, buttons, type MessageRun, type Turn } from './message-run.ts';
 import { hasTriedEnough } from './require-may-try.ts';
-import { runTurn } from './run-turn.ts';
-import { settleInterruption } from './settle-interruption.ts';
 import { limitPauseMs, limitQuestion } from './usage-limit.ts';
+
+/** What doing a message calls. */
+export interface RunMessageNeeds {
+  readonly claude: WarmClaude;
+  readonly record: Pick<SessionRecord, 'load'>;
+  readonly log: Log;
+  /** When this worker began to serve the session, in ms since the epoch. */
+  readonly servedSince: number;
+  /** A session that was not used for so long says that it is resumed, in ms. */
+  readonly idleTimeoutMs: number;
+  takeFiles(run: MessageRun): Promise<Turn['files']>;
+  showProgress(run: MessageRun): Turn['progress'];
+  settleInterruption(run: MessageRun): Promise<void>;
+  runTurn(run: MessageRun, turn: Turn): Promise<void>;
+}
 
 /**
  * Does a message job: one turn of Claude, and a notice if there is none. Throws `JobFailed` when the person was told why, and
  * `PauseQueue` when the session waits for a word of theirs or for its limits.
  */
-export async function runMessage(run: MessageRun): Promise<void> {
-  const { taken, job, parts, signal } = run;
-  await requireMayRun(run);
-  const progress = showProgress(
-    { place: job.origin.place, session: job.session, jobId: taken.id, todos: run.warm.todos },
-    {
-      publish: parts.queues.publishLive,
-      isOurs: () => run.warm.isOurs,
-      redactBeginning: parts.redactBeginning,
-    },
-  );
+export async function runMessage(run: MessageRun, needs: RunMessageNeeds): Promise<void> {
+  const { taken, job, signal, stop } = run;
+  await requireMayRun(run, needs);
+  const progress = needs.showProgress(run);
   try {
-    await takeTurn({ ...run, files: await takeFiles(run) }, progress);
+    await tryTurn(run, { files: await needs.takeFiles(run), progress }, needs);
   } catch (error) {
-    if (run.stop.aborted && !signal.aborted) await keepPartial(run, progress.unsaid());
-    if (!(error instanceof ClaudeError) || signal.aborted || run.stop.aborted) throw error;
-    parts.log.warn({ session: job.session, job: taken.id, code: error.code }, error.message);
-    throw await tellFailure(run, error);
+    if (stop.aborted && !signal.aborted) await keepPartial(run, progress.unsaid());
+    if (!(error instanceof ClaudeError) || signal.aborted || stop.aborted) throw error;
+    needs.log.warn({ session: job.session, job: taken.id, code: error.code }, error.message);
+    throw await tellFailure(run, error, needs);
   } finally {
     progress.end();
   }
@@ -45,32 +51,36 @@ async function keepPartial({ taken, job, publisher }: MessageRun, text: string):
 }
 
 /** What was decided about the message, what became of its earlier tries, and how it was cut off, may each end it here. */
-async function requireMayRun(run: MessageRun): Promise<void> {
-  const { taken, job, publisher } = run;
+async function requireMayRun(run: MessageRun, needs: RunMessageNeeds): Promise<void> {
+  const { taken } = run;
   if (taken.chosen?.choice === 'drop') throw new JobFailed('Dropped');
   if (hasTriedEnough(taken)) {
     await ask(run, 'gave-up', words.gaveUp(taken.takeOvers), [buttons.retry, buttons.drop]);
     throw new JobFailed(`Given up after ${taken.takeOvers} take-overs`);
   }
-  if (!taken.startedBefore) return tellIfLate(run);
+  if (!taken.startedBefore) return tellIfLate(run, needs);
   if (taken.afterPause) return;
-  await settleInterruption(run);
+  await needs.settleInterruption(run);
+  await tellContinuing(run);
+}
+
+async function tellContinuing({ taken, job, publisher }: MessageRun): Promise<void> {
   await publisher.notice(taken.id, 'continuing', { place: job.origin.place }, words.continuing);
 }
 
-async function tellIfLate({ taken, job, servedSince, publisher }: MessageRun): Promise<void> {
+async function tellIfLate({ taken, job, publisher }: MessageRun, { servedSince }: RunMessageNeeds): Promise<void> {
   const passage = { sentAt: job.origin.sentAt, addedAt: taken.addedAt, servedSince };
   const late = describeLateness(passage, Date.now());
   if (late) await publisher.notice(taken.id, 'late', job.origin, late);
 }
 
 /** Tells the person that there is no answer, and why. Resolves to what ends the job. */
-async function tellFailure(run: MessageRun, error: ClaudeError): Promise<Error> {
+async function tellFailure(run: MessageRun, error: ClaudeError, { claude }: RunMessageNeeds): Promise<Error> {
   const { code, retryAt = 0 } = error;
   const now = Date.now();
   const forMs = limitPauseMs(retryAt, now);
   // What a person mends (a login, a persona's model) counts from the next start, and a pause may last for hours.
-  if (!error.retryable || forMs !== undefined) await run.warm.stop(true);
+  if (!error.retryable || forMs !== undefined) await claude.stop();
   if (forMs !== undefined) {
     const text = words.limited(Math.max(retryAt, now + forMs));
     const questionId = await ask(run, limitQuestion(run.taken, retryAt), text, [buttons.tryNow, buttons.drop]);
@@ -81,21 +91,21 @@ async function tellFailure(run: MessageRun, error: ClaudeError): Promise<Error> 
 }
 
 /** Has Claude handle the message. A Claude that ends by itself is started again, and the message continued, a few times. */
-async function takeTurn(run: MessageRun, progress: Progress): Promise<void> {
-  const { taken, job, warm, publisher, parts, signal, stop } = run;
+async function tryTurn(run: MessageRun, turn: Omit<Turn, 'process'>, needs: RunMessageNeeds): Promise<void> {
+  const { taken, job, signal, stop } = run;
   for (let tries = 1, inFlight = taken.startedBefore; ; tries += 1, inFlight = true) {
     try {
-      const process = (await currentProcess(run)) ?? (await startFor(run, inFlight));
+      const process = (await currentProcess(needs)) ?? (await startFor(run, inFlight, needs));
       signal.throwIfAborted();
       await taken.begin();
-      return await runTurn(run, process, progress);
+      return await needs.runTurn(run, { ...turn, process });
     } catch (error) {
       const isWanted = !signal.aborted && !stop.aborted;
       const endedByItself = error instanceof ClaudeError && error.code === 'exited' && isWanted;
       if (!endedByItself || tries >= MOST_TRIES) throw error;
-      parts.log.warn({ session: job.session, job: taken.id }, `Claude ended in the middle of a turn: ${error.message}`);
-      await warm.stop(true);
-      await publisher.notice(taken.id, 'continuing', { place: job.origin.place }, words.continuing);
+      needs.log.warn({ session: job.session, job: taken.id }, `Claude ended in the middle of a turn: ${error.message}`);
+      await needs.claude.stop();
+      await tellContinuing(run);
     }
   }
 }
@@ -104,20 +114,22 @@ async function takeTurn(run: MessageRun, progress: Progress): Promise<void> {
  * The living process. One that was started with what no longer holds is stopped first, so that another is started; unless a background
  * task runs in it, which would be cut off: then at the first turn after that.
  */
-async function currentProcess({ warm }: MessageRun): Promise<ClaudeProcess | undefined> {
-  if (warm.process?.background !== 'none' || (await warm.isUpToDate())) return warm.process;
-  await warm.stop(true);
+async function currentProcess({ claude }: RunMessageNeeds): Promise<ClaudeProcess | undefined> {
+  if (claude.process?.background !== 'none' || (await claude.isUpToDate())) return claude.process;
+  await claude.stop();
   return undefined;
 }
 
 /** Starts Claude for a message, saying what a person should know of it. `inFlight`: the message may have been given to Claude before. */
-async function startFor(run: MessageRun, inFlight: boolean): Promise<ClaudeProcess> {
-  const { taken, job, warm, publisher, parts, signal, stop } = run;
-  const loaded = await loadSession(job.session, parts);
-  for (const { what, text } of loaded.notices) await publisher.notice(taken.id, what, job.origin, text);
+async function startFor(
+  { taken, job, publisher, signal, stop }: MessageRun,
+  inFlight: boolean,
+  { claude, record, idleTimeoutMs }: RunMessageNeeds,
+): Promise<ClaudeProcess> {
+  const loaded = await record.load({ jobId: taken.id, to: job.origin });
   const idleMs = Date.now() - Date.parse(loaded.metadata.lastUsedAt);
-  if (loaded.metadata.turns > 0 && !inFlight && idleMs >= parts.idleTimeoutMs) {
+  if (loaded.metadata.turns > 0 && !inFlight && idleMs >= idleTimeoutMs)
     await publisher.notice(taken.id, 'resuming', { place: job.origin.place }, words.resuming(idleMs));
-  }
-  return warm.start(loaded, inFlight ? messageUuid(taken.id) : undefined, AbortSignal.any([signal, stop]));
+  const inFlightUuid = inFlight ? messageUuid(taken.id) : undefined;
+  return claude.start(loaded, { inFlightUuid, signal: AbortSignal.any([signal, stop]) });
 }

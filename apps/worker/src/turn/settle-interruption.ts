@@ -1,33 +1,34 @@
-import { lookAtTurn, type TranscriptTurn } from '@signalbox/claude';
-import { messageUuid } from '@signalbox/contracts';
+import type { TranscriptTurn } from '@signalbox/claude';
+import { messageUuid, type Settings } from '@signalbox/contracts';
 import { JobFailed, PauseQueue } from '@signalbox/queues';
-import { interruptedPolicyOf } from '../control/describe-setting.ts';
-import { loadSession } from '../session/load-session.ts';
+import type { Redact } from '@signalbox/service';
+import type { SessionRecord } from '../warm/session-record.ts';
+import { interruptedPolicyOf } from '../warm/settings-in-force.ts';
 import { describeTools } from '../wording/describe-tools.ts';
 import { words } from '../wording/words.ts';
 import { ask, buttons, type MessageRun } from './message-run.ts';
+
+/** What settling an interruption calls. */
+export interface SettleInterruptionNeeds {
+  readonly record: Pick<SessionRecord, 'load'>;
+  readonly redactBeginning: Redact;
+  readSettings(): Promise<Settings>;
+  /** Reads what became of a message in a conversation; whatever was alive of the session is dead by then. */
+  lookAtTurn(claudeSessionId: string, uuid: string): Promise<TranscriptTurn>;
+}
 
 /**
  * Settles, by the session's policy, what becomes of a message whose turn was cut off. Returns if it is to be continued now. Throws
  * `JobFailed` if it is not continued, and `PauseQueue` if the person has to say first.
  */
-export async function settleInterruption(run: MessageRun): Promise<void> {
-  const { job, publisher, taken, parts } = run;
-  const loaded = await loadSession(job.session, parts);
-  for (const { what, text } of loaded.notices) await publisher.notice(taken.id, what, job.origin, text);
-  const policy = interruptedPolicyOf(await parts.store.peekSettings(job.session), loaded.persona);
+export async function settleInterruption(run: MessageRun, needs: SettleInterruptionNeeds): Promise<void> {
+  const { taken, job } = run;
+  const { metadata, persona } = await needs.record.load({ jobId: taken.id, to: job.origin });
+  const policy = interruptedPolicyOf({ settings: await needs.readSettings(), persona });
   if (policy === 'resume') return;
-  const turn = await lookAtTurn(
-    {
-      configDir: parts.claude.configDir,
-      environment: parts.claude.environment,
-      claudeSessionId: loaded.metadata.claudeSessionId,
-      marker: parts.store.paths(job.session).dir,
-    },
-    messageUuid(taken.id),
-  );
+  const turn = await needs.lookAtTurn(metadata.claudeSessionId, messageUuid(taken.id));
   if (!wasCutOff(turn)) return;
-  const tools = describeTools(turn.tools, parts.redactBeginning);
+  const tools = describeTools(turn.tools, needs.redactBeginning);
   if (policy === 'stop') {
     await ask(run, 'cut-off', words.cutOff(tools), [buttons.retry, buttons.drop]);
     throw new JobFailed('Interrupted, and not continued by the policy of the session');

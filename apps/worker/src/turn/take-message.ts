@@ -1,49 +1,63 @@
-import { type MessageJob, sessionQueue } from '@signalbox/contracts';
-import { PauseQueue, type TakenJob } from '@signalbox/queues';
-import { untilDone } from '@signalbox/service';
-import type { Nudge } from '../session/nudge.ts';
+import type { MessageJob } from '@signalbox/contracts';
+import { PauseQueue, type Signals, type Waiting } from '@signalbox/queues';
+import { type Log, untilDone } from '@signalbox/service';
 import { words } from '../wording/words.ts';
-import { joinMessages } from './join-messages.ts';
+import { type JoiningQueue, joinMessages } from './join-messages.ts';
 import type { MessageRun } from './message-run.ts';
-import { runMessage } from './run-message.ts';
-import { Stopped, watchStop } from './watch-stop.ts';
+import { Stopped, type StopWatch } from './watch-stop.ts';
+
+/** A message job that was taken from the queue, before it is known whether it is to be done. */
+export type TakenMessage = Omit<MessageRun, 'stop'>;
+
+/** What taking messages calls. */
+export interface TakeMessageNeeds {
+  readonly signals: Pick<Signals, 'tidy'>;
+  readonly waiting: JoiningQueue & Pick<Waiting, 'partOf' | 'beginAfresh'>;
+  /** Which reactions say what becomes of a message. */
+  readonly reactions: 'all' | 'done' | 'off';
+  readonly log: Log;
+  watchStop(jobId: string, signal: AbortSignal): Promise<StopWatch>;
+  runMessage(run: MessageRun): Promise<void>;
+  /** Takes back what was asked in the turn: it is over for good. */
+  settleQuestions(message: TakenMessage): Promise<void>;
+}
 
 /**
- * Takes a message from the queue: it may be a part of the turn before it, may have been taken out meanwhile, or others may belong to
+ * Takes a message from the queue: it may belong to the turn before it, may have been taken out meanwhile, or others may belong to
  * it. Otherwise as `runMessage`.
  */
-export async function takeMessage(run: Omit<MessageRun, 'stop'>, nudge: Nudge): Promise<void> {
-  const { taken, job, parts, signal } = run;
-  const { signals, waiting } = parts.queues;
-  const queue = sessionQueue(job.session, parts.pool);
-  const onRetry = (err: unknown) => parts.log.warn({ err, session: job.session }, 'A message waits for Redis');
+export async function takeMessage(message: TakenMessage, needs: TakeMessageNeeds): Promise<void> {
+  const { taken, job, queue, signal } = message;
+  const { waiting, log } = needs;
+  const onRetry = (err: unknown) => log.warn({ err, session: job.session }, 'A message waits for Redis');
   const surely = <T>(work: () => Promise<T>, until = signal) => untilDone(work, { signal: until, onRetry });
   const [leader, stop] = await Promise.all([
     surely(() => waiting.partOf(queue.name, taken.id)),
-    watchStop({ signals, nudge, log: parts.log }, { queue: queue.name, jobId: taken.id }, signal),
+    needs.watchStop(taken.id, signal),
   ]);
   // One that had not begun was taken out by somebody who saw that it was gone.
   let hasBegun = taken.startedBefore;
   let messageIds = idsOf(job);
+  const react = (emoji: string) => reactTo(message, needs, messageIds, emoji);
   try {
     if (leader !== undefined) return;
-    if (!taken.startedBefore) await surely(() => forgetThePast(run, taken));
+    if (!taken.startedBefore) await surely(() => forgetThePast(message, needs));
     stop.requested.throwIfAborted();
     const either = AbortSignal.any([signal, stop.requested]);
     const joined: MessageJob = await surely(() => joinMessages(waiting, queue.name, taken, job, either), either);
     hasBegun = true;
     messageIds = idsOf(joined);
-    if (parts.reactions === 'all') await react(run, messageIds, '🤔');
-    await runMessage({ ...run, job: joined, stop: stop.requested });
-    await run.finished();
-    await react(run, messageIds, '👌');
+    if (needs.reactions === 'all') await react('🤔');
+    await needs.runMessage({ ...message, job: joined, stop: stop.requested });
+    await needs.settleQuestions(message);
+    await react('👌');
   } catch (error) {
     const isStopped = stop.requested.aborted;
     // It goes on later, with what it has asked.
     if (signal.aborted || (error instanceof PauseQueue && !isStopped)) throw error;
-    await run.finished();
-    if (isStopped && hasBegun) await tellStopped(run, stop.requested.reason);
-    await react(run, messageIds, isStopped ? '😴' : '💔');
+    await needs.settleQuestions(message);
+    if (isStopped && hasBegun) await tellStopped(message, stop.requested.reason);
+    await react(isStopped ? '😴' : '💔');
     if (!isStopped) throw error;
   } finally {
     stop.end();
@@ -51,24 +65,26 @@ export async function takeMessage(run: Omit<MessageRun, 'stop'>, nudge: Nudge): 
 }
 
 /** What was said to the jobs before this one is of no use any more. */
-async function forgetThePast({ job, parts }: Omit<MessageRun, 'stop'>, { id }: TakenJob): Promise<void> {
-  const { signals, waiting } = parts.queues;
-  const queue = sessionQueue(job.session, parts.pool);
-  await Promise.all([signals.tidy(queue, id), waiting.beginAfresh(queue.name, id)]);
+async function forgetThePast({ taken, queue }: TakenMessage, { signals, waiting }: TakeMessageNeeds): Promise<void> {
+  await Promise.all([signals.tidy(queue, taken.id), waiting.beginAfresh(queue.name, taken.id)]);
 }
 
 /** The messages in the chat that a job came from. */
 function idsOf({ origin, more = [] }: MessageJob): number[] {
-  return [origin, ...more.map((part) => part.origin)].map(({ messageId }) => messageId);
+  return [origin, ...more.map((message) => message.origin)].map(({ messageId }) => messageId);
 }
 
 /** Lets a person who scrolls see what became of a message. */
-async function react(run: Omit<MessageRun, 'stop'>, messageIds: readonly number[], emoji: string): Promise<void> {
-  if (run.parts.reactions === 'off') return;
-  await run.publisher.reaction(run.taken.id, run.job.origin.place, messageIds, emoji);
+async function reactTo(
+  { taken, job, publisher }: TakenMessage,
+  { reactions }: TakeMessageNeeds,
+  messageIds: readonly number[],
+  emoji: string,
+): Promise<void> {
+  if (reactions !== 'off') await publisher.reaction(taken.id, job.origin.place, messageIds, emoji);
 }
 
-async function tellStopped({ taken, job, publisher }: Omit<MessageRun, 'stop'>, reason: unknown): Promise<void> {
+async function tellStopped({ taken, job, publisher }: TakenMessage, reason: unknown): Promise<void> {
   const by = reason instanceof Stopped && reason.by !== job.origin.userName ? reason.by : undefined;
   await publisher.notice(taken.id, 'stopped', job.origin, words.stopped(by));
 }

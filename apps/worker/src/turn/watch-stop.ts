@@ -1,7 +1,7 @@
 import type { StopSignal } from '@signalbox/contracts';
 import type { Signals } from '@signalbox/queues';
 import { type Log, untilDone } from '@signalbox/service';
-import type { Nudge } from '../session/nudge.ts';
+import type { Notifier } from '../asking/notifier.ts';
 
 /**
  * How long a Claude that a person stopped may take to end its turn before its process is told to end, and that to do so before it is
@@ -29,7 +29,7 @@ export interface StopWatch {
 
 /** Watches for the word to stop a job, from now on. Resolves when it is known whether that was said before. */
 export async function watchStop(
-  { signals, nudge, log }: { signals: Pick<Signals, 'stopOf'>; nudge: Nudge; log: Log },
+  { signals, notifier, log }: { signals: Pick<Signals, 'stopOf'>; notifier: Notifier; log: Log },
   { queue, jobId }: { queue: string; jobId: string },
   abandoned: AbortSignal,
 ): Promise<StopWatch> {
@@ -44,6 +44,6 @@ export async function watchStop(
     over.abort();
   };
   await look();
-  void nudge.follow(look, signal).catch(() => undefined);
+  void notifier.follow(look, signal).catch(() => undefined);
   return { requested: requested.signal, end: () => over.abort() };
 }

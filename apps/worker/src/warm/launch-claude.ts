@@ -11,7 +11,7 @@ import {
 import type { PermissionMode } from '@signalbox/contracts';
 import type { Log } from '@signalbox/service';
 import type { Metadata, SessionPaths } from '@signalbox/sessions';
-import { SEND_FILE } from '../files/send-file-tool.ts';
+import { SEND_FILE } from '../wording/tool-names.ts';
 import { prompts } from '../wording/words.ts';
 import type { LaunchParameters } from './launch-parameters.ts';
 
@@ -29,8 +29,8 @@ export interface ClaudeSetup {
 /** Starts a session's Claude; whatever was alive of the session before is dead by then. Throws `ClaudeError`. */
 export function launchClaude(
   setup: ClaudeSetup,
-  session: { metadata: Metadata; parameters: LaunchParameters; paths: SessionPaths },
-  turn: {
+  session: { readonly metadata: Metadata; readonly parameters: LaunchParameters; readonly paths: SessionPaths },
+  hooks: {
     inFlightUuid: string | undefined;
     /** Breaks the start off. */
     signal: AbortSignal;
@@ -58,13 +58,13 @@ export function launchClaude(
     allowedTools: [...parameters.allowedTools, SEND_FILE],
     // Files that people send lie in the session's own directory wherever Claude works.
     addDirs: metadata.directory === undefined ? [] : [paths.workspace],
-    mcpServers: turn.tools,
-    inFlightUuid: turn.inFlightUuid,
-    mayAct: turn.mayAct,
-    signal: turn.signal,
-    onPermission: turn.onPermission,
-    onLate: turn.onLate,
-    onBackground: turn.onBackground,
-    onWarning: (warning) => turn.log.warn({ session: metadata.name }, warning),
+    mcpServers: hooks.tools,
+    inFlightUuid: hooks.inFlightUuid,
+    mayAct: hooks.mayAct,
+    signal: hooks.signal,
+    onPermission: hooks.onPermission,
+    onLate: hooks.onLate,
+    onBackground: hooks.onBackground,
+    onWarning: (warning) => hooks.log.warn({ session: metadata.name }, warning),
   });
 }

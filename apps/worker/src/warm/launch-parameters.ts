@@ -1,7 +1,8 @@
 import type { PermissionMode, Settings } from '@signalbox/contracts';
-import { boundPermissionMode, type Persona } from '@signalbox/sessions';
-import { SERVER } from '../files/send-file-tool.ts';
+import type { Persona } from '@signalbox/sessions';
 import { isHouseTool } from '../house/house-tools.ts';
+import { SERVER } from '../wording/tool-names.ts';
+import { permissionModeOf } from './settings-in-force.ts';
 
 /** What of a Claude process is decided when it is started, and what a person may change between two turns. */
 export interface LaunchParameters {
@@ -36,18 +37,4 @@ export function launchParameters(persona: Persona, settings: Settings, most: Per
     allowedTools: [...(allowed_tools ?? []).map(ruleOf), ...(settings.allowed ?? [])],
     disallowedTools: disallowed_tools ?? [],
   };
-}
-
-/**
- * The mode a session runs in. A persona is bounded by the configuration. A person in the chat can allow each thing by itself, so they
- * may choose any mode; but that nobody is asked at all is for the operator to allow.
- */
-export function permissionModeOf(
-  { permission_mode: chosen }: Settings,
-  personas: PermissionMode | undefined,
-  most: PermissionMode,
-): PermissionMode {
-  if (chosen === undefined || (chosen === 'bypassPermissions' && most !== chosen))
-    return boundPermissionMode(personas, most);
-  return chosen;
 }

@@ -1,7 +1,7 @@
 import type { Report } from '@signalbox/homelab';
 import type { Lease } from '@signalbox/queues';
 import { expect, it } from 'vitest';
-import { createTestLog } from '../../testing/parts.ts';
+import { createTestLog } from '../../testing/world.ts';
 import { watchHouse } from './watch-house.ts';
 
 const DOWN: Report = { level: 'error', title: 'Kuma', lines: [{ level: 'error', text: 'nas is down', about: 'nas' }] };

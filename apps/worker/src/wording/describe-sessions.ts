@@ -1,6 +1,6 @@
 import type { MenuButton } from '@signalbox/contracts';
-import type { Shown } from '../output/publish.ts';
 import { describeDuration } from './describe-duration.ts';
+import type { Shown } from './shown.ts';
 
 /** One session as the list shows it. */
 export interface ListedSession {

@@ -1,6 +1,7 @@
 import { MAX_DOWNLOAD_BYTES } from '@signalbox/contracts';
 import { describeDuration } from './describe-duration.ts';
 import { describeTokens } from './describe-tokens.ts';
+import { SEND_FILE } from './tool-names.ts';
 
 /** The worker's sentences in the chat. Those about sessions are fixed. */
 export const words = {
@@ -97,7 +98,7 @@ function describeTime(at: number): string {
 /** What Claude is told of the chat, besides its persona. */
 export const prompts = {
   files: (inbox: string) =>
-    `Files that the person sends lie in ${inbox}; to send files to the chat, use the tool mcp__signalbox__send_file.`,
+    `Files that the person sends lie in ${inbox}; to send files to the chat, use the tool ${SEND_FILE}.`,
 } as const;
 
 /** What Claude is told when a tool would need a permission that nobody can give. */

@@ -1,12 +1,12 @@
 import type { TurnOutcome } from '@signalbox/claude';
-import { addTurn, noUsage } from '@signalbox/sessions';
-import type { SessionParts } from '../session/session-parts.ts';
+import type { Log } from '@signalbox/service';
+import { addTurn, noUsage, type SessionStore } from '@signalbox/sessions';
 
 /** Adds what a turn used to the session's usage. Never rejects: it is for showing, and must not harm a turn that has answered. */
-export async function noteUsage(
+export async function recordUsage(
   session: string,
   outcome: TurnOutcome,
-  { store, log }: Pick<SessionParts, 'store' | 'log'>,
+  { store, log }: { store: Pick<SessionStore, 'readUsage' | 'writeUsage'>; log: Log },
 ): Promise<void> {
   // What was found finished was used by a process that did not live to say how much.
   if (outcome.recovered === 'from-transcript') return;
@@ -25,6 +25,6 @@ export async function noteUsage(
     if (read.status === 'corrupt') log.warn({ session, setAside: read.setAside }, 'The usage could not be read');
     await store.writeUsage(session, addTurn(read.status === 'ok' ? read.value : noUsage(), use, now));
   } catch (err) {
-    log.warn({ err, session }, 'The usage of a turn could not be noted');
+    log.warn({ err, session }, 'The usage of a turn could not be written down');
   }
 }

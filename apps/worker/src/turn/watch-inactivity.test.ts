@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { watchSilence } from './watch-silence.ts';
+import { watchInactivity } from './watch-inactivity.ts';
 
 let isExcused = false;
 beforeEach(() => {
@@ -12,7 +12,7 @@ afterEach(() => {
 
 it('tells of a silence once, when it has lasted long enough', () => {
   const told = vi.fn();
-  watchSilence({ lastOutputAt: 1 }, { limitMs: 1_000, isExcused: () => isExcused }, told);
+  watchInactivity({ lastOutputAt: 1 }, { limitMs: 1_000, isExcused: () => isExcused }, told);
   vi.advanceTimersByTime(950);
   expect(told).not.toHaveBeenCalled();
   vi.advanceTimersByTime(5_000);
@@ -22,7 +22,7 @@ it('tells of a silence once, when it has lasted long enough', () => {
 it('starts anew with every sign of life', () => {
   const told = vi.fn();
   const process = { lastOutputAt: 1 };
-  watchSilence(process, { limitMs: 1_000, isExcused: () => isExcused }, told);
+  watchInactivity(process, { limitMs: 1_000, isExcused: () => isExcused }, told);
   for (let at = 2; at < 10; at += 1) {
     vi.advanceTimersByTime(800);
     process.lastOutputAt = at;
@@ -32,7 +32,7 @@ it('starts anew with every sign of life', () => {
 
 it('tells nothing when the watch has ended, nor because the date jumps', () => {
   const told = vi.fn();
-  const stop = watchSilence({ lastOutputAt: 1 }, { limitMs: 1_000, isExcused: () => isExcused }, told);
+  const stop = watchInactivity({ lastOutputAt: 1 }, { limitMs: 1_000, isExcused: () => isExcused }, told);
   vi.setSystemTime(Date.now() + 3_600_000);
   vi.advanceTimersByTime(500);
   stop();
@@ -43,7 +43,7 @@ it('tells nothing when the watch has ended, nor because the date jumps', () => {
 it('tells nothing while the silence is excused, and begins anew after that', () => {
   const told = vi.fn();
   isExcused = true;
-  watchSilence({ lastOutputAt: 1 }, { limitMs: 1_000, isExcused: () => isExcused }, told);
+  watchInactivity({ lastOutputAt: 1 }, { limitMs: 1_000, isExcused: () => isExcused }, told);
   vi.advanceTimersByTime(5_000);
   isExcused = false;
   vi.advanceTimersByTime(950);

@@ -1,8 +1,6 @@
 import type { ClaudeProcess, TurnOutcome } from '@signalbox/claude';
-import { expect, it, vi } from 'vitest';
-import { origin, taken } from '../../testing/parts.ts';
-import type { Publisher } from '../output/publish.ts';
-import { watched } from './run-turn.ts';
+import { beforeEach, expect, it, vi } from 'vitest';
+import { endIfInactive } from './end-if-inactive.ts';
 
 /** A Claude that ends its turn when it is interrupted, and the turn. */
 function createClaude() {
@@ -10,7 +8,6 @@ function createClaude() {
   const process = {
     lastOutputAt: 0,
     interrupt: vi.fn(async () => end({ status: 'interrupted' })),
-    stop: vi.fn(async () => undefined),
   };
   const turn = vi.fn(
     () =>
@@ -21,23 +18,33 @@ function createClaude() {
   return { process: process as unknown as ClaudeProcess & typeof process, turn };
 }
 
-const runWith = (stop: AbortSignal) => ({
-  ...{ taken: taken('u-1-1', {}), job: { origin }, stop, isAsking: () => false },
-  publisher: {} as Publisher,
+const claude = { stop: vi.fn(async () => undefined) };
+const watch = { claude, limitMs: 60_000, isExcused: () => false, onInactive: async () => undefined };
+beforeEach(() => {
+  claude.stop.mockClear();
 });
 
 it('interrupts a turn when a person stops it', async () => {
   const stop = new AbortController();
   const { process, turn } = createClaude();
-  const outcome = watched(runWith(stop.signal), process, 60_000, turn);
+  const outcome = endIfInactive(process, stop.signal, watch, turn);
   stop.abort();
   expect(await outcome).toEqual({ status: 'interrupted' });
-  expect(process.stop).not.toHaveBeenCalled();
+  expect(claude.stop).not.toHaveBeenCalled();
 });
 
 it('also begins and interrupts one that was stopped while Claude started: what is to be continued comes before any other', async () => {
   const { process, turn } = createClaude();
-  expect(await watched(runWith(AbortSignal.abort()), process, 60_000, turn)).toEqual({ status: 'interrupted' });
+  expect(await endIfInactive(process, AbortSignal.abort(), watch, turn)).toEqual({ status: 'interrupted' });
   expect(turn).toHaveBeenCalledOnce();
   expect(process.interrupt).toHaveBeenCalledOnce();
+});
+
+it('that a stopped Claude does not end has its process ended, so that the next turn is not given to it', async () => {
+  const stop = new AbortController();
+  const { process, turn } = createClaude();
+  process.interrupt.mockImplementation(async () => undefined);
+  void endIfInactive(process, stop.signal, watch, turn);
+  stop.abort();
+  await expect.poll(() => claude.stop.mock.calls.length).toBe(1);
 });

@@ -1,13 +1,13 @@
 import type { ClaudeProcess } from '@signalbox/claude';
 
 /**
- * Calls `onSilent` once when Claude has printed nothing for `limitMs`, by the monotonic clock: a machine that slept is not a Claude
+ * Calls `onInactive` once when Claude has printed nothing for `limitMs`, by the monotonic clock: a machine that slept is not a Claude
  * that hangs. While it `isExcused` its silence does not count. Returns what ends the watch.
  */
-export function watchSilence(
+export function watchInactivity(
   process: Pick<ClaudeProcess, 'lastOutputAt'>,
   { limitMs, isExcused }: { limitMs: number; isExcused(): boolean },
-  onSilent: () => void,
+  onInactive: () => void,
 ): () => void {
   let heard = process.lastOutputAt;
   let since = performance.now();
@@ -17,7 +17,7 @@ export function watchSilence(
       since = performance.now();
     } else if (performance.now() - since >= limitMs) {
       clearInterval(timer);
-      onSilent();
+      onInactive();
     }
   }, limitMs / 20);
   return () => clearInterval(timer);

@@ -17,7 +17,7 @@ export class UnsaidText {
       .join('\n\n');
   }
 
-  note(event: TurnEvent): void {
+  take(event: TurnEvent): void {
     if (event.type === 'text-block-started') this.#blocks.push({ text: '', isComplete: false });
     else if (event.type === 'text-delta') this.#grow(event.text);
     else if (event.type === 'said') this.#drop(event.text);

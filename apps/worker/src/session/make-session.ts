@@ -1,0 +1,48 @@
+import type { NewJob } from '@signalbox/contracts';
+import type { Routing } from '@signalbox/queues';
+import type { Log } from '@signalbox/service';
+import type { PersonaLibrary, SessionStore } from '@signalbox/sessions';
+import type { Publisher } from '../output/publish.ts';
+import { words } from '../wording/words.ts';
+import { createSession } from './create-session.ts';
+import type { Surely } from './session-setup.ts';
+
+/** What making a session calls. */
+export interface MakeSessionNeeds {
+  readonly store: SessionStore;
+  readonly library: PersonaLibrary;
+  readonly workspaceRoots: readonly string[];
+  readonly routing: Routing;
+  readonly publisher: Publisher;
+  readonly log: Log;
+  readonly surely: Surely;
+  /** What is wrong with the session's disk, in words; `undefined` for what is none of its errors. */
+  diskProblem(error: unknown): string | undefined;
+}
+
+/** Makes the session that a job asks for, and says what came of it. Resolves to whether it is there. */
+export async function makeSession(jobId: string, job: NewJob, needs: MakeSessionNeeds): Promise<boolean> {
+  const { routing, publisher, log, surely, diskProblem } = needs;
+  const { session } = job;
+  const { status, text } = await createSession(jobId, job, needs).catch((err: NodeJS.ErrnoException) => {
+    log.error({ err, session }, 'A session could not be created');
+    const problem = diskProblem(err) ?? err.code ?? 'see the log of the worker';
+    return { status: 'gone', text: words.notCreated(session, problem) } as const;
+  });
+  if (status === 'gone') await unclaimFor(jobId, session, needs);
+  else await surely(() => routing.noteRenamed(session, undefined));
+  await publisher.notice(jobId, 'created', { place: job.origin.place }, text);
+  if (status !== 'created') return false;
+  await surely(() => routing.noteActivity(session, { status: 'idle', lastUsedAt: Date.now() }));
+  return true;
+}
+
+/** Gives a session's name back, if it was claimed for this job: there is no session. */
+export async function unclaimFor(
+  jobId: string,
+  session: string,
+  { routing, surely }: Pick<MakeSessionNeeds, 'routing' | 'surely'>,
+): Promise<void> {
+  const card = await surely(() => routing.session(session));
+  if (card?.claimedBy === jobId) await surely(() => routing.unclaim(card));
+}

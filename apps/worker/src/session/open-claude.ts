@@ -1,0 +1,74 @@
+import type { QueueRef } from '@signalbox/contracts';
+import type { Lease } from '@signalbox/queues';
+import { AskDesk } from '../asking/ask-desk.ts';
+import type { Notifier } from '../asking/notifier.ts';
+import { SessionAsking } from '../asking/session-asking.ts';
+import type { Publisher } from '../output/publish.ts';
+import { launchClaude } from '../warm/launch-claude.ts';
+import { LaunchedWith } from '../warm/launched-with.ts';
+import { sessionTools } from '../warm/session-tools.ts';
+import { WarmClaude } from '../warm/warm-claude.ts';
+import { passLate } from './background-work.ts';
+import { SessionMachine } from './session-machine.ts';
+import type { SessionSetup, Surely } from './session-setup.ts';
+
+/** A session whose lease is held, and what whoever acts for it has in common. */
+export interface HeldSession {
+  readonly name: string;
+  readonly queue: QueueRef;
+  readonly lease: Lease;
+  readonly publisher: Publisher;
+  /** Notified when a signal to the session has arrived. */
+  readonly notifier: Notifier;
+  readonly surely: Surely;
+}
+
+/** What Claude is at, and who asks for it. */
+export interface OpenedClaude {
+  readonly machine: SessionMachine;
+  readonly claude: WarmClaude;
+  readonly asking: SessionAsking;
+}
+
+/** Composes a session's state, its Claude, and what Claude may ask; each is made of those that are there already. */
+export function openClaude(held: HeldSession, setup: SessionSetup): OpenedClaude {
+  const { name, queue, lease, publisher, notifier, surely } = held;
+  const { config, store, library, claude: claudeSetup, queues, log, redact, house } = setup;
+  const { addJob, routing, signals, transfers, overview } = queues;
+  const machine = new SessionMachine({ name, lease, store, library, routing, publisher, log });
+  const launchedWith = new LaunchedWith(name, store, claudeSetup.permissionMode);
+  const waitMs = config.answerWithinMs;
+  const desk = new AskDesk({ queue, signals, publisher, notifier, log, waitMs, lost: lease.lost });
+  const addAllowed = launchedWith.add.bind(launchedWith);
+  const asking = new SessionAsking({ name, pool: config.pool, desk, atWork: machine, addJob, addAllowed, surely });
+  const publishing = { lease, log, queues: { addJob, transfers, overview } };
+  const tools = sessionTools({ session: name, store, redact, house, publishing, asking: () => asking.asking() });
+  const claude = new WarmClaude({
+    launchedWith,
+    log,
+    dispatch: (event) => machine.dispatch(event),
+    launch: ({ metadata, parameters, inFlightUuid, signal, onBackground }) =>
+      launchClaude(
+        claudeSetup,
+        { metadata, parameters, paths: store.paths(name) },
+        {
+          inFlightUuid,
+          signal,
+          onBackground,
+          tools,
+          log,
+          mayAct: () => lease.whenSure(),
+          onPermission: asking.answer,
+          onLate: (event) => passLate(event, machine, publisher),
+        },
+      ),
+  });
+  const onError = (err: unknown) => log.warn({ err, session: name }, 'A question stays open');
+  machine.listen({
+    background(background) {
+      // A turn that Claude began by itself is over.
+      if (background === 'none') asking.finishLate().catch(onError);
+    },
+  });
+  return { machine, claude, asking };
+}

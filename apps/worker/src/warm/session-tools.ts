@@ -1,0 +1,49 @@
+import { type McpServer, serveTools } from '@signalbox/claude';
+import type { Place } from '@signalbox/contracts';
+import type { Redact } from '@signalbox/service';
+import type { SessionStore } from '@signalbox/sessions';
+import { type FilePublishing, publishFiles } from '../files/publish-files.ts';
+import { createSendFileTool } from '../files/send-file-tool.ts';
+import { type HouseView, houseTools } from '../house/house-tools.ts';
+import { SERVER } from '../wording/tool-names.ts';
+
+interface SessionToolsNeeds {
+  readonly session: string;
+  readonly store: Pick<SessionStore, 'paths' | 'peekMetadata' | 'peekPersona'>;
+  /** Finds what may not leave this machine. */
+  readonly redact: Redact;
+  readonly house: HouseView;
+  readonly publishing: Omit<FilePublishing, 'signal' | 'session'>;
+  /** On whose behalf Claude works now; throws if there is nobody. */
+  asking(): { jobId: string; to: { place: Place } };
+}
+
+/** The tools that a session's Claude has from this worker, by the name of their server. What a persona lists of them is read at each use. */
+export function sessionTools({
+  session,
+  store,
+  redact,
+  house,
+  publishing,
+  asking,
+}: SessionToolsNeeds): Record<string, McpServer> {
+  const sendFile = createSendFileTool({
+    async outlet() {
+      const { workspace } = store.paths(session);
+      const { directory } = (await store.peekMetadata(session)) ?? {};
+      const directories = directory === undefined ? [workspace] : [directory, workspace];
+      return { cwd: directory ?? workspace, directories, redact };
+    },
+    async publish(files, caption, signal) {
+      const { jobId, to } = asking();
+      return publishFiles({ id: jobId, place: to.place }, files, caption, { ...publishing, session, signal });
+    },
+  });
+  const server = { name: SERVER, version: '1' };
+  return {
+    async [SERVER](message, signal) {
+      const listed = (await store.peekPersona(session))?.settings.allowed_tools ?? [];
+      return serveTools(server, [sendFile, ...houseTools(house, listed)])(message, signal);
+    },
+  };
+}
