@@ -3,6 +3,7 @@
  * jobs and replies → cards, files → base (names, ids, places, queues, settings, versions); text stands by itself.
  */
 
+export * from './base/find-place.ts';
 export * from './base/ids.ts';
 export * from './base/names.ts';
 export * from './base/place.ts';

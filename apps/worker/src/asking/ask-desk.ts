@@ -7,8 +7,8 @@ import {
   type Place,
   type QueueRef,
 } from '@signalbox/contracts';
-import type { Signals } from '@signalbox/queues';
-import { type Log, untilDone } from '@signalbox/service';
+import { type Signals, untilDone } from '@signalbox/queues';
+import type { Log } from '@signalbox/service';
 import type { Publisher } from '../output/publish.ts';
 import type { To } from '../wording/shown.ts';
 import type { Notifier } from './notifier.ts';

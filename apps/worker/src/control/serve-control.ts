@@ -1,7 +1,7 @@
 import { type ControlJob, controlQueue, readControlJob } from '@signalbox/contracts';
-import { type JobHandler, type Lease, requireReadable, type TakenJob } from '@signalbox/queues';
-import { untilDone } from '@signalbox/service';
+import { type JobHandler, type Lease, requireReadable, type TakenJob, untilDone } from '@signalbox/queues';
 import { createPublisher, type Publisher } from '../output/publish.ts';
+import { tellOfBug } from '../output/tell-of-bug.ts';
 import { requireMayTry } from '../turn/require-may-try.ts';
 import { describeDiskProblem } from '../wording/describe-disk-problem.ts';
 import { words } from '../wording/words.ts';
@@ -20,6 +20,14 @@ export function serveControl(parts: ControlParts): JobHandler {
       if (isHere) await answer(taken, job, publisher, parts, signal);
       else await elsewhere(taken, job, publisher, parts, lease);
     },
+    async tellOfBug(_queue, taken, error, { lease }) {
+      const problem = describeDiskProblem(error, parts.store.root);
+      const text = problem ? words.notHandled(problem) : words.unforeseen;
+      await tellOfBug(taken, {
+        publisher: createPublisher({ lease, addJob: parts.queues.addJob, log: parts.log }),
+        text,
+      });
+    },
     keeps: () => false,
     leave: async () => undefined,
   };
@@ -37,12 +45,7 @@ async function answer(
       signal,
       onRetry: (err) => parts.log.warn({ err }, 'What was allowed could not be kept'),
     });
-  const shown = await answerControl(job, parts).catch((err: unknown) => {
-    signal.throwIfAborted();
-    parts.log.error({ err, session: job.session, job: taken.id }, 'A command met an unforeseen error');
-    const problem = describeDiskProblem(err, parts.store.root);
-    return { kind: 'text', text: problem ? words.notHandled(problem) : words.unforeseen } as const;
-  });
+  const shown = await answerControl(job, parts);
   await publisher.show(taken.id, 'answer', { place: job.origin.place }, shown);
 }
 

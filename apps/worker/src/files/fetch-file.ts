@@ -1,6 +1,13 @@
 import { FETCH_WITHIN_MS, type FetchJob, type FileRef, filesQueue, SINCE, type Transfer } from '@signalbox/contracts';
-import { type AddJob, type FileTransfers, retention, type TransferState, type Waiting } from '@signalbox/queues';
-import { pause, untilDone } from '@signalbox/service';
+import {
+  type AddJob,
+  type FileTransfers,
+  retention,
+  type TransferState,
+  untilDone,
+  type Waiting,
+} from '@signalbox/queues';
+import { pause } from '@signalbox/service';
 import { describeDiskProblem } from '../wording/describe-disk-problem.ts';
 import { words } from '../wording/words.ts';
 import { InboxProblem } from './inbox.ts';
@@ -58,14 +65,15 @@ export async function fetchFile(fetching: Fetching, waitMs: number, needs: Fetch
   };
   const once = async (): Promise<Fetched> => {
     const state = await settled(await ask(fetching, needs.queues));
-    if (state?.status === 'absent') throw new Error(`The file ${transfer.id} went from Redis while it was waited for`);
+    // It went from Redis while it was waited for: it is asked for again.
+    if (state?.status === 'absent') return once();
     if (state?.status === 'done') await write(transfers.read(transfer));
     await transfers.drop(transfer);
     if (!state) return { status: 'late', problem: words.fileLate(waitMs) };
     return state.status === 'failed' ? { status: 'failed', problem: state.reason } : { status: 'done' };
   };
   try {
-    return await untilDone(once, { signal, onRetry, giveUp: (error) => problemOf(error, needs.root) !== undefined });
+    return await untilDone(once, { signal, onRetry });
   } catch (error) {
     const problem = problemOf(error, needs.root);
     if (problem === undefined) throw error;

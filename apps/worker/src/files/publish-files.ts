@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Files, filesReplyId, type Place, replyQueue, SINCE } from '@signalbox/contracts';
-import { type AddJob, type FileTransfers, type Lease, type Overview, retention } from '@signalbox/queues';
-import { type Log, untilDone } from '@signalbox/service';
+import { type AddJob, type FileTransfers, type Lease, type Overview, retention, untilDone } from '@signalbox/queues';
+import type { Log } from '@signalbox/service';
 
 /** A file with its bytes, on its way to a chat. */
 export interface OutgoingFile {

@@ -1,6 +1,6 @@
 import type { MenuButton } from '@signalbox/contracts';
 import { type Outcome, type Report, type ReportLine, type RunParts, runIntegration, worst } from '@signalbox/homelab';
-import { untilDone } from '@signalbox/service';
+import { untilDone } from '@signalbox/queues';
 import type { Shown } from '../wording/shown.ts';
 import { describeSignalbox } from './describe-signalbox.ts';
 import type { HouseParts } from './house-parts.ts';

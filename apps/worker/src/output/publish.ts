@@ -11,8 +11,8 @@ import {
   type ToolCall,
   toolsReplyId,
 } from '@signalbox/contracts';
-import type { AddJob, Lease } from '@signalbox/queues';
-import { type Log, untilDone } from '@signalbox/service';
+import { type AddJob, type Lease, untilDone } from '@signalbox/queues';
+import type { Log } from '@signalbox/service';
 import type { Shown, To } from '../wording/shown.ts';
 
 /** Publishes replies while the session is certainly ours, however long Redis is away. */

@@ -56,8 +56,6 @@ export function openSession(held: HeldSession, setup: SessionSetup, reconsider: 
     queue,
     publisher,
     store,
-    log,
-    diskProblem,
     takeLifecycle: (...job) => lifecycle.takes(...job),
     takeMessage: composeTurns(held, opened, { setup, watchStop: watchStopOf, diskProblem }),
     makeSession: (jobId, job) => makeSession(jobId, job, making),

@@ -1,12 +1,12 @@
 import { readSessionJob, sessionOfQueue, sessionQueue } from '@signalbox/contracts';
-import { type JobHandler, type Lease, requireReadable } from '@signalbox/queues';
-import { untilDone } from '@signalbox/service';
+import { type JobHandler, type Lease, requireReadable, untilDone } from '@signalbox/queues';
 import { createNotifier } from '../asking/notifier.ts';
 import { createPublisher } from '../output/publish.ts';
 import type { HeldSession } from './open-claude.ts';
 import { openSession } from './open-session.ts';
 import type { SessionHost } from './session-host.ts';
 import type { SessionSetup } from './session-setup.ts';
+import { tellOfSessionBug } from './tell-of-session-bug.ts';
 
 /** Serves the sessions' queues, and is told of signals to them. */
 export interface SessionsHandler extends JobHandler {
@@ -35,6 +35,8 @@ export function serveSessions(setup: SessionSetup, reconsider: (queue: string) =
       const job = requireReadable(readSessionJob(taken.data), "a session's job");
       await hostOf(queue, lease).run(taken, job, signal);
     },
+    tellOfBug: (queue, taken, error, { lease }) =>
+      tellOfSessionBug(taken, error, holdSession(queue, lease, setup), setup.store.root),
     keeps: (queue) => hosts.get(queue)?.keeps ?? false,
     needsHolder: (queue) => hosts.get(queue)?.needsHolder ?? false,
     async leave(queue, reason) {

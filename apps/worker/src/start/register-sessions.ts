@@ -1,6 +1,6 @@
 import type { SessionCard } from '@signalbox/contracts';
-import type { Queues, Routing } from '@signalbox/queues';
-import { type Log, untilDone } from '@signalbox/service';
+import { type Queues, type Routing, untilDone } from '@signalbox/queues';
+import type { Log } from '@signalbox/service';
 import type { SessionStore } from '@signalbox/sessions';
 
 /** What registering needs of a worker. */

@@ -1,14 +1,16 @@
 import { type ChatJob, readChatJob, type SessionsJob, sessionQueue } from '@signalbox/contracts';
-import { type JobHandler, ParkJob, type Queues, requireReadable, type TakenJob } from '@signalbox/queues';
-import { type Log, untilDone } from '@signalbox/service';
+import { type JobHandler, type Queues, requireReadable, type TakenJob, untilDone } from '@signalbox/queues';
+import type { Log } from '@signalbox/service';
 import { answerHomelab } from '../house/answer-homelab.ts';
 import { answerStatus } from '../house/answer-status.ts';
 import { expiredNotice } from '../house/expire.ts';
 import type { House } from '../house/open-house.ts';
 import { createPublisher } from '../output/publish.ts';
+import { tellOfBug } from '../output/tell-of-bug.ts';
 import { requireMayTry } from '../turn/require-may-try.ts';
 import { describeSessions, type ListedSession } from '../wording/describe-sessions.ts';
 import type { Shown } from '../wording/shown.ts';
+import { words } from '../wording/words.ts';
 
 /** What serving chats calls. */
 export interface ServeChatsNeeds {
@@ -26,10 +28,14 @@ export function serveChats(needs: ServeChatsNeeds): JobHandler {
       const publisher = createPublisher({ lease, addJob: needs.queues.addJob, log: needs.log });
       await requireMayTry(taken, job.origin.place, publisher);
       const onRetry = (err: unknown) => needs.log.warn({ err, job: taken.id }, 'A command waits for Redis');
-      const giveUp = (error: unknown) => error instanceof ParkJob;
-      const shown = await untilDone(() => answer(job, taken, signal, needs), { signal, onRetry, giveUp });
+      const shown = await untilDone(() => answer(job, taken, signal, needs), { signal, onRetry });
       await publisher.show(taken.id, 'answer', { place: job.origin.place }, shown);
     },
+    tellOfBug: (_queue, taken, _error, { lease }) =>
+      tellOfBug(taken, {
+        publisher: createPublisher({ lease, addJob: needs.queues.addJob, log: needs.log }),
+        text: words.unforeseen,
+      }),
     keeps: () => false,
     leave: async () => undefined,
   };

@@ -1,6 +1,6 @@
 import type { MessageJob } from '@signalbox/contracts';
-import { PauseQueue, type Signals, type Waiting } from '@signalbox/queues';
-import { type Log, untilDone } from '@signalbox/service';
+import { PauseQueue, type Signals, untilDone, type Waiting } from '@signalbox/queues';
+import type { Log } from '@signalbox/service';
 import { words } from '../wording/words.ts';
 import { type JoiningQueue, joinMessages } from './join-messages.ts';
 import type { MessageRun } from './message-run.ts';

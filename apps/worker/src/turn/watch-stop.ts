@@ -1,6 +1,6 @@
 import type { StopSignal } from '@signalbox/contracts';
-import type { Signals } from '@signalbox/queues';
-import { type Log, untilDone } from '@signalbox/service';
+import { type Signals, untilDone } from '@signalbox/queues';
+import type { Log } from '@signalbox/service';
 import type { Notifier } from '../asking/notifier.ts';
 
 /**

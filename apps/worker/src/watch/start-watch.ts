@@ -2,7 +2,7 @@ import { type WatchSettings, watchChat } from '@signalbox/homelab';
 import type { Queues } from '@signalbox/queues';
 import { type Log, pause } from '@signalbox/service';
 import type { HouseView } from '../house/house-tools.ts';
-import { tellNews } from './tell-news.ts';
+import { tellNews, tellWatchBug } from './tell-news.ts';
 import { watchHouse } from './watch-house.ts';
 
 export interface StartWatchSettings extends WatchSettings {
@@ -14,7 +14,12 @@ export interface StartWatchSettings extends WatchSettings {
 /** Watches what is to be watched. Resolves what ends it. */
 export function startWatch(
   settings: StartWatchSettings,
-  parts: { queues: Pick<Queues, 'addJob' | 'leases' | 'houseRecords'>; view: HouseView; log: Log; signal: AbortSignal },
+  parts: {
+    queues: Pick<Queues, 'addJob' | 'bugs' | 'leases' | 'houseRecords'>;
+    view: HouseView;
+    log: Log;
+    signal: AbortSignal;
+  },
 ): Promise<void> {
   const { HOMELAB_WATCH: names, POOL: pool } = settings;
   const chatId = watchChat(settings);
@@ -30,6 +35,10 @@ export function startWatch(
       houseRecords: queues.houseRecords,
       look: (name, aborted) => view.look(name, [], aborted),
       tell: (news) => tellNews(news, telling),
+      async onBug(err, name) {
+        log.error({ err, integration: name }, 'A look at the house met a bug');
+        await Promise.all([queues.bugs.count('watch'), tellWatchBug(err, name, telling)]);
+      },
     },
     signal,
   );

@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
 import { type Menu, type Reply, replyQueue, SINCE } from '@signalbox/contracts';
-import type { AddJob, HouseRecords } from '@signalbox/queues';
-import { type Log, untilDone } from '@signalbox/service';
+import { type AddJob, type HouseRecords, untilDone } from '@signalbox/queues';
+import type { Log } from '@signalbox/service';
+import { words } from '../wording/words.ts';
 import type { IntegrationNews } from './watch-house.ts';
 
 /** Longest evidence that Claude is given, in UTF-16 units. */
@@ -32,6 +34,13 @@ export async function tellNews(news: IntegrationNews, parts: TellingParts): Prom
     once: false,
   };
   await surely(() => addJob(replyQueue(chatId), { id: `watch-${incident}`, name: 'menu', data }));
+}
+
+/** Says that a look has failed through a fault of ours; of the same fault once in the idempotency window. */
+export async function tellWatchBug(error: unknown, name: string, { addJob, chatId }: TellingParts): Promise<void> {
+  const mark = createHash('sha256').update(`${name} ${error}`).digest('hex').slice(0, 12);
+  const data: Reply = { version: SINCE.text, kind: 'text', place: { chatId }, text: words.watchBug(name) };
+  await addJob(replyQueue(chatId), { id: `watch-bug-${mark}`, name: 'text', data });
 }
 
 const SIGNS = { error: '🔴', warn: '🟡', ok: '🟢 No longer:' } as const;

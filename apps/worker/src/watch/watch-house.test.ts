@@ -32,6 +32,7 @@ async function watch(...watches: (Report | Error)[][]): Promise<string[]> {
           if (report instanceof Error) throw report;
           return report;
         },
+        onBug: async () => undefined,
         tell: async ({ items }) => void told.push(...items.map(({ level, text }) => `${level}: ${text}`)),
         pause: async () => {
           if (left.length === 0) end.abort();

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Report } from '@signalbox/homelab';
-import type { HouseRecords, LeaseKeeper } from '@signalbox/queues';
-import { type Log, type Pause, untilDone } from '@signalbox/service';
-import { foldProblems, isQuietAt, type NewsItem, type Problems } from './fold-problems.ts';
+import { type HouseRecords, type LeaseKeeper, untilDone } from '@signalbox/queues';
+import type { Log, Pause } from '@signalbox/service';
+import { foldProblems, isQuietAt, type NewsItem } from './fold-problems.ts';
 import { problemsOf } from './problems-of.ts';
+import { readProblems } from './read-problems.ts';
 
 export interface WatchParts {
   /** The integrations that are watched. */
@@ -19,6 +20,8 @@ export interface WatchParts {
   look(name: string, signal: AbortSignal): Promise<Report>;
   /** Tells people; what has the same `mark` once. */
   tell(news: IntegrationNews): Promise<void>;
+  /** Tells of an error of our own at a look; the next look goes on. */
+  onBug(error: unknown, name: string): Promise<void>;
   readonly pause: Pause;
   readonly log: Log;
 }
@@ -47,9 +50,7 @@ export async function watchHouse(parts: WatchParts, signal: AbortSignal): Promis
       const held = AbortSignal.any([signal, lease.lost]);
       const seen = new Set<string>();
       while (!held.aborted) {
-        await lookOnce(parts, seen, held).catch(
-          (err: unknown) => held.aborted || parts.log.warn({ err }, 'A look at the house failed'),
-        );
+        await lookOnce(parts, seen, held);
         await parts.pause(parts.everyMs, held);
       }
       await lease.release().catch(() => undefined);
@@ -61,8 +62,13 @@ export async function watchHouse(parts: WatchParts, signal: AbortSignal): Promis
 async function lookOnce(parts: WatchParts, seen: Set<string>, signal: AbortSignal): Promise<void> {
   const looks = parts.names.map(async (name) => {
     const isFirst = !seen.delete(name);
-    await lookAt(name, isFirst, parts, signal);
-    seen.add(name);
+    try {
+      await lookAt(name, isFirst, parts, signal);
+      seen.add(name);
+    } catch (error) {
+      if (!signal.aborted)
+        await parts.onBug(error, name).catch((err: unknown) => parts.log.warn({ err }, 'A bug was not told'));
+    }
   });
   await Promise.all(looks);
 }
@@ -72,7 +78,14 @@ async function lookAt(name: string, isFirst: boolean, parts: WatchParts, signal:
   const onRetry = (err: unknown) => parts.log.warn({ err }, 'The watch waits for Redis');
   const surely = <T>(work: () => Promise<T>) => untilDone(work, { signal, onRetry });
   const report = await parts.look(name, signal);
-  const before = JSON.parse((await surely(() => houseRecords.problems(pool, name))) ?? '{}') as Problems;
+  const record = await surely(() => houseRecords.problems(pool, name));
+  const before = await Promise.resolve(record)
+    .then(readProblems)
+    .catch(async (error: unknown) => {
+      // What cannot be read now never can be: the watch begins anew with it.
+      await parts.onBug(error, name);
+      return {};
+    });
   const at = new Date();
   const isQuiet = isQuietAt(at.getHours() * 60 + at.getMinutes(), quietHours);
   // Two looks see the same a little less than their distance apart.

@@ -79,6 +79,8 @@ export const words = {
     `⚠️ A background task of session '${session}' has ended, but what Claude was about to say of it was lost in a restart. Ask for it.`,
   backgroundCutOff: (session: string) =>
     `⚠️ A background task of session '${session}' was cut off: its Claude process ended.`,
+  watchBug: (name: string) =>
+    `⚠️ The watch over ${name} met an error of its own; it goes on with the next look. The worker’s log has the details.`,
   unforeseen: '⚠️ Something unforeseen went wrong with this message. The worker’s log has the details.',
   metadataSetAside: (session: string, file: string) =>
     `⚠️ The metadata of session '${session}' could not be read. It was set aside as ${file}, and the session begins a new conversation.`,

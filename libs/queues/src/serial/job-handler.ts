@@ -19,7 +19,12 @@ export interface JobHandler {
    */
   handle(queue: string, job: TakenJob, context: { lease: Lease; signal: AbortSignal }): Promise<unknown>;
   /** Tells people that a job met a bug, or could not be read. It then fails. */
-  tellOfBug?(queue: string, job: TakenJob, context: { lease: Lease; signal: AbortSignal }): Promise<void>;
+  tellOfBug?(
+    queue: string,
+    job: TakenJob,
+    error: unknown,
+    context: { lease: Lease; signal: AbortSignal },
+  ): Promise<void>;
   /** Whether the queue is held on to although it is empty. */
   keeps(queue: string): boolean;
   /** Whether another process must take the queue if this one dies, although it is empty. */

@@ -156,7 +156,7 @@ export class SerialQueue {
     const { handler, lease, queue, onBug, onError } = this.#parts;
     if (!(error instanceof JobFailed)) onBug(error, { queue: queue.name, job: taken.id });
     if (!(error instanceof JobFailed) || error instanceof Unreadable)
-      await handler.tellOfBug?.(queue.name, taken, { lease, signal: this.#abort.signal }).catch(onError);
+      await handler.tellOfBug?.(queue.name, taken, error, { lease, signal: this.#abort.signal }).catch(onError);
     if (!this.#abort.signal.aborted) await this.#finish(job, { error: asJobFailed(error) });
   }
 
