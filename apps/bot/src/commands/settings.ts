@@ -21,10 +21,10 @@ function settingCommand(
 ): Command {
   return {
     ...command,
-    async decide({ args: [typed, ...more] }, origin, around) {
-      if (typed === undefined) return askControl(origin, around, { kind: 'show-setting', setting });
+    decide({ args: [typed, ...more] }, origin, snapshot) {
+      if (typed === undefined) return askControl(origin, snapshot, { kind: 'show-setting', setting });
       const change = more.length > 0 ? undefined : read(typed.toLowerCase());
-      return change ? askControl(origin, around, { kind: 'set', change }) : usage(command);
+      return change ? askControl(origin, snapshot, { kind: 'set', change }) : usage(command);
     },
   };
 }
@@ -108,8 +108,8 @@ function outputCommand(output: OutputMode, description: string): Command {
   const command = { name: output as string, usage: `/${output}`, description };
   return {
     ...command,
-    decide: ({ args }, origin, around) =>
-      args.length > 0 ? usage(command) : askControl(origin, around, { kind: 'set', change: { output } }),
+    decide: ({ args }, origin, snapshot) =>
+      args.length > 0 ? usage(command) : askControl(origin, snapshot, { kind: 'set', change: { output } }),
   };
 }
 

@@ -11,7 +11,11 @@ type Surely = <T>(work: () => Promise<T>) => Promise<T>;
 export async function sendFilesPart(
   part: FilesPart,
   to: Target,
-  { api, transfers, surely }: { api: TelegramApi; transfers: FileTransfers; surely: Surely },
+  {
+    api,
+    transfers,
+    surely,
+  }: { api: Pick<TelegramApi, 'sendMessage' | 'sendFiles'>; transfers: FileTransfers; surely: Surely },
 ): Promise<number[]> {
   const uploads: Upload[] = [];
   for (const file of part.files) {

@@ -2,6 +2,7 @@ import type { FileRef, Origin, Place } from '@signalbox/contracts';
 import { z } from 'zod';
 import type { Press } from '../asking/press-button.ts';
 import type { DraftStop } from '../live/stop-button.ts';
+import { cutText } from '../wording/cut-text.ts';
 import { fileOf } from './read-files.ts';
 
 /** Who caused an update, and where. */
@@ -36,6 +37,9 @@ export type Incoming =
   | { kind: 'edited'; origin: Origin; text: string }
   | ({ kind: 'stop' } & DraftStop)
   | ({ kind: 'button' } & Press);
+
+/** What a person wrote, and not what they pressed. */
+export type Said = Exclude<Incoming, { kind: 'button' | 'stop' }>;
 
 const user = z.object({ id: z.number().int(), first_name: z.string().default(''), last_name: z.string().optional() });
 const chat = z.object({ id: z.number().int(), type: z.string() });
@@ -228,6 +232,5 @@ function quoteOf(sent: Message): { quote?: string; repliesTo?: number } {
   const replied = sent.reply_to_message?.forum_topic_created === undefined ? sent.reply_to_message : undefined;
   const quote = sent.quote?.text ?? replied?.text ?? replied?.caption;
   const to = replied?.message_id === undefined ? {} : { repliesTo: replied.message_id };
-  // Half of a surrogate pair is refused by Claude's API, and would stay in the session's history.
-  return quote === undefined ? to : { ...to, quote: quote.slice(0, LONGEST_QUOTE).replace(/[\ud800-\udbff]$/, '') };
+  return quote === undefined ? to : { ...to, quote: cutText(quote, LONGEST_QUOTE) };
 }

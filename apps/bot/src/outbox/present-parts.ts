@@ -1,5 +1,4 @@
 import type { Reply } from '@signalbox/contracts';
-import type { Keyboard } from '../asking/questions.ts';
 import { type FilesPart, filesParts, plainerFiles } from '../files/files-parts.ts';
 import { renderMarkdown } from '../rendering/markdown/render-markdown.ts';
 import { presentCalls } from '../rendering/present-calls.ts';
@@ -7,6 +6,8 @@ import { presentReply } from '../rendering/present-reply.ts';
 import { renderReport } from '../rendering/render-report.ts';
 import { type FormattedText, plainText } from '../rendering/text/formatted-text.ts';
 import { splitMessage } from '../rendering/text/split-message.ts';
+import type { Keyboard } from '../telegram/keyboard.ts';
+import { cutText } from '../wording/cut-text.ts';
 import { words } from '../wording/words.ts';
 
 /** One thing to send: a message, a text file with a caption, or files that are in Redis. */
@@ -69,7 +70,7 @@ function isPlain(reply: Reply): boolean {
 
 /** A caption holds less than a message; what is ours to say in one is short. */
 function captionOf(text: string): FormattedText {
-  return plainText(text.slice(0, 1_000).replace(/[\ud800-\udbff]$/, ''));
+  return plainText(cutText(text, 1_000));
 }
 
 /** The part with the mark before it; two messages if the mark no longer fits into one. */
@@ -109,5 +110,5 @@ export function plainer(part: Part, refusal = ''): Part | undefined {
 function beginningOf({ name, content, caption }: Extract<Part, { kind: 'file' }>, refusal: string): Part {
   const why = words.filesNotShown([name], words.filesRefused(refusal));
   const whole = [caption.text, why, content].join('\n\n').trim();
-  return { kind: 'message', message: plainText(whole.slice(0, BEGINNING).replace(/[\ud800-\udbff]$/, '')) };
+  return { kind: 'message', message: plainText(cutText(whole, BEGINNING)) };
 }

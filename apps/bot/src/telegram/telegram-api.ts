@@ -1,6 +1,6 @@
 import { Telegram, TelegramError } from 'telegraf';
-import type { Keyboard } from '../asking/questions.ts';
 import type { FormattedText } from '../rendering/text/formatted-text.ts';
+import type { Keyboard } from './keyboard.ts';
 
 /** The calls that the bot makes. Each rejects with `TelegramFailure`. */
 export interface TelegramApi {

@@ -1,0 +1,20 @@
+import { type QueueRef, type SessionCard, sessionQueue } from '@signalbox/contracts';
+import type { Waiting, WaitingJob } from '@signalbox/queues';
+
+/** A queue of a session and what it holds. */
+export interface Line {
+  readonly queue: QueueRef;
+  readonly jobs: readonly WaitingJob[];
+}
+
+/** What a session's queue holds of whole messages and commands: `most` jobs are looked at. Rejects with Redis's error. */
+export async function readLine(
+  { name, pool, awaits }: Pick<SessionCard, 'name' | 'pool' | 'awaits'>,
+  listWaiting: Waiting['list'],
+  most: number,
+): Promise<Line> {
+  const queue = sessionQueue(name, pool);
+  const whole = (await listWaiting(queue.name, most)).filter(({ partOf }) => partOf === undefined);
+  // A session that is still to be made is at nothing: its first job was looked at, and put back.
+  return { queue, jobs: awaits === undefined ? whole : whole.map((job) => ({ ...job, hasBegun: false })) };
+}
