@@ -15,22 +15,21 @@ import { createCarryOut } from './intake/carry-out.ts';
 import { createHandleUpdate, type HandleUpdate } from './intake/handle-update.ts';
 import { createPerform, type Perform } from './intake/perform.ts';
 import type { Say } from './intake/say.ts';
-import type { LiveView } from './live/live-view.ts';
 import type { StopButtons } from './live/stop-button.ts';
-import { createStopDraft, withStopButton } from './live/stop-turn.ts';
+import { createStopDraft, type StopDependencies, withStopButton } from './live/stop-turn.ts';
 import type { SentJournal } from './outbox/sent-journal.ts';
 import type { TelegramApi } from './telegram/telegram-api.ts';
 import { createMakeTopic } from './telegram/topics.ts';
 
 /** What is given to the handling of updates. */
-export interface IntakeSettings {
+interface IntakeSettings {
   readonly queues: Queues;
   readonly api: Pick<TelegramApi, 'answerButton' | 'createTopic'>;
   readonly bot: BotSettings & { readonly id: number };
   readonly allowed: Allowlist;
   readonly journal: Pick<SentJournal, 'speaker'>;
   readonly asking: { readonly questions: Questions; readonly expectations: Expectations };
-  readonly stops: { readonly live: Pick<LiveView, 'runningIn'>; readonly stopButtons: StopButtons };
+  readonly stops: { readonly live: Pick<StopDependencies, 'runningIn'>; readonly stopButtons: StopButtons };
   readonly say: Say;
   readonly log: Log;
   onAccepted(accepted: Accepted): void;

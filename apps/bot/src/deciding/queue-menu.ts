@@ -11,7 +11,8 @@ import { plainText } from '../rendering/text/formatted-text.ts';
 import { shorten } from '../wording/cut-text.ts';
 import type { MenuView } from './menu-view.ts';
 import { readCards, withFormer } from './read-cards.ts';
-import { type Line, readLine } from './read-line.ts';
+import { readLine } from './read-line.ts';
+import type { Line } from './snapshot.ts';
 
 /** How many jobs are shown with buttons: more would not fit a phone. */
 const MOST_SHOWN = 12;

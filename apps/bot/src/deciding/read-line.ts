@@ -1,11 +1,6 @@
-import { type QueueRef, type SessionCard, sessionQueue } from '@signalbox/contracts';
-import type { Waiting, WaitingJob } from '@signalbox/queues';
-
-/** A queue of a session and what it holds. */
-export interface Line {
-  readonly queue: QueueRef;
-  readonly jobs: readonly WaitingJob[];
-}
+import { type SessionCard, sessionQueue } from '@signalbox/contracts';
+import type { Waiting } from '@signalbox/queues';
+import type { Line } from './snapshot.ts';
 
 /** What a session's queue holds of whole messages and commands: `most` jobs are looked at. Rejects with Redis's error. */
 export async function readLine(

@@ -1,5 +1,5 @@
 import type { IntegrationCard, MessageJob, PersonaCard, QueueRef, SessionCard } from '@signalbox/contracts';
-import type { Line } from './read-line.ts';
+import type { WaitingJob } from '@signalbox/queues';
 
 /** What this bot was told at its start, as far as decisions depend on it. */
 export interface BotSettings {
@@ -52,7 +52,13 @@ export interface Expected {
   readonly prefix: string;
 }
 
-/** A queue of a session, and whether its Claude is at something without a message. */
+/** A queue of a session and what it holds. */
+export interface Line {
+  readonly queue: QueueRef;
+  readonly jobs: readonly WaitingJob[];
+}
+
+/** The same, and whether its Claude is at something without a message. */
 export interface SessionLine extends Line {
   readonly isAtBackground: boolean;
 }

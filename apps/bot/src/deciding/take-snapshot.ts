@@ -19,7 +19,7 @@ export interface Lookups extends CardLookups {
 }
 
 /** Whose message it is and what it replies to. */
-export interface Addressing {
+interface Addressing {
   readonly origin: Origin;
   readonly repliesTo?: number | undefined;
 }

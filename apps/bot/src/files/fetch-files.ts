@@ -11,7 +11,7 @@ const STALLED_AFTER_MS = 20_000;
 const LOOK_EVERY_MS = 1_000;
 
 /** What fetching files calls. */
-export interface FetchDependencies {
+interface FetchDependencies {
   readonly download: Download;
   readonly transfers: FileTransfers;
   readonly pause: Pause;

@@ -9,7 +9,7 @@ import { createOutbox } from '../outbox/send-replies.ts';
 import { createSentJournal } from '../outbox/sent-journal.ts';
 import { createChatPace } from '../telegram/chat-pace.ts';
 import { createFloodGate } from '../telegram/flood-gate.ts';
-import { filesParts } from './files-parts.ts';
+import { filesParts } from './present-files.ts';
 
 /** A PNG of one pixel. */
 const PNG = Buffer.from(

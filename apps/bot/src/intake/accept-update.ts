@@ -15,7 +15,7 @@ export interface Taking {
 }
 
 /** What accepting an update calls. */
-export interface AcceptDependencies {
+interface AcceptDependencies {
   readonly bot: BotSettings & { readonly id: number };
   readonly takeSnapshot: TakeSnapshot;
   readonly decided: Routing['decided'];

@@ -25,7 +25,7 @@ export interface Acknowledger {
 }
 
 /** What acknowledging calls. */
-export interface AcknowledgeDependencies {
+interface AcknowledgeDependencies {
   readonly react: TelegramApi['react'];
   readonly jobsAhead: Overview['jobsAhead'];
   readonly workers: Workforce['workers'];

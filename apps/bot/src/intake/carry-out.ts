@@ -15,7 +15,7 @@ export interface Decided {
 }
 
 /** What carrying out a decision calls. Each rejects with Redis's error. */
-export interface CarryOutDependencies {
+interface CarryOutDependencies {
   readonly activate: Routing['activate'];
   readonly noteMessage: Routing['noteMessage'];
   readonly stop: Signals['stop'];

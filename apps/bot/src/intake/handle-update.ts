@@ -1,8 +1,8 @@
 import { noticeReplyId, updateJobId } from '@signalbox/contracts';
 import type { Log } from '@signalbox/service';
 import { ZodError } from 'zod';
-import type { Press, PressButton } from '../asking/press-button.ts';
-import type { StopDraft } from '../live/stop-turn.ts';
+import type { PressButton } from '../asking/press-button.ts';
+import type { DraftStop } from '../live/stop-button.ts';
 import { words } from '../wording/words.ts';
 import type { Accept, Taking } from './accept-update.ts';
 import { type Allowlist, isAllowed } from './authorize.ts';
@@ -17,7 +17,7 @@ export interface HandleDependencies {
   /** Takes a pressed button: when it resolves, what was chosen is durable. */
   readonly press: PressButton;
   /** Takes a stop by Telegram's own button: when it resolves, it is durable. */
-  readonly stopDraft: StopDraft;
+  stopDraft(stop: DraftStop, id: string, type: (text: string) => Promise<void>): Promise<void>;
   readonly say: Say;
   readonly log: Log;
 }
@@ -74,8 +74,9 @@ async function take(
 
 /** What a button types, as if the person who pressed it had written it. */
 function typed(
-  { place, messageId = 0, userId, userName }: Omit<Press, 'messageId' | 'queryId' | 'data'> & { messageId?: number },
+  { place, userId, userName, ...more }: Extract<Incoming, { kind: 'button' | 'stop' }>,
   text: string,
 ): Said {
+  const messageId = 'messageId' in more ? more.messageId : 0;
   return { kind: 'text', origin: { place, messageId, userId, userName, sentAt: Date.now() }, text };
 }

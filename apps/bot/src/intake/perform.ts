@@ -5,7 +5,7 @@ import type { Decision } from '../deciding/decision.ts';
 import type { CarryOut, Decided } from './carry-out.ts';
 
 /** What performing a decision calls. Each rejects with Redis's error. */
-export interface PerformDependencies {
+interface PerformDependencies {
   readonly carryOut: CarryOut;
   readonly claim: Routing['claim'];
   readonly answer: Signals['answer'];

@@ -1,7 +1,6 @@
 import type { Lease, LeaseKeeper } from '@signalbox/queues';
 import { backoffMs, FatalError, type Log, type Pause, untilDone } from '@signalbox/service';
 import { type TelegramApi, TelegramFailure } from '../telegram/telegram-api.ts';
-import type { HandleUpdate } from './handle-update.ts';
 import { updateIdOf } from './read-update.ts';
 
 /** How long Telegram may hold a request open, in seconds. */
@@ -12,11 +11,12 @@ const CONFLICT_PAUSE_MS = 5_000;
 const STANDBY_MS = 500;
 
 /** What polling calls. */
-export interface PollDependencies {
+interface PollDependencies {
   readonly getUpdates: TelegramApi['getUpdates'];
   readonly acquire: LeaseKeeper['acquire'];
   readonly botId: number;
-  readonly handle: HandleUpdate;
+  /** Takes one update: it is confirmed when that resolves, and given again if it rejects. */
+  handle(raw: unknown, mayAct: () => Promise<void>): Promise<void>;
   readonly pause: Pause;
   readonly log: Log;
   /** Told when this process begins and ends to be the one that polls. */

@@ -14,7 +14,7 @@ const UNSERVED_AFTER_MS = 10_000;
 const cameFromSchema = z.object({ origin: originSchema });
 
 /** What the watch calls. */
-export interface WatchDependencies {
+interface WatchDependencies {
   readonly pending: Overview['pending'];
   readonly held: Overview['held'];
   readonly front: Overview['front'];

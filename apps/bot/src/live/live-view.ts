@@ -15,7 +15,7 @@ export interface LiveView {
 }
 
 /** What the live view calls. */
-export interface LiveViewDependencies extends Omit<ViewDependencies, 'withoutDrafts'> {
+interface LiveViewDependencies extends Omit<ViewDependencies, 'withoutDrafts'> {
   readonly messages: LiveMessages;
 }
 

@@ -1,16 +1,16 @@
-import { sessionQueue } from '@signalbox/contracts';
+import { type Place, sessionQueue } from '@signalbox/contracts';
 import type { Routing, Signals } from '@signalbox/queues';
 import type { Log } from '@signalbox/service';
 import type { PressButton } from '../asking/press-button.ts';
 import { readCards, withFormer } from '../deciding/read-cards.ts';
 import type { TelegramApi } from '../telegram/telegram-api.ts';
 import { words } from '../wording/words.ts';
-import type { LiveView } from './live-view.ts';
 import { type DraftStop, draftIdOf, type StopButtons } from './stop-button.ts';
 
 /** What stopping a turn calls. */
 export interface StopDependencies {
-  readonly runningIn: LiveView['runningIn'];
+  /** The turn that is shown in a place. */
+  runningIn(place: Place): { readonly session: string; readonly turn: string } | undefined;
   readonly activeSession: Routing['activeSession'];
   readonly session: Routing['session'];
   readonly stop: Signals['stop'];

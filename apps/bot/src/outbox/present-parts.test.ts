@@ -1,7 +1,8 @@
 import type { Reply } from '@signalbox/contracts';
 import { describe, expect, it } from 'vitest';
 import { plainText } from '../rendering/text/formatted-text.ts';
-import { markResent, type Part, partsAnyway, partsOf, plainer, RESENT_MARK } from './present-parts.ts';
+import { markResent, type Part, plainer, RESENT_MARK } from './part.ts';
+import { partsAnyway, partsOf } from './present-parts.ts';
 
 const reply = (kind: 'text' | 'markdown', text: string): Reply => ({
   version: 1,

@@ -3,7 +3,7 @@ import type { Log } from '@signalbox/service';
 import { sendFilesPart } from '../files/send-files.ts';
 import { type Target, type TelegramApi, TelegramFailure } from '../telegram/telegram-api.ts';
 import type { Delivery } from './delivery.ts';
-import { markResent, type Part, plainer } from './present-parts.ts';
+import { markResent, type Part, plainer } from './part.ts';
 import { isAboutForm, isTokenRefused, isTopicGone } from './refusals.ts';
 import type { PartState, SentJournal } from './sent-journal.ts';
 
@@ -16,7 +16,7 @@ export interface SendDependencies {
 }
 
 /** One part of a reply, by its number, and where it goes. `mayBeShown`: an earlier try may have come through. */
-export interface PartToSend {
+interface PartToSend {
   readonly index: number;
   readonly part: Part;
   readonly to: Target;
