@@ -31,14 +31,10 @@ function settingCommand(
   };
 }
 
-const modelCommand = settingCommand(
-  'model',
-  ['name', 'opus', 'Show or choose the model of this session'],
-  (typed) => {
-    if (typed === 'default') return { model: null };
-    return modelSchema.safeParse(typed).success ? { model: typed } : undefined;
-  },
-);
+const modelCommand = settingCommand('model', ['name', 'opus', 'Show or choose the model of this session'], (typed) => {
+  if (typed === 'default') return { model: null };
+  return modelSchema.safeParse(typed).success ? { model: typed } : undefined;
+});
 
 const effortCommand = settingCommand(
   'effort',

@@ -5,10 +5,10 @@ import {
   readSessionJob,
   type SessionJob,
   sessionOfQueue,
+  shorten,
 } from '@signalbox/contracts';
 import type { Routing, Waiting, WaitingJob } from '@signalbox/queues';
 import { plainText } from '../rendering/text/formatted-text.ts';
-import { shorten } from '../wording/cut-text.ts';
 import type { MenuView } from './menu-view.ts';
 import { readCards, withFormer } from './read-cards.ts';
 import { readLine } from './read-line.ts';

@@ -1,8 +1,7 @@
-import type { FileRef, Origin, Place } from '@signalbox/contracts';
+import { beginningOf, type FileRef, type Origin, type Place } from '@signalbox/contracts';
 import { z } from 'zod';
 import type { Press } from '../asking/press-button.ts';
 import type { DraftStop } from '../live/stop-button.ts';
-import { cutText } from '../wording/cut-text.ts';
 import { fileOf } from './read-files.ts';
 
 /** Who caused an update, and where. */
@@ -232,5 +231,5 @@ function quoteOf(sent: Message): { quote?: string; repliesTo?: number } {
   const replied = sent.reply_to_message?.forum_topic_created === undefined ? sent.reply_to_message : undefined;
   const quote = sent.quote?.text ?? replied?.text ?? replied?.caption;
   const to = replied?.message_id === undefined ? {} : { repliesTo: replied.message_id };
-  return quote === undefined ? to : { ...to, quote: cutText(quote, LONGEST_QUOTE) };
+  return quote === undefined ? to : { ...to, quote: beginningOf(quote, LONGEST_QUOTE) };
 }

@@ -1,8 +1,8 @@
+import { beginningOf } from '@signalbox/contracts';
 import { type FilesPart, plainerFiles } from '../files/files-part.ts';
 import { type FormattedText, plainText } from '../rendering/text/formatted-text.ts';
 import { splitMessage } from '../rendering/text/split-message.ts';
 import type { Keyboard } from '../telegram/keyboard.ts';
-import { cutText } from '../wording/cut-text.ts';
 import { words } from '../wording/words.ts';
 
 /** One thing to send: a message, a text file with a caption, or files that are in Redis. */
@@ -47,15 +47,15 @@ export function plainer(part: Part, refusal = ''): Part | undefined {
   if (part.kind === 'files') return plainerFiles(part, refusal);
   if (part.kind === 'file') {
     if (part.caption.entities.length > 0) return { ...part, caption: { text: part.caption.text, entities: [] } };
-    return part.name === MESSAGE_FILE ? undefined : beginningOf(part, refusal);
+    return part.name === MESSAGE_FILE ? undefined : describeRefused(part, refusal);
   }
   if (part.message.entities.length > 0) return { ...part, message: { text: part.message.text, entities: [] } };
   return { kind: 'file', name: MESSAGE_FILE, content: part.message.text, caption: { text: '', entities: [] } };
 }
 
 /** What stands for a text file that Telegram refuses, for instance because its chat forbids files. */
-function beginningOf({ name, content, caption }: Extract<Part, { kind: 'file' }>, refusal: string): Part {
+function describeRefused({ name, content, caption }: Extract<Part, { kind: 'file' }>, refusal: string): Part {
   const why = words.filesNotShown([name], words.filesRefused(refusal));
   const whole = [caption.text, why, content].join('\n\n').trim();
-  return { kind: 'message', message: plainText(cutText(whole, BEGINNING)) };
+  return { kind: 'message', message: plainText(beginningOf(whole, BEGINNING)) };
 }

@@ -1,4 +1,4 @@
-import type { Reply } from '@signalbox/contracts';
+import { beginningOf, type Reply } from '@signalbox/contracts';
 import { filesParts } from '../files/present-files.ts';
 import { renderMarkdown } from '../rendering/markdown/render-markdown.ts';
 import { presentCalls } from '../rendering/present-calls.ts';
@@ -6,7 +6,6 @@ import { presentReply } from '../rendering/present-reply.ts';
 import { renderReport } from '../rendering/render-report.ts';
 import { type FormattedText, plainText } from '../rendering/text/formatted-text.ts';
 import { splitMessage } from '../rendering/text/split-message.ts';
-import { cutText } from '../wording/cut-text.ts';
 import type { Part } from './part.ts';
 
 /** The parts of a reply. The same reply always has the same parts, so that the journal can name them by number. */
@@ -54,5 +53,5 @@ function isPlain(reply: Reply): boolean {
 
 /** A caption holds less than a message; what is ours to say in one is short. */
 function captionOf(text: string): FormattedText {
-  return plainText(cutText(text, 1_000));
+  return plainText(beginningOf(text, 1_000));
 }

@@ -1,4 +1,4 @@
-import { cutText } from '../wording/cut-text.ts';
+import { beginningOf } from '@signalbox/contracts';
 
 /** Longest description, in UTF-16 units. */
 const MAX_LENGTH = 80;
@@ -86,5 +86,5 @@ function plainName(tool: string): string {
 
 function shorten(words: string): string {
   if (words.length < MAX_LENGTH) return `${words}…`;
-  return `${cutText(words, MAX_LENGTH - 1).trimEnd()}…`;
+  return `${beginningOf(words, MAX_LENGTH - 1).trimEnd()}…`;
 }

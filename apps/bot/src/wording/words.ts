@@ -1,5 +1,4 @@
-import { type FileRef, MAX_DOWNLOAD_BYTES, NAME_RULE, POOL_RULE } from '@signalbox/contracts';
-import { shorten } from './cut-text.ts';
+import { type FileRef, MAX_DOWNLOAD_BYTES, NAME_RULE, POOL_RULE, shorten } from '@signalbox/contracts';
 
 /** The sentences of the chat. Those about sessions are fixed: people and tools rely on them to the letter. */
 export const words = {
