@@ -1,32 +1,29 @@
 import { type Reply, readReply } from '@signalbox/contracts';
 import { type EndReason, type JobHandler, requireReadable, type TakenJob } from '@signalbox/queues';
-import type { Expectations } from '../asking/expectations.ts';
-import { asShown, hasButtons, keyboardOf, rowsOf } from '../asking/questions.ts';
+import type { Questions } from '../asking/questions.ts';
 import { dropFiles } from '../files/send-files.ts';
 import type { ChatPace } from '../telegram/chat-pace.ts';
 import type { FloodGate } from '../telegram/flood-gate.ts';
 import type { Target, TelegramApi } from '../telegram/telegram-api.ts';
+import { type ButtonDependencies, partsWithButtons } from './add-buttons.ts';
 import { type ChangeDependencies, editQuestion, react } from './change-message.ts';
 import { createDelivery, type Delivery, type DeliveryDependencies } from './delivery.ts';
-import type { Part } from './part.ts';
-import { partsAnyway } from './present-parts.ts';
 import { type SendDependencies, sendPart } from './send-part.ts';
 import type { SentJournal } from './sent-journal.ts';
 import { simplifyReply } from './simplify-reply.ts';
-
-/** A question about a job. */
-const ALWAYS_ONCE = { once: true, userId: undefined, textAnswers: undefined };
-/** The buttons of a report lead to others. */
-const STAYING = { ...ALWAYS_ONCE, once: false };
 
 /** How long a chat's outbox is held on to after its last reply, in ms. */
 const KEPT_MS = 60_000;
 
 /** What the outbox calls. */
-export interface OutboxDependencies extends DeliveryDependencies, ChangeDependencies, SendDependencies {
+export interface OutboxDependencies
+  extends DeliveryDependencies,
+    ChangeDependencies,
+    SendDependencies,
+    ButtonDependencies {
   readonly api: TelegramApi;
   readonly journal: SentJournal;
-  readonly expectations: Pick<Expectations, 'set'>;
+  readonly questions: Questions;
   readonly gate: FloodGate;
   readonly pace: ChatPace;
 }
@@ -98,25 +95,6 @@ async function show(reply: Reply, job: TakenJob, delivery: Delivery, dependencie
   const { session } = reply;
   if (session !== undefined) await surely(() => journal.keepSpeaker(queue, messageIds, session));
   return { messageIds };
-}
-
-/** The parts of a reply. The last one of a question has its buttons; what they mean is kept before anybody can press them. */
-async function partsWithButtons(
-  reply: Reply,
-  { replyId: questionId, surely }: Delivery,
-  { questions, expectations, log }: OutboxDependencies,
-): Promise<Part[]> {
-  const parts = partsAnyway(reply, (err) => log.error({ err, reply: questionId }, 'A reply could not be rendered'));
-  const last = parts.at(-1);
-  if (!hasButtons(reply) || last?.kind !== 'message') return parts;
-  const { place } = reply;
-  const { once, userId, textAnswers } = reply.kind === 'menu' ? reply : reply.kind === 'report' ? STAYING : ALWAYS_ONCE;
-  const rows = rowsOf(reply);
-  const asked = { questionId, once, userId, ...asShown({ message: last.message, rows }) };
-  await surely(() => questions.keep(place.chatId, asked));
-  if (textAnswers) await surely(() => expectations.set(place, userId, textAnswers));
-  const keyboard = keyboardOf(rows, questions.wordFor(questionId));
-  return [...parts.slice(0, -1), { ...last, keyboard }];
 }
 
 function targetOf({ place: { chatId, threadId }, silent, replyTo }: Reply, isFirst: boolean): Target {
