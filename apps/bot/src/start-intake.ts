@@ -64,13 +64,13 @@ export function composeIntake(settings: IntakeSettings): HandleUpdate {
 }
 
 function composeSnapshot({ queues, bot, journal, asking }: IntakeSettings): TakeSnapshot {
-  const { routing, workforce, waiting, notes } = queues;
+  const { routing, workforce, waiting, houseRecords } = queues;
   const { activeSession, session, renamed, activity } = routing;
   return createTakeSnapshot(
     {
       ...{ activeSession, session, renamed, activity, workforce, listWaiting: waiting.list },
       speaker: (chatId, messageId) => journal.speaker(replyQueue(chatId).name, messageId),
-      evidence: (incident) => notes.read(`incident:${incident}`),
+      evidence: houseRecords.evidence,
       expected: asking.expectations.find,
       edited: createFindEdited(routing.jobOfMessage, waiting.read),
     },

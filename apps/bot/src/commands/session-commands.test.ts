@@ -37,7 +37,7 @@ describe('a command that must not wait behind a turn', () => {
     ['/persona Planner', { kind: 'persona', persona: 'planner' }],
   ])('%s goes to the session’s control queue', async (text, job) => {
     const asked = await decideText(text);
-    expect(asked.job).toEqual({ version: 3, session: 'web', origin, ...job });
+    expect(asked.job).toEqual({ version: 1, session: 'web', origin, ...job });
     expect(asked.queue).toBe('control-web');
   });
 
@@ -76,14 +76,14 @@ describe('a command that must not wait behind a turn', () => {
 describe('a command that changes the conversation', () => {
   it.each(['clear', 'compact'])('/%s waits its turn in the session’s queue', async (kind) => {
     const { job, queue } = await decideText(`/${kind}`);
-    expect([job, queue]).toEqual([{ version: 3, kind, session: 'web', origin }, 'session-web']);
+    expect([job, queue]).toEqual([{ version: 1, kind, session: 'web', origin }, 'session-web']);
   });
 
   it.each(['rename', 'fork'])('/%s claims the new name and sends what follows there, to wait', async (kind) => {
     const { decision, claimed, job, queue } = await decideText(`/${kind} Site`);
     const card = { name: 'site', pool: 'nas', persona: 'planner', createdAt: expect.any(Number), awaits: 'web' };
     expect(claimed).toEqual(kind === 'rename' ? { ...card, renames: true } : card);
-    expect([job, queue]).toEqual([{ version: 3, kind, session: 'web', origin, to: 'site' }, 'session-web']);
+    expect([job, queue]).toEqual([{ version: 1, kind, session: 'web', origin, to: 'site' }, 'session-web']);
     expect(decision?.activate).toBe('site');
   });
 
@@ -140,7 +140,11 @@ describe('while a session waits for its new name', () => {
   );
 
   it('a reply to what it said before is no reply to another', async () => {
-    const { decision, queue } = await decideText('go on', { ...around(site), speakers: { 2: 'web' } }, { repliesTo: 2 });
+    const { decision, queue } = await decideText(
+      'go on',
+      { ...around(site), speakers: { 2: 'web' } },
+      { repliesTo: 2 },
+    );
     expect(queue).toBe('session-site');
     expect(decision).not.toHaveProperty('say');
   });
@@ -149,7 +153,7 @@ describe('while a session waits for its new name', () => {
 describe('putting away and deleting', () => {
   it('/archive takes the place’s session, or the one that is named', async () => {
     for (const text of ['/archive', '/archive WEB'])
-      expect((await decideText(text)).job).toEqual({ version: 3, kind: 'archive', session: 'web', origin });
+      expect((await decideText(text)).job).toEqual({ version: 1, kind: 'archive', session: 'web', origin });
     expect((await decideText('/archive old')).decision?.say).toMatch(/is archived\. Use \/restore old/);
   });
 
@@ -166,7 +170,7 @@ describe('putting away and deleting', () => {
     expect(asked.job).toMatchObject({ kind: 'ask-delete', confirmed: '/delete web rs' });
     const { job, queue } = await decideText('/delete web rs');
     expect([job, queue]).toEqual([
-      { version: 3, kind: 'delete', session: 'web', origin, claimedBy: 'u-1-0' },
+      { version: 1, kind: 'delete', session: 'web', origin, claimedBy: 'u-1-0' },
       'session-web',
     ]);
     expect((await decideText('/delete web rt')).decision?.say).toMatch(/^Nothing was deleted/);
@@ -178,7 +182,7 @@ describe('/new', () => {
     '%s takes persona, directory and pool in any order',
     async (text) => {
       const { job, claimed } = await decideText(text);
-      expect(job).toMatchObject({ version: 3, kind: 'new', persona: 'planner', directory: '~/x/y' });
+      expect(job).toMatchObject({ version: 1, kind: 'new', persona: 'planner', directory: '~/x/y' });
       expect(claimed).toMatchObject({ pool: 'nas' });
     },
   );

@@ -186,7 +186,7 @@ describe('files of a reply', () => {
 describe('albums', () => {
   const of = (files: readonly (readonly [Shown['as'], number])[]) => {
     const all = files.map(([as, size], i) => ({ transfer: { queue: 'q', id: `${i}` }, name: `${i}`, size, as }));
-    const reply: Files = { version: 3, kind: 'files', place: { chatId: 1 }, text: 'caption', files: all };
+    const reply: Files = { version: 1, kind: 'files', place: { chatId: 1 }, text: 'caption', files: all };
     return filesParts(reply).map(({ files: some, caption }) => [some.map(({ name }) => name).join(''), caption.text]);
   };
 

@@ -131,7 +131,7 @@ describe('a command of the homelab', () => {
     const { decision } = await decideText('/kuma nas  DOWN');
     expect(enqueued(decision)).toEqual({
       queue: 'chat-7 of chat.default',
-      job: { version: 3, kind: 'homelab', name: 'kuma', args: ['nas', 'DOWN'], origin },
+      job: { version: 1, kind: 'homelab', name: 'kuma', args: ['nas', 'DOWN'], origin },
     });
   });
 
@@ -151,7 +151,7 @@ describe('a command of the homelab', () => {
 
 describe('/status', () => {
   it('goes to the chat’s own queue', async () => {
-    const job = { version: 3, kind: 'status', origin };
+    const job = { version: 1, kind: 'status', origin };
     expect(enqueued((await decideText('/status')).decision)).toEqual({ queue: 'chat-7 of chat.default', job });
     expect((await decideText('/status all')).decision).toEqual({ say: 'Usage: /status\nExample: /status' });
   });
@@ -195,7 +195,7 @@ describe('/session', () => {
     const { decision } = await decideText('/session');
     expect(enqueued(decision)).toEqual({
       queue: 'control-web of control.nas',
-      job: { version: 3, kind: 'about', session: 'web', origin },
+      job: { version: 1, kind: 'about', session: 'web', origin },
     });
   });
 
@@ -356,7 +356,7 @@ describe('files', () => {
     const decision = await decideFiles('/help what is it?', [file], { album: '77', quote: 'earlier' });
     expect(enqueued(decision)).toMatchObject({
       queue: 'session-web of session.nas',
-      job: { version: 3, text: '/help what is it?', files: [file], album: '77', quote: 'earlier' },
+      job: { version: 1, text: '/help what is it?', files: [file], album: '77', quote: 'earlier' },
     });
     expect(decision).not.toHaveProperty('say');
     expect(enqueued(await decideFiles('', [file]))).toMatchObject({ job: { text: '', files: [file] } });

@@ -25,7 +25,7 @@ export function createSentJournal(redis: Redis): SentJournal {
       return new Map(parts.map(([part, state]) => [Number(part), state === 'sending' ? state : Number(state)]));
     },
     async write(queue, replyId, part, state) {
-      const key = keyOf(queue, replyId);
+      const key = keys.sent(queue, replyId);
       const pipeline = redis.pipeline();
       if (state === 'unsent') pipeline.hdel(key, String(part));
       else pipeline.hset(key, String(part), String(state)).expire(key, retention.idempotency);
