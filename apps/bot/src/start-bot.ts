@@ -10,101 +10,74 @@ import {
   type ServiceContext,
 } from '@signalbox/service';
 import { createExpectations } from './asking/expectations.ts';
-import { createPerformAct } from './asking/perform-act.ts';
-import { createPressButton } from './asking/press-button.ts';
 import { createQuestions } from './asking/questions.ts';
-import { createDownload } from './files/download-file.ts';
-import { createFileFetcher } from './files/fetch-files.ts';
 import { createAcknowledger } from './intake/acknowledge.ts';
-import { createHandleUpdate } from './intake/handle-update.ts';
 import { keepCommandMenu } from './intake/offer-commands.ts';
-import { createSay } from './intake/perform.ts';
 import { pollUpdates } from './intake/poll-updates.ts';
+import { createSay } from './intake/say.ts';
 import { watchUnserved } from './intake/watch-unserved.ts';
-import { createLiveMessages } from './live/live-messages.ts';
-import { createLiveView } from './live/live-view.ts';
 import { createStopButtons } from './live/stop-button.ts';
-import { createStopDraft, withStopButton } from './live/stop-turn.ts';
-import { createOutbox } from './outbox/send-replies.ts';
 import { createSentJournal } from './outbox/sent-journal.ts';
-import { createChatPace } from './telegram/chat-pace.ts';
-import { createFloodGate } from './telegram/flood-gate.ts';
+import { composeIntake } from './start-intake.ts';
+import { OUTBOX_GRACE_MS, startOutbox } from './start-outbox.ts';
 import { createTelegramApi, type TelegramApi, TelegramFailure } from './telegram/telegram-api.ts';
-import { createMakeTopic } from './telegram/topics.ts';
-
-/** How long running sends may take to end when the bot stops, in ms. */
-const OUTBOX_GRACE_MS = 5_000;
-/** How often chats whose outbox is no longer needed are let go, in ms. */
-const RECONSIDER_MS = 15_000;
 
 /** Starts the bot: intake, outbox and live view. Throws `ConfigurationError` or `FatalError` if it cannot work. */
 export async function startBot({ env, log, fail }: ServiceContext): Promise<Service> {
   const config = readSettingsOf('bot', env);
+  const { TELEGRAM_BOT_TOKEN: token, TELEGRAM_API_ROOT: apiRoot, POOL: pool } = config;
   const allowed = { users: config.TELEGRAM_ALLOWED_USERS, chats: config.TELEGRAM_ALLOWED_CHATS };
   warnIfNobodyIsAllowed(allowed.users, log);
   const stopping = new AbortController();
   const queues = await openQueues(config.REDIS_URL, { app: 'bot', log, signal: stopping.signal });
-  const api = createTelegramApi(config.TELEGRAM_BOT_TOKEN, config.TELEGRAM_API_ROOT);
-  const bot = await introduce(api, config.TELEGRAM_API_ROOT, log);
+  const api = createTelegramApi(token, apiRoot);
+  const { id: botId, username } = await introduce(api, apiRoot, log);
 
+  const { redis, leases, overview, workforce } = queues;
+  const journal = createSentJournal(redis);
+  const asking = { questions: createQuestions(redis, token), expectations: createExpectations(redis) };
+  const stopButtons = createStopButtons(token);
+  const outbox = await startOutbox({ queues, api, botId, config, journal, ...asking, stopButtons, log });
+  const { live } = outbox;
   const say = createSay(queues.addJob);
-  const questions = createQuestions(queues.redis, config.TELEGRAM_BOT_TOKEN);
-  const expectations = createExpectations(queues.redis);
-  const gate = createFloodGate(queues.redis, pause);
-  const journal = createSentJournal(queues.redis);
-  const pace = createChatPace(pause);
-  const asked = { questions, expectations };
-  const replies = createOutbox({ ...queues, ...asked, api, journal, gate, pace, pause, log });
-  const outbox = await queues.consume('reply', replies);
-  const download = createDownload(config, api);
-  const files = await queues.consume('files', createFileFetcher({ ...queues, download, pause, log }));
-  const reconsider = setInterval(() => outbox.held().forEach(outbox.reconsider, outbox), RECONSIDER_MS);
-  const stopButtons = createStopButtons(config.TELEGRAM_BOT_TOKEN);
-  const messages = createLiveMessages(queues.redis, bot.id);
-  const live = createLiveView({ api, gate, pace, messages, streaming: config.STREAMING, stopButtons, log });
-  const acknowledger = createAcknowledger({ ...queues, api, say, log, reacts: config.REACTIONS !== 'off' });
-  const unserved = watchUnserved({ ...queues, say, log });
-  const perform = createPerformAct({ ...queues, ...asked });
-  const stopParts = { ...queues, live, stopButtons, api, log };
-  const press = withStopButton(createPressButton({ ...queues, questions, perform, api, log }), stopParts);
-  const onAccepted = acknowledger.acknowledge;
-  const makeTopic = createMakeTopic(queues.redis, api);
-  const sessions = { pool: config.POOL, topicPerSession: config.TOPIC_PER_SESSION };
-  const handle = createHandleUpdate({
-    ...{ ...queues, ...sessions, expectations, bot, allowed },
-    ...{ say, journal, makeTopic, log, press },
-    stopDraft: createStopDraft(stopParts),
-    onAccepted,
-  });
+  const { react, setCommands, getUpdates } = api;
+  const { jobsAhead, pending, held, front } = overview;
+  const { workers, pools, integrations } = workforce;
+  const reacts = config.REACTIONS !== 'off';
+  const acknowledger = createAcknowledger({ react, jobsAhead, workers, say, log, reacts });
+  const unserved = watchUnserved({ pending, held, front, workers, pools, say, log });
+  const bot = { id: botId, username, pool, topicPerSession: config.TOPIC_PER_SESSION };
+  const stops = { live, stopButtons };
+  const { acknowledge: onAccepted } = acknowledger;
+  const handle = composeIntake({ queues, api, bot, allowed, journal, asking, stops, say, log, onAccepted });
 
   let isPolling = false;
   const onPolling = (now: boolean) => {
     isPolling = now;
     if (now) live.takeOver().catch((err: unknown) => log.warn({ err }, 'Old live messages were not taken over'));
-    log.info(now ? `Taking messages for @${bot.username}` : 'No longer taking messages');
+    log.info(now ? `Taking messages for @${username}` : 'No longer taking messages');
   };
   // One bot shows the live view, so that a chat does not see it twice.
-  const silence = await queues.listenLive((frame) => isPolling && live.show(frame));
-  const pollingParts = { api, leases: queues.leases, botId: bot.id, handle, pause, log, onPolling };
-  const polling = pollUpdates(pollingParts, stopping.signal).catch((error: unknown) => {
-    // Anything else ends the process as an unforeseen error, so that it is started again.
-    if (!(error instanceof FatalError)) throw error;
-    fail(error);
-  });
-  const menu = keepCommandMenu({ ...queues, api, pool: config.POOL, log }, allowed);
+  const endListening = await queues.listenLive((frame) => isPolling && live.show(frame));
+  const { acquire } = leases;
+  const polling = pollUpdates({ getUpdates, acquire, botId, handle, pause, log, onPolling }, stopping.signal).catch(
+    (error: unknown) => {
+      // Anything else ends the process as an unforeseen error, so that it is started again.
+      if (!(error instanceof FatalError)) throw error;
+      fail(error);
+    },
+  );
+  const menu = keepCommandMenu({ setCommands, integrations, pool, log }, allowed);
   const heartbeat = keepHeartbeat(config.HEARTBEAT_FILE, queues.isWell, log);
 
   return {
     stopWithinMs: 3 * OUTBOX_GRACE_MS,
     async stop() {
       stopping.abort();
-      heartbeat.stop();
-      acknowledger.stop();
-      clearInterval(reconsider);
-      menu.stop();
-      silence();
+      for (const each of [heartbeat, acknowledger, menu]) each.stop();
+      endListening();
       await polling;
-      await Promise.all([outbox.stop(OUTBOX_GRACE_MS), files.stop(OUTBOX_GRACE_MS), live.stop(), unserved.stop()]);
+      await Promise.all([outbox.stop(), unserved.stop()]);
       await queues.close();
     },
   };

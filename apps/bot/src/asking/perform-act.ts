@@ -1,10 +1,11 @@
 import type { MenuButton, Place, QueueRef } from '@signalbox/contracts';
 import type { Choose, Routing, Signals, Waiting } from '@signalbox/queues';
+import type { MenuView } from '../deciding/menu-view.ts';
 import { createQueueMenu } from '../deciding/queue-menu.ts';
 import type { FormattedText } from '../rendering/text/formatted-text.ts';
 import { words } from '../wording/words.ts';
 import type { Expectations } from './expectations.ts';
-import type { Asked, MenuView, Questions } from './questions.ts';
+import type { Asked, Questions } from './questions.ts';
 
 /** Who pressed a button, and where. `id` names the update: the same press has the same. */
 export interface Presser {

@@ -12,7 +12,8 @@ import {
 import { keys, retention, runScript, tickOption } from '@signalbox/queues';
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
-import type { FormattedText } from '../rendering/text/formatted-text.ts';
+import type { MenuView } from '../deciding/menu-view.ts';
+import type { Keyboard } from '../telegram/keyboard.ts';
 import { buttonDataOf } from './button-data.ts';
 
 type WithRows = ShownReport & Pick<Menu, 'rows'>;
@@ -44,12 +45,6 @@ const askedSchema = z.union([
       userId: undefined,
     })),
 ]);
-
-/** A message with buttons as it is to be shown. */
-export interface MenuView {
-  readonly message: FormattedText;
-  readonly rows: readonly (readonly MenuButton[])[];
-}
 
 /** What is kept of it. */
 export function asShown({ message, rows }: MenuView): Pick<Asked, 'shown' | 'rows'> {
@@ -150,9 +145,6 @@ export function rowsOf(reply: Pick<Question, 'about' | 'buttons'> | Pick<Menu, '
   if ('rows' in reply) return reply.rows;
   return [reply.buttons.map(({ label, choice }) => ({ label, act: { do: 'choose', about: reply.about, choice } }))];
 }
-
-/** The rows of buttons below a message: what stands on each, and what Telegram sends when it is pressed (at most 64 bytes). */
-export type Keyboard = readonly (readonly { readonly label: string; readonly data: string }[])[];
 
 /** @param ticked what is marked of the options that can be */
 export function keyboardOf(

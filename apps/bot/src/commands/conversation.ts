@@ -1,5 +1,6 @@
+import { activeSession } from '../deciding/address-session.ts';
 import { inTurn } from '../deciding/ask-session.ts';
-import { activeSession, type Command, usage } from '../deciding/command.ts';
+import { type Command, usage } from '../deciding/command.ts';
 import { claimFrom } from '../deciding/find-session.ts';
 
 /** A command that changes the place's conversation, in the order in which it and the messages around it were sent. */
@@ -7,9 +8,9 @@ function conversationCommand(kind: 'clear' | 'compact', description: string): Co
   const command = { name: kind, usage: `/${kind}`, description };
   return {
     ...command,
-    async decide({ args }, origin, around) {
+    decide({ args }, origin, { sessions }) {
       if (args.length > 0) return usage(command);
-      const active = await activeSession(origin, around);
+      const active = activeSession(sessions);
       return 'say' in active ? active : inTurn(active.card, origin, { kind });
     },
   };
@@ -23,12 +24,11 @@ export const forkCommand: Command = {
   usage: '/fork <new name>',
   example: '/fork web-2',
   description: 'Go on with a copy of this conversation in a new session',
-  async decide({ args: [typed, ...more] }, origin, around) {
+  decide({ args: [typed, ...more] }, origin, snapshot) {
     if (typed === undefined || more.length > 0) return usage(forkCommand);
-    const active = await activeSession(origin, around);
+    const active = activeSession(snapshot.sessions);
     if ('say' in active) return active;
-    const claimed = await claimFrom(typed, active.card, around, { renames: false });
-    if (!('name' in claimed)) return claimed;
-    return { ...inTurn(active.card, origin, { kind: 'fork', to: claimed.name }), activate: claimed.name };
+    const then = (to: string) => inTurn(active.card, origin, { kind: 'fork', to });
+    return claimFrom(typed, active.card, snapshot, { renames: false, then });
   },
 };

@@ -1,6 +1,5 @@
 import type { IntegrationCard } from '@signalbox/contracts';
 import type { Command } from '../deciding/command.ts';
-import type { Surroundings } from '../deciding/decision.ts';
 
 /** The commands that speak of the others. */
 export function createHelpCommands(others: readonly Command[]): Command[] {
@@ -8,16 +7,15 @@ export function createHelpCommands(others: readonly Command[]): Command[] {
     name: 'help',
     usage: '/help',
     description: 'What I can do',
-    async decide(_typed, _origin, around) {
-      const integrations = await around.integrations(around.pool);
-      return { say: helpText(all, await isSimulated(around), integrations) };
-    },
+    needs: () => ({ house: true }),
+    decide: (_typed, _origin, { house }) => ({ say: helpText(all, house.modelIsSimulated, house.integrations) }),
   };
   const start: Command = {
     name: 'start',
     usage: '/start',
     description: 'Say hello',
-    decide: async (_typed, _origin, around) => ({ say: startText(await isSimulated(around)) }),
+    needs: () => ({ house: true }),
+    decide: (_typed, _origin, { house }) => ({ say: startText(house.modelIsSimulated) }),
   };
   const all = [...others, help, start];
   return [help, start];
@@ -57,10 +55,6 @@ export function startText(modelIsSimulated: boolean): string {
     'Send /new <name> to start a session, then just write. /help shows the rest.',
   ];
   return [...lines, ...(modelIsSimulated ? ['', SIMULATED] : [])].join('\n');
-}
-
-async function isSimulated(around: Surroundings): Promise<boolean> {
-  return (await around.workers()).some((worker) => worker.modelIsSimulated);
 }
 
 const SIMULATED = 'Note: the model is simulated, because no login and no API key is set. The answers are not Claude’s.';

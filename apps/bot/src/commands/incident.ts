@@ -1,6 +1,7 @@
 import { type Origin, SINCE, sessionQueue } from '@signalbox/contracts';
 import { type Command, usage } from '../deciding/command.ts';
-import type { Decision, Surroundings } from '../deciding/decision.ts';
+import type { Decision } from '../deciding/decision.ts';
+import type { Snapshot } from '../deciding/snapshot.ts';
 import { words } from '../wording/words.ts';
 
 /** Opens a session for something that the watch has reported. It is what a button types, so no list has it. */
@@ -10,8 +11,12 @@ export const incidentCommand: Command = {
   example: '/incident kuma-1',
   description: 'Have Claude look into what the watch has reported',
   isHidden: true,
-  decide: ({ args: [typed, ...more] }, origin, around) =>
-    typed === undefined || more.length > 0 ? usage(incidentCommand) : decideIncident(typed, origin, around),
+  needs: ({ args: [typed = ''] }, { pool }) => ({
+    personasOf: { pool },
+    ...(INCIDENT.test(typed) ? { evidence: typed } : {}),
+  }),
+  decide: ({ args: [typed, ...more] }, origin, snapshot) =>
+    typed === undefined || more.length > 0 ? usage(incidentCommand) : decideIncident(typed, origin, snapshot),
 };
 
 /** With `incident-` before it, it is the name of a session. */
@@ -20,18 +25,21 @@ const INCIDENT = /^[a-z0-9_-]{1,55}$/;
 /** The persona that looks into things; `default` where a pool does not have it. */
 const PERSONA = 'research';
 
-async function decideIncident(typed: string, origin: Origin, around: Surroundings): Promise<Decision> {
-  const evidence = INCIDENT.test(typed) ? await around.evidence(typed) : undefined;
+function decideIncident(typed: string, origin: Origin, { evidence, bot, personas: known, now }: Snapshot): Decision {
   if (evidence === undefined) return { say: words.incidentIsOld };
   const name = `incident-${typed}`;
-  const { pool } = around;
-  const known = await around.personas(pool);
+  const { pool } = bot;
   const persona = known === undefined || known.some((each) => each.name === PERSONA) ? PERSONA : 'default';
-  const card = { name, pool, persona, claimedBy: around.jobId, createdAt: around.now() };
-  const holder = await around.claim(card);
-  if (holder.claimedBy !== around.jobId) return { activate: name, say: words.switched(name) };
   const queue = sessionQueue(name, pool);
   const made = { version: SINCE.new, kind: 'new', session: name, persona, personaNamed: true, origin } as const;
   const first = { version: SINCE.message, kind: 'message', session: name, origin, text: evidence } as const;
-  return { activate: name, enqueue: { queue, job: made }, afterwards: { queue, job: first } };
+  return {
+    claim: {
+      card: { name, pool, persona, createdAt: now },
+      otherwise: { activate: name, say: words.switched(name) },
+    },
+    activate: name,
+    enqueue: { queue, job: made },
+    afterwards: { queue, job: first },
+  };
 }

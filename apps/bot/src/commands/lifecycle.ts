@@ -1,6 +1,7 @@
+import { activeSession } from '../deciding/address-session.ts';
 import { controlOf, inTurn } from '../deciding/ask-session.ts';
-import { activeSession, type Command, usage } from '../deciding/command.ts';
-import { claimFrom, findSession } from '../deciding/find-session.ts';
+import { type Command, usage } from '../deciding/command.ts';
+import { claimFrom, findSession, namedSession } from '../deciding/find-session.ts';
 import { words } from '../wording/words.ts';
 
 export const renameCommand: Command = {
@@ -8,14 +9,13 @@ export const renameCommand: Command = {
   usage: '/rename <new name>',
   example: '/rename website',
   description: 'Give this session another name',
-  async decide({ args: [typed, ...more] }, origin, around) {
+  decide({ args: [typed, ...more] }, origin, snapshot) {
     if (typed === undefined || more.length > 0) return usage(renameCommand);
-    const active = await activeSession(origin, around);
+    const active = activeSession(snapshot.sessions);
     if ('say' in active) return active;
-    const claimed = await claimFrom(typed, active.card, around, { renames: true });
-    if (!('name' in claimed)) return claimed;
     // What is said here from now on waits in the new name's queue until the name is given.
-    return { ...inTurn(active.card, origin, { kind: 'rename', to: claimed.name }), activate: claimed.name };
+    const then = (to: string) => inTurn(active.card, origin, { kind: 'rename', to });
+    return claimFrom(typed, active.card, snapshot, { renames: true, then });
   },
 };
 
@@ -24,9 +24,10 @@ export const archiveCommand: Command = {
   usage: '/archive [name]',
   example: '/archive web',
   description: 'Put a session away; /restore brings it back',
-  async decide({ args }, origin, around) {
+  needs: ({ args: [typed] }) => namedSession(typed),
+  decide({ args }, origin, snapshot) {
     if (args.length > 1) return usage(archiveCommand);
-    const found = await findSession(args[0], origin, around);
+    const found = findSession(args[0], snapshot);
     if (!('card' in found)) return found;
     return found.card.archived
       ? { say: words.archived(found.card.name) }
@@ -39,9 +40,10 @@ export const restoreCommand: Command = {
   usage: '/restore <name>',
   example: '/restore web',
   description: 'Bring an archived session back and switch to it',
-  async decide({ args: [typed, ...more] }, origin, around) {
+  needs: ({ args: [typed] }) => namedSession(typed),
+  decide({ args: [typed, ...more] }, origin, snapshot) {
     if (typed === undefined || more.length > 0) return usage(restoreCommand);
-    const found = await findSession(typed, origin, around);
+    const found = findSession(typed, snapshot);
     if (!('card' in found)) return found;
     if (!found.card.archived) return { say: words.notArchived(found.card.name) };
     return { ...inTurn(found.card, origin, { kind: 'restore' }), activate: found.card.name };
@@ -53,9 +55,10 @@ export const deleteCommand: Command = {
   usage: '/delete <name>',
   example: '/delete web',
   description: 'Delete a session and its files; asks first',
-  async decide({ args: [typed, word, ...more] }, origin, around) {
+  needs: ({ args: [typed] }) => namedSession(typed),
+  decide({ args: [typed, word, ...more] }, origin, snapshot) {
     if (typed === undefined || more.length > 0) return usage(deleteCommand);
-    const found = await findSession(typed, origin, around);
+    const found = findSession(typed, snapshot);
     if (!('card' in found)) return found;
     const { name, claimedBy, createdAt } = found.card;
     // The button's command names this very session: it must not delete a later one of the same name.

@@ -1,6 +1,7 @@
 import { type NewJob, type Origin, parseName, parsePool, SINCE, sessionQueue } from '@signalbox/contracts';
 import { type Command, usage } from '../deciding/command.ts';
-import type { Decision, Surroundings } from '../deciding/decision.ts';
+import type { Decision } from '../deciding/decision.ts';
+import type { BotSettings, Needs, Snapshot } from '../deciding/snapshot.ts';
 import { words } from '../wording/words.ts';
 
 export const newCommand: Command = {
@@ -8,28 +9,35 @@ export const newCommand: Command = {
   usage: '/new <name> [persona]',
   example: '/new web planner ~/projects/web @nas',
   description: 'Start a session, in a directory or on another @pool if named, and switch to it',
-  decide: ({ args }, origin, around) => decideNew(args, origin, around),
+  needs: ({ args }, bot) => personasOf(args, bot),
+  decide: ({ args }, origin, snapshot) => decideNew(args, origin, snapshot),
 };
 
-async function decideNew(args: readonly string[], origin: Origin, around: Surroundings): Promise<Decision> {
+function personasOf(args: readonly string[], bot: BotSettings): Needs {
+  const pool = poolOf(readArguments(args), bot);
+  return pool === undefined ? {} : { personasOf: { pool } };
+}
+
+function poolOf(typed: Typed | undefined, bot: BotSettings): string | undefined {
+  return typed?.pool === undefined ? bot.pool : parsePool(typed.pool);
+}
+
+function decideNew(args: readonly string[], origin: Origin, { bot, personas: known, now }: Snapshot): Decision {
   const typed = readArguments(args);
   if (!typed) return usage(newCommand);
   const name = parseName(typed.name);
   if (name === undefined) return { say: words.badName(typed.name) };
-  const pool = typed.pool === undefined ? around.pool : parsePool(typed.pool);
+  const pool = poolOf(typed, bot);
   if (pool === undefined) return { say: words.badPool(typed.pool ?? '') };
   const persona = parseName(typed.persona ?? 'default');
-  const known = await around.personas(pool);
   if (persona === undefined || (known && !known.some((each) => each.name === persona))) {
     return { say: words.unknownPersona(typed.persona ?? 'default', known ?? []) };
   }
-  const card = { name, pool, persona, claimedBy: around.jobId, createdAt: around.now() };
-  const holder = await around.claim(card);
-  if (holder.claimedBy !== around.jobId) return { say: words.alreadyExists(name) };
   const personaNamed = typed.persona !== undefined;
   const job = { version: SINCE.new, kind: 'new', session: name, persona, personaNamed, origin } as const;
-  const topic = around.topicPerSession && origin.place.threadId === undefined ? { topic: name } : {};
+  const topic = bot.topicPerSession && origin.place.threadId === undefined ? { topic: name } : {};
   return {
+    claim: { card: { name, pool, persona, createdAt: now }, otherwise: { say: words.alreadyExists(name) } },
     ...topic,
     activate: name,
     enqueue: { queue: sessionQueue(name, pool), job: inDirectory(job, typed.directory) },

@@ -1,6 +1,7 @@
 import { parseName } from '@signalbox/contracts';
+import { activeSession } from '../deciding/address-session.ts';
 import { askControl } from '../deciding/ask-session.ts';
-import { activeSession, type Command, usage } from '../deciding/command.ts';
+import { type Command, usage } from '../deciding/command.ts';
 import { words } from '../wording/words.ts';
 
 export const personaCommand: Command = {
@@ -8,17 +9,18 @@ export const personaCommand: Command = {
   usage: '/persona [name]',
   example: '/persona planner',
   description: 'Show this session’s persona, or switch to another',
-  async decide({ args: [typed, ...more] }, origin, around) {
+  needs: () => ({ personasOf: 'session' }),
+  decide({ args: [typed, ...more] }, origin, snapshot) {
     if (more.length > 0) return usage(personaCommand);
-    const active = await activeSession(origin, around);
+    const active = activeSession(snapshot.sessions);
     if ('say' in active) return active;
-    if (typed === undefined) return askControl(origin, around, { kind: 'persona' });
+    if (typed === undefined) return askControl(origin, snapshot, { kind: 'persona' });
     const persona = parseName(typed);
-    const known = await around.personas(active.card.pool);
+    const { personas: known } = snapshot;
     if (persona === undefined || (known && !known.some(({ name }) => name === persona))) {
       return { say: words.unknownPersona(typed, known ?? []) };
     }
-    return askControl(origin, around, { kind: 'persona', persona });
+    return askControl(origin, snapshot, { kind: 'persona', persona });
   },
 };
 
@@ -26,11 +28,11 @@ export const personasCommand: Command = {
   name: 'personas',
   usage: '/personas',
   description: 'List the personas',
-  async decide({ args }, origin, around) {
+  needs: () => ({ personasOf: 'session' }),
+  decide({ args }, _origin, { sessions, personas, bot }) {
     if (args.length > 0) return usage(personasCommand);
-    const name = await around.activeSession(origin.place);
-    const pool = (name === undefined ? undefined : await around.session(name))?.pool ?? around.pool;
-    const known = await around.personas(pool);
-    return { say: known ? words.personas(known) : words.noWorker(pool) };
+    const active = activeSession(sessions);
+    if (personas) return { say: words.personas(personas) };
+    return { say: words.noWorker('card' in active ? active.card.pool : bot.pool) };
   },
 };

@@ -9,14 +9,7 @@ import { personaCommand, personasCommand } from './personas.ts';
 import { queueCommand } from './queue.ts';
 import { reportCommands } from './reports.ts';
 import { sessionCommand, sessionsCommand } from './sessions.ts';
-import {
-  effortCommand,
-  interruptedCommand,
-  modeCommand,
-  modelCommand,
-  outputCommands,
-  timeoutCommand,
-} from './settings.ts';
+import { settingCommands } from './settings.ts';
 import { statusCommand } from './status.ts';
 import { stopCommand } from './stop.ts';
 
@@ -31,12 +24,7 @@ const own: readonly Command[] = [
   forkCommand,
   personaCommand,
   personasCommand,
-  modeCommand,
-  modelCommand,
-  effortCommand,
-  timeoutCommand,
-  interruptedCommand,
-  ...outputCommands,
+  ...settingCommands,
   ...reportCommands,
   renameCommand,
   archiveCommand,
@@ -50,6 +38,7 @@ export const commands: readonly Command[] = [...own, ...createHelpCommands(own)]
 
 const byName = new Map([...commands, incidentCommand].map((command) => [command.name, command]));
 
+/** A command by its name, also one that no list has; `undefined` if it is none of the chat's own. */
 export function findCommand(name: string): Command | undefined {
   return byName.get(name);
 }

@@ -9,8 +9,8 @@ function report(name: Report, description: string): Command {
   const command = { name: name as string, usage: `/${name}`, description };
   return {
     ...command,
-    decide: ({ args }, origin, around) =>
-      args.length > 0 ? usage(command) : askControl(origin, around, { kind: name }),
+    decide: ({ args }, origin, snapshot) =>
+      args.length > 0 ? usage(command) : askControl(origin, snapshot, { kind: name }),
   };
 }
 

@@ -1,36 +1,19 @@
-import { type Origin, readControlJob, readSessionJob, type SessionCard } from '@signalbox/contracts';
+import { readControlJob, readSessionJob, type SessionCard } from '@signalbox/contracts';
 import { describe, expect, it } from 'vitest';
-import type { Surroundings } from '../deciding/decision.ts';
-import { decide } from '../intake/decide.ts';
+import { decideOn, origin, type World } from '../../testing/deciding.ts';
 
-const origin: Origin = { place: { chatId: 7 }, messageId: 5, userId: 7, userName: 'Ann', sentAt: 1 };
 const web: SessionCard = { name: 'web', pool: 'nas', persona: 'planner', claimedBy: 'u-1-0', createdAt: 1_000 };
-const cards: Record<string, SessionCard> = { web, old: { ...web, name: 'old', archived: true } };
+const sessions: Record<string, SessionCard> = { web, old: { ...web, name: 'old', archived: true } };
 
-async function decideText(text: string, more: Partial<Surroundings> = {}, marks: object = {}) {
-  const claimed: SessionCard[] = [];
-  const around = {
-    ...{ username: 'Our_bot', pool: 'default', jobId: 'u-1-9', topicPerSession: false },
-    session: async (name: string) => cards[name],
-    async claim(card: SessionCard) {
-      claimed.push(card);
-      return cards[card.name] ?? card;
-    },
-    activeSession: async () => 'web',
-    renamed: async () => undefined,
-    speaker: async () => undefined,
-    answerWith: async () => undefined,
-    personas: async () => [{ name: 'planner', description: 'Plans' }],
-    now: () => 42,
-    ...more,
-  } as unknown as Surroundings;
-  const decision = await decide({ kind: 'text', origin, text, ...marks }, around);
+async function decideText(text: string, more: Partial<World> = {}, marks: object = {}) {
+  const world = { sessions, personas: [{ name: 'planner', description: 'Plans' }], ...more };
+  const { decision } = await decideOn({ kind: 'text', origin, text, ...marks }, world);
   const job = decision?.enqueue?.job;
   if (job) {
     const read = decision?.enqueue?.queue.name.startsWith('control-') ? readControlJob(job) : readSessionJob(job);
     expect(read).toEqual({ status: 'ok', value: job });
   }
-  return { decision, claimed, job, queue: decision?.enqueue?.queue.name };
+  return { decision, claimed: decision?.claim?.card, job, queue: decision?.enqueue?.queue.name };
 }
 
 describe('a command that must not wait behind a turn', () => {
@@ -54,7 +37,7 @@ describe('a command that must not wait behind a turn', () => {
     ['/persona Planner', { kind: 'persona', persona: 'planner' }],
   ])('%s goes to the session’s control queue', async (text, job) => {
     const asked = await decideText(text);
-    expect(asked.job).toEqual({ version: 3, session: 'web', origin, ...job });
+    expect(asked.job).toEqual({ version: 1, session: 'web', origin, ...job });
     expect(asked.queue).toBe('control-web');
   });
 
@@ -77,15 +60,15 @@ describe('a command that must not wait behind a turn', () => {
   ])('%s is told its usage, and nothing is done', async (text) => {
     const { decision, claimed } = await decideText(text);
     expect(decision?.say).toMatch(new RegExp(`^Usage: ${text.split(' ')[0]}.*\nExample: ${text.split(' ')[0]}`));
-    expect([Object.keys(decision ?? {}), claimed]).toEqual([['say'], []]);
+    expect([Object.keys(decision ?? {}), claimed]).toEqual([['say'], undefined]);
   });
 
   it.each(['/usage', '/model opus', '/clear', '/rename x', '/fork x', '/archive', '/persona'])(
     '%s without a session says how to start one',
     async (text) => {
-      const { decision, claimed } = await decideText(text, { activeSession: async () => undefined });
+      const { decision, claimed } = await decideText(text, { active: undefined });
       expect(decision).toEqual({ say: 'No active session. Use /new <name> to start one.' });
-      expect(claimed).toEqual([]);
+      expect(claimed).toBeUndefined();
     },
   );
 });
@@ -93,39 +76,38 @@ describe('a command that must not wait behind a turn', () => {
 describe('a command that changes the conversation', () => {
   it.each(['clear', 'compact'])('/%s waits its turn in the session’s queue', async (kind) => {
     const { job, queue } = await decideText(`/${kind}`);
-    expect([job, queue]).toEqual([{ version: 3, kind, session: 'web', origin }, 'session-web']);
+    expect([job, queue]).toEqual([{ version: 1, kind, session: 'web', origin }, 'session-web']);
   });
 
   it.each(['rename', 'fork'])('/%s claims the new name and sends what follows there, to wait', async (kind) => {
     const { decision, claimed, job, queue } = await decideText(`/${kind} Site`);
-    const card = { name: 'site', pool: 'nas', persona: 'planner', claimedBy: 'u-1-9', createdAt: 42, awaits: 'web' };
-    expect(claimed).toEqual([kind === 'rename' ? { ...card, renames: true } : card]);
-    expect([job, queue]).toEqual([{ version: 3, kind, session: 'web', origin, to: 'site' }, 'session-web']);
+    const card = { name: 'site', pool: 'nas', persona: 'planner', createdAt: expect.any(Number), awaits: 'web' };
+    expect(claimed).toEqual(kind === 'rename' ? { ...card, renames: true } : card);
+    expect([job, queue]).toEqual([{ version: 1, kind, session: 'web', origin, to: 'site' }, 'session-web']);
     expect(decision?.activate).toBe('site');
   });
 
-  it.each(['rename', 'fork'])('/%s to a name that is taken changes nothing', async (kind) => {
+  it.each(['rename', 'fork'])('/%s to a name that turns out to be taken changes nothing', async (kind) => {
     const { decision } = await decideText(`/${kind} old`);
-    expect(decision).toEqual({ say: "Session 'old' already exists. Use /session old to switch to it." });
+    expect(decision?.claim?.otherwise).toEqual({
+      say: "Session 'old' already exists. Use /session old to switch to it.",
+    });
   });
 });
 
 describe('while a session waits for its new name', () => {
   const site = { ...web, name: 'site', awaits: 'web', renames: true };
   const message = (text: string) => ({ version: 1, kind: 'message', session: 'web', origin, text });
-  const around = (card: SessionCard): object => ({
-    activeSession: async () => 'site',
-    session: async (name: string) => (name === 'site' ? card : cards[name]),
-    isAtBackground: async () => false,
+  const around = (card: SessionCard): Partial<World> => ({
+    active: 'site',
+    sessions: { ...sessions, site: card },
     waiting: {
-      list: async (queue: string) =>
-        queue === 'session-web'
-          ? [
-              { id: 'u-1-1', data: message('one'), hasBegun: true },
-              { id: 'u-1-2', data: message('two'), hasBegun: false },
-            ]
-          : // It was looked at, and put back until the session has its name.
-            [{ id: 'u-1-4', data: message('four'), hasBegun: true }],
+      'session-web': [
+        { id: 'u-1-1', data: message('one'), hasBegun: true },
+        { id: 'u-1-2', data: message('two'), hasBegun: false },
+      ],
+      // It was looked at, and put back until the session has its name.
+      'session-site': [{ id: 'u-1-4', data: message('four'), hasBegun: true }],
     },
   });
   const stopped = async (text: string, card: SessionCard) =>
@@ -160,7 +142,7 @@ describe('while a session waits for its new name', () => {
   it('a reply to what it said before is no reply to another', async () => {
     const { decision, queue } = await decideText(
       'go on',
-      { ...around(site), speaker: async () => 'web' },
+      { ...around(site), speakers: { 2: 'web' } },
       { repliesTo: 2 },
     );
     expect(queue).toBe('session-site');
@@ -171,7 +153,7 @@ describe('while a session waits for its new name', () => {
 describe('putting away and deleting', () => {
   it('/archive takes the place’s session, or the one that is named', async () => {
     for (const text of ['/archive', '/archive WEB'])
-      expect((await decideText(text)).job).toEqual({ version: 3, kind: 'archive', session: 'web', origin });
+      expect((await decideText(text)).job).toEqual({ version: 1, kind: 'archive', session: 'web', origin });
     expect((await decideText('/archive old')).decision?.say).toMatch(/is archived\. Use \/restore old/);
   });
 
@@ -188,7 +170,7 @@ describe('putting away and deleting', () => {
     expect(asked.job).toMatchObject({ kind: 'ask-delete', confirmed: '/delete web rs' });
     const { job, queue } = await decideText('/delete web rs');
     expect([job, queue]).toEqual([
-      { version: 3, kind: 'delete', session: 'web', origin, claimedBy: 'u-1-0' },
+      { version: 1, kind: 'delete', session: 'web', origin, claimedBy: 'u-1-0' },
       'session-web',
     ]);
     expect((await decideText('/delete web rt')).decision?.say).toMatch(/^Nothing was deleted/);
@@ -200,8 +182,8 @@ describe('/new', () => {
     '%s takes persona, directory and pool in any order',
     async (text) => {
       const { job, claimed } = await decideText(text);
-      expect(job).toMatchObject({ version: 3, kind: 'new', persona: 'planner', directory: '~/x/y' });
-      expect(claimed).toMatchObject([{ pool: 'nas' }]);
+      expect(job).toMatchObject({ version: 1, kind: 'new', persona: 'planner', directory: '~/x/y' });
+      expect(claimed).toMatchObject({ pool: 'nas' });
     },
   );
 
@@ -218,10 +200,9 @@ describe('/new', () => {
 });
 
 describe('a reply', () => {
-  const speakers: Record<number, string> = { 1: 'web', 2: 'other', 3: 'old', 4: 'gone' };
   const more = {
-    speaker: async (_chat: number, message: number) => speakers[message],
-    session: async (name: string) => (name === 'other' ? { ...web, name } : cards[name]),
+    speakers: { 1: 'web', 2: 'other', 3: 'old', 4: 'gone' },
+    sessions: { ...sessions, other: { ...web, name: 'other' } },
   };
   const queueOf = async (repliesTo: number) => (await decideText('hello', more, { repliesTo })).queue;
 
@@ -229,7 +210,7 @@ describe('a reply', () => {
     const { decision, job } = await decideText('hello', more, { repliesTo: 2 });
     expect(job).toMatchObject({ kind: 'message', session: 'other' });
     expect(decision?.say).toBe("→ session 'other'");
-    const withoutOwn = { ...more, activeSession: async () => undefined };
+    const withoutOwn = { ...more, active: undefined };
     expect((await decideText('hello', withoutOwn, { repliesTo: 2 })).queue).toBe('session-other');
   });
 
@@ -243,26 +224,25 @@ describe('a reply', () => {
   });
 
   it('to what another session said does not answer what is asked here', async () => {
-    const asked: (string | undefined)[] = [];
-    const answerWith = async (_origin: Origin, _text: string, session: string | undefined) => {
-      asked.push(session);
-      return undefined;
-    };
-    expect((await decideText('hello', { ...more, answerWith }, { repliesTo: 2 })).queue).toBe('session-other');
-    await decideText('hello', { ...more, answerWith }, { repliesTo: 5 });
-    expect(asked).toEqual(['other', undefined]);
+    const expected = ['web', 'other'].map((session) => ({
+      queue: { name: `session-${session}`, group: 'session.nas' },
+      questionId: `q-${session}`,
+      prefix: '',
+    }));
+    const answers = async (repliesTo: number) =>
+      (await decideText('hello', { ...more, expected }, { repliesTo })).decision?.answer?.to.map((to) => to.questionId);
+    expect([await answers(2), await answers(5)]).toEqual([['q-other'], ['q-web', 'q-other']]);
+    expect((await decideText('hello', { ...more, expected: expected.slice(0, 1) }, { repliesTo: 2 })).queue).toBe(
+      'session-other',
+    );
   });
 
   it.each(['stop', '/stop'])('“%s” to what another session said ends that one’s turn', async (text) => {
     const job = { version: 1, kind: 'message', session: 'other', origin, text: 'x' };
-    const list = async (queue: string) =>
-      queue === 'session-other' ? [{ id: 'u-1-1', data: job, hasBegun: true, partOf: undefined }] : [];
-    const surroundings = { ...more, waiting: { list }, isAtBackground: async () => false };
-    const { decision } = await decideText(text, surroundings as never, { repliesTo: 2 });
+    const waiting = { 'session-other': [{ id: 'u-1-1', data: job, hasBegun: true }] };
+    const { decision } = await decideText(text, { ...more, waiting }, { repliesTo: 2 });
     expect(decision?.stop).toMatchObject([{ queue: { name: 'session-other' }, jobIds: ['u-1-1'] }]);
-    expect((await decideText(text, surroundings as never)).decision?.say).toMatch(
-      /Nothing is running in session 'web'/,
-    );
+    expect((await decideText(text, { ...more, waiting })).decision?.say).toMatch(/Nothing is running in session 'web'/);
   });
 
   it('to what this session or nobody said stays here', async () => {

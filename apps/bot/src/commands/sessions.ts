@@ -1,8 +1,9 @@
 import { chatQueue, type Origin, SINCE, sessionQueue } from '@signalbox/contracts';
 import { askControl } from '../deciding/ask-session.ts';
 import { type Command, usage } from '../deciding/command.ts';
-import type { Decision, Surroundings } from '../deciding/decision.ts';
-import { findSession } from '../deciding/find-session.ts';
+import type { Decision } from '../deciding/decision.ts';
+import { findSession, namedSession } from '../deciding/find-session.ts';
+import type { Snapshot } from '../deciding/snapshot.ts';
 import { words } from '../wording/words.ts';
 
 export const sessionCommand: Command = {
@@ -10,7 +11,8 @@ export const sessionCommand: Command = {
   usage: '/session [name]',
   example: '/session web',
   description: 'Switch to a session; without a name: show this one',
-  decide: ({ args }, origin, around) => decideSession(args, origin, around),
+  needs: ({ args: [typed] }) => namedSession(typed),
+  decide: ({ args }, origin, snapshot) => decideSession(args, origin, snapshot),
 };
 
 export const sessionsCommand: Command = {
@@ -18,16 +20,16 @@ export const sessionsCommand: Command = {
   usage: '/sessions [all]',
   example: '/sessions all',
   description: 'List the sessions, and switch with a button',
-  decide({ args: [typed, ...more] }, origin, around) {
+  decide({ args: [typed, ...more] }, origin, snapshot) {
     if (more.length > 0 || (typed !== undefined && typed.toLowerCase() !== 'all')) return usage(sessionsCommand);
-    return listSessions(origin, around, typed !== undefined);
+    return listSessions(origin, snapshot, typed !== undefined);
   },
 };
 
-async function decideSession(args: readonly string[], origin: Origin, around: Surroundings): Promise<Decision> {
+function decideSession(args: readonly string[], origin: Origin, snapshot: Snapshot): Decision {
   if (args.length > 1) return usage(sessionCommand);
-  if (args.length === 0) return askControl(origin, around, { kind: 'about' });
-  const found = await findSession(args[0], origin, around);
+  if (args.length === 0) return askControl(origin, snapshot, { kind: 'about' });
+  const found = findSession(args[0], snapshot);
   if (!('card' in found)) return found;
   const { name, pool, archived } = found.card;
   if (archived) return { say: words.archived(name) };
@@ -35,7 +37,7 @@ async function decideSession(args: readonly string[], origin: Origin, around: Su
   return { activate: name, say: words.switched(name), enqueue: { queue: sessionQueue(name, pool), job } };
 }
 
-function listSessions(origin: Origin, around: Surroundings, all: boolean): Decision {
+function listSessions(origin: Origin, { bot }: Snapshot, all: boolean): Decision {
   const job = { version: SINCE.sessions, kind: 'sessions', origin, ...(all ? { all } : {}) } as const;
-  return { enqueue: { queue: chatQueue(origin.place.chatId, around.pool), job } };
+  return { enqueue: { queue: chatQueue(origin.place.chatId, bot.pool), job } };
 }

@@ -15,42 +15,30 @@ type Setting = Extract<ControlJob, { kind: 'show-setting' }>['setting'];
 
 /** A command that shows a setting, or sets it to what is typed. `read` gives `undefined` for what it cannot be set to. */
 function settingCommand(
-  command: Omit<Command, 'decide'>,
   setting: Setting,
+  [values, example, description]: readonly [string, string, string],
   read: (typed: string) => SettingsChange | undefined,
 ): Command {
+  const name: string = setting;
+  const command = { name, usage: `/${name} [${values}]`, example: `/${name} ${example}`, description };
   return {
     ...command,
-    async decide({ args: [typed, ...more] }, origin, around) {
-      if (typed === undefined) return askControl(origin, around, { kind: 'show-setting', setting });
+    decide({ args: [typed, ...more] }, origin, snapshot) {
+      if (typed === undefined) return askControl(origin, snapshot, { kind: 'show-setting', setting });
       const change = more.length > 0 ? undefined : read(typed.toLowerCase());
-      return change ? askControl(origin, around, { kind: 'set', change }) : usage(command);
+      return change ? askControl(origin, snapshot, { kind: 'set', change }) : usage(command);
     },
   };
 }
 
-export const modelCommand = settingCommand(
-  {
-    name: 'model',
-    usage: '/model [name]',
-    example: '/model opus',
-    description: 'Show or choose the model of this session',
-  },
-  'model',
-  (typed) => {
-    if (typed === 'default') return { model: null };
-    return modelSchema.safeParse(typed).success ? { model: typed } : undefined;
-  },
-);
+const modelCommand = settingCommand('model', ['name', 'opus', 'Show or choose the model of this session'], (typed) => {
+  if (typed === 'default') return { model: null };
+  return modelSchema.safeParse(typed).success ? { model: typed } : undefined;
+});
 
-export const effortCommand = settingCommand(
-  {
-    name: 'effort',
-    usage: `/effort [${effortSchema.options.join('|')}|default]`,
-    example: '/effort high',
-    description: 'Show or choose how hard Claude thinks in this session',
-  },
+const effortCommand = settingCommand(
   'effort',
+  [`${effortSchema.options.join('|')}|default`, 'high', 'Show or choose how hard Claude thinks in this session'],
   (typed) => {
     if (typed === 'default') return { effort: null };
     const effort = effortSchema.safeParse(typed).data;
@@ -58,14 +46,9 @@ export const effortCommand = settingCommand(
   },
 );
 
-export const modeCommand = settingCommand(
-  {
-    name: 'mode',
-    usage: '/mode [plan|default|acceptEdits|persona]',
-    example: '/mode acceptEdits',
-    description: 'Show or choose what Claude may do unasked in this session',
-  },
+const modeCommand = settingCommand(
   'mode',
+  ['plan|default|acceptEdits|persona', 'acceptEdits', 'Show or choose what Claude may do unasked in this session'],
   (typed) => {
     if (typed === 'persona') return { permission_mode: null };
     const mode = permissionModeSchema.options.find((each) => each.toLowerCase() === typed);
@@ -73,14 +56,9 @@ export const modeCommand = settingCommand(
   },
 );
 
-export const timeoutCommand = settingCommand(
-  {
-    name: 'timeout',
-    usage: `/timeout [1–${MOST_TIMEOUT_MINUTES}|default]`,
-    example: '/timeout 45',
-    description: 'After how many minutes of silence Claude is interrupted',
-  },
+const timeoutCommand = settingCommand(
   'timeout',
+  [`1–${MOST_TIMEOUT_MINUTES}|default`, '45', 'After how many minutes of silence Claude is interrupted'],
   (typed) => {
     if (typed === 'default') return { timeoutMinutes: null };
     const minutes = /^\d{1,3}$/.test(typed) ? Number(typed) : 0;
@@ -88,14 +66,9 @@ export const timeoutCommand = settingCommand(
   },
 );
 
-export const interruptedCommand = settingCommand(
-  {
-    name: 'interrupted',
-    usage: `/interrupted [${interruptedPolicySchema.options.join('|')}|persona]`,
-    example: '/interrupted ask',
-    description: 'What becomes of a turn that a restart cuts off',
-  },
+const interruptedCommand = settingCommand(
   'interrupted',
+  [`${interruptedPolicySchema.options.join('|')}|persona`, 'ask', 'What becomes of a turn that a restart cuts off'],
   (typed) => {
     if (typed === 'persona') return { interrupted: null };
     const interrupted = interruptedPolicySchema.safeParse(typed).data;
@@ -108,14 +81,24 @@ function outputCommand(output: OutputMode, description: string): Command {
   const command = { name: output as string, usage: `/${output}`, description };
   return {
     ...command,
-    decide: ({ args }, origin, around) =>
-      args.length > 0 ? usage(command) : askControl(origin, around, { kind: 'set', change: { output } }),
+    decide: ({ args }, origin, snapshot) =>
+      args.length > 0 ? usage(command) : askControl(origin, snapshot, { kind: 'set', change: { output } }),
   };
 }
 
-export const outputCommands: readonly Command[] = [
+const outputCommands: readonly Command[] = [
   outputCommand('quiet', 'Show only the final answers'),
   outputCommand('normal', 'Show answers and brief progress'),
   outputCommand('verbose', 'Show every tool call and its result'),
   outputCommand('smart', 'Shorten long outputs, with the whole as a file'),
+];
+
+/** The settings of a session, in the order of `/help`. */
+export const settingCommands: readonly Command[] = [
+  modeCommand,
+  modelCommand,
+  effortCommand,
+  timeoutCommand,
+  interruptedCommand,
+  ...outputCommands,
 ];

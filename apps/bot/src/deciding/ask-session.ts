@@ -7,23 +7,20 @@ import {
   SINCE,
   sessionQueue,
 } from '@signalbox/contracts';
-import { activeSession } from './command.ts';
-import type { Decision, Surroundings } from './decision.ts';
-import { withFormer } from './with-former.ts';
+import { activeSession } from './address-session.ts';
+import type { Decision } from './decision.ts';
+import { withFormer } from './read-cards.ts';
+import type { Snapshot } from './snapshot.ts';
 
 type Without<Job, Keys extends string> = Job extends unknown ? Omit<Job, Keys> : never;
 type Head = 'version' | 'session' | 'origin';
 
 /** Asks something about the place's session that must not wait behind its turn. */
-export async function askControl(
-  origin: Origin,
-  around: Surroundings,
-  job: Without<ControlJob, Head>,
-): Promise<Decision> {
-  const active = await activeSession(origin, around);
+export function askControl(origin: Origin, { sessions }: Snapshot, job: Without<ControlJob, Head>): Decision {
+  const active = activeSession(sessions);
   if ('say' in active) return active;
   // One that waits for its name answers by the one that it has.
-  const [card = active.card] = await withFormer(active.card, around);
+  const [card = active.card] = withFormer(active.card, sessions.cards);
   return controlOf(card, origin, job);
 }
 

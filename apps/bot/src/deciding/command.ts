@@ -1,7 +1,8 @@
-import { type Origin, type QueueRef, type SessionCard, sessionQueue } from '@signalbox/contracts';
+import type { Origin } from '@signalbox/contracts';
 import { words } from '../wording/words.ts';
-import type { Decision, Surroundings } from './decision.ts';
+import type { Decision } from './decision.ts';
 import type { TypedCommand } from './parse-command.ts';
+import type { BotSettings, Needs, Snapshot } from './snapshot.ts';
 
 /** A command of the chat: what `/help`, the command menu and the usage lines are made from, and what it leads to. */
 export interface Command {
@@ -14,7 +15,10 @@ export interface Command {
   readonly example?: string | undefined;
   /** Buttons type it; no list and no menu has it. */
   readonly isHidden?: boolean;
-  decide(typed: TypedCommand, origin: Origin, around: Surroundings): Promise<Decision> | Decision;
+  /** What must be known besides the place's session. */
+  needs?(typed: TypedCommand, bot: BotSettings): Needs;
+  /** Pure: what is known and what was typed is all that counts. */
+  decide(typed: TypedCommand, origin: Origin, snapshot: Snapshot): Decision;
 }
 
 /** The answer to a command that was typed wrongly: how it is typed, with an example. */
@@ -24,22 +28,4 @@ export function usage({
   example = `/${name}`,
 }: Pick<Command, 'name' | 'usage' | 'example'>): Decision {
   return { say: words.usage(line, example) };
-}
-
-/** The session that the place talks to, and its queue; or the words that say that there is none. */
-export async function activeSession(
-  origin: Origin,
-  around: Surroundings,
-): Promise<{ card: SessionCard; queue: QueueRef } | { say: string }> {
-  const name = await around.activeSession(origin.place);
-  const card = name === undefined ? undefined : await currentCard(name, around);
-  return card ? { card, queue: sessionQueue(card.name, card.pool) } : { say: words.noActiveSession };
-}
-
-/** The card of a session, also by the name that it had before. */
-export async function currentCard(name: string, around: Surroundings): Promise<SessionCard | undefined> {
-  const card = await around.session(name);
-  if (card) return card;
-  const since = await around.renamed(name);
-  return since === undefined ? undefined : around.session(since);
 }

@@ -4,7 +4,7 @@ import { excerptOf } from './queue-menu.ts';
 const origin = { place: { chatId: 7 }, messageId: 5, userId: 7, userName: 'Ann', sentAt: 1 };
 const file = { fileId: 'F', uniqueId: 'U', kind: 'document' };
 const excerpt = (more: object) =>
-  excerptOf({ data: { version: 3, kind: 'message', session: 'web', origin, text: '', ...more } });
+  excerptOf({ data: { version: 1, kind: 'message', session: 'web', origin, text: '', ...more } });
 
 it.each([
   ['a text', { text: ' one\n two ' }, 'one two'],

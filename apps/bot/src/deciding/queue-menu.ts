@@ -5,28 +5,32 @@ import {
   readSessionJob,
   type SessionJob,
   sessionOfQueue,
+  shorten,
 } from '@signalbox/contracts';
-import type { WaitingJob } from '@signalbox/queues';
-import type { MenuView } from '../asking/questions.ts';
+import type { Routing, Waiting, WaitingJob } from '@signalbox/queues';
 import { plainText } from '../rendering/text/formatted-text.ts';
-import type { Surroundings } from './decision.ts';
-import { type Line, readLine, withFormer } from './with-former.ts';
+import type { MenuView } from './menu-view.ts';
+import { readCards, withFormer } from './read-cards.ts';
+import { readLine } from './read-line.ts';
+import type { Line } from './snapshot.ts';
 
 /** How many jobs are shown with buttons: more would not fit a phone. */
 const MOST_SHOWN = 12;
-/** How many are looked at. */
-const MOST_READ = 200;
+/** How many are looked at for it. */
+export const MOST_LOOKED_AT = 200;
 /** The beginning of a message, in UTF-16 units. */
 const EXCERPT = 60;
 
 /** Shows what the session of a queue is at and what waits for it, with buttons to take a message out and to let it be the next. */
-export function createQueueMenu(around: Pick<Surroundings, 'waiting' | 'session'>) {
+export function createQueueMenu(look: { readonly waiting: Pick<Waiting, 'list'>; session: Routing['session'] }) {
   return async ({ name: queue, group }: QueueRef): Promise<MenuView> => {
     const name = sessionOfQueue(queue);
-    const card = await around.session(name);
+    const { cards } = await readCards([name], look);
+    const card = cards.get(name);
     // One that was renamed or removed meanwhile may still have something in its queue.
-    const cards = card ? await withFormer(card, around) : [{ name, pool: group.slice('session.'.length) }];
-    return describeQueue(name, await Promise.all(cards.map((each) => readLine(each, around, MOST_READ))));
+    const all = card ? withFormer(card, cards) : [{ name, pool: group.slice('session.'.length) }];
+    const list: Waiting['list'] = (line, most) => look.waiting.list(line, most);
+    return describeQueue(name, await Promise.all(all.map((each) => readLine(each, list, MOST_LOOKED_AT))));
   };
 }
 
@@ -69,8 +73,7 @@ export function excerptOf({ data }: Pick<WaitingJob, 'data'>): string {
 function inFewWords(job: SessionJob): string {
   if (job.kind !== 'message') return `/${job.kind}`;
   const line = job.text.replace(/\s+/g, ' ').trim() || (job.files ?? []).map(inAWord).join(', ');
-  // A pair cut in half would be refused by Telegram.
-  return line.length > EXCERPT ? `${line.slice(0, EXCERPT - 1).replace(/[\ud800-\udbff]$/, '')}…` : line;
+  return shorten(line, EXCERPT);
 }
 
 function inAWord({ kind, name }: FileRef): string {

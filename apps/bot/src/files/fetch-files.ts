@@ -10,7 +10,8 @@ const STALLED_AFTER_MS = 20_000;
 /** How often it is looked whether the file is still wanted, in ms: meanwhile the chat's other files wait. */
 const LOOK_EVERY_MS = 1_000;
 
-export interface FetchingParts {
+/** What fetching files calls. */
+interface FetchDependencies {
   readonly download: Download;
   readonly transfers: FileTransfers;
   readonly pause: Pause;
@@ -20,8 +21,8 @@ export interface FetchingParts {
 }
 
 /** Fetches the files of people for the workers that wait for them. May be done again: one that nobody waits for is let be. */
-export function createFileFetcher(parts: FetchingParts): JobHandler {
-  const { transfers, log, limits } = parts;
+export function createFileFetcher(dependencies: FetchDependencies): JobHandler {
+  const { transfers, log, limits } = dependencies;
   return {
     async handle(_queue, job, { lease, signal }) {
       const fetch = requireReadable(readFetchJob(job.data), 'a file to fetch');
@@ -33,7 +34,7 @@ export function createFileFetcher(parts: FetchingParts): JobHandler {
       if (!(await surely(() => transfers.isWaiting(fetch.to, fetch.request)))) return;
       const wanted = watchWanted(transfers, fetch);
       const over = AbortSignal.timeout(limits?.triedForMs ?? FETCH_WITHIN_MS);
-      const problem = await bring(parts, fetch, AbortSignal.any([signal, wanted.signal, over]));
+      const problem = await bring(dependencies, fetch, AbortSignal.any([signal, wanted.signal, over]));
       wanted.stop();
       signal.throwIfAborted();
       if (problem === undefined || wanted.signal.aborted) return;
@@ -58,7 +59,7 @@ function watchWanted(transfers: FileTransfers, { to, request }: FetchJob): { sig
 
 /** Downloads the file and passes it on. Resolves to why it could not be, in words for a person. */
 async function bring(
-  { download, transfers, pause, log, limits }: FetchingParts,
+  { download, transfers, pause, log, limits }: FetchDependencies,
   { file, to, request }: FetchJob,
   signal: AbortSignal,
 ): Promise<string | undefined> {

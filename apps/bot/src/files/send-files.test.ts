@@ -9,7 +9,7 @@ import { createOutbox } from '../outbox/send-replies.ts';
 import { createSentJournal } from '../outbox/sent-journal.ts';
 import { createChatPace } from '../telegram/chat-pace.ts';
 import { createFloodGate } from '../telegram/flood-gate.ts';
-import { filesParts } from './files-parts.ts';
+import { filesParts } from './present-files.ts';
 
 /** A PNG of one pixel. */
 const PNG = Buffer.from(
@@ -186,7 +186,7 @@ describe('files of a reply', () => {
 describe('albums', () => {
   const of = (files: readonly (readonly [Shown['as'], number])[]) => {
     const all = files.map(([as, size], i) => ({ transfer: { queue: 'q', id: `${i}` }, name: `${i}`, size, as }));
-    const reply: Files = { version: 3, kind: 'files', place: { chatId: 1 }, text: 'caption', files: all };
+    const reply: Files = { version: 1, kind: 'files', place: { chatId: 1 }, text: 'caption', files: all };
     return filesParts(reply).map(({ files: some, caption }) => [some.map(({ name }) => name).join(''), caption.text]);
   };
 

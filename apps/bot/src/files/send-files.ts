@@ -2,7 +2,7 @@ import type { Reply, ShownFile } from '@signalbox/contracts';
 import type { FileTransfers } from '@signalbox/queues';
 import type { Target, TelegramApi, Upload } from '../telegram/telegram-api.ts';
 import { words } from '../wording/words.ts';
-import { type FilesPart, notShown } from './files-parts.ts';
+import { type FilesPart, notShown } from './files-part.ts';
 
 /** Does something that Redis may fail at, until it succeeds. */
 type Surely = <T>(work: () => Promise<T>) => Promise<T>;
@@ -11,7 +11,11 @@ type Surely = <T>(work: () => Promise<T>) => Promise<T>;
 export async function sendFilesPart(
   part: FilesPart,
   to: Target,
-  { api, transfers, surely }: { api: TelegramApi; transfers: FileTransfers; surely: Surely },
+  {
+    api,
+    transfers,
+    surely,
+  }: { api: Pick<TelegramApi, 'sendMessage' | 'sendFiles'>; transfers: FileTransfers; surely: Surely },
 ): Promise<number[]> {
   const uploads: Upload[] = [];
   for (const file of part.files) {

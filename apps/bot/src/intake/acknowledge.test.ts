@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { createTestLog, startParts, type TestParts } from '../../testing/parts.ts';
 import type { Decision } from '../deciding/decision.ts';
 import { type Acknowledger, createAcknowledger } from './acknowledge.ts';
-import { createSay } from './perform.ts';
+import { createSay } from './say.ts';
 
 let parts: TestParts;
 let queues: Queues;
@@ -22,8 +22,9 @@ beforeEach(async () => {
   origin = { place: { chatId: ANN.id }, messageId: message.id, userId: ANN.id, userName: 'Ann', sentAt: 1 };
   acknowledger = createAcknowledger({
     reacts: true,
-    ...queues,
-    api: parts.api,
+    react: parts.api.react,
+    jobsAhead: (queue, jobId) => queues.overview.jobsAhead(queue, jobId),
+    workers: queues.workforce.workers,
     say: createSay(queues.addJob),
     log: createTestLog().log,
   });

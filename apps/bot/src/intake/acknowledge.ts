@@ -4,7 +4,7 @@ import type { Log } from '@signalbox/service';
 import type { Decision } from '../deciding/decision.ts';
 import type { TelegramApi } from '../telegram/telegram-api.ts';
 import { words } from '../wording/words.ts';
-import type { Say } from './perform.ts';
+import type { Say } from './say.ts';
 
 /** A message that is taken at once needs no word about waiting, in ms. */
 const WAITING_AFTER_MS = 1_500;
@@ -17,22 +17,27 @@ export interface Accepted {
   readonly isAgain: boolean;
 }
 
+/** Tells at once that a message was taken, and later that it waits. */
 export interface Acknowledger {
   /** Shows 👀 at once, and after a moment, if the message still waits, its position. Costs nothing if it fails. */
   acknowledge(accepted: Accepted): void;
   stop(): void;
 }
 
-export function createAcknowledger(parts: {
-  readonly api: TelegramApi;
-  readonly overview: Overview;
-  readonly workforce: Workforce;
+/** What acknowledging calls. */
+interface AcknowledgeDependencies {
+  readonly react: TelegramApi['react'];
+  readonly jobsAhead: Overview['jobsAhead'];
+  readonly workers: Workforce['workers'];
   readonly say: Say;
   readonly log: Log;
   /** Whether 👀 is shown. */
   readonly reacts: boolean;
-}): Acknowledger {
-  const { log } = parts;
+}
+
+/** What fails here is only logged: nobody's message depends on it. */
+export function createAcknowledger(dependencies: AcknowledgeDependencies): Acknowledger {
+  const { log, reacts } = dependencies;
   const timers = new Set<NodeJS.Timeout>();
   const onError = (err: unknown) => log.debug({ err }, 'An acknowledgement was not shown');
 
@@ -41,13 +46,13 @@ export function createAcknowledger(parts: {
       const job = decision.enqueue?.job;
       if (!decision.enqueue || !job) return;
       const { queue } = decision.enqueue;
-      if (parts.reacts && job.kind === 'message')
-        showSeen(parts, { jobId, origin, queue: queue.name, isAgain }).catch(onError);
+      if (reacts && job.kind === 'message')
+        showSeen(dependencies, { jobId, origin, queue: queue.name, isAgain }).catch(onError);
       const pool = queue.group.slice(queue.group.indexOf('.') + 1);
       const waiting = { jobId, origin, queue: queue.name, pool, job };
       const timer = setTimeout(() => {
         timers.delete(timer);
-        tellWaiting(parts, waiting).catch(onError);
+        tellWaiting(dependencies, waiting).catch(onError);
       }, WAITING_AFTER_MS);
       timers.add(timer);
     },
@@ -59,11 +64,11 @@ export function createAcknowledger(parts: {
 
 /** One that comes again may be done by now: then it shows that. */
 async function showSeen(
-  { api, overview }: { api: TelegramApi; overview: Overview },
+  { react, jobsAhead }: AcknowledgeDependencies,
   { jobId, origin, queue, isAgain }: { jobId: string; origin: Origin; queue: string; isAgain: boolean },
 ): Promise<void> {
-  if (isAgain && (await overview.jobsAhead(queue, jobId)) === undefined) return;
-  await api.react(origin.place.chatId, origin.messageId, '👀');
+  if (isAgain && (await jobsAhead(queue, jobId)) === undefined) return;
+  await react(origin.place.chatId, origin.messageId, '👀');
 }
 
 interface Waiting {
@@ -74,28 +79,15 @@ interface Waiting {
   readonly job: SessionJob | ChatJob | ControlJob;
 }
 
-interface TellingParts {
-  readonly overview: Overview;
-  readonly workforce: Workforce;
-  readonly say: Say;
-}
-
-async function tellWaiting(parts: TellingParts, waiting: Waiting): Promise<void> {
+async function tellWaiting({ jobsAhead, workers, say }: AcknowledgeDependencies, waiting: Waiting): Promise<void> {
   const { jobId, origin, queue, pool, job } = waiting;
-  const ahead = await parts.overview.jobsAhead(queue, jobId);
+  const ahead = await jobsAhead(queue, jobId);
   if (ahead === undefined) return;
-  if (!(await isServed(pool, parts))) return tellNoWorker(parts, waiting);
+  const options = { replyTo: origin.messageId, silent: true };
+  const isServed = (await workers()).some((worker) => worker.pool === pool);
+  if (!isServed) return say(noticeReplyId(jobId, 'no-worker'), origin.place, words.noWorker(pool), options);
   // Only what a person wrote for a session has a place in its line worth knowing, and what is next in it needs no number.
   if (ahead === 0 || job.kind === 'warm' || !queue.startsWith('session-')) return;
   const text = words.waiting(queue.replace(/^session-/, ''), ahead);
-  await parts.say(noticeReplyId(jobId, 'waits'), origin.place, text, { replyTo: origin.messageId, silent: true });
-}
-
-async function isServed(pool: string, { workforce }: TellingParts): Promise<boolean> {
-  return (await workforce.workers()).some((worker) => worker.pool === pool);
-}
-
-async function tellNoWorker({ say }: TellingParts, { jobId, origin, pool }: Waiting): Promise<void> {
-  const options = { replyTo: origin.messageId, silent: true };
-  await say(noticeReplyId(jobId, 'no-worker'), origin.place, words.noWorker(pool), options);
+  await say(noticeReplyId(jobId, 'waits'), origin.place, text, options);
 }

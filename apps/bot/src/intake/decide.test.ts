@@ -1,18 +1,9 @@
-import {
-  type FileRef,
-  type Origin,
-  readChatJob,
-  readControlJob,
-  readSessionJob,
-  type SessionCard,
-  type WorkerCard,
-} from '@signalbox/contracts';
+import { type FileRef, readChatJob, readControlJob, readSessionJob, type SessionCard } from '@signalbox/contracts';
 import { describe, expect, it } from 'vitest';
+import { decideOn, origin, type World } from '../../testing/deciding.ts';
 import { commands } from '../commands/registry.ts';
-import type { Decision, Surroundings } from '../deciding/decision.ts';
-import { decide } from './decide.ts';
+import type { Decision } from '../deciding/decision.ts';
 
-const origin: Origin = { place: { chatId: 7 }, messageId: 5, userId: 7, userName: 'Ann', sentAt: 1 };
 const web: SessionCard = { name: 'web', pool: 'nas', persona: 'default', claimedBy: 'u-1-0', createdAt: 0 };
 const kuma = { name: 'kuma', usage: '/kuma [filter]', example: '/kuma nas', description: 'Monitors', configured: true };
 const personas = [
@@ -20,40 +11,12 @@ const personas = [
   { name: 'planner', description: 'Plans' },
 ];
 
-/** Surroundings with one session, `web`, which the place talks to; `claimed` has the names that were asked for. */
-function surroundings(more: Partial<Surroundings> = {}) {
-  const claimed: SessionCard[] = [];
-  const around: Surroundings = {
-    username: 'Our_bot',
-    pool: 'default',
-    jobId: 'u-1-9',
-    session: async (name) => (name === 'web' ? web : undefined),
-    async claim(card) {
-      claimed.push(card);
-      return card.name === 'web' ? web : card;
-    },
-    activeSession: async () => 'web',
-    renamed: async () => undefined,
-    speaker: async () => undefined,
-    topicPerSession: false,
-    personas: async () => personas,
-    workers: async () => [],
-    integrations: async () => [kuma],
-    waiting: { list: async () => [] },
-    isAtBackground: async () => false,
-    answerWith: async () => undefined,
-    editJob: async () => 'unknown',
-    evidence: async (incident) => (incident === 'kuma-1' ? 'nas is down' : undefined),
-    now: () => 42,
-    ...more,
-  };
-  return { around, claimed };
-}
+/** With one session, `web`, which the place talks to. */
+const world = { sessions: { web }, personas, integrations: [kuma], evidence: { 'kuma-1': 'nas is down' } };
 
-async function decideText(text: string, more?: Partial<Surroundings>, marks: object = {}) {
-  const { around, claimed } = surroundings(more);
-  const decision = await decide({ kind: 'text', origin, text, ...marks }, around);
-  return { decision, claimed };
+async function decideText(text: string, more: Partial<World> = {}, marks: object = {}) {
+  const { decision, asked } = await decideOn({ kind: 'text', origin, text, ...marks }, { ...world, ...more });
+  return { decision, asked, claimed: decision?.claim?.card };
 }
 
 const readers: Record<string, (job: unknown) => unknown> = {
@@ -74,9 +37,8 @@ function enqueued(decision: Decision | undefined) {
 describe('/new', () => {
   it('takes the name, switches to it and leaves the rest to its queue', async () => {
     const { decision, claimed } = await decideText('/new Garden');
-    expect(claimed).toEqual([
-      { name: 'garden', pool: 'default', persona: 'default', claimedBy: 'u-1-9', createdAt: 42 },
-    ]);
+    const card = { name: 'garden', pool: 'default', persona: 'default', createdAt: expect.any(Number) };
+    expect(claimed).toEqual(card);
     expect(decision).toMatchObject({ activate: 'garden' });
     expect(decision).not.toHaveProperty('say');
     expect(enqueued(decision)).toMatchObject({
@@ -90,29 +52,25 @@ describe('/new', () => {
     expect(enqueued(decision)?.job).toMatchObject({ persona: 'planner', personaNamed: true });
   });
 
-  it('of a name that is taken says so and changes nothing', async () => {
+  it('of a name that turns out to be taken says so and changes nothing', async () => {
     const { decision } = await decideText('/new WEB');
-    expect(decision).toEqual({ say: "Session 'web' already exists. Use /session web to switch to it." });
+    expect(decision?.claim?.otherwise).toEqual({
+      say: "Session 'web' already exists. Use /session web to switch to it.",
+    });
   });
 
   it.each([
     ['/new garden planner @NAS', { persona: 'planner', personaNamed: true }],
     ['/new garden @nas', { persona: 'default', personaNamed: false }],
   ])('%s places the session in that pool, whose personas count', async (text, job) => {
-    const personasOf: string[] = [];
-    const { decision, claimed } = await decideText(text, {
-      personas: async (pool) => {
-        personasOf.push(pool);
-        return personas;
-      },
-    });
-    expect(claimed).toMatchObject([{ name: 'garden', pool: 'nas' }]);
+    const { decision, claimed, asked } = await decideText(text);
+    expect(claimed).toMatchObject({ name: 'garden', pool: 'nas' });
     expect(enqueued(decision)).toMatchObject({ queue: 'session-garden of session.nas', job });
-    expect(personasOf).toEqual(['nas']);
+    expect(asked).toEqual(['nas']);
   });
 
   it('in a pool where no worker ever ran is accepted', async () => {
-    const { decision } = await decideText('/new garden any @attic', { personas: async () => undefined });
+    const { decision } = await decideText('/new garden any @attic', { personas: undefined });
     expect(enqueued(decision)).toMatchObject({ queue: 'session-garden of session.attic', job: { persona: 'any' } });
   });
 
@@ -121,31 +79,25 @@ describe('/new', () => {
     async (pool) => {
       const { decision, claimed } = await decideText(`/new garden ${pool}`);
       expect(decision?.say).toMatch(/can't be a pool\. Use 1 to 32 letters/);
-      expect(claimed).toEqual([]);
+      expect(claimed).toBeUndefined();
     },
   );
-
-  it('delivered again is not “already exists”: the name was taken by itself', async () => {
-    const claim = async (card: SessionCard) => ({ ...card, createdAt: 1 });
-    const { decision } = await decideText('/new garden', { claim });
-    expect(decision).toMatchObject({ activate: 'garden', enqueue: { job: { kind: 'new' } } });
-  });
 
   it('of a persona that is not there lists those that are, and takes no name', async () => {
     const { decision, claimed } = await decideText('/new garden nobody');
     expect(decision?.say).toBe('There is no persona “nobody”. These are there:\ndefault – General\nplanner – Plans');
-    expect(claimed).toEqual([]);
+    expect(claimed).toBeUndefined();
   });
 
   it('before any worker ever ran trusts the persona to be there: the worker will say if not', async () => {
-    const { decision } = await decideText('/new garden nobody', { personas: async () => undefined });
+    const { decision } = await decideText('/new garden nobody', { personas: undefined });
     expect(enqueued(decision)?.job).toMatchObject({ persona: 'nobody' });
   });
 
   it('of what cannot be a persona is refused also before any worker ever ran', async () => {
-    const { decision, claimed } = await decideText('/new garden x.y', { personas: async () => undefined });
+    const { decision, claimed } = await decideText('/new garden x.y', { personas: undefined });
     expect(decision).toEqual({ say: 'There is no persona “x.y”.' });
-    expect(claimed).toEqual([]);
+    expect(claimed).toBeUndefined();
   });
 
   it.each(['/new', '/new  ', '/new a b c', '/new a b c d', '/new a b c @nas', '/new a @nas @b', '/new a ~/x ./y'])(
@@ -153,7 +105,7 @@ describe('/new', () => {
     async (text) => {
       const { decision, claimed } = await decideText(text);
       expect(decision).toEqual({ say: 'Usage: /new <name> [persona]\nExample: /new web planner ~/projects/web @nas' });
-      expect(claimed).toEqual([]);
+      expect(claimed).toBeUndefined();
     },
   );
 
@@ -163,7 +115,7 @@ describe('/new', () => {
       const { decision, claimed } = await decideText(`/new ${name}`);
       expect(decision?.say).toMatch(/can't be a name\. Use 1 to 64 letters, digits/);
       expect(Object.keys(decision ?? {})).toEqual(['say']);
-      expect(claimed).toEqual([]);
+      expect(claimed).toBeUndefined();
     },
   );
 
@@ -179,7 +131,7 @@ describe('a command of the homelab', () => {
     const { decision } = await decideText('/kuma nas  DOWN');
     expect(enqueued(decision)).toEqual({
       queue: 'chat-7 of chat.default',
-      job: { version: 3, kind: 'homelab', name: 'kuma', args: ['nas', 'DOWN'], origin },
+      job: { version: 1, kind: 'homelab', name: 'kuma', args: ['nas', 'DOWN'], origin },
     });
   });
 
@@ -192,14 +144,14 @@ describe('a command of the homelab', () => {
 
   it('that no worker has is unknown, and a near one is proposed', async () => {
     expect((await decideText('/kuna')).decision?.say).toMatch(/Did you mean \/kuma\?/);
-    const none = { integrations: async () => [] };
+    const none = { integrations: [] };
     expect((await decideText('/kuma', none)).decision?.say).toMatch(/^I don't know \/kuma\./);
   });
 });
 
 describe('/status', () => {
   it('goes to the chat’s own queue', async () => {
-    const job = { version: 3, kind: 'status', origin };
+    const job = { version: 1, kind: 'status', origin };
     expect(enqueued((await decideText('/status')).decision)).toEqual({ queue: 'chat-7 of chat.default', job });
     expect((await decideText('/status all')).decision).toEqual({ say: 'Usage: /status\nExample: /status' });
   });
@@ -243,17 +195,16 @@ describe('/session', () => {
     const { decision } = await decideText('/session');
     expect(enqueued(decision)).toEqual({
       queue: 'control-web of control.nas',
-      job: { version: 3, kind: 'about', session: 'web', origin },
+      job: { version: 1, kind: 'about', session: 'web', origin },
     });
   });
 
   it('of one that was renamed or archived says what to type instead', async () => {
-    const session = async (name: string) => (name === 'web' ? { ...web, archived: true } : undefined);
-    const renamed = async (name: string) => (name === 'old' ? 'web' : undefined);
-    expect((await decideText('/session old', { session, renamed })).decision).toEqual({
+    const archived = { sessions: { web: { ...web, archived: true } }, renamed: { old: 'web' } };
+    expect((await decideText('/session old', archived)).decision).toEqual({
       say: "Session 'old' is called 'web' now. Use /session web to switch to it.",
     });
-    expect((await decideText('/session web', { session })).decision).toEqual({
+    expect((await decideText('/session web', archived)).decision).toEqual({
       say: "Session 'web' is archived. Use /restore web to bring it back.",
     });
   });
@@ -266,9 +217,7 @@ describe('/help and /start', () => {
   });
 
   it('say so when the model is simulated', async () => {
-    const { decision } = await decideText('/start', {
-      workers: async () => [{ modelIsSimulated: true } as WorkerCard],
-    });
+    const { decision } = await decideText('/start', { modelIsSimulated: true });
     expect(decision?.say).toContain('the model is simulated');
   });
 });
@@ -315,22 +264,70 @@ describe('a text', () => {
     async (text) => {
       const { decision, claimed } = await decideText(text, {}, { forwardedFrom: 'Bob' });
       expect(enqueued(decision)?.job).toMatchObject({ kind: 'message', text, forwardedFrom: 'Bob' });
-      expect([Object.keys(decision ?? {}), claimed]).toEqual([['enqueue'], []]);
+      expect([Object.keys(decision ?? {}), claimed]).toEqual([['enqueue'], undefined]);
     },
   );
 
   it.each([
-    ['nothing is active', async () => undefined],
-    ['the active session is gone', async () => 'deleted'],
-  ])('is told to start a session when %s', async (_why, activeSession) => {
-    const { decision } = await decideText('hello', { activeSession });
+    ['nothing is active', undefined],
+    ['the active session is gone', 'deleted'],
+  ])('is told to start a session when %s', async (_why, active) => {
+    const { decision } = await decideText('hello', { active });
     expect(decision).toEqual({ say: 'No active session. Use /new <name> to start one.' });
   });
 });
 
+describe('a text where an answer is waited for', () => {
+  const queue = { name: 'session-web', group: 'session.nas' };
+  const ask = (questionId: string, session = 'web') => ({
+    queue: { ...queue, name: `session-${session}` },
+    questionId,
+    prefix: 'no: ',
+  });
+  const message = { enqueue: { queue, job: { version: 1, kind: 'message', session: 'web', origin, text: 'red' } } };
+
+  it('answers the first question that is open by then, or else is a message', async () => {
+    const { decision } = await decideText('red', { expected: [ask('q-1'), ask('q-2')] });
+    const to = ['q-1', 'q-2'].map((questionId) => ({ queue, questionId, answer: 'no: red' }));
+    expect(decision).toEqual({ answer: { to, shown: '→ red (Ann)', otherwise: message } });
+  });
+
+  it.each([
+    ['is a command', '/status', {}],
+    ['is forwarded', 'red', { forwardedFrom: 'Bob' }],
+    ['has files', 'red', { files: [{ fileId: 'F', uniqueId: 'U', kind: 'document' }] }],
+  ])('answers nothing if it %s', async (_what, text, marks) => {
+    expect((await decideText(text, { expected: [ask('q-1')] }, marks)).decision).not.toHaveProperty('answer');
+  });
+});
+
+describe('an edited message', () => {
+  const queue = { name: 'session-web', group: 'session.nas' };
+  const job = { version: 1, kind: 'message' as const, session: 'web', origin, text: 'old' };
+  const edit = async (edited: World['edited']) =>
+    (await decideOn({ kind: 'edited', origin, text: 'new' }, { ...world, edited })).decision;
+
+  it('changes the job that it became, or says that it is too late', async () => {
+    expect(await edit({ queue, jobId: 'u-1-4', job })).toEqual({
+      edit: {
+        ...{ queue, jobId: 'u-1-4', job: { ...job, text: 'new' } },
+        otherwise: { say: expect.stringMatching(/^Claude has this message already/) },
+      },
+      say: '✏️ The message in the queue was changed.',
+    });
+  });
+
+  it('that became no job, or whose text is the same, asks for nothing', async () => {
+    expect(await edit(undefined)).toBeUndefined();
+    expect(await edit({ queue, jobId: 'u-1-4', job: { ...job, text: 'new' } })).toBeUndefined();
+  });
+});
+
 describe('what is no text', () => {
-  const unsupported = (more: object, around?: Partial<Surroundings>) =>
-    decide({ kind: 'unsupported', origin, what: 'photos', ...more }, surroundings(around).around);
+  const unsupported = async (more: object, around: Partial<World> = {}) => {
+    const incoming = { kind: 'unsupported' as const, origin, what: 'photos', ...more };
+    return (await decideOn(incoming, { ...world, ...around })).decision;
+  };
 
   it('is refused in words', async () => {
     expect(await unsupported({})).toEqual({ say: "I can't take photos yet. Please send text." });
@@ -343,7 +340,7 @@ describe('what is no text', () => {
   });
 
   it('does not say that the text was passed on when there is no session for it', async () => {
-    expect(await unsupported({ caption: 'x' }, { activeSession: async () => undefined })).toEqual({
+    expect(await unsupported({ caption: 'x' }, { active: undefined })).toEqual({
       say: 'No active session. Use /new <name> to start one.',
     });
   });
@@ -359,7 +356,7 @@ describe('files', () => {
     const decision = await decideFiles('/help what is it?', [file], { album: '77', quote: 'earlier' });
     expect(enqueued(decision)).toMatchObject({
       queue: 'session-web of session.nas',
-      job: { version: 3, text: '/help what is it?', files: [file], album: '77', quote: 'earlier' },
+      job: { version: 1, text: '/help what is it?', files: [file], album: '77', quote: 'earlier' },
     });
     expect(decision).not.toHaveProperty('say');
     expect(enqueued(await decideFiles('', [file]))).toMatchObject({ job: { text: '', files: [file] } });
@@ -376,7 +373,7 @@ describe('files', () => {
   });
 
   it('without a session to go to are told how to start one', async () => {
-    const { decision } = await decideText('', { activeSession: async () => undefined }, { files: [tooLarge, file] });
+    const { decision } = await decideText('', { active: undefined }, { files: [tooLarge, file] });
     expect(decision).toEqual({ say: 'No active session. Use /new <name> to start one.' });
   });
 });
@@ -390,9 +387,10 @@ it('what a decision holds can be kept as JSON and read back', async () => {
 
 describe('/incident', () => {
   it('opens a session that looks into what was found, with the evidence as its first message', async () => {
-    const research = async () => [...personas, { name: 'research', description: 'Looks' }];
+    const research = [...personas, { name: 'research', description: 'Looks' }];
     const { decision, claimed } = await decideText('/incident kuma-1', { personas: research });
-    expect(claimed).toMatchObject([{ name: 'incident-kuma-1', persona: 'research' }]);
+    expect(claimed).toMatchObject({ name: 'incident-kuma-1', persona: 'research' });
+    expect(decision?.claim?.otherwise).toMatchObject({ activate: 'incident-kuma-1' });
     expect(enqueued(decision)?.job).toMatchObject({ kind: 'new', session: 'incident-kuma-1' });
     expect(decision?.afterwards?.job).toMatchObject({
       kind: 'message',
@@ -402,7 +400,7 @@ describe('/incident', () => {
   });
 
   it('has the name of a plugin, which may have a “_” in it', async () => {
-    const evidence = async (incident: string) => (incident === 'my_nas-1f0c9a' ? 'a disk is full' : undefined);
+    const evidence = { 'my_nas-1f0c9a': 'a disk is full' };
     const { decision } = await decideText('/incident my_nas-1f0c9a', { evidence });
     expect(enqueued(decision)?.queue).toBe('session-incident-my_nas-1f0c9a of session.default');
   });

@@ -1,61 +1,83 @@
-import { type FileRef, isTooLarge, type Origin, SINCE, sessionQueue } from '@signalbox/contracts';
+import { type FileRef, isTooLarge, SINCE, sessionOfQueue, sessionQueue } from '@signalbox/contracts';
 import { decideHomelab } from '../commands/homelab.ts';
 import { findCommand, nearestCommand } from '../commands/registry.ts';
-import { decideStop } from '../commands/stop.ts';
+import { decideStop, STOP_NEEDS } from '../commands/stop.ts';
 import { addressSession, speakerOf } from '../deciding/address-session.ts';
-import type { Decision, Spoken, Surroundings } from '../deciding/decision.ts';
+import type { Decision, Spoken } from '../deciding/decision.ts';
 import { parseCommand, type TypedCommand } from '../deciding/parse-command.ts';
+import type { BotSettings, Needs, Snapshot } from '../deciding/snapshot.ts';
 import { words } from '../wording/words.ts';
-import type { Incoming } from './read-update.ts';
+import type { Said } from './read-update.ts';
 
-type Said = Exclude<Incoming, { kind: 'button' | 'stop' }>;
+/** What must be known about an incoming message, and what it then leads to; `undefined`: nothing. Pure. */
+export interface Deciding {
+  readonly needs: Needs;
+  decide(snapshot: Snapshot): Decision | undefined;
+}
 
 /** What a person types who wants it to end. */
 const STOP = /^stop[.!]*$/i;
 
-/** Decides what an incoming message leads to. `undefined`: nothing, it was meant for another bot. */
-export async function decide(incoming: Said, around: Surroundings): Promise<Decision | undefined> {
-  if (incoming.kind === 'unsupported') return decideUnsupported(incoming, around);
-  if (incoming.kind === 'edited') return decideEdit(incoming, around);
-  if (incoming.files) return withFiles(incoming, incoming.files, around);
+/** How an incoming message is decided. `undefined`: it was meant for another bot. */
+export function howToDecide(incoming: Said, bot: BotSettings): Deciding | undefined {
+  if (incoming.kind === 'unsupported')
+    return { needs: {}, decide: (snapshot) => decideUnsupported(incoming, snapshot) };
+  if (incoming.kind === 'edited')
+    return { needs: { edited: true }, decide: ({ edited }) => decideEdit(incoming, edited) };
+  const { files, forwardedFrom, text } = incoming;
+  if (files) return { needs: {}, decide: (snapshot) => withFiles(incoming, files, snapshot) };
   // What somebody else wrote is for Claude to read, not for us to do.
-  if (incoming.forwardedFrom !== undefined) return toSession(incoming, around);
-  const command = parseCommand(incoming.text);
-  if (!command)
-    return STOP.test(incoming.text.trim()) ? decideStop(false, incoming, around) : decideText(incoming, around);
-  if (command.to && command.to.toLowerCase() !== around.username.toLowerCase()) return undefined;
-  const known = findCommand(command.name);
-  const { origin, repliesTo } = incoming;
-  return known ? known.decide({ ...command, repliesTo }, origin, around) : decideOther(command, origin, around);
+  if (forwardedFrom !== undefined) return { needs: {}, decide: (snapshot) => toSession(incoming, snapshot) };
+  const command = parseCommand(text);
+  if (command) return howToDecideCommand(command, incoming, bot);
+  return STOP.test(text.trim())
+    ? { needs: STOP_NEEDS, decide: (snapshot) => decideStop(false, snapshot) }
+    : { needs: { expected: true }, decide: (snapshot) => decideText(incoming, snapshot) };
 }
 
-/** A command that is none of ours may be that of an integration. */
-async function decideOther(command: TypedCommand, origin: Origin, around: Surroundings): Promise<Decision> {
-  const integrations = await around.integrations(around.pool);
-  const card = integrations.find(({ name }) => name === command.name);
-  if (card) return decideHomelab(card, command, origin, around);
-  const others = integrations.map(({ name }) => name);
-  return { say: words.unknownCommand(command.name, nearestCommand(command.name, others)) };
+function howToDecideCommand(typed: TypedCommand, { origin }: Spoken, bot: BotSettings): Deciding | undefined {
+  if (typed.to && typed.to.toLowerCase() !== bot.username.toLowerCase()) return undefined;
+  const known = findCommand(typed.name);
+  if (known)
+    return {
+      needs: known.needs?.(typed, bot) ?? {},
+      decide: (snapshot) => known.decide(typed, origin, snapshot),
+    };
+  // One that is none of ours may be that of an integration.
+  return {
+    needs: { house: true },
+    decide(snapshot) {
+      const { integrations } = snapshot.house;
+      const card = integrations.find(({ name }) => name === typed.name);
+      if (card) return decideHomelab(card, typed, origin, snapshot);
+      const others = integrations.map(({ name }) => name);
+      return { say: words.unknownCommand(typed.name, nearestCommand(typed.name, others)) };
+    },
+  };
 }
 
-/** A text answers what Claude asked, or is a message for it. */
-async function decideText(spoken: Spoken, around: Surroundings): Promise<Decision> {
+/** A text answers what Claude asked, or is a message for it: also if the question is answered in another way first. */
+function decideText(spoken: Spoken, snapshot: Snapshot): Decision {
   const { origin, text } = spoken;
-  const questionId = await around.answerWith(origin, text, await speakerOf(spoken, around));
-  if (questionId === undefined) return toSession(spoken, around);
-  return { settle: { questionId, text: words.answered(text, origin.userName) } };
+  const speaker = speakerOf(snapshot.sessions);
+  const to = snapshot.expected
+    .filter(({ queue }) => speaker === undefined || sessionOfQueue(queue.name) === speaker)
+    .map(({ queue, questionId, prefix }) => ({ queue, questionId, answer: `${prefix}${text}` }));
+  const otherwise = toSession(spoken, snapshot);
+  return to.length === 0 ? otherwise : { answer: { to, shown: words.answered(text, origin.userName), otherwise } };
 }
 
-async function decideEdit({ origin, text }: Spoken, around: Surroundings): Promise<Decision | undefined> {
-  const outcome = await around.editJob(origin, text);
-  if (outcome === 'unknown') return undefined;
-  return { say: outcome === 'edited' ? words.edited : words.editTooLate };
+/** Telegram also tells of changes that are none of the text, such as a preview of a link. */
+function decideEdit({ text }: Spoken, edited: Snapshot['edited']): Decision | undefined {
+  if (!edited || edited.job.text === text) return undefined;
+  const job = { ...edited.job, text };
+  return { edit: { ...edited, job, otherwise: { say: words.editTooLate } }, say: words.edited };
 }
 
 /** Passes a text on to Claude, in the session that it is for. */
-async function toSession(spoken: Spoken, around: Surroundings): Promise<Decision> {
+function toSession(spoken: Spoken, { sessions }: Snapshot): Decision {
   const { origin, text, forwardedFrom, quote, files, album } = spoken;
-  const addressed = await addressSession(spoken, around);
+  const addressed = addressSession(sessions);
   if ('say' in addressed) return addressed;
   const { name, pool } = addressed.card;
   const marks = {
@@ -70,22 +92,19 @@ async function toSession(spoken: Spoken, around: Surroundings): Promise<Decision
 }
 
 /** A file that is too large is said at once. Claude hears of it if there is anything else for it. */
-async function withFiles(spoken: Spoken, files: readonly FileRef[], around: Surroundings): Promise<Decision> {
+function withFiles(spoken: Spoken, files: readonly FileRef[], snapshot: Snapshot): Decision {
   const tooLarge = files.filter(isTooLarge);
-  if (tooLarge.length === 0) return toSession(spoken, around);
+  if (tooLarge.length === 0) return toSession(spoken, snapshot);
   const isNothingLeft = tooLarge.length === files.length && spoken.text.trim() === '';
   if (isNothingLeft) return { say: words.tooLarge(tooLarge, false) };
-  const decision = await toSession(spoken, around);
+  const decision = toSession(spoken, snapshot);
   if (!decision.enqueue) return decision;
   return { ...decision, say: [decision.say, words.tooLarge(tooLarge, true)].filter(Boolean).join('\n\n') };
 }
 
-async function decideUnsupported(
-  incoming: Extract<Said, { kind: 'unsupported' }>,
-  around: Surroundings,
-): Promise<Decision> {
+function decideUnsupported(incoming: Extract<Said, { kind: 'unsupported' }>, snapshot: Snapshot): Decision {
   const { caption, what } = incoming;
   if (caption === undefined) return { say: words.unsupported(what, false) };
-  const decision = await toSession({ ...incoming, text: caption }, around);
+  const decision = toSession({ ...incoming, text: caption }, snapshot);
   return decision.enqueue ? { ...decision, say: words.unsupported(what, true) } : decision;
 }

@@ -4,9 +4,12 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createTestLog, startParts, type TestParts } from '../../testing/parts.ts';
 import { GROUP, group, ME, otherKinds, privateChat, textUpdate, user } from '../../testing/updates.ts';
 import { createExpectations } from '../asking/expectations.ts';
+import { createQuestions } from '../asking/questions.ts';
+import { createStopButtons } from '../live/stop-button.ts';
 import { createSentJournal } from '../outbox/sent-journal.ts';
-import { createHandleUpdate, type HandlingParts } from './handle-update.ts';
-import { createSay } from './perform.ts';
+import { composeIntake } from '../start-intake.ts';
+import { createHandleUpdate, type HandleDependencies } from './handle-update.ts';
+import { createSay } from './say.ts';
 
 const STRANGER = 6_666;
 
@@ -28,23 +31,36 @@ const accepted: string[] = [];
 const buttons: string[] = [];
 const stops: object[] = [];
 
-function handler(more: Partial<HandlingParts> = {}): (raw: unknown) => Promise<void> {
-  const handle = createHandleUpdate({
-    ...queues,
-    expectations: createExpectations(queues.redis),
-    bot: { id: 1, username: 'our_bot' },
-    pool: 'default',
-    allowed: { users: [ME], chats: [GROUP] },
-    say: createSay(queues.addJob),
+const allowed = { users: [ME], chats: [GROUP] };
+
+/** One process that takes updates; `more` stands for some of its queues. */
+function handler(more: Partial<Queues> = {}, log = createTestLog().log): (raw: unknown) => Promise<void> {
+  const handle = composeIntake({
+    queues: { ...queues, ...more },
+    api: parts.api,
+    bot: { id: 1, username: 'our_bot', pool: 'default', topicPerSession: false },
+    allowed,
     journal: createSentJournal(queues.redis),
-    makeTopic: async () => ({ refused: 'not in this test' }),
-    topicPerSession: false,
-    log: createTestLog().log,
+    asking: {
+      questions: createQuestions(queues.redis, 'a secret'),
+      expectations: createExpectations(queues.redis),
+    },
+    stops: { live: { runningIn: () => undefined }, stopButtons: createStopButtons('a secret') },
+    say: createSay(queues.addJob),
+    log,
     onAccepted: ({ jobId }) => accepted.push(jobId),
-    press: async ({ queryId }) => void buttons.push(queryId),
-    stopDraft: async (stop, id) => void stops.push({ ...stop, id }),
-    ...more,
   });
+  return (raw) => handle(raw, async () => undefined);
+}
+
+/** One that hands buttons and stops on to these. */
+function handOn({
+  press = async ({ queryId }) => void buttons.push(queryId),
+  stopDraft = async (stop, id) => void stops.push({ ...stop, id }),
+}: Partial<Pick<HandleDependencies, 'press' | 'stopDraft'>> = {}): (raw: unknown) => Promise<void> {
+  const accept = () => Promise.reject(new Error('nothing was written'));
+  const say = createSay(queues.addJob);
+  const handle = createHandleUpdate({ botId: 1, allowed, accept, press, stopDraft, say, log: createTestLog().log });
   return (raw) => handle(raw, async () => undefined);
 }
 
@@ -68,7 +84,7 @@ async function said(): Promise<string[]> {
 describe('an update of somebody who is not allowed', () => {
   it('leaves nothing in Redis, whatever its kind, but a line in the log', async () => {
     const { log, lines } = createTestLog();
-    const handle = handler({ log });
+    const handle = handler({}, log);
     const callback_query = {
       id: 'q',
       from: user(STRANGER),
@@ -89,7 +105,7 @@ describe('an update of somebody who is not allowed', () => {
 
   it('does not have its words in the log', async () => {
     const { log, lines } = createTestLog();
-    await handler({ log })(textUpdate(STRANGER, 'my-private-words'));
+    await handler({}, log)(textUpdate(STRANGER, 'my-private-words'));
     expect(JSON.stringify(lines)).not.toContain('my-private-words');
   });
 });
@@ -137,16 +153,16 @@ describe('an update', () => {
 
   it('of a button is handed on', async () => {
     const callback_query = { id: 'q7', from: user(ME), data: 'd', message: { message_id: 3, chat: privateChat(ME) } };
-    await handler()({ update_id: 1, callback_query });
+    await handOn()({ update_id: 1, callback_query });
     expect(buttons).toEqual(['q7']);
   });
 
   it('of Telegram’s own Stop button is handed on, in a topic too, and nothing else is taken for one', async () => {
     const chat = privateChat(ME);
-    await handler()({ update_id: 1, stopped_message_generation: { chat, draft_id: 5 } });
-    await handler()({ update_id: 2, stopped_message_generation: { chat, message_thread_id: 3, draft_id: 6 } });
-    await handler()({ update_id: 3, stopped_message_generation: { chat: group(), draft_id: 7 } });
-    await handler()({ update_id: 4, stopped_message_generation: { chat: privateChat(STRANGER), draft_id: 8 } });
+    await handOn()({ update_id: 1, stopped_message_generation: { chat, draft_id: 5 } });
+    await handOn()({ update_id: 2, stopped_message_generation: { chat, message_thread_id: 3, draft_id: 6 } });
+    await handOn()({ update_id: 3, stopped_message_generation: { chat: group(), draft_id: 7 } });
+    await handOn()({ update_id: 4, stopped_message_generation: { chat: privateChat(STRANGER), draft_id: 8 } });
     const mine = { kind: 'stop', userId: ME, userName: `P${ME}` };
     expect(stops).toEqual([
       { ...mine, place: { chatId: ME }, draftId: 5, id: 'u-1-1' },
@@ -206,7 +222,7 @@ describe('a text where an answer is waited for', () => {
   it('answers no question of another session than the one whose answer it replies to', async () => {
     for (const [i, text] of ['/new api', '/new web'].entries()) await handler()(update(i + 1, text));
     await ask('q-1', ME);
-    await createSentJournal(queues.redis).noteSpeaker(replyQueue(ME).name, [77], 'api');
+    await createSentJournal(queues.redis).keepSpeaker(replyQueue(ME).name, [77], 'api');
     const replied = update(3, 'for api');
     Object.assign(replied.message, { reply_to_message: { message_id: 77, text: 'said before' } });
     await handler()(replied);
@@ -226,7 +242,7 @@ describe('a poisonous update', () => {
   it('gets a notice and lets those behind it through', async () => {
     await queues.redis.set('signalbox:update:1:1', '{torn');
     const { log, lines } = createTestLog();
-    const handle = handler({ log });
+    const handle = handler({}, log);
     await handle(update(1, 'poison'));
     await handle(update(2, '/help'));
     expect(await said()).toEqual([expect.stringMatching(/could not be handled/), expect.stringMatching(/\/sessions/)]);
@@ -235,7 +251,7 @@ describe('a poisonous update', () => {
 
   it('may be a button or a stop: it gets a notice too, and lets those behind it through', async () => {
     const broken = () => Promise.reject(new TypeError('a bug'));
-    const handle = handler({ press: broken, stopDraft: broken });
+    const handle = handOn({ press: broken, stopDraft: broken });
     const callback_query = { id: 'q7', from: user(ME), data: 'd', message: { message_id: 3, chat: privateChat(ME) } };
     await handle({ update_id: 1, callback_query });
     await handle({ update_id: 2, stopped_message_generation: { chat: privateChat(ME), draft_id: 5 } });
@@ -248,7 +264,7 @@ describe('a poisonous update', () => {
   it('that Redis did not take, of a button, rejects, so that it is tried again', async () => {
     const away = () => Promise.reject(new Error('Connection is closed.'));
     const callback_query = { id: 'q7', from: user(ME), data: 'd', message: { message_id: 3, chat: privateChat(ME) } };
-    await expect(handler({ press: away })({ update_id: 1, callback_query })).rejects.toThrow('Connection is closed.');
+    await expect(handOn({ press: away })({ update_id: 1, callback_query })).rejects.toThrow('Connection is closed.');
   });
 
   it('is one that meets what another version left in Redis', async () => {

@@ -29,8 +29,8 @@ describe('the command menu', () => {
         set.push([chat, menu.some(({ command }) => command === 'kuma')]);
         if (refuses === chat) throw new Error('chat not found');
       };
-      const parts = { api: { setCommands }, workforce: { integrations }, pool: 'default', log: createTestLog().log };
-      const menu = keepCommandMenu(parts, { users: [7], chats: [-5] });
+      const { log } = createTestLog();
+      const menu = keepCommandMenu({ setCommands, integrations, pool: 'default', log }, { users: [7], chats: [-5] });
       await vi.advanceTimersByTimeAsync(20_000);
       expect(set.splice(0)).toEqual([
         [7, false],

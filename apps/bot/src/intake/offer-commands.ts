@@ -30,10 +30,19 @@ export function commandMenu(integrations: readonly IntegrationCard[]): MenuEntry
  * opened refuses that; it is asked again.
  */
 export function keepCommandMenu(
-  parts: { api: Pick<TelegramApi, 'setCommands'>; workforce: Pick<Workforce, 'integrations'>; pool: string; log: Log },
+  {
+    setCommands,
+    integrations,
+    pool,
+    log,
+  }: {
+    readonly setCommands: TelegramApi['setCommands'];
+    readonly integrations: Workforce['integrations'];
+    readonly pool: string;
+    readonly log: Log;
+  },
   allowed: Allowlist,
 ): { stop(): void } {
-  const { api, workforce, pool, log } = parts;
   /** What each chat was last given, and when it may be given that again, in ms since the epoch. */
   const offered = new Map<number, { menu: string; againAt: number }>();
   const offer = (chat: number, entries: readonly MenuEntry[]) => {
@@ -41,13 +50,12 @@ export function keepCommandMenu(
     const last = offered.get(chat);
     if (last?.menu === menu && Date.now() < last.againAt) return;
     offered.set(chat, { menu, againAt: Date.now() + AGAIN_AFTER_MS });
-    api
-      .setCommands(chat, entries)
+    setCommands(chat, entries)
       .then(() => offered.set(chat, { menu, againAt: Number.POSITIVE_INFINITY }))
       .catch((err: unknown) => log.debug({ err }, 'The command menu was not set'));
   };
   const look = async () => {
-    const menu = commandMenu(await workforce.integrations(pool));
+    const menu = commandMenu(await integrations(pool));
     for (const chat of [...allowed.users, ...allowed.chats]) offer(chat, menu);
   };
   // Missing one does no harm: the next comes soon.

@@ -1,83 +1,98 @@
-import { noticeReplyId, type Origin, type Place, type Reply, replyQueue, SINCE } from '@signalbox/contracts';
-import type { AddJob, Routing, Signals } from '@signalbox/queues';
+import { type Reply, readSessionJob, replyQueue, SINCE } from '@signalbox/contracts';
+import type { AddJob, Overview, Routing, Signals, Waiting } from '@signalbox/queues';
 import type { Expectations } from '../asking/expectations.ts';
 import type { Decision } from '../deciding/decision.ts';
-import type { MakeTopic } from '../telegram/topics.ts';
-import { words } from '../wording/words.ts';
+import type { CarryOut, Decided } from './carry-out.ts';
 
-/** Says something in a place, through its chat's reply queue. The same id is said once. */
-export type Say = (
-  id: string,
-  place: Place,
-  text: string,
-  options?: { replyTo?: number; silent?: boolean },
-) => Promise<void>;
-
-export function createSay(addJob: AddJob): Say {
-  return async (id, place, text, options = {}) => {
-    const reply: Reply = { version: SINCE.text, kind: 'text', place, text, ...options };
-    await addJob(replyQueue(place.chatId), { id, name: 'text', data: reply });
-  };
-}
-
-interface CarryingParts {
-  readonly routing: Pick<Routing, 'activate' | 'noteMessage'>;
-  readonly signals: Signals;
-  readonly expectations: Pick<Expectations, 'clear'>;
+/** What performing a decision calls. Each rejects with Redis's error. */
+interface PerformDependencies {
+  readonly carryOut: CarryOut;
+  readonly claim: Routing['claim'];
+  readonly answer: Signals['answer'];
+  /** A question waits for no text any more. */
+  readonly clearExpected: Expectations['clear'];
+  readonly edit: Waiting['edit'];
+  readonly readJob: Waiting['read'];
   readonly addJob: AddJob;
-  readonly say: Say;
-  readonly makeTopic: MakeTopic;
+  /** Whether a queue remembers a job: for longer than Telegram delivers an update again. */
+  readonly knows: Overview['knows'];
 }
 
 /**
- * Does what was decided, durably. Every step may be done again: the job's id and the reply's id are the update's. The one that another
- * update may have overtaken meanwhile is done only if `mayAct` resolves.
+ * Does what was decided and kept, durably, and resolves to what of it held: the decision, or what it says otherwise. Every step may be
+ * done again, by another process too, and what held the first time does so again: the first thing that is done about it tells.
  */
-export async function carryOut(
-  decision: Decision,
-  { jobId, origin, mayAct }: { jobId: string; origin: Origin; mayAct(): Promise<void> },
-  parts: CarryingParts,
-): Promise<void> {
-  const { routing, addJob, say, signals, expectations } = parts;
-  const { place, messageId, userId, userName: by } = origin;
-  const where = decision.topic === undefined ? place : await ownTopic(decision.topic, { jobId, place }, parts);
-  if (decision.activate !== undefined) {
-    await mayAct();
-    await routing.activate(where, decision.activate);
-  }
-  // The version before kept one, not a list.
-  for (const { queue, jobIds } of [decision.stop ?? []].flat())
-    for (const stopped of jobIds) await signals.stop(queue, { id: jobId, jobId: stopped, by });
-  if (decision.settle) {
-    const data: Reply = { version: SINCE.settled, kind: 'settled', place, ...decision.settle };
-    await addJob(replyQueue(place.chatId), { id: `settled-${jobId}`, name: 'settled', data });
-    await expectations.clear(place, userId, decision.settle.questionId);
-  }
-  if (decision.menu) {
-    const data: Reply = { version: SINCE.menu, kind: 'menu', place, ...decision.menu };
-    await addJob(replyQueue(place.chatId), { id: `menu-${jobId}`, name: 'menu', data });
-  }
-  if (decision.say !== undefined) await say(jobId, place, decision.say);
-  if (!decision.enqueue) return;
-  const { queue, job } = decision.enqueue;
-  // Before the job: an edit that comes at once must find it.
-  if (job.kind === 'message') await routing.noteMessage(place.chatId, messageId, { queue, jobId });
-  const at = <Job extends { origin: Origin }>(each: Job) => ({ ...each, origin: { ...each.origin, place: where } });
-  await addJob(queue, { id: jobId, name: job.kind, data: at(job) });
-  const { afterwards } = decision;
-  if (!afterwards) return;
-  const { queue: line, job: next } = afterwards;
-  await addJob(line, { id: `${jobId}-next`, name: next.kind, data: at(next) });
+export type Perform = (decision: Decision, update: Decided) => Promise<Decision>;
+
+export function createPerform(dependencies: PerformDependencies): Perform {
+  return async (decision, update) => {
+    const otherwise = (decision.claim ?? decision.answer ?? decision.edit)?.otherwise;
+    const held = otherwise && !(await holds(decision, otherwise, update, dependencies)) ? otherwise : decision;
+    await dependencies.carryOut(held, update);
+    return held;
+  };
 }
 
-/** The topic that was made for the job; where it came from if Telegram refuses one. Says so in either case. */
-async function ownTopic(
-  name: string,
-  { jobId, place }: { jobId: string; place: Place },
-  { makeTopic, say }: CarryingParts,
-): Promise<Place> {
-  const made = await makeTopic(jobId, place.chatId, name);
-  const isMade = !('refused' in made);
-  await say(noticeReplyId(jobId, 'topic'), place, isMade ? words.hasTopic(name) : words.noTopic(made.refused));
-  return isMade ? made : place;
+async function holds(
+  decision: Decision,
+  otherwise: Decision,
+  update: Decided,
+  dependencies: PerformDependencies,
+): Promise<boolean> {
+  const { claim, answer, edit } = decision;
+  const { jobId, isAgain, mayAct } = update;
+  if (isAgain && (await isBegun(otherwise, update, dependencies))) return false;
+  if (isAgain && (await isBegun(decision, update, dependencies))) return true;
+  if (answer) return giveAnswer(answer, update, dependencies);
+  // Both could take from another what it has by now.
+  await mayAct();
+  if (claim) return (await dependencies.claim({ ...claim.card, claimedBy: jobId })).claimedBy === jobId;
+  return edit !== undefined && changeJob(edit, update, dependencies);
+}
+
+/** Whether the first thing that people or a worker would notice of a decision is done. */
+async function isBegun(
+  { answer, say, enqueue }: Decision,
+  { jobId, origin }: Decided,
+  { knows }: PerformDependencies,
+): Promise<boolean> {
+  const replies = replyQueue(origin.place.chatId).name;
+  if (answer) return knows(replies, settledId(jobId));
+  if (say !== undefined || !enqueue) return knows(replies, jobId);
+  return knows(enqueue.queue.name, jobId);
+}
+
+/** Answers the first question that still waits for it, and has its message show that. */
+async function giveAnswer(
+  { to, shown: text }: NonNullable<Decision['answer']>,
+  { jobId: id, origin: { place, userId, userName: by } }: Decided,
+  { answer, clearExpected, addJob }: PerformDependencies,
+): Promise<boolean> {
+  for (const { queue, questionId, answer: given } of to) {
+    const holding = await answer(queue, { id, questionId, answer: given, by });
+    if (holding?.id === id) {
+      const data: Reply = { version: SINCE.settled, kind: 'settled', place, text, questionId };
+      await addJob(replyQueue(place.chatId), { id: settledId(id), name: 'settled', data });
+    }
+    await clearExpected(place, userId, questionId);
+    if (holding?.id === id) return true;
+  }
+  return false;
+}
+
+/** Gives a job that waits another text. One that has it already got it from this update, by a process that was cut off then. */
+async function changeJob(
+  { queue, jobId, job }: NonNullable<Decision['edit']>,
+  { isAgain }: Decided,
+  { edit, readJob }: PerformDependencies,
+): Promise<boolean> {
+  if (await edit(queue.name, jobId, job)) return true;
+  if (!isAgain) return false;
+  const now = readSessionJob(await readJob(queue.name, jobId));
+  return now.status === 'ok' && now.value.kind === 'message' && now.value.text === job.text;
+}
+
+/** The reply that shows what the update has answered. */
+function settledId(jobId: string): string {
+  return `settled-${jobId}`;
 }

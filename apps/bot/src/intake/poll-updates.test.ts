@@ -34,8 +34,8 @@ async function startPolling(
   const signal = AbortSignal.any([stopping.signal, own.signal]);
   const polling = pollUpdates(
     {
-      api: parts.api,
-      leases,
+      getUpdates: parts.api.getUpdates,
+      acquire: leases.acquire,
       botId: 7,
       pause,
       log,

@@ -1,7 +1,6 @@
 import type { Lease, LeaseKeeper } from '@signalbox/queues';
 import { backoffMs, FatalError, type Log, type Pause, untilDone } from '@signalbox/service';
 import { type TelegramApi, TelegramFailure } from '../telegram/telegram-api.ts';
-import type { HandleUpdate } from './handle-update.ts';
 import { updateIdOf } from './read-update.ts';
 
 /** How long Telegram may hold a request open, in seconds. */
@@ -11,11 +10,13 @@ const CONFLICT_PAUSE_MS = 5_000;
 /** How often a bot that stands by asks for the right to poll, in ms: it is to have it within a second of the other's lease running out. */
 const STANDBY_MS = 500;
 
-export interface PollingParts {
-  readonly api: TelegramApi;
-  readonly leases: LeaseKeeper;
+/** What polling calls. */
+interface PollDependencies {
+  readonly getUpdates: TelegramApi['getUpdates'];
+  readonly acquire: LeaseKeeper['acquire'];
   readonly botId: number;
-  readonly handle: HandleUpdate;
+  /** Takes one update: it is confirmed when that resolves, and given again if it rejects. */
+  handle(raw: unknown, mayAct: () => Promise<void>): Promise<void>;
   readonly pause: Pause;
   readonly log: Log;
   /** Told when this process begins and ends to be the one that polls. */
@@ -26,25 +27,29 @@ export interface PollingParts {
  * Polls Telegram whenever this process holds the lease for it, until `signal` is aborted. The offset moves past an update only once
  * the update is durable: what is not confirmed is delivered again. Rejects with `FatalError` if the token is refused.
  */
-export async function pollUpdates(parts: PollingParts, signal: AbortSignal): Promise<void> {
+export async function pollUpdates(dependencies: PollDependencies, signal: AbortSignal): Promise<void> {
+  const { acquire, botId, pause, onPolling } = dependencies;
   while (!signal.aborted) {
-    const lease = await parts.leases.acquire(`poll-${parts.botId}`).catch(() => undefined);
+    const lease = await acquire(`poll-${botId}`).catch(() => undefined);
     if (!lease) {
-      await parts.pause(STANDBY_MS, signal);
+      await pause(STANDBY_MS, signal);
       continue;
     }
-    parts.onPolling?.(true);
+    onPolling?.(true);
     try {
-      await pollWhileHeld(parts, lease, AbortSignal.any([signal, lease.lost]));
+      await pollWhileHeld(dependencies, lease, AbortSignal.any([signal, lease.lost]));
     } finally {
-      parts.onPolling?.(false);
+      onPolling?.(false);
       await lease.release().catch(() => undefined);
     }
   }
 }
 
-async function pollWhileHeld(parts: PollingParts, lease: Lease, signal: AbortSignal): Promise<void> {
-  const { api, handle, log } = parts;
+async function pollWhileHeld(
+  { getUpdates, handle, pause, log }: PollDependencies,
+  lease: Lease,
+  signal: AbortSignal,
+): Promise<void> {
   let offset = 0;
   // One that was frozen while it polled, or in the middle of an update, must not act on what another has handled meanwhile.
   const mayAct = async () => {
@@ -53,7 +58,7 @@ async function pollWhileHeld(parts: PollingParts, lease: Lease, signal: AbortSig
   };
   for (let failures = 0; !signal.aborted; ) {
     try {
-      const updates = await api.getUpdates(offset, POLL_SECONDS, signal);
+      const updates = await getUpdates(offset, POLL_SECONDS, signal);
       failures = 0;
       for (const update of updates) {
         await untilDone(() => mayAct().then(() => handle(update, mayAct)), {
@@ -65,7 +70,7 @@ async function pollWhileHeld(parts: PollingParts, lease: Lease, signal: AbortSig
     } catch (error) {
       if (signal.aborted) return;
       failures += 1;
-      await parts.pause(pauseAfter(error, failures, log), signal);
+      await pause(pauseAfter(error, failures, log), signal);
     }
   }
 }

@@ -1,4 +1,4 @@
-import type { FileRef, Origin, Place } from '@signalbox/contracts';
+import { beginningOf, type FileRef, type Origin, type Place } from '@signalbox/contracts';
 import { z } from 'zod';
 import type { Press } from '../asking/press-button.ts';
 import type { DraftStop } from '../live/stop-button.ts';
@@ -36,6 +36,9 @@ export type Incoming =
   | { kind: 'edited'; origin: Origin; text: string }
   | ({ kind: 'stop' } & DraftStop)
   | ({ kind: 'button' } & Press);
+
+/** What a person wrote, and not what they pressed. */
+export type Said = Exclude<Incoming, { kind: 'button' | 'stop' }>;
 
 const user = z.object({ id: z.number().int(), first_name: z.string().default(''), last_name: z.string().optional() });
 const chat = z.object({ id: z.number().int(), type: z.string() });
@@ -228,6 +231,5 @@ function quoteOf(sent: Message): { quote?: string; repliesTo?: number } {
   const replied = sent.reply_to_message?.forum_topic_created === undefined ? sent.reply_to_message : undefined;
   const quote = sent.quote?.text ?? replied?.text ?? replied?.caption;
   const to = replied?.message_id === undefined ? {} : { repliesTo: replied.message_id };
-  // Half of a surrogate pair is refused by Claude's API, and would stay in the session's history.
-  return quote === undefined ? to : { ...to, quote: quote.slice(0, LONGEST_QUOTE).replace(/[\ud800-\udbff]$/, '') };
+  return quote === undefined ? to : { ...to, quote: beginningOf(quote, LONGEST_QUOTE) };
 }

@@ -3,7 +3,7 @@ import type { Queues } from '@signalbox/queues';
 import { ANN } from '@signalbox/simulator';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createTestLog, startParts, type TestParts } from '../../testing/parts.ts';
-import { createSay } from './perform.ts';
+import { createSay } from './say.ts';
 import { watchUnserved } from './watch-unserved.ts';
 
 let parts: TestParts;
@@ -25,14 +25,14 @@ afterEach(() => watch.stop());
 
 const start = (afterMs: number) => {
   const say = createSay(queues.addJob);
-  const workforce = {
-    workers: queues.workforce.workers,
-    pools: () => {
-      looks += 1;
-      return queues.workforce.pools();
-    },
+  const { pending, held, front } = queues.overview;
+  const { workers } = queues.workforce;
+  const pools = () => {
+    looks += 1;
+    return queues.workforce.pools();
   };
-  return watchUnserved({ ...queues, workforce, say, log: createTestLog().log }, { everyMs: 20, afterMs });
+  const { log } = createTestLog();
+  return watchUnserved({ pending, held, front, workers, pools, say, log }, { everyMs: 20, afterMs });
 };
 const web = sessionQueue('web', 'nas');
 const card = (pool: string): WorkerCard => ({

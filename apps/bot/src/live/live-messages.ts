@@ -3,11 +3,11 @@ import { keys } from '@signalbox/queues';
 import type { Redis } from 'ioredis';
 
 /**
- * The messages that show running turns. They are noted in Redis, so that the next bot takes away what one that was killed has left
+ * The messages that show running turns. They are kept in Redis, so that the next bot takes away what one that was killed has left
  * behind. Every method rejects with Redis's error.
  */
 export interface LiveMessages {
-  note(place: Place, messageId: number): Promise<void>;
+  keep(place: Place, messageId: number): Promise<void>;
   forget(place: Place): Promise<void>;
   all(): Promise<{ place: Place; messageId: number }[]>;
 }
@@ -15,7 +15,7 @@ export interface LiveMessages {
 export function createLiveMessages(redis: Redis, botId: number): LiveMessages {
   const key = keys.liveMessages(botId);
   return {
-    note: async (place, messageId) => void (await redis.hset(key, placeKey(place), String(messageId))),
+    keep: async (place, messageId) => void (await redis.hset(key, placeKey(place), String(messageId))),
     forget: async (place) => void (await redis.hdel(key, placeKey(place))),
     async all() {
       const entries = Object.entries(await redis.hgetall(key));

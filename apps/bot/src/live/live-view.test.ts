@@ -7,7 +7,8 @@ import { type ChatPace, createChatPace } from '../telegram/chat-pace.ts';
 import type { FloodGate } from '../telegram/flood-gate.ts';
 import { createTelegramApi, type TelegramApi, TelegramFailure } from '../telegram/telegram-api.ts';
 import type { LiveMessages } from './live-messages.ts';
-import { createLiveView, type LiveView, type Streaming } from './live-view.ts';
+import { createLiveView, type LiveView } from './live-view.ts';
+import type { Streaming } from './place-view.ts';
 import { createStopButtons, draftIdOf } from './stop-button.ts';
 
 const inPrivate: Place = { chatId: ANN.id };
@@ -35,7 +36,7 @@ function createNotes(): LiveMessages & { readonly noted: Map<string, { place: Pl
   const noted = new Map<string, { place: Place; messageId: number }>();
   return {
     noted,
-    note: async (place, messageId) => void noted.set(JSON.stringify(place), { place, messageId }),
+    keep: async (place, messageId) => void noted.set(JSON.stringify(place), { place, messageId }),
     forget: async (place) => void noted.delete(JSON.stringify(place)),
     all: async () => [...noted.values()],
   };
@@ -124,7 +125,7 @@ describe('on the simulated Telegram', () => {
     open('edit');
     const api = createTelegramApi(simulator.botToken, simulator.url);
     const left = await api.sendMessage(inPrivate, { text: 'left', entities: [] });
-    await notes.note(inPrivate, left);
+    await notes.keep(inPrivate, left);
     await view.takeOver();
     view.show(reading(inPrivate, 'a.json'));
     await sees(() => messages(ANN.id).some(({ text }) => text.includes('a.json')));

@@ -1,14 +1,8 @@
 import { type LiveFrame, type Place, placeKey } from '@signalbox/contracts';
-import type { Log } from '@signalbox/service';
-import type { ChatPace } from '../telegram/chat-pace.ts';
-import type { FloodGate } from '../telegram/flood-gate.ts';
-import type { TelegramApi } from '../telegram/telegram-api.ts';
 import type { LiveMessages } from './live-messages.ts';
-import { PlaceView } from './place-view.ts';
-import type { StopButtons } from './stop-button.ts';
+import { PlaceView, type ViewDependencies } from './place-view.ts';
 
-export type Streaming = 'draft' | 'edit' | 'off';
-
+/** The view of all running turns. */
 export interface LiveView {
   /** Shows a frame, or not: the latest wins, and what Telegram refuses is dropped. */
   show(frame: LiveFrame): void;
@@ -20,26 +14,15 @@ export interface LiveView {
   stop(): Promise<void>;
 }
 
-export interface LiveViewParts {
-  readonly api: TelegramApi;
-  readonly gate: FloodGate;
-  readonly pace: ChatPace;
+/** What the live view calls. */
+interface LiveViewDependencies extends Omit<ViewDependencies, 'withoutDrafts'> {
   readonly messages: LiveMessages;
-  readonly streaming: Streaming;
-  readonly stopButtons: StopButtons;
-  readonly log: Log;
-}
-
-/** What the views of all places share. */
-export interface PlaceViewParts extends LiveViewParts {
-  /** Private chats for which Telegram takes no drafts. */
-  readonly withoutDrafts: Set<number>;
 }
 
 /** Shows what running turns do, beside the replies and never in their way. */
-export function createLiveView(parts: LiveViewParts): LiveView {
+export function createLiveView(dependencies: LiveViewDependencies): LiveView {
   const places = new Map<string, PlaceView>();
-  const shared = { ...parts, withoutDrafts: new Set<number>() };
+  const shared = { ...dependencies, withoutDrafts: new Set<number>() };
   const open = (place: Place, messageId?: number) => {
     const key = placeKey(place);
     const view = new PlaceView(shared, place, () => places.delete(key), messageId);
@@ -53,7 +36,7 @@ export function createLiveView(parts: LiveViewParts): LiveView {
     },
     runningIn: (place) => places.get(placeKey(place))?.running,
     async takeOver() {
-      for (const { place, messageId } of await parts.messages.all()) {
+      for (const { place, messageId } of await dependencies.messages.all()) {
         if (!places.has(placeKey(place))) open(place, messageId);
       }
     },

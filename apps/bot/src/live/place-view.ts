@@ -1,10 +1,29 @@
 import { type LiveFrame, type Place, replyQueue } from '@signalbox/contracts';
+import type { Log } from '@signalbox/service';
 import type { FormattedText } from '../rendering/text/formatted-text.ts';
-import { TelegramFailure } from '../telegram/telegram-api.ts';
+import type { ChatPace } from '../telegram/chat-pace.ts';
+import type { FloodGate } from '../telegram/flood-gate.ts';
+import { type TelegramApi, TelegramFailure } from '../telegram/telegram-api.ts';
 import { words } from '../wording/words.ts';
 import { composeView, isBare } from './compose-view.ts';
-import type { PlaceViewParts } from './live-view.ts';
-import { draftIdOf } from './stop-button.ts';
+import type { LiveMessages } from './live-messages.ts';
+import { draftIdOf, type StopButtons } from './stop-button.ts';
+
+/** How running turns are shown, as `STREAMING` says. */
+export type Streaming = 'draft' | 'edit' | 'off';
+
+/** What showing a turn calls. */
+export interface ViewDependencies {
+  readonly api: Pick<TelegramApi, 'sendTyping' | 'sendDraft' | 'sendMessage' | 'editMessage' | 'deleteMessage'>;
+  readonly gate: Pick<FloodGate, 'isClosed'>;
+  readonly pace: Pick<ChatPace, 'repliesIn' | 'frameWaitMs' | 'sendFrame' | 'slowDown'>;
+  readonly messages: Pick<LiveMessages, 'keep' | 'forget'>;
+  readonly streaming: Streaming;
+  readonly stopButtons: Pick<StopButtons, 'dataFor'>;
+  readonly log: Log;
+  /** Private chats for which Telegram takes no drafts: all views of this process share what one has found out. */
+  readonly withoutDrafts: Set<number>;
+}
 
 /** Telegram shows "typing" for 5 s; in ms. */
 const TYPING_EVERY_MS = 4_000;
@@ -25,7 +44,7 @@ const LOOK_AGAIN_MS = 1_000;
 
 /** What one place sees of the turn that runs there. */
 export class PlaceView {
-  readonly #parts: PlaceViewParts;
+  readonly #calls: ViewDependencies;
   readonly #place: Place;
   readonly #forget: () => void;
   #way: 'draft' | 'edit' | 'off';
@@ -41,19 +60,19 @@ export class PlaceView {
   #typedAt = Number.NEGATIVE_INFINITY;
   #busy: Promise<void> = Promise.resolve();
   #timer: NodeJS.Timeout | undefined;
-  #silence: NodeJS.Timeout | undefined;
+  #unheard: NodeJS.Timeout | undefined;
   #hasEnded = false;
 
   /** @param messageId of a message that an earlier bot has left behind */
-  constructor(parts: PlaceViewParts, place: Place, forget: () => void, messageId?: number) {
-    this.#parts = parts;
+  constructor(calls: ViewDependencies, place: Place, forget: () => void, messageId?: number) {
+    this.#calls = calls;
     this.#place = place;
     this.#forget = forget;
     this.#messageId = messageId;
-    this.#repliesBefore = parts.pace.repliesIn(place).count;
+    this.#repliesBefore = calls.pace.repliesIn(place).count;
     // Drafts exist in private chats alone, whose ids are positive.
-    const hasDrafts = place.chatId > 0 && !parts.withoutDrafts.has(place.chatId);
-    this.#way = parts.streaming === 'draft' && !hasDrafts ? 'edit' : parts.streaming;
+    const hasDrafts = place.chatId > 0 && !calls.withoutDrafts.has(place.chatId);
+    this.#way = calls.streaming === 'draft' && !hasDrafts ? 'edit' : calls.streaming;
     this.#listen(messageId === undefined ? SILENT_AFTER_MS : LEFT_SILENT_AFTER_MS);
   }
 
@@ -76,7 +95,7 @@ export class PlaceView {
   async end(): Promise<void> {
     if (this.#hasEnded) return this.#busy;
     this.#hasEnded = true;
-    clearTimeout(this.#silence);
+    clearTimeout(this.#unheard);
     clearTimeout(this.#timer);
     this.#forget();
     this.#busy = this.#busy.then(() => this.#takeAway()).catch(this.#dropped);
@@ -90,15 +109,15 @@ export class PlaceView {
   }
 
   #listen(forMs: number): void {
-    clearTimeout(this.#silence);
-    this.#silence = setTimeout(() => void this.end(), forMs);
+    clearTimeout(this.#unheard);
+    this.#unheard = setTimeout(() => void this.end(), forMs);
   }
 
   #type(): void {
     const now = performance.now();
     if (now - this.#typedAt < TYPING_EVERY_MS || this.#isClosed()) return;
     this.#typedAt = now;
-    this.#parts.api.sendTyping(this.#place).catch(this.#dropped);
+    this.#calls.api.sendTyping(this.#place).catch(this.#dropped);
   }
 
   #plan(waitMs: number): void {
@@ -114,7 +133,7 @@ export class PlaceView {
 
   /** Shows how things are by now, if that is new and nothing is in the way. */
   #showNow(way: 'draft' | 'edit', frame: LiveFrame): void {
-    const { pace } = this.#parts;
+    const { pace } = this.#calls;
     const message = composeView(frame);
     if (!this.#isWorthShowing(way, frame, message)) return;
     const wait = this.#isClosed() ? LOOK_AGAIN_MS : pace.frameWaitMs(this.#place, way);
@@ -139,12 +158,12 @@ export class PlaceView {
   }
 
   async #draft({ turn }: LiveFrame, message: FormattedText): Promise<void> {
-    await this.#parts.api.sendDraft(this.#place, draftIdOf(turn), message, { canStop: true });
+    await this.#calls.api.sendDraft(this.#place, draftIdOf(turn), message, { canStop: true });
   }
 
   /** The message stays below the replies, where people look: it is sent anew when there was one. */
   async #edit({ turn }: LiveFrame, message: FormattedText, isBelowReplies: boolean): Promise<void> {
-    const { api, stopButtons, messages } = this.#parts;
+    const { api, stopButtons, messages } = this.#calls;
     const { chatId } = this.#place;
     const data = stopButtons.dataFor(chatId, turn);
     const keyboard = data === undefined ? undefined : [[{ label: words.stop, data }]];
@@ -153,26 +172,26 @@ export class PlaceView {
       return api.editMessage(chatId, this.#messageId, shown, keyboard);
     await this.#takeAway();
     this.#messageId = await api.sendMessage({ ...this.#place, silent: true }, shown, keyboard);
-    messages.note(this.#place, this.#messageId).catch(this.#dropped);
+    messages.keep(this.#place, this.#messageId).catch(this.#dropped);
   }
 
   async #takeAway(): Promise<void> {
     if (this.#messageId === undefined) return;
-    await this.#parts.api.deleteMessage(this.#place.chatId, this.#messageId).catch(this.#dropped);
+    await this.#calls.api.deleteMessage(this.#place.chatId, this.#messageId).catch(this.#dropped);
     this.#messageId = undefined;
-    this.#parts.messages.forget(this.#place).catch(this.#dropped);
+    this.#calls.messages.forget(this.#place).catch(this.#dropped);
   }
 
   #replies() {
-    return this.#parts.pace.repliesIn(this.#place);
+    return this.#calls.pace.repliesIn(this.#place);
   }
 
   #isClosed(): boolean {
-    return this.#parts.gate.isClosed(replyQueue(this.#place.chatId).name);
+    return this.#calls.gate.isClosed(replyQueue(this.#place.chatId).name);
   }
 
   readonly #dropped = (err: unknown) => {
-    const { pace, withoutDrafts } = this.#parts;
+    const { pace, withoutDrafts } = this.#calls;
     const { chatId } = this.#place;
     if (err instanceof TelegramFailure && err.kind === 'flood') pace.slowDown(chatId, err.retryAfterMs);
     if (err instanceof TelegramFailure && err.code === 403) pace.slowDown(chatId, FORBIDDEN_FOR_MS);
@@ -183,7 +202,7 @@ export class PlaceView {
       withoutDrafts.add(chatId);
       this.#way = 'edit';
     }
-    this.#parts.log.debug({ err }, 'A live frame was dropped');
+    this.#calls.log.debug({ err }, 'A live frame was dropped');
   };
 }
 

@@ -4,7 +4,7 @@ import { createTestLog } from '../../testing/parts.ts';
 import type { Press } from '../asking/press-button.ts';
 import { words } from '../wording/words.ts';
 import { createStopButtons, draftIdOf } from './stop-button.ts';
-import { createStopDraft, type StopTurnParts, withStopButton } from './stop-turn.ts';
+import { createStopDraft, type StopDependencies, withStopButton } from './stop-turn.ts';
 
 const place: Place = { chatId: 7, threadId: 3 };
 const stopButtons = createStopButtons('a secret');
@@ -17,15 +17,13 @@ beforeEach(() => {
   running = { session: 'web', turn: 'u-1-1' };
 });
 
-const parts = (): StopTurnParts => ({
-  live: { runningIn: (at) => (at.threadId === place.threadId ? running : undefined) },
-  routing: {
-    session: async (name) => (name === 'web' ? card : undefined),
-    activeSession: async () => 'web',
-  },
-  signals: { stop: async (queue, stop) => void done.push([queue.name, queue.group, stop]) },
-  api: { answerButton: async (_queryId, text) => void done.push(text) },
-  stopButtons,
+const calls = (): StopDependencies => ({
+  runningIn: (at) => (at.threadId === place.threadId ? running : undefined),
+  session: async (name) => (name === 'web' ? card : undefined),
+  activeSession: async () => 'web',
+  stop: async (queue, stop) => void done.push([queue.name, queue.group, stop]),
+  answerButton: async (_queryId, text) => void done.push(text),
+  turnOf: stopButtons.turnOf,
   log: createTestLog().log,
 });
 const type = async (text: string) => void done.push(`typed ${text}`);
@@ -33,7 +31,7 @@ const stopped = ['session-web', 'session.attic', { id: 'u-1-9', jobId: 'u-1-1', 
 
 describe('a stop at a draft', () => {
   const stop = (draftId: number, at = place) =>
-    createStopDraft(parts())({ place: at, draftId, userId: 7, userName: 'Ann' }, 'u-1-9', type);
+    createStopDraft(calls())({ place: at, draftId, userId: 7, userName: 'Ann' }, 'u-1-9', type);
 
   it('stops the turn that the draft shows', async () => {
     await stop(draftIdOf('u-1-1'));
@@ -57,7 +55,7 @@ describe('a Stop button', () => {
       ...{ queryId: 'q', data, place: { ...place, chatId }, messageId: 5 },
       ...{ userId: 7, userName: 'Ann' },
     };
-    await withStopButton(async () => void done.push('passed on'), parts())(pressed, 'u-1-9', type);
+    await withStopButton(async () => void done.push('passed on'), calls())(pressed, 'u-1-9', type);
   };
   const data = stopButtons.dataFor(7, 'u-1-1') ?? '';
 

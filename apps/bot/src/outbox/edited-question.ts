@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Reply } from '@signalbox/contracts';
 import { messageOf } from '../asking/perform-act.ts';
-import { type Asked, type Keyboard, keyboardOf, type Questions } from '../asking/questions.ts';
+import { type Asked, keyboardOf, type Questions } from '../asking/questions.ts';
 import type { FormattedText } from '../rendering/text/formatted-text.ts';
+import { MAX_MESSAGE_LENGTH } from '../rendering/text/split-message.ts';
+import type { Keyboard } from '../telegram/keyboard.ts';
 import type { SentJournal } from './sent-journal.ts';
 
 /** What a message that was sent is to show instead. */
@@ -14,15 +16,12 @@ export interface Edit {
   done(): Promise<void>;
 }
 
-/** Longest text of a message, in UTF-16 units. */
-const LONGEST_MESSAGE = 4_096;
-
 /**
  * What the message of a question shows from now on: its buttons as they are kept now, or why nobody need press one any more. `undefined`
  * if there is nothing to change. Rejects with Redis's error.
  */
 export async function editedQuestion(
-  { journal, questions }: { readonly journal: SentJournal; readonly questions: Questions },
+  { journal, questions }: { readonly journal: Pick<SentJournal, 'read'>; readonly questions: Questions },
   queue: string,
   reply: Extract<Reply, { kind: 'settled' | 'refreshed' }>,
 ): Promise<Edit | undefined> {
@@ -48,7 +47,11 @@ export async function editedQuestion(
 }
 
 /** The buttons are below the last part. */
-async function lastMessage(journal: SentJournal, queue: string, questionId: string): Promise<number | undefined> {
+async function lastMessage(
+  journal: Pick<SentJournal, 'read'>,
+  queue: string,
+  questionId: string,
+): Promise<number | undefined> {
   const sent = await journal.read(queue, questionId);
   const state = sent.get(Math.max(...sent.keys()));
   return typeof state === 'number' ? state : undefined;
@@ -57,5 +60,5 @@ async function lastMessage(journal: SentJournal, queue: string, questionId: stri
 /** The message of a question without its buttons, and with what was chosen if there is room. */
 function withOutcome({ shown }: Pick<Asked, 'shown'>, outcome: string): FormattedText {
   const text = `${shown.text}\n\n${outcome}`;
-  return { text: text.length > LONGEST_MESSAGE ? shown.text : text, entities: shown.entities } as FormattedText;
+  return { text: text.length > MAX_MESSAGE_LENGTH ? shown.text : text, entities: shown.entities } as FormattedText;
 }

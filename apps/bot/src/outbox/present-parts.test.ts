@@ -1,7 +1,8 @@
 import type { Reply } from '@signalbox/contracts';
 import { describe, expect, it } from 'vitest';
 import { plainText } from '../rendering/text/formatted-text.ts';
-import { markResent, type Part, partsAnyway, partsOf, plainer, RESENT_MARK } from './present-parts.ts';
+import { markResent, type Part, plainer, RESENT_MARK } from './part.ts';
+import { partsAnyway, partsOf } from './present-parts.ts';
 
 const reply = (kind: 'text' | 'markdown', text: string): Reply => ({
   version: 1,
@@ -27,7 +28,7 @@ describe('the parts of a reply', () => {
 
   it('that shows tools has all of it behind it as a file, if some was cut', () => {
     const calls = [{ name: 'Bash', input: {}, detail: 'ls', output: 'a…', isError: false }];
-    const tools: Reply = { version: 3, kind: 'tools', place: { chatId: 7 }, text: 'Bash', calls };
+    const tools: Reply = { version: 1, kind: 'tools', place: { chatId: 7 }, text: 'Bash', calls };
     expect(partsOf(tools)).toMatchObject([{ kind: 'message' }]);
     const attachment = { name: 'tools.txt', content: 'ab' };
     expect(partsOf({ ...tools, attachment })).toMatchObject([{ kind: 'message' }, { kind: 'file', ...attachment }]);

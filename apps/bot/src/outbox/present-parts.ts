@@ -1,28 +1,12 @@
-import type { Reply } from '@signalbox/contracts';
-import type { Keyboard } from '../asking/questions.ts';
-import { type FilesPart, filesParts, plainerFiles } from '../files/files-parts.ts';
+import { beginningOf, type Reply } from '@signalbox/contracts';
+import { filesParts } from '../files/present-files.ts';
 import { renderMarkdown } from '../rendering/markdown/render-markdown.ts';
 import { presentCalls } from '../rendering/present-calls.ts';
 import { presentReply } from '../rendering/present-reply.ts';
 import { renderReport } from '../rendering/render-report.ts';
 import { type FormattedText, plainText } from '../rendering/text/formatted-text.ts';
 import { splitMessage } from '../rendering/text/split-message.ts';
-import { words } from '../wording/words.ts';
-
-/** One thing to send: a message, a text file with a caption, or files that are in Redis. */
-export type Part =
-  | { kind: 'message'; message: FormattedText; keyboard?: Keyboard | undefined }
-  | { kind: 'file'; name: string; content: string; caption: FormattedText }
-  | FilesPart;
-
-/** A message that Telegram takes in no other form. */
-const MESSAGE_FILE = 'message.txt';
-
-/** How much is shown of a text file that is refused, in UTF-16 units. */
-const BEGINNING = 3_900;
-
-/** What stands before a part that may have been shown already. */
-export const RESENT_MARK = '(resent after restart)';
+import type { Part } from './part.ts';
 
 /** The parts of a reply. The same reply always has the same parts, so that the journal can name them by number. */
 export function partsOf(reply: Reply): Part[] {
@@ -69,45 +53,5 @@ function isPlain(reply: Reply): boolean {
 
 /** A caption holds less than a message; what is ours to say in one is short. */
 function captionOf(text: string): FormattedText {
-  return plainText(text.slice(0, 1_000).replace(/[\ud800-\udbff]$/, ''));
-}
-
-/** The part with the mark before it; two messages if the mark no longer fits into one. */
-export function markResent(part: Part): Part[] {
-  if (part.kind !== 'message') return [{ ...part, caption: marked(part.caption) }];
-  const messages = splitMessage(marked(part.message));
-  return messages.map((message, index) => ({
-    kind: 'message',
-    message,
-    ...(index === messages.length - 1 ? { keyboard: part.keyboard } : {}),
-  }));
-}
-
-function marked({ text, entities }: FormattedText): FormattedText {
-  const mark = `${RESENT_MARK}\n`;
-  return {
-    text: mark + text,
-    entities: entities.map((entity) => ({ ...entity, offset: entity.offset + mark.length })),
-  };
-}
-
-/**
- * The part in a form that may not be refused: a message without formatting, then as a file; a file without formatting, then as words with
- * its beginning. `refusal`: Telegram’s words.
- */
-export function plainer(part: Part, refusal = ''): Part | undefined {
-  if (part.kind === 'files') return plainerFiles(part, refusal);
-  if (part.kind === 'file') {
-    if (part.caption.entities.length > 0) return { ...part, caption: { text: part.caption.text, entities: [] } };
-    return part.name === MESSAGE_FILE ? undefined : beginningOf(part, refusal);
-  }
-  if (part.message.entities.length > 0) return { ...part, message: { text: part.message.text, entities: [] } };
-  return { kind: 'file', name: MESSAGE_FILE, content: part.message.text, caption: { text: '', entities: [] } };
-}
-
-/** What stands for a text file that Telegram refuses, for instance because its chat forbids files. */
-function beginningOf({ name, content, caption }: Extract<Part, { kind: 'file' }>, refusal: string): Part {
-  const why = words.filesNotShown([name], words.filesRefused(refusal));
-  const whole = [caption.text, why, content].join('\n\n').trim();
-  return { kind: 'message', message: plainText(whole.slice(0, BEGINNING).replace(/[\ud800-\udbff]$/, '')) };
+  return plainText(beginningOf(text, 1_000));
 }

@@ -7,7 +7,7 @@ import { createExpectations, type Expectations } from '../asking/expectations.ts
 import { createQuestions, type Questions } from '../asking/questions.ts';
 import { createFloodGate } from '../telegram/flood-gate.ts';
 import { createTelegramApi } from '../telegram/telegram-api.ts';
-import { createOutbox, type OutboxParts } from './send-replies.ts';
+import { createOutbox, type OutboxDependencies } from './send-replies.ts';
 import { createSentJournal, type SentJournal } from './sent-journal.ts';
 
 const { pause, pauses } = createShortPause();
@@ -61,7 +61,7 @@ const lease = { isSure: () => true, whenSure: async () => undefined } as unknown
 const fetched = new Set<string>();
 
 /** The outbox of one process. */
-function openOutbox(more: Partial<OutboxParts> = {}) {
+function openOutbox(more: Partial<OutboxDependencies> = {}) {
   const gate = createFloodGate(queues.redis, pause);
   const { log } = createTestLog();
   const { transfers } = queues;
@@ -70,7 +70,7 @@ function openOutbox(more: Partial<OutboxParts> = {}) {
 }
 
 /** Sends one reply, as a process of its own would. */
-function send(taken: TakenJob, more: Partial<OutboxParts> = {}, signal = new AbortController().signal) {
+function send(taken: TakenJob, more: Partial<OutboxDependencies> = {}, signal = new AbortController().signal) {
   const outbox = openOutbox(more);
   const startedBefore = fetched.has(taken.id);
   fetched.add(taken.id);
@@ -117,10 +117,10 @@ describe('the outbox', () => {
     const notes: unknown[] = [];
     const spying: SentJournal = {
       ...journal,
-      async note(queue, id, part, state) {
+      async write(queue, id, part, state) {
         const isShown = parts.telegram.messages(ANN.id).some(({ text }) => text === 'noted');
         notes.push([part, state === 'sending' ? state : 'sent', isShown]);
-        await journal.note(queue, id, part, state);
+        await journal.write(queue, id, part, state);
       },
     };
     const taken = job(reply('noted'));
@@ -172,11 +172,11 @@ describe('a bot that died', () => {
     return [
       {
         ...journal,
-        async note(queue, id, at, noted) {
+        async write(queue, id, at, noted) {
           const isHere = at === part && (typeof noted === 'number' ? 'sent' : noted) === state;
           if (death.signal.aborted || (isHere && when === 'before')) death.abort(new Error(DIED));
           death.signal.throwIfAborted();
-          await journal.note(queue, id, at, noted);
+          await journal.write(queue, id, at, noted);
           if (isHere) death.abort(new Error(DIED));
           death.signal.throwIfAborted();
         },

@@ -5,15 +5,15 @@ import type { Redis } from 'ioredis';
 export type PartState = 'unsent' | 'sending' | number;
 
 /**
- * The journal of the outbox: which parts of a reply have been sent. Telegram gives sends no idempotency key, so a part is noted before
+ * The journal of the outbox: which parts of a reply have been sent. Telegram gives sends no idempotency key, so a part is written down before
  * it is sent and after; one that is found between the two may or may not have been shown. Every method rejects with Redis's error.
  */
 export interface SentJournal {
   /** The states of the reply's parts that are known. */
   read(queue: string, replyId: string): Promise<Map<number, PartState>>;
-  note(queue: string, replyId: string, part: number, state: PartState): Promise<void>;
-  /** Notes which session the messages that were sent spoke for, so that a person may answer one of them later. */
-  noteSpeaker(queue: string, messageIds: readonly number[], session: string): Promise<void>;
+  write(queue: string, replyId: string, part: number, state: PartState): Promise<void>;
+  /** Keeps which session the messages that were sent spoke for, so that a person may answer one of them later: for 14 days. */
+  keepSpeaker(queue: string, messageIds: readonly number[], session: string): Promise<void>;
   /** The session that a message spoke for, if that is known. */
   speaker(queue: string, messageId: number): Promise<string | undefined>;
 }
@@ -24,14 +24,14 @@ export function createSentJournal(redis: Redis): SentJournal {
       const parts = Object.entries(await redis.hgetall(keys.sent(queue, replyId)));
       return new Map(parts.map(([part, state]) => [Number(part), state === 'sending' ? state : Number(state)]));
     },
-    async note(queue, replyId, part, state) {
+    async write(queue, replyId, part, state) {
       const key = keys.sent(queue, replyId);
       const pipeline = redis.pipeline();
       if (state === 'unsent') pipeline.hdel(key, String(part));
       else pipeline.hset(key, String(part), String(state)).expire(key, retention.idempotency);
       for (const [error] of (await pipeline.exec()) ?? []) if (error) throw error;
     },
-    async noteSpeaker(queue, messageIds, session) {
+    async keepSpeaker(queue, messageIds, session) {
       const pipeline = redis.pipeline();
       for (const id of messageIds) pipeline.set(keys.speaker(queue, id), session, 'EX', retention.answerable);
       for (const [error] of (await pipeline.exec()) ?? []) if (error) throw error;

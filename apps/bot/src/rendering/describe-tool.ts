@@ -1,3 +1,5 @@
+import { beginningOf } from '@signalbox/contracts';
+
 /** Longest description, in UTF-16 units. */
 const MAX_LENGTH = 80;
 
@@ -84,7 +86,5 @@ function plainName(tool: string): string {
 
 function shorten(words: string): string {
   if (words.length < MAX_LENGTH) return `${words}…`;
-  // A pair cut in half would be refused by Telegram.
-  const cut = words.slice(0, MAX_LENGTH - 1).replace(/[\ud800-\udbff]$/, '');
-  return `${cut.trimEnd()}…`;
+  return `${beginningOf(words, MAX_LENGTH - 1).trimEnd()}…`;
 }

@@ -13,7 +13,7 @@ const MAX_RENDERED = 200_000;
 const REST_NOTE = '⋯ The rest is in the file.';
 
 /** How a reply is shown: messages, then files. */
-export interface Presentation {
+interface Presentation {
   readonly messages: readonly FormattedText[];
   readonly files: readonly (CodeFile & { readonly caption: FormattedText })[];
 }

@@ -1,6 +1,6 @@
 import { Telegram, TelegramError } from 'telegraf';
-import type { Keyboard } from '../asking/questions.ts';
 import type { FormattedText } from '../rendering/text/formatted-text.ts';
+import type { Keyboard } from './keyboard.ts';
 
 /** The calls that the bot makes. Each rejects with `TelegramFailure`. */
 export interface TelegramApi {
@@ -45,7 +45,7 @@ export interface Target {
  * `flood`: wait `retryAfterMs`, it was not carried out · `refused`: a 4xx, it was not carried out and will not be ·
  * `server`: a 5xx, not carried out · `unreachable`: no connection was made · `unsure`: it may have been carried out.
  */
-export type FailureKind = 'flood' | 'refused' | 'server' | 'unreachable' | 'unsure';
+type FailureKind = 'flood' | 'refused' | 'server' | 'unreachable' | 'unsure';
 
 export class TelegramFailure extends Error {
   override name = 'TelegramFailure';

@@ -1,4 +1,4 @@
-import { type FileRef, MAX_DOWNLOAD_BYTES, NAME_RULE, POOL_RULE } from '@signalbox/contracts';
+import { type FileRef, MAX_DOWNLOAD_BYTES, NAME_RULE, POOL_RULE, shorten } from '@signalbox/contracts';
 
 /** The sentences of the chat. Those about sessions are fixed: people and tools rely on them to the letter. */
 export const words = {
@@ -96,5 +96,5 @@ function megabytes(bytes: number): string {
 
 /** What a person typed, cut for repeating it. In UTF-16 units. */
 function short(typed: string): string {
-  return typed.length > 64 ? `${typed.slice(0, 63).replace(/[\ud800-\udbff]$/, '')}…` : typed;
+  return shorten(typed, 64);
 }

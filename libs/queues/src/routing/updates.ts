@@ -11,7 +11,7 @@ export interface Updates {
    * another session. Resolves to the decision that holds.
    */
   decideOnce(botId: number, updateId: number, decision: string): Promise<string>;
-  /** What was decided for an update that comes again; to be asked before anything is decided that claims a name. */
+  /** What was decided for an update that comes again. */
   decided(botId: number, updateId: number): Promise<string | undefined>;
   /** Notes which job a Telegram message became, so that an edit of the message finds it. */
   noteMessage(chatId: number, messageId: number, job: Subject): Promise<void>;

@@ -1,7 +1,7 @@
 import { renderMarkdown } from './render-markdown.ts';
 
 /** How fast Markdown is rendered. */
-export interface RenderingSpeed {
+interface RenderingSpeed {
   /** UTF-8 bytes of Markdown a second. */
   readonly bytesPerSecond: number;
   /** The quickest of the rounds, in ms. */

@@ -1,62 +1,16 @@
 /** Extensions of the languages that are not named like their files. */
-const EXTENSIONS: ReadonlyMap<string, string> = new Map(
-  Object.entries({
-    bash: 'sh',
-    'c#': 'cs',
-    'c++': 'cpp',
-    clojure: 'clj',
-    console: 'txt',
-    cplusplus: 'cpp',
-    csharp: 'cs',
-    elixir: 'ex',
-    erlang: 'erl',
-    fish: 'fish',
-    'f#': 'fs',
-    golang: 'go',
-    graphql: 'graphql',
-    haskell: 'hs',
-    hcl: 'tf',
-    javascript: 'js',
-    javascriptreact: 'jsx',
-    jsonc: 'json',
-    julia: 'jl',
-    kotlin: 'kt',
-    latex: 'tex',
-    markdown: 'md',
-    matlab: 'm',
-    nginx: 'conf',
-    'objective-c': 'm',
-    perl: 'pl',
-    plaintext: 'txt',
-    powershell: 'ps1',
-    protobuf: 'proto',
-    pwsh: 'ps1',
-    python: 'py',
-    python3: 'py',
-    ruby: 'rb',
-    rust: 'rs',
-    shell: 'sh',
-    'shell-session': 'txt',
-    shellscript: 'sh',
-    systemd: 'service',
-    terraform: 'tf',
-    text: 'txt',
-    typescript: 'ts',
-    typescriptreact: 'tsx',
-    yaml: 'yaml',
-    yml: 'yaml',
-    zsh: 'sh',
-  }),
-);
+const EXTENSIONS: ReadonlyMap<string, string> = readPairs(`
+  bash:sh c#:cs c++:cpp clojure:clj console:txt cplusplus:cpp csharp:cs elixir:ex erlang:erl fish:fish
+  f#:fs golang:go graphql:graphql haskell:hs hcl:tf javascript:js javascriptreact:jsx jsonc:json
+  julia:jl kotlin:kt latex:tex markdown:md matlab:m nginx:conf objective-c:m perl:pl plaintext:txt
+  powershell:ps1 protobuf:proto pwsh:ps1 python:py python3:py ruby:rb rust:rs shell:sh
+  shell-session:txt shellscript:sh systemd:service terraform:tf text:txt typescript:ts
+  typescriptreact:tsx yaml:yaml yml:yaml zsh:sh
+`);
 /** Languages whose files have a name of their own. */
-const WHOLE_NAMES: ReadonlyMap<string, string> = new Map([
-  ['dockerfile', 'Dockerfile'],
-  ['docker', 'Dockerfile'],
-  ['makefile', 'Makefile'],
-  ['make', 'Makefile'],
-  ['cmake', 'CMakeLists.txt'],
-  ['justfile', 'Justfile'],
-]);
+const WHOLE_NAMES: ReadonlyMap<string, string> = readPairs(`
+  dockerfile:Dockerfile docker:Dockerfile makefile:Makefile make:Makefile cmake:CMakeLists.txt justfile:Justfile
+`);
 /** A path of a file, with its last part as the group. */
 const PATH = /^(?:[\w.@~+-]*\/)*((?:[\w@+-][\w.@+-]*\.[A-Za-z][\w-]{0,11})|Dockerfile|Makefile|Justfile)$/;
 /** How a comment on the first line may say which file it is. */
@@ -114,4 +68,13 @@ function fileNameIn(path: string | undefined): string | undefined {
 function extensionOf(language: string): string {
   const known = language.toLowerCase().replace(/:.*$/, '');
   return EXTENSIONS.get(known) ?? (/^[a-z][a-z0-9]{0,9}$/.test(known) ? known : 'txt');
+}
+
+function readPairs(pairs: string): Map<string, string> {
+  return new Map(
+    pairs
+      .trim()
+      .split(/\s+/)
+      .map((pair) => pair.split(':') as [string, string]),
+  );
 }

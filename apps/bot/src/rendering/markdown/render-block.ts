@@ -23,7 +23,7 @@ interface CodeContext {
 }
 
 /** What rendering a block needs to know besides its tokens. */
-export interface BlockContext {
+interface BlockContext {
   /** The lines of the source. */
   readonly lines: readonly string[];
   /** What the definitions of references lead to, by label. */

@@ -1,6 +1,5 @@
 import { chooseCut, entityEnd, isCode } from './choose-cut.ts';
-import { type FormattedText, isBlank, type MessageEntity } from './formatted-text.ts';
-import { trimEntity } from './trim-entity.ts';
+import { type FormattedText, isBlank, type MessageEntity, trimEntity } from './formatted-text.ts';
 
 /** Longest text of a message, in UTF-16 units. In UTF-8 that is 12,288 bytes at most, so the limit of 32,768 bytes holds as well. */
 export const MAX_MESSAGE_LENGTH = 4_096;

@@ -1,5 +1,4 @@
-import type { EntityType, FormattedText, MessageEntity } from './formatted-text.ts';
-import { trimEntity } from './trim-entity.ts';
+import { type EntityType, type FormattedText, type MessageEntity, trimEntity } from './formatted-text.ts';
 
 /** What goes before a line: `first` once (a bullet, a number), `rest` on the lines below it. */
 interface Indent {

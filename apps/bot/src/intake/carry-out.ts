@@ -1,0 +1,70 @@
+import { noticeReplyId, type Origin, type Place, type Reply, replyQueue, SINCE } from '@signalbox/contracts';
+import type { AddJob, Routing, Signals } from '@signalbox/queues';
+import type { Decision } from '../deciding/decision.ts';
+import type { MakeTopic } from '../telegram/topics.ts';
+import { words } from '../wording/words.ts';
+import type { Say } from './say.ts';
+
+/** The update whose decision is done. `isAgain`: it was kept before, so some of it may be done already. */
+export interface Decided {
+  readonly jobId: string;
+  readonly origin: Origin;
+  readonly isAgain: boolean;
+  /** Resolves if this process may do what would undo another's work. */
+  mayAct(): Promise<void>;
+}
+
+/** What carrying out a decision calls. Each rejects with Redis's error. */
+interface CarryOutDependencies {
+  readonly activate: Routing['activate'];
+  readonly noteMessage: Routing['noteMessage'];
+  readonly stop: Signals['stop'];
+  readonly addJob: AddJob;
+  readonly say: Say;
+  readonly makeTopic: MakeTopic;
+}
+
+/** Does what is done in any case, durably. Every step may be done again: the job's id and the reply's id are the update's. */
+export type CarryOut = (decision: Decision, update: Decided) => Promise<void>;
+
+export function createCarryOut(dependencies: CarryOutDependencies): CarryOut {
+  const { activate, noteMessage, stop, addJob, say } = dependencies;
+  return async (decision, { jobId, origin, mayAct }) => {
+    const { place, messageId, userName: by } = origin;
+    const where = decision.topic === undefined ? place : await ownTopic(decision.topic, { jobId, place }, dependencies);
+    if (decision.activate !== undefined) {
+      await mayAct();
+      await activate(where, decision.activate);
+    }
+    for (const { queue, jobIds } of decision.stop ?? [])
+      for (const stopped of jobIds) await stop(queue, { id: jobId, jobId: stopped, by });
+    if (decision.menu) {
+      const data: Reply = { version: SINCE.menu, kind: 'menu', place, ...decision.menu };
+      await addJob(replyQueue(place.chatId), { id: `menu-${jobId}`, name: 'menu', data });
+    }
+    if (decision.say !== undefined) await say(jobId, place, decision.say);
+    const { enqueue, afterwards } = decision;
+    // Before the job: an edit that comes at once must find it.
+    if (enqueue?.job.kind === 'message') await noteMessage(place.chatId, messageId, { queue: enqueue.queue, jobId });
+    const at = <Job extends { origin: Origin }>(job: Job) => ({ ...job, origin: { ...job.origin, place: where } });
+    for (const [index, each] of [enqueue, afterwards].entries())
+      if (each)
+        await addJob(each.queue, {
+          id: index === 0 ? jobId : `${jobId}-next`,
+          name: each.job.kind,
+          data: at(each.job),
+        });
+  };
+}
+
+/** The topic that was made for the job; where it came from if Telegram refuses one. Says so in either case. */
+async function ownTopic(
+  name: string,
+  { jobId, place }: { jobId: string; place: Place },
+  { makeTopic, say }: Pick<CarryOutDependencies, 'makeTopic' | 'say'>,
+): Promise<Place> {
+  const made = await makeTopic(jobId, place.chatId, name);
+  const isMade = !('refused' in made);
+  await say(noticeReplyId(jobId, 'topic'), place, isMade ? words.hasTopic(name) : words.noTopic(made.refused));
+  return isMade ? made : place;
+}

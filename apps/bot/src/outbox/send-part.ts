@@ -1,0 +1,80 @@
+import { type FileTransfers, JobFailed } from '@signalbox/queues';
+import type { Log } from '@signalbox/service';
+import { sendFilesPart } from '../files/send-files.ts';
+import { type Target, type TelegramApi, TelegramFailure } from '../telegram/telegram-api.ts';
+import type { Delivery } from './delivery.ts';
+import { markResent, type Part, plainer } from './part.ts';
+import { isAboutForm, isTokenRefused, isTopicGone } from './refusals.ts';
+import type { PartState, SentJournal } from './sent-journal.ts';
+
+/** What sending a part of a reply calls. */
+export interface SendDependencies {
+  readonly api: Pick<TelegramApi, 'sendMessage' | 'sendTextFile' | 'sendFiles'>;
+  readonly journal: Pick<SentJournal, 'write'>;
+  readonly transfers: FileTransfers;
+  readonly log: Log;
+}
+
+/** One part of a reply, by its number, and where it goes. `mayBeShown`: an earlier try may have come through. */
+interface PartToSend {
+  readonly index: number;
+  readonly part: Part;
+  readonly to: Target;
+  readonly mayBeShown: boolean;
+}
+
+/** Sends one part for certain, unless Telegram refuses it for good. Resolves to the ids of its messages. */
+export async function sendPart(
+  { index, part, to: target, mayBeShown }: PartToSend,
+  delivery: Delivery,
+  dependencies: SendDependencies,
+): Promise<number[]> {
+  const { journal, log } = dependencies;
+  const write = (state: PartState) => journal.write(delivery.queue, delivery.replyId, index, state);
+  const surelyWrite = (state: PartState) => delivery.surely(() => write(state));
+  let form = part;
+  let to = target;
+  let unsure = mayBeShown;
+  for (let failures = 1; ; failures += 1) {
+    await delivery.passForMessage(target.chatId);
+    await surelyWrite('sending');
+    await delivery.whenSure();
+    try {
+      const messageIds = await send(unsure ? markResent(form) : [form], to, delivery, dependencies);
+      const [first = 0] = messageIds;
+      // Also when the process was told to stop meanwhile: what is not written down would be sent again.
+      await write(first).catch(() => surelyWrite(first));
+      return messageIds;
+    } catch (error) {
+      if (!(error instanceof TelegramFailure)) throw error;
+      log.warn({ queue: delivery.queue, reply: delivery.replyId }, error.message);
+      if (error.kind === 'unsure') unsure = true;
+      else if (!unsure) await surelyWrite('unsent');
+      if (error.kind !== 'refused' || isTokenRefused(error)) await delivery.waitAfter(error, target.chatId, failures);
+      else if (isTopicGone(error) && to.threadId !== undefined) to = { ...to, threadId: undefined };
+      else form = plainerOrGiveUp(form, error);
+    }
+  }
+}
+
+async function send(
+  forms: readonly Part[],
+  to: Target,
+  { surely }: Delivery,
+  { api, transfers }: SendDependencies,
+): Promise<number[]> {
+  const ids: number[] = [];
+  for (const form of forms) {
+    if (form.kind === 'message') ids.push(await api.sendMessage(to, form.message, form.keyboard));
+    else if (form.kind === 'file') ids.push(await api.sendTextFile(to, form, form.caption));
+    else ids.push(...(await sendFilesPart(form, to, { api, transfers, surely })));
+  }
+  return ids;
+}
+
+/** A refusal may be about the form. Throws when there is none left to try: the chat is gone, or the bot was blocked. */
+function plainerOrGiveUp(form: Part, error: TelegramFailure): Part {
+  const next = isAboutForm(form.kind, error) ? plainer(form, error.message) : undefined;
+  if (!next) throw new JobFailed(error.message);
+  return next;
+}

@@ -1,0 +1,90 @@
+import { replyQueue } from '@signalbox/contracts';
+import type { Queues } from '@signalbox/queues';
+import type { Log } from '@signalbox/service';
+import type { Expectations } from './asking/expectations.ts';
+import { createPerformAct } from './asking/perform-act.ts';
+import { createPressButton } from './asking/press-button.ts';
+import type { Questions } from './asking/questions.ts';
+import { createFindEdited } from './deciding/find-edited.ts';
+import type { BotSettings } from './deciding/snapshot.ts';
+import { createTakeSnapshot, type TakeSnapshot } from './deciding/take-snapshot.ts';
+import { createAccept } from './intake/accept-update.ts';
+import type { Accepted } from './intake/acknowledge.ts';
+import type { Allowlist } from './intake/authorize.ts';
+import { createCarryOut } from './intake/carry-out.ts';
+import { createHandleUpdate, type HandleUpdate } from './intake/handle-update.ts';
+import { createPerform, type Perform } from './intake/perform.ts';
+import type { Say } from './intake/say.ts';
+import type { StopButtons } from './live/stop-button.ts';
+import { createStopDraft, type StopDependencies, withStopButton } from './live/stop-turn.ts';
+import type { SentJournal } from './outbox/sent-journal.ts';
+import type { TelegramApi } from './telegram/telegram-api.ts';
+import { createMakeTopic } from './telegram/topics.ts';
+
+/** What is given to the handling of updates. */
+interface IntakeSettings {
+  readonly queues: Queues;
+  readonly api: Pick<TelegramApi, 'answerButton' | 'createTopic'>;
+  readonly bot: BotSettings & { readonly id: number };
+  readonly allowed: Allowlist;
+  readonly journal: Pick<SentJournal, 'speaker'>;
+  readonly asking: { readonly questions: Questions; readonly expectations: Expectations };
+  readonly stops: { readonly live: Pick<StopDependencies, 'runningIn'>; readonly stopButtons: StopButtons };
+  readonly say: Say;
+  readonly log: Log;
+  onAccepted(accepted: Accepted): void;
+}
+
+/** Puts together what takes updates: as it does in the bot, and in tests. */
+export function composeIntake(settings: IntakeSettings): HandleUpdate {
+  const { queues, api, bot, allowed, asking, stops, say, log, onAccepted } = settings;
+  const { routing, signals, addJob, choose, waiting } = queues;
+  const { answerButton } = api;
+  const { decided, decideOnce, activeSession, session } = routing;
+  const takeSnapshot = composeSnapshot(settings);
+  const accept = createAccept({
+    bot,
+    takeSnapshot,
+    decided,
+    decideOnce,
+    perform: composePerform(settings),
+    onAccepted,
+  });
+  const perform = createPerformAct({ ...asking, choose, signals, waiting, routing });
+  const stopping = {
+    ...{ runningIn: stops.live.runningIn, turnOf: stops.stopButtons.turnOf },
+    ...{ activeSession, session, stop: signals.stop, answerButton, log },
+  };
+  const press = createPressButton({ questions: asking.questions, perform, addJob, api, log });
+  return createHandleUpdate({
+    ...{ botId: bot.id, allowed, accept, say, log },
+    press: withStopButton(press, stopping),
+    stopDraft: createStopDraft(stopping),
+  });
+}
+
+function composeSnapshot({ queues, bot, journal, asking }: IntakeSettings): TakeSnapshot {
+  const { routing, workforce, waiting, houseRecords } = queues;
+  const { activeSession, session, renamed, activity } = routing;
+  return createTakeSnapshot(
+    {
+      ...{ activeSession, session, renamed, activity, workforce, listWaiting: waiting.list },
+      speaker: (chatId, messageId) => journal.speaker(replyQueue(chatId).name, messageId),
+      evidence: houseRecords.evidence,
+      expected: asking.expectations.find,
+      edited: createFindEdited(routing.jobOfMessage, waiting.read),
+    },
+    bot,
+  );
+}
+
+function composePerform({ queues, api, asking, say }: IntakeSettings): Perform {
+  const { routing, signals, waiting, addJob, overview, redis } = queues;
+  const { activate, noteMessage, claim } = routing;
+  const makeTopic = createMakeTopic(redis, api);
+  return createPerform({
+    carryOut: createCarryOut({ activate, noteMessage, stop: signals.stop, addJob, say, makeTopic }),
+    ...{ claim, answer: signals.answer, clearExpected: asking.expectations.clear, addJob },
+    ...{ edit: waiting.edit, readJob: waiting.read, knows: overview.knows },
+  });
+}

@@ -1,0 +1,56 @@
+import type { Queues } from '@signalbox/queues';
+import { type Log, pause } from '@signalbox/service';
+import type { Expectations } from './asking/expectations.ts';
+import type { Questions } from './asking/questions.ts';
+import { createDownload } from './files/download-file.ts';
+import { createFileFetcher } from './files/fetch-files.ts';
+import { createLiveMessages } from './live/live-messages.ts';
+import { createLiveView, type LiveView } from './live/live-view.ts';
+import type { Streaming } from './live/place-view.ts';
+import type { StopButtons } from './live/stop-button.ts';
+import { createOutbox } from './outbox/send-replies.ts';
+import type { SentJournal } from './outbox/sent-journal.ts';
+import { createChatPace } from './telegram/chat-pace.ts';
+import { createFloodGate } from './telegram/flood-gate.ts';
+import type { TelegramApi } from './telegram/telegram-api.ts';
+
+/** How long running sends may take to end when the bot stops, in ms. */
+export const OUTBOX_GRACE_MS = 5_000;
+/** How often chats whose outbox is no longer needed are let go, in ms. */
+const RECONSIDER_MS = 15_000;
+
+/** What is given to the outbox, the live view and the fetching of files. */
+interface OutboxSettings {
+  readonly queues: Queues;
+  readonly api: TelegramApi;
+  readonly botId: number;
+  readonly config: { TELEGRAM_BOT_TOKEN: string; TELEGRAM_API_ROOT: string; STREAMING: Streaming };
+  readonly journal: SentJournal;
+  readonly questions: Questions;
+  readonly expectations: Expectations;
+  readonly stopButtons: StopButtons;
+  readonly log: Log;
+}
+
+/** Starts what goes to Telegram. The live view shows nothing until it is given frames. */
+export async function startOutbox(settings: OutboxSettings): Promise<{ live: LiveView; stop(): Promise<void> }> {
+  const { queues, api, botId, config, journal, questions, expectations, stopButtons, log } = settings;
+  const { redis, transfers } = queues;
+  const gate = createFloodGate(redis, pause);
+  const pace = createChatPace(pause);
+  const messages = createLiveMessages(redis, botId);
+  const live = createLiveView({ api, gate, pace, messages, streaming: config.STREAMING, stopButtons, log });
+  const asking = { questions, expectations };
+  const replies = createOutbox({ api, journal, ...asking, transfers, gate, pace, pause, log });
+  const outbox = await queues.consume('reply', replies);
+  const fetcher = createFileFetcher({ download: createDownload(config, api), transfers, pause, log });
+  const files = await queues.consume('files', fetcher);
+  const reconsider = setInterval(() => outbox.held().forEach(outbox.reconsider, outbox), RECONSIDER_MS);
+  return {
+    live,
+    async stop() {
+      clearInterval(reconsider);
+      await Promise.all([outbox.stop(OUTBOX_GRACE_MS), files.stop(OUTBOX_GRACE_MS), live.stop()]);
+    },
+  };
+}

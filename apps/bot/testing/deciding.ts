@@ -1,0 +1,69 @@
+import type { IntegrationCard, Origin, PersonaCard, SessionCard } from '@signalbox/contracts';
+import type { WaitingJob } from '@signalbox/queues';
+import type { Decision } from '../src/deciding/decision.ts';
+import type { BotSettings, Expected, Snapshot } from '../src/deciding/snapshot.ts';
+import { createTakeSnapshot } from '../src/deciding/take-snapshot.ts';
+import { howToDecide } from '../src/intake/decide.ts';
+import type { Said } from '../src/intake/read-update.ts';
+
+/** All that there is, as plain data. A decision sees as much of it as it says that it needs. */
+export interface World extends BotSettings {
+  /** The name that the place talks to. */
+  readonly active: string | undefined;
+  readonly sessions: Readonly<Record<string, SessionCard>>;
+  readonly renamed: Readonly<Record<string, string>>;
+  /** Message → the session that spoke in it. */
+  readonly speakers: Readonly<Record<number, string>>;
+  /** Of every pool. */
+  readonly personas: PersonaCard[] | undefined;
+  readonly integrations: IntegrationCard[];
+  readonly modelIsSimulated: boolean;
+  /** Queue → its jobs. */
+  readonly waiting: Readonly<Record<string, Pick<WaitingJob, 'id' | 'data' | 'hasBegun'>[]>>;
+  readonly atBackground: boolean;
+  readonly evidence: Readonly<Record<string, string>>;
+  readonly expected: Expected[];
+  readonly edited: Snapshot['edited'];
+}
+
+export const origin: Origin = { place: { chatId: 7 }, messageId: 5, userId: 7, userName: 'Ann', sentAt: 1 };
+
+const empty: World = {
+  ...{ username: 'Our_bot', pool: 'default', topicPerSession: false },
+  ...{ active: 'web', sessions: {}, renamed: {}, speakers: {}, personas: [], integrations: [] },
+  ...{ modelIsSimulated: false, waiting: {}, atBackground: false, evidence: {}, expected: [], edited: undefined },
+};
+
+/** What an incoming message leads to. `asked`: the pools whose personas it needed to know. */
+export async function decideOn(
+  incoming: Said,
+  more: Partial<World>,
+): Promise<{ decision: Decision | undefined; asked: string[] }> {
+  const world = { ...empty, ...more };
+  const asked: string[] = [];
+  const personas = async (pool: string) => {
+    asked.push(pool);
+    return world.personas;
+  };
+  const own = <T>(all: Readonly<Record<string, T>>, key: string) => (Object.hasOwn(all, key) ? all[key] : undefined);
+  const workers = async () => [{ modelIsSimulated: world.modelIsSimulated }] as never;
+  const takeSnapshot = createTakeSnapshot(
+    {
+      activeSession: async () => world.active,
+      session: async (name) => own(world.sessions, name),
+      renamed: async (name) => own(world.renamed, name),
+      speaker: async (_chatId, messageId) => world.speakers[messageId],
+      workforce: { personas, workers, integrations: async () => world.integrations },
+      listWaiting: async (queue) =>
+        (own(world.waiting, queue) ?? []).map((job) => ({ addedAt: 1, partOf: undefined, ...job })),
+      activity: async () => ({ background: world.atBackground }) as never,
+      evidence: async (incident) => own(world.evidence, incident),
+      expected: async () => world.expected,
+      edited: async () => world.edited,
+    },
+    world,
+  );
+  const deciding = howToDecide(incoming, world);
+  const decision = deciding?.decide(await takeSnapshot(incoming, deciding.needs));
+  return { decision, asked };
+}
