@@ -14,12 +14,12 @@ import { createQuestions } from './asking/questions.ts';
 import { createAcknowledger } from './intake/acknowledge.ts';
 import { keepCommandMenu } from './intake/offer-commands.ts';
 import { pollUpdates } from './intake/poll-updates.ts';
-import { createSay } from './intake/say.ts';
 import { watchUnserved } from './intake/watch-unserved.ts';
 import { createStopButtons } from './live/stop-button.ts';
 import { createSentJournal } from './outbox/sent-journal.ts';
 import { composeIntake } from './start-intake.ts';
 import { OUTBOX_GRACE_MS, startOutbox } from './start-outbox.ts';
+import { createSay } from './telegram/say.ts';
 import { createTelegramApi, type TelegramApi, TelegramFailure } from './telegram/telegram-api.ts';
 
 /** Starts the bot: intake, outbox and live view. Throws `ConfigurationError` or `FatalError` if it cannot work. */
@@ -37,9 +37,9 @@ export async function startBot({ env, log, fail }: ServiceContext): Promise<Serv
   const journal = createSentJournal(redis);
   const asking = { questions: createQuestions(redis, token), expectations: createExpectations(redis) };
   const stopButtons = createStopButtons(token);
-  const outbox = await startOutbox({ queues, api, botId, config, journal, ...asking, stopButtons, log });
-  const { live } = outbox;
   const say = createSay(queues.addJob);
+  const outbox = await startOutbox({ queues, api, botId, config, journal, ...asking, stopButtons, say, log });
+  const { live } = outbox;
   const { react, setCommands, getUpdates } = api;
   const { jobsAhead, pending, held, front } = overview;
   const { workers, pools, integrations } = workforce;

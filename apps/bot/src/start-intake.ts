@@ -14,10 +14,10 @@ import type { Allowlist } from './intake/authorize.ts';
 import { createCarryOut } from './intake/carry-out.ts';
 import { createHandleUpdate, type HandleUpdate } from './intake/handle-update.ts';
 import { createPerform, type Perform } from './intake/perform.ts';
-import type { Say } from './intake/say.ts';
 import type { StopButtons } from './live/stop-button.ts';
 import { createStopDraft, type StopDependencies, withStopButton } from './live/stop-turn.ts';
 import type { SentJournal } from './outbox/sent-journal.ts';
+import type { Say } from './telegram/say.ts';
 import type { TelegramApi } from './telegram/telegram-api.ts';
 import { createMakeTopic } from './telegram/topics.ts';
 
@@ -58,6 +58,7 @@ export function composeIntake(settings: IntakeSettings): HandleUpdate {
   const press = createPressButton({ questions: asking.questions, perform, addJob, api, log });
   return createHandleUpdate({
     ...{ botId: bot.id, allowed, accept, say, log },
+    countBug: () => queues.bugs.count('update'),
     press: withStopButton(press, stopping),
     stopDraft: createStopDraft(stopping),
   });

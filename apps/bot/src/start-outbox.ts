@@ -12,6 +12,7 @@ import { createOutbox } from './outbox/send-replies.ts';
 import type { SentJournal } from './outbox/sent-journal.ts';
 import { createChatPace } from './telegram/chat-pace.ts';
 import { createFloodGate } from './telegram/flood-gate.ts';
+import type { Say } from './telegram/say.ts';
 import type { TelegramApi } from './telegram/telegram-api.ts';
 
 /** How long running sends may take to end when the bot stops, in ms. */
@@ -29,19 +30,20 @@ interface OutboxSettings {
   readonly questions: Questions;
   readonly expectations: Expectations;
   readonly stopButtons: StopButtons;
+  readonly say: Say;
   readonly log: Log;
 }
 
 /** Starts what goes to Telegram. The live view shows nothing until it is given frames. */
 export async function startOutbox(settings: OutboxSettings): Promise<{ live: LiveView; stop(): Promise<void> }> {
-  const { queues, api, botId, config, journal, questions, expectations, stopButtons, log } = settings;
+  const { queues, api, botId, config, journal, questions, expectations, stopButtons, say, log } = settings;
   const { redis, transfers } = queues;
   const gate = createFloodGate(redis, pause);
   const pace = createChatPace(pause);
   const messages = createLiveMessages(redis, botId);
   const live = createLiveView({ api, gate, pace, messages, streaming: config.STREAMING, stopButtons, log });
   const asking = { questions, expectations };
-  const replies = createOutbox({ api, journal, ...asking, transfers, gate, pace, pause, log });
+  const replies = createOutbox({ api, journal, ...asking, transfers, gate, pace, pause, say, log });
   const outbox = await queues.consume('reply', replies);
   const fetcher = createFileFetcher({ download: createDownload(config, api), transfers, pause, log });
   const files = await queues.consume('files', fetcher);

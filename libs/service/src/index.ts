@@ -24,4 +24,4 @@ export { type PrivateRedis, startPrivateRedis } from './redis/private-redis.ts';
 export { namesOf, ownNames, variableNames } from './variables/names.ts';
 export { type VariableName, variables } from './variables/table.ts';
 export { type ProcessName, TOPICS, type Topic, type Variable } from './variables/variable.ts';
-export { backoffMs, type Pause, pause, untilDone } from './waiting/backoff.ts';
+export { backoffMs, type Pause, pause } from './waiting/backoff.ts';

@@ -7,6 +7,7 @@ import { describeQueue } from '../deciding/queue-menu.ts';
 import { createOutbox } from '../outbox/send-replies.ts';
 import { createSentJournal } from '../outbox/sent-journal.ts';
 import { createFloodGate } from '../telegram/flood-gate.ts';
+import { createSay } from '../telegram/say.ts';
 import { readButtonData } from './button-data.ts';
 import { createExpectations } from './expectations.ts';
 import { createPerformAct } from './perform-act.ts';
@@ -48,6 +49,7 @@ let outbox: JobHandler;
 beforeAll(() => {
   const { pause } = createShortPause();
   outbox = createOutbox({
+    say: createSay(queues.addJob),
     ...queues,
     api: parts.api,
     journal: createSentJournal(queues.redis),

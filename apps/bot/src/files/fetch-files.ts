@@ -1,6 +1,13 @@
 import { FETCH_WITHIN_MS, type FetchJob, MAX_DOWNLOAD_BYTES, readFetchJob } from '@signalbox/contracts';
-import { type FileTransfers, JobFailed, type JobHandler, MOST_TRIES, requireReadable } from '@signalbox/queues';
-import { backoffMs, type Log, type Pause, untilDone } from '@signalbox/service';
+import {
+  type FileTransfers,
+  JobFailed,
+  type JobHandler,
+  MOST_TRIES,
+  requireReadable,
+  untilDone,
+} from '@signalbox/queues';
+import { backoffMs, type Log, type Pause } from '@signalbox/service';
 import { TelegramFailure } from '../telegram/telegram-api.ts';
 import { words } from '../wording/words.ts';
 import type { Download } from './download-file.ts';
@@ -40,6 +47,10 @@ export function createFileFetcher(dependencies: FetchDependencies): JobHandler {
       if (problem === undefined || wanted.signal.aborted) return;
       log.warn({ job: job.id, problem }, 'A file could not be fetched');
       await surely(() => transfers.fail(fetch.to, fetch.request, problem));
+    },
+    async tellOfBug(_queue, { data }) {
+      const read = readFetchJob(data);
+      if (read.status === 'ok') await transfers.fail(read.value.to, read.value.request, words.notFetched.unforeseen);
     },
     keeps: () => false,
     leave: async () => undefined,

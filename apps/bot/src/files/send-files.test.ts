@@ -9,6 +9,7 @@ import { createOutbox } from '../outbox/send-replies.ts';
 import { createSentJournal } from '../outbox/sent-journal.ts';
 import { createChatPace } from '../telegram/chat-pace.ts';
 import { createFloodGate } from '../telegram/flood-gate.ts';
+import { createSay } from '../telegram/say.ts';
 import { filesParts } from './present-files.ts';
 
 /** A PNG of one pixel. */
@@ -52,6 +53,7 @@ async function replyWith(files: readonly (Pick<Shown, 'name' | 'as'> & { gone?: 
 function send(data: Files, { id = `f-${++made}`, startedBefore = false, signal = new AbortController().signal } = {}) {
   const { pause } = createShortPause();
   const outbox = createOutbox({
+    say: createSay(queues.addJob),
     ...queues,
     api: parts.api,
     journal: createSentJournal(queues.redis),

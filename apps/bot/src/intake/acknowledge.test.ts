@@ -4,8 +4,8 @@ import { ANN } from '@signalbox/simulator';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createTestLog, startParts, type TestParts } from '../../testing/parts.ts';
 import type { Decision } from '../deciding/decision.ts';
+import { createSay } from '../telegram/say.ts';
 import { type Acknowledger, createAcknowledger } from './acknowledge.ts';
-import { createSay } from './say.ts';
 
 let parts: TestParts;
 let queues: Queues;

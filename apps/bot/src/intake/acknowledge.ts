@@ -2,9 +2,9 @@ import { type ChatJob, type ControlJob, noticeReplyId, type Origin, type Session
 import type { Overview, Workforce } from '@signalbox/queues';
 import type { Log } from '@signalbox/service';
 import type { Decision } from '../deciding/decision.ts';
+import type { Say } from '../telegram/say.ts';
 import type { TelegramApi } from '../telegram/telegram-api.ts';
 import { words } from '../wording/words.ts';
-import type { Say } from './say.ts';
 
 /** A message that is taken at once needs no word about waiting, in ms. */
 const WAITING_AFTER_MS = 1_500;

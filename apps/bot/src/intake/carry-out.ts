@@ -1,9 +1,9 @@
 import { noticeReplyId, type Origin, type Place, type Reply, replyQueue, SINCE } from '@signalbox/contracts';
 import type { AddJob, Routing, Signals } from '@signalbox/queues';
 import type { Decision } from '../deciding/decision.ts';
+import type { Say } from '../telegram/say.ts';
 import type { MakeTopic } from '../telegram/topics.ts';
 import { words } from '../wording/words.ts';
-import type { Say } from './say.ts';
 
 /** The update whose decision is done. `isAgain`: it was kept before, so some of it may be done already. */
 export interface Decided {

@@ -8,8 +8,8 @@ import { createQuestions } from '../asking/questions.ts';
 import { createStopButtons } from '../live/stop-button.ts';
 import { createSentJournal } from '../outbox/sent-journal.ts';
 import { composeIntake } from '../start-intake.ts';
+import { createSay } from '../telegram/say.ts';
 import { createHandleUpdate, type HandleDependencies } from './handle-update.ts';
-import { createSay } from './say.ts';
 
 const STRANGER = 6_666;
 
@@ -60,7 +60,10 @@ function handOn({
 }: Partial<Pick<HandleDependencies, 'press' | 'stopDraft'>> = {}): (raw: unknown) => Promise<void> {
   const accept = () => Promise.reject(new Error('nothing was written'));
   const say = createSay(queues.addJob);
-  const handle = createHandleUpdate({ botId: 1, allowed, accept, press, stopDraft, say, log: createTestLog().log });
+  const handle = createHandleUpdate({
+    ...{ botId: 1, allowed, accept, press, stopDraft, say, log: createTestLog().log },
+    countBug: async () => undefined,
+  });
   return (raw) => handle(raw, async () => undefined);
 }
 

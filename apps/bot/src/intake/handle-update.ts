@@ -1,13 +1,14 @@
 import { noticeReplyId, updateJobId } from '@signalbox/contracts';
+import { mayPass } from '@signalbox/queues';
 import type { Log } from '@signalbox/service';
-import { ZodError } from 'zod';
 import type { PressButton } from '../asking/press-button.ts';
 import type { DraftStop } from '../live/stop-button.ts';
+import type { Say } from '../telegram/say.ts';
+import { TelegramFailure } from '../telegram/telegram-api.ts';
 import { words } from '../wording/words.ts';
 import type { Accept, Taking } from './accept-update.ts';
 import { type Allowlist, isAllowed } from './authorize.ts';
 import { type Incoming, readIncoming, readUpdate, type Said, senderOf, updateIdOf } from './read-update.ts';
-import type { Say } from './say.ts';
 
 /** What handling an update calls. */
 export interface HandleDependencies {
@@ -20,6 +21,8 @@ export interface HandleDependencies {
   stopDraft(stop: DraftStop, id: string, type: (text: string) => Promise<void>): Promise<void>;
   readonly say: Say;
   readonly log: Log;
+  /** Counts a bug. */
+  countBug(): Promise<void>;
 }
 
 /**
@@ -28,16 +31,9 @@ export interface HandleDependencies {
  */
 export type HandleUpdate = (raw: unknown, mayAct: () => Promise<void>) => Promise<void>;
 
-const BUGS = [TypeError, RangeError, SyntaxError, ZodError];
-
-/** Errors that trying again does not mend: they come from what was read and must not hold up the updates behind it. */
-function isBug(error: unknown): boolean {
-  return BUGS.some((bug) => error instanceof bug);
-}
-
 /** Nobody off the allowlist has any effect; a bug is told in the chat and lets the updates behind it through. */
 export function createHandleUpdate(dependencies: HandleDependencies): HandleUpdate {
-  const { botId, allowed, say, log } = dependencies;
+  const { botId, allowed, log } = dependencies;
   return async (raw, mayAct) => {
     const updateId = updateIdOf(raw);
     const update = readUpdate(raw);
@@ -49,16 +45,34 @@ export function createHandleUpdate(dependencies: HandleDependencies): HandleUpda
     const incoming = readIncoming(update);
     if (!incoming) return;
     const jobId = updateJobId(botId, updateId);
+    let isReplaced = false;
+    const askWhetherMayAct = () =>
+      mayAct().catch((error: unknown) => {
+        isReplaced = true;
+        throw error;
+      });
     try {
-      await take(incoming, { jobId, updateId, mayAct }, dependencies);
+      await take(incoming, { jobId, updateId, mayAct: askWhetherMayAct }, dependencies);
     } catch (error) {
-      if (!isBug(error)) throw error;
+      const isUnreachable = error instanceof TelegramFailure && error.kind === 'unreachable';
+      if (isReplaced || isUnreachable || mayPass(error)) throw error;
       log.error({ err: error, updateId }, 'An update could not be handled');
-      const { place } = 'origin' in incoming ? incoming.origin : incoming;
-      // Not the id of the decision's own words: those may have been said before it failed.
-      await say(noticeReplyId(jobId, 'not-handled'), place, words.notHandled(incoming.kind === 'button'));
+      await tellOfBug(incoming, jobId, dependencies);
     }
   };
+}
+
+/** Rejects with Redis's error alone: what cannot even be told must not hold up the updates behind it. */
+async function tellOfBug(incoming: Incoming, jobId: string, { say, countBug, log }: HandleDependencies): Promise<void> {
+  const { place } = 'origin' in incoming ? incoming.origin : incoming;
+  try {
+    // Not the id of the decision's own words: those may have been said before it failed.
+    await say(noticeReplyId(jobId, 'not-handled'), place, words.notHandled(incoming.kind === 'button'));
+    await countBug();
+  } catch (err) {
+    if (mayPass(err)) throw err;
+    log.error({ err }, 'That an update could not be handled was not told');
+  }
 }
 
 async function take(

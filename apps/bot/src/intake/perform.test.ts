@@ -2,9 +2,9 @@ import { sessionQueue } from '@signalbox/contracts';
 import { expect, it } from 'vitest';
 import { origin } from '../../testing/deciding.ts';
 import type { Decision } from '../deciding/decision.ts';
+import { createSay } from '../telegram/say.ts';
 import { createCarryOut } from './carry-out.ts';
 import { createPerform } from './perform.ts';
-import { createSay } from './say.ts';
 
 const queue = sessionQueue('web', 'nas');
 const job = { version: 1, kind: 'warm', session: 'web', origin } as const;

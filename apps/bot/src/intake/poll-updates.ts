@@ -1,5 +1,5 @@
-import type { Lease, LeaseKeeper } from '@signalbox/queues';
-import { backoffMs, FatalError, type Log, type Pause, untilDone } from '@signalbox/service';
+import { type Lease, type LeaseKeeper, untilDone } from '@signalbox/queues';
+import { backoffMs, FatalError, type Log, type Pause } from '@signalbox/service';
 import { type TelegramApi, TelegramFailure } from '../telegram/telegram-api.ts';
 import { updateIdOf } from './read-update.ts';
 

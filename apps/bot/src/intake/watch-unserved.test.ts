@@ -3,7 +3,7 @@ import type { Queues } from '@signalbox/queues';
 import { ANN } from '@signalbox/simulator';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createTestLog, startParts, type TestParts } from '../../testing/parts.ts';
-import { createSay } from './say.ts';
+import { createSay } from '../telegram/say.ts';
 import { watchUnserved } from './watch-unserved.ts';
 
 let parts: TestParts;

@@ -2,8 +2,8 @@ import { chatQueue, controlQueue, noticeReplyId, originSchema, sessionQueue } fr
 import type { Overview, Workforce } from '@signalbox/queues';
 import type { Log } from '@signalbox/service';
 import { z } from 'zod';
+import type { Say } from '../telegram/say.ts';
 import { words } from '../wording/words.ts';
-import type { Say } from './say.ts';
 
 /** How often it is looked which pools have no worker, in ms. */
 const LOOK_EVERY_MS = 2_500;

@@ -7,6 +7,7 @@ import { createTestLog, freePace, startParts, type TestParts } from '../../testi
 import { createExpectations } from '../asking/expectations.ts';
 import { createQuestions } from '../asking/questions.ts';
 import { createFloodGate } from '../telegram/flood-gate.ts';
+import { createSay } from '../telegram/say.ts';
 import { createTelegramApi } from '../telegram/telegram-api.ts';
 import { createOutbox } from './send-replies.ts';
 import { createSentJournal } from './sent-journal.ts';
@@ -60,6 +61,7 @@ describe('Telegram refusing everything for a day', () => {
     const { api, pause } = day;
     const gate = createFloodGate(queues.redis, pause);
     const outbox = createOutbox({
+      say: createSay(queues.addJob),
       ...queues,
       api,
       journal: createSentJournal(queues.redis),

@@ -1,5 +1,5 @@
-import type { Lease } from '@signalbox/queues';
-import { backoffMs, type Log, type Pause, untilDone } from '@signalbox/service';
+import { type Lease, untilDone } from '@signalbox/queues';
+import { backoffMs, type Log, type Pause } from '@signalbox/service';
 import type { ChatPace } from '../telegram/chat-pace.ts';
 import type { FloodGate } from '../telegram/flood-gate.ts';
 import type { TelegramFailure } from '../telegram/telegram-api.ts';

@@ -6,6 +6,7 @@ import { createShortPause, createTestLog, freePace, startParts, type TestParts }
 import { createExpectations, type Expectations } from '../asking/expectations.ts';
 import { createQuestions, type Questions } from '../asking/questions.ts';
 import { createFloodGate } from '../telegram/flood-gate.ts';
+import { createSay } from '../telegram/say.ts';
 import { createTelegramApi } from '../telegram/telegram-api.ts';
 import { createOutbox, type OutboxDependencies } from './send-replies.ts';
 import { createSentJournal, type SentJournal } from './sent-journal.ts';
@@ -65,7 +66,8 @@ function openOutbox(more: Partial<OutboxDependencies> = {}) {
   const gate = createFloodGate(queues.redis, pause);
   const { log } = createTestLog();
   const { transfers } = queues;
-  const usual = { api: parts.api, journal, questions, expectations, transfers, gate, pace: freePace, pause, log };
+  const say = createSay(queues.addJob);
+  const usual = { say, api: parts.api, journal, questions, expectations, transfers, gate, pace: freePace, pause, log };
   return createOutbox({ ...usual, ...more });
 }
 

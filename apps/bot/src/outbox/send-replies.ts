@@ -1,10 +1,12 @@
-import { type Reply, readReply } from '@signalbox/contracts';
+import { chatOfReplyQueue, findPlace, type Reply, readReply } from '@signalbox/contracts';
 import { type EndReason, type JobHandler, requireReadable, type TakenJob } from '@signalbox/queues';
 import type { Questions } from '../asking/questions.ts';
 import { dropFiles } from '../files/send-files.ts';
 import type { ChatPace } from '../telegram/chat-pace.ts';
 import type { FloodGate } from '../telegram/flood-gate.ts';
+import type { Say } from '../telegram/say.ts';
 import type { Target, TelegramApi } from '../telegram/telegram-api.ts';
+import { words } from '../wording/words.ts';
 import { type ButtonDependencies, partsWithButtons } from './add-buttons.ts';
 import { type ChangeDependencies, editQuestion, react } from './change-message.ts';
 import { createDelivery, type Delivery, type DeliveryDependencies } from './delivery.ts';
@@ -14,6 +16,8 @@ import { simplifyReply } from './simplify-reply.ts';
 
 /** How long a chat's outbox is held on to after its last reply, in ms. */
 const KEPT_MS = 60_000;
+/** How the id of a notice begins that says that a reply could not be shown. */
+const NOTICE_OF_BUG = 'not-shown-';
 
 /** What the outbox calls. */
 export interface OutboxDependencies
@@ -26,6 +30,7 @@ export interface OutboxDependencies
   readonly questions: Questions;
   readonly gate: FloodGate;
   readonly pace: ChatPace;
+  readonly say: Say;
 }
 
 /** What became of a reply: the ids of the messages that show it. */
@@ -35,7 +40,7 @@ interface Sent {
 
 /** Sends the replies of a chat in their order, each part of them once; see the journal for the one gap. */
 export function createOutbox(dependencies: OutboxDependencies): JobHandler {
-  const { gate } = dependencies;
+  const { gate, say } = dependencies;
   const lastUsed = new Map<string, number>();
   return {
     async handle(queue, job, { lease, signal }) {
@@ -44,6 +49,11 @@ export function createOutbox(dependencies: OutboxDependencies): JobHandler {
       await job.begin();
       const delivery = createDelivery(dependencies, { queue, replyId: job.id, lease, signal });
       return deliver(reply, job, delivery, dependencies);
+    },
+    async tellOfBug(queue, { id, data }) {
+      // What cannot be told is in the log alone: a notice of a notice would have no end.
+      if (id.startsWith(NOTICE_OF_BUG)) return;
+      await say(`${NOTICE_OF_BUG}${id}`, findPlace(data) ?? { chatId: chatOfReplyQueue(queue) }, words.notShown);
     },
     keeps: (queue) => performance.now() - (lastUsed.get(queue) ?? Number.NEGATIVE_INFINITY) < KEPT_MS,
     async leave(queue: string, _reason: EndReason) {

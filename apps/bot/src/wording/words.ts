@@ -51,6 +51,7 @@ export const words = {
     tooLarge: `it is larger than ${megabytes(MAX_DOWNLOAD_BYTES)} MB, the most that Telegram gives a bot`,
     refused: (said: string) => `Telegram does not give it (${said})`,
     noAnswer: 'Telegram did not answer',
+    unforeseen: 'something unforeseen happened, and the bot’s log has the details',
   },
   filesNotShown: (names: readonly string[], reason: string) =>
     `⚠️ ${names.map(short).join(', ')} could not be shown: ${reason}`,
@@ -86,6 +87,7 @@ export const words = {
   alreadyChosen: (label: string, by: string) => `${by} has chosen “${label}” already.`,
   chosen: (label: string, by: string) => `→ ${label} (${by})`,
   noLongerPossible: (label: string) => `“${label}” is no longer possible: this is done or gone.`,
+  notShown: '⚠️ An answer could not be shown: something unforeseen happened. The bot’s log has the details.',
   notHandled: (isButton: boolean) =>
     `This ${isButton ? 'button' : 'message'} could not be handled: something unforeseen happened. The log has the details.`,
 } as const;

@@ -25,6 +25,13 @@ export function replyQueue(chatId: number): QueueRef {
   return { name: `reply-${chatId}`, group: 'reply' };
 }
 
+/** The chat of a reply queue, read back from its name. Throws if the name is no reply queue's. */
+export function chatOfReplyQueue(name: string): number {
+  const chatId = Number(/^reply-(-?\d+)$/.exec(name)?.[1]);
+  if (!Number.isSafeInteger(chatId)) throw new Error(`Not a reply queue: "${name}". Expected "reply-<chat id>".`);
+  return chatId;
+}
+
 /** The session of a session queue, read back from its name. Throws if the name is no session queue's. */
 export function sessionOfQueue(name: string): string {
   const session = /^session-(.+)$/.exec(name)?.[1];
