@@ -1,9 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-
-const root = fileURLToPath(new URL('../..', import.meta.url));
+import { type Import, importedFile, importsIn, importsOf, root, sourcesOf } from './read-imports.ts';
 
 /** Which projects each project may import. `docs/architecture.md` shows the same table; imports run downwards only. */
 const ALLOWED: Record<string, readonly string[]> = {
@@ -35,30 +33,6 @@ const TOP_LEVEL = new Set([
   ...['biome.json', 'tsconfig.base.json', 'vitest.base.ts', 'node_modules'],
 ]);
 
-interface Import {
-  readonly file: string;
-  readonly from: string;
-}
-
-async function sourcesOf(project: string): Promise<string[]> {
-  const files = await readdir(join(root, project, 'src'), { recursive: true }).catch(() => []);
-  return files
-    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
-    .map((file) => join(project, 'src', file));
-}
-
-async function importsOf(project: string): Promise<Import[]> {
-  const files = await sourcesOf(project);
-  const found = await Promise.all(files.map(async (file) => importsIn(file, await readFile(join(root, file), 'utf8'))));
-  return found.flat();
-}
-
-/** Every module that a text imports, re-exports or loads. */
-function importsIn(file: string, text: string): Import[] {
-  const specifiers = text.matchAll(/(?:\bfrom\s+|\bimport\s+|\bimport\(\s*)(['"])([^'"]+)\1/g);
-  return [...specifiers].map(([, , from = '']) => ({ file, from }));
-}
-
 /** The imports that the table does not allow, in words. */
 function violations(project: string, imports: readonly Import[]): string[] {
   return imports.flatMap(({ file, from }) => {
@@ -67,7 +41,7 @@ function violations(project: string, imports: readonly Import[]): string[] {
     const owners = OWNERS[from.split('/')[0] ?? ''];
     if (owners && !owners.includes(project))
       return [`${file} may not import ${from}: it belongs to ${owners.join(', ')}`];
-    const leaves = from.startsWith('.') && !join(file, '..', from).startsWith(`${project}/`);
+    const leaves = importedFile({ file, from })?.startsWith(`${project}/`) === false;
     return leaves ? [`${file} may not reach into another project: ${from}`] : [];
   });
 }
@@ -86,6 +60,18 @@ describe('the architecture', () => {
     expect(violations(project, await importsOf(project))).toEqual([]);
   });
 
+  it.each(Object.keys(ALLOWED))(
+    '%s has test helpers that import only what it may and its development dependencies, and that only tests use',
+    async (project) => {
+      const own = await readFile(join(root, project, 'package.json'), 'utf8');
+      const { devDependencies = {} } = JSON.parse(own) as { devDependencies?: Record<string, string> };
+      const helpers = (await importsOf(project, 'testing')).filter(({ from }) => !(from in devDependencies));
+      expect(violations(project, helpers)).toEqual([]);
+      const users = (await importsOf(project)).filter((each) => importedFile(each)?.startsWith(`${project}/testing/`));
+      expect(users).toEqual([]);
+    },
+  );
+
   it('is checked by something that sees a forbidden import', () => {
     const text = `import { x } from '@signalbox/claude';\nexport * from "@signalbox/queues/src/keys.ts";\nawait import('bullmq');\nimport '../../worker/src/words.ts';`;
     expect(violations('apps/bot', importsIn('apps/bot/src/a.ts', text))).toHaveLength(4);
@@ -100,7 +86,7 @@ describe('the architecture', () => {
 
   it('reads the environment in one place', async () => {
     const projects = Object.keys(ALLOWED).filter((project) => project !== 'apps/simulator');
-    const files = (await Promise.all(projects.map(sourcesOf))).flat();
+    const files = (await Promise.all(projects.map((project) => sourcesOf(project)))).flat();
     const readers = await Promise.all(
       files.map(async (file) => ((await readFile(join(root, file), 'utf8')).includes('process.env') ? [file] : [])),
     );
