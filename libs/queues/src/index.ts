@@ -22,7 +22,7 @@ export { channelKinds } from './redis/schema/shared-keys.ts';
 export { changeExpected, tickOption } from './redis/scripts/asking.ts';
 export { runScript, type Script } from './redis/scripts/script.ts';
 export { scripts } from './redis/scripts/scripts.ts';
-export { untilDone } from './redis/until-done.ts';
+export { type Surely, untilDone } from './redis/until-done.ts';
 export type { ConnectionListener } from './redis/watch-connection.ts';
 export { createOverview, type Load, type Overview } from './routing/overview.ts';
 export type { Places } from './routing/places.ts';

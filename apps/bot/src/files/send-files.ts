@@ -1,11 +1,8 @@
 import type { Reply, ShownFile } from '@signalbox/contracts';
-import type { FileTransfers } from '@signalbox/queues';
+import type { FileTransfers, Surely } from '@signalbox/queues';
 import type { Target, TelegramApi, Upload } from '../telegram/telegram-api.ts';
 import { words } from '../wording/words.ts';
 import { type FilesPart, notShown } from './files-part.ts';
-
-/** Does something that Redis may fail at, until it succeeds. */
-type Surely = <T>(work: () => Promise<T>) => Promise<T>;
 
 /** Sends files whose bytes are in Redis. Resolves to the ids of the messages; if the bytes are gone, one says so. */
 export async function sendFilesPart(

@@ -1,11 +1,8 @@
-import { type Lease, untilDone } from '@signalbox/queues';
+import { type Lease, type Surely, untilDone } from '@signalbox/queues';
 import { backoffMs, type Log, type Pause } from '@signalbox/service';
 import type { ChatPace } from '../telegram/chat-pace.ts';
 import type { FloodGate } from '../telegram/flood-gate.ts';
 import type { TelegramFailure } from '../telegram/telegram-api.ts';
-
-/** Does something that Redis may fail at, until it succeeds. */
-export type Surely = <T>(work: () => Promise<T>) => Promise<T>;
 
 /** One reply on its way into its chat: what it waits for. Each method rejects when the process is told to stop. */
 export interface Delivery {

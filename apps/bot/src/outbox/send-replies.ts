@@ -7,9 +7,10 @@ import type { FloodGate } from '../telegram/flood-gate.ts';
 import type { Say } from '../telegram/say.ts';
 import type { Target, TelegramApi } from '../telegram/telegram-api.ts';
 import { words } from '../wording/words.ts';
-import { type ButtonDependencies, partsWithButtons } from './add-buttons.ts';
+import { addButtons, type ButtonDependencies } from './add-buttons.ts';
 import { type ChangeDependencies, editQuestion, react } from './change-message.ts';
 import { createDelivery, type Delivery, type DeliveryDependencies } from './delivery.ts';
+import { partsAnyway } from './present-parts.ts';
 import { type SendDependencies, sendPart } from './send-part.ts';
 import type { SentJournal } from './sent-journal.ts';
 import { simplifyReply } from './simplify-reply.ts';
@@ -88,9 +89,10 @@ async function deliver(
 }
 
 async function show(reply: Reply, job: TakenJob, delivery: Delivery, dependencies: OutboxDependencies): Promise<Sent> {
-  const { journal } = dependencies;
+  const { journal, log } = dependencies;
   const { queue, surely } = delivery;
-  const parts = await partsWithButtons(reply, delivery, dependencies);
+  const rendered = partsAnyway(reply, (err) => log.error({ err, reply: job.id }, 'A reply could not be rendered'));
+  const parts = await addButtons(rendered, reply, delivery, dependencies);
   // A reply that was never fetched before has nothing in the journal.
   const sent = job.startedBefore ? await surely(() => journal.read(queue, job.id)) : new Map<number, never>();
   const messageIds: number[] = [];

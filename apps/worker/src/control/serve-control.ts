@@ -1,8 +1,8 @@
 import { type ControlJob, controlQueue, readControlJob } from '@signalbox/contracts';
 import { type JobHandler, type Lease, requireReadable, type TakenJob, untilDone } from '@signalbox/queues';
 import { createPublisher, type Publisher } from '../output/publish.ts';
+import { requireMayTry } from '../output/require-may-try.ts';
 import { tellOfBug } from '../output/tell-of-bug.ts';
-import { requireMayTry } from '../turn/require-may-try.ts';
 import { describeDiskProblem } from '../wording/describe-disk-problem.ts';
 import { words } from '../wording/words.ts';
 import { answerControl } from './answer-control.ts';

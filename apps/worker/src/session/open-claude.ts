@@ -1,5 +1,5 @@
 import type { QueueRef } from '@signalbox/contracts';
-import type { Lease } from '@signalbox/queues';
+import type { Lease, Surely } from '@signalbox/queues';
 import { AskDesk } from '../asking/ask-desk.ts';
 import type { Notifier } from '../asking/notifier.ts';
 import { SessionAsking } from '../asking/session-asking.ts';
@@ -10,7 +10,7 @@ import { sessionTools } from '../warm/session-tools.ts';
 import { WarmClaude } from '../warm/warm-claude.ts';
 import { passLate } from './background-work.ts';
 import { SessionMachine } from './session-machine.ts';
-import type { SessionSetup, Surely } from './session-setup.ts';
+import type { SessionSetup } from './session-setup.ts';
 
 /** A session whose lease is held, and what whoever acts for it has in common. */
 export interface HeldSession {

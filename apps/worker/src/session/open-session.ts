@@ -1,11 +1,11 @@
 import { killStaleProcesses } from '@signalbox/claude';
 import type { LifecycleNeeds } from '../lifecycle/lifecycle-run.ts';
+import { makeSession, unclaimFor } from '../lifecycle/make-session.ts';
 import { SessionLifecycle } from '../lifecycle/session-lifecycle.ts';
 import { watchStop } from '../turn/watch-stop.ts';
 import { describeDiskProblem } from '../wording/describe-disk-problem.ts';
 import { BackgroundWork } from './background-work.ts';
 import { composeTurns } from './compose-turns.ts';
-import { makeSession, unclaimFor } from './make-session.ts';
 import { type HeldSession, openClaude } from './open-claude.ts';
 import { type RunJobNeeds, runJob } from './run-job.ts';
 import { SessionHost } from './session-host.ts';

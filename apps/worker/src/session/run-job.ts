@@ -2,7 +2,7 @@ import type { MessageJob, NewJob, QueueRef, SessionJob } from '@signalbox/contra
 import type { TakenJob } from '@signalbox/queues';
 import type { SessionStore } from '@signalbox/sessions';
 import type { Publisher } from '../output/publish.ts';
-import { hasTriedEnough, requireMayTry } from '../turn/require-may-try.ts';
+import { hasTriedEnough, requireMayTry } from '../output/require-may-try.ts';
 import type { TakenMessage } from '../turn/take-message.ts';
 
 type Command = Exclude<SessionJob, MessageJob>;

@@ -42,6 +42,3 @@ export type SessionQueues = Pick<
   Queues,
   'addJob' | 'routing' | 'publishLive' | 'signals' | 'waiting' | 'transfers' | 'overview'
 >;
-
-/** Does something with Redis, however long it is away. */
-export type Surely = <T>(work: () => Promise<T>) => Promise<T>;

@@ -2,12 +2,12 @@ import { ClaudeError, type ClaudeProcess } from '@signalbox/claude';
 import { messageUuid } from '@signalbox/contracts';
 import { JobFailed, MOST_TRIES, PauseQueue } from '@signalbox/queues';
 import type { Log } from '@signalbox/service';
+import { hasTriedEnough } from '../output/require-may-try.ts';
 import type { SessionRecord } from '../warm/session-record.ts';
 import type { WarmClaude } from '../warm/warm-claude.ts';
 import { describeLateness } from '../wording/describe-lateness.ts';
 import { words } from '../wording/words.ts';
 import { ask, buttons, type MessageRun, type Turn } from './message-run.ts';
-import { hasTriedEnough } from './require-may-try.ts';
 import { limitPauseMs, limitQuestion } from './usage-limit.ts';
 
 /** What doing a message calls. */

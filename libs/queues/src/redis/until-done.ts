@@ -5,6 +5,9 @@ const FIRST_RETRY_MS = 200;
 /** People wait for what is retried: when Redis is back, it should not be long. */
 const LONGEST_RETRY_MS = 5_000;
 
+/** Does something with Redis, however long it is away. */
+export type Surely = <T>(work: () => Promise<T>) => Promise<T>;
+
 /**
  * Does `work` however long Redis is away, with back-off between the tries; for what must not be given up, such as writing down what was
  * accepted. Rejects with the reason of `signal` when that is aborted, and at once with an error that is no absence of Redis (`mayPass`).

@@ -1,11 +1,10 @@
 import type { NewJob } from '@signalbox/contracts';
-import type { Routing } from '@signalbox/queues';
+import type { Routing, Surely } from '@signalbox/queues';
 import type { Log } from '@signalbox/service';
 import type { PersonaLibrary, SessionStore } from '@signalbox/sessions';
 import type { Publisher } from '../output/publish.ts';
 import { words } from '../wording/words.ts';
 import { createSession } from './create-session.ts';
-import type { Surely } from './session-setup.ts';
 
 /** What making a session calls. */
 export interface MakeSessionNeeds {

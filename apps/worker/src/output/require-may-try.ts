@@ -1,7 +1,7 @@
 import type { Place } from '@signalbox/contracts';
 import { JobFailed, MOST_TRIES, type TakenJob } from '@signalbox/queues';
-import type { Publisher } from '../output/publish.ts';
 import { words } from '../wording/words.ts';
+import type { Publisher } from './publish.ts';
 
 /** Whether a job brought its workers down so often that it is not tried again. */
 export function hasTriedEnough({ takeOvers }: TakenJob): boolean {
