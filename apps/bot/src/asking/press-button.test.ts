@@ -33,7 +33,7 @@ beforeEach(() => {
 
 const about = { queue: { name: 'session-web', group: 'session.default' }, jobId: 'u-1-1' };
 const question = (text: string, chatId: number = ANN.id): Question => ({
-  version: 2,
+  version: 1,
   kind: 'question',
   place: { chatId },
   text,
@@ -233,7 +233,7 @@ describe('a press', () => {
 
 const place = { chatId: ANN.id };
 const menu = (rows: MenuButton[][], more: Partial<Menu> = {}): Menu => ({
-  version: 3,
+  version: 1,
   kind: 'menu',
   place: { chatId: ANN.id },
   text: 'Which?',
@@ -337,8 +337,8 @@ describe('a menu', () => {
     const other = await show(ticks('q-7', ['Red']));
     const questionId = `n-u-1-1-ask-${asked}`;
     const later = pressOf(other, '☐ Red');
-    const mark: Reply = { version: 3, kind: 'refreshed', place, text: '', questionId, messageId: other.id };
-    const settled: Reply = { version: 3, kind: 'settled', place, text: '→ Blue (Ann)', questionId };
+    const mark: Reply = { version: 1, kind: 'refreshed', place, text: '', questionId, messageId: other.id };
+    const settled: Reply = { version: 1, kind: 'settled', place, text: '→ Blue (Ann)', questionId };
     await deliver(replyQueue(ANN.id), { id: 'settled-7', data: settled });
     // As if it had been on its way.
     await deliver(replyQueue(ANN.id), { id: 'refreshed-7', data: mark });

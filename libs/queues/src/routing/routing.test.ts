@@ -58,6 +58,15 @@ describe('claiming a name', () => {
 });
 
 describe('giving a name back', () => {
+  it('frees it, in whatever order its card was put together', async () => {
+    const { claimedBy, ...rest } = card('web');
+    await routing.claim({ renames: true, awaits: 'old', ...rest, claimedBy });
+    await routing.changeCard('web', { archived: true });
+    const stored = await routing.session('web');
+    if (stored) await routing.unclaim(stored);
+    expect(await routing.session('web')).toBeUndefined();
+  });
+
   it('that is another’s by now does nothing', async () => {
     await routing.claim(card('web', 'u-1-2'));
     await routing.unclaim(card('web', 'u-1-1'));

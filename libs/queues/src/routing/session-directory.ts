@@ -29,7 +29,7 @@ export function createSessionDirectory(redis: Redis): SessionDirectory {
     async claim(card) {
       // Several tries: whoever held the name may give it back between the two questions.
       for (;;) {
-        await redis.hsetnx(sessions, card.name, JSON.stringify(card));
+        await redis.hsetnx(sessions, card.name, written(card));
         const stored = await redis.hget(sessions, card.name);
         const holder = parseStored(sessionCardSchema, stored);
         if (holder) return holder;
@@ -38,14 +38,14 @@ export function createSessionDirectory(redis: Redis): SessionDirectory {
       }
     },
     async unclaim(card) {
-      await runScript(redis, removeCard, [sessions], [card.name, JSON.stringify(card)]);
+      await runScript(redis, removeCard, [sessions], [card.name, written(card)]);
     },
     async changeCard(name, change) {
       for (;;) {
         const stored = await redis.hget(sessions, name);
         const card = parseStored(sessionCardSchema, stored);
         if (!card || stored === null) return;
-        const changed = JSON.stringify({ ...card, ...change });
+        const changed = written({ ...card, ...change });
         if ((await runScript(redis, replaceCard, [sessions], [name, stored, changed])) === 1) return;
       }
     },
@@ -62,4 +62,9 @@ export function createSessionDirectory(redis: Redis): SessionDirectory {
       });
     },
   };
+}
+
+/** A card is compared as text when it is taken away, so its members are always written in one order, whoever made it. */
+function written(card: SessionCard): string {
+  return JSON.stringify(sessionCardSchema.parse(card));
 }
