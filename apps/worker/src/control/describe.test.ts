@@ -14,7 +14,7 @@ const at = now.getTime();
 describe('/delete', () => {
   it('asks with a button that deletes and one that changes nothing', async () => {
     const origin = { place: { chatId: 7 }, messageId: 5, userId: 7, userName: 'Ann', sentAt: 1 };
-    const head = { version: 3, session: 'web', origin };
+    const head = { version: 1, session: 'web', origin };
     const shown = await answerControl({ ...head, kind: 'ask-delete', confirmed: '/delete web x' }, {} as ControlParts);
     expect(shown).toMatchObject({
       rows: [

@@ -64,7 +64,7 @@ describe('a file that is fetched', () => {
   it('is asked for in the queue of its chat, written when it comes, and taken out of Redis', async () => {
     const { outcome, text } = ask();
     const job = await asked();
-    expect(job).toMatchObject({ version: 3, kind: 'fetch', file, to: transfer });
+    expect(job).toMatchObject({ version: 1, kind: 'fetch', file, to: transfer });
     await queues.transfers.put(transfer, job.request, [Buffer.from('hello')]);
     expect(await outcome).toEqual({ status: 'done' });
     expect(text()).toBe('hello');
@@ -109,7 +109,7 @@ describe('a file that is fetched', () => {
 
   it('that waits behind another one of its chat is waited for as long as that one may take as well', async () => {
     const other = { queue: 'session-other', id: 'u-1-1-0' };
-    const data = { version: 3, kind: 'fetch', file, to: other, request: 'r' };
+    const data = { version: 1, kind: 'fetch', file, to: other, request: 'r' };
     await queues.addJob(filesQueue(7), { id: 'u-1-1-0-r', name: 'fetch', data });
     const { outcome } = ask(300);
     await expect.poll(jobs).toHaveLength(2);

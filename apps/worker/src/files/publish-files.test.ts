@@ -41,7 +41,7 @@ const replies = async () => {
 it('makes the bytes and the reply that names them durable', async () => {
   expect(await publish()).toBe(true);
   const [reply] = await replies();
-  expect(reply).toMatchObject({ version: 3, session: 'web', place: { chatId: 7 }, text: 'Both' });
+  expect(reply).toMatchObject({ version: 1, session: 'web', place: { chatId: 7 }, text: 'Both' });
   const found = await Promise.all(
     (reply?.files ?? []).map(async ({ transfer }) => {
       const chunks: Buffer[] = [];

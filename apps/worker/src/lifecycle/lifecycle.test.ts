@@ -34,7 +34,7 @@ async function tearDown() {
   await disk.remove();
 }
 
-const head = { version: 3, session: 'web', origin } as const;
+const head = { version: 1, session: 'web', origin } as const;
 const claim = (name: string, claimedBy: string, more = {}) =>
   queues.routing.claim({ name, pool: 'default', persona: 'default', claimedBy, createdAt: 1, ...more });
 const texts = async () => (await repliesTo(queues, 7)).map(({ text }) => text);
