@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import type { SessionJob } from '@signalbox/contracts';
 import type { Lease } from '@signalbox/queues';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { testHost, testSetup } from '../../testing/session-setup.ts';
+import { testHeld, testHost, testSetup } from '../../testing/session-setup.ts';
 import { held, makeDisk, origin, repliesTo, startTestQueues, type TestDisk, taken } from '../../testing/world.ts';
 import type { SessionHost } from './session-host.ts';
+import { tellOfSessionBug } from './tell-of-session-bug.ts';
 
 let queues: Awaited<ReturnType<typeof startTestQueues>>;
 let disk: TestDisk;
@@ -118,7 +119,10 @@ describe('a session', () => {
   it('that meets an unforeseen error says so in the chat, without the error', async () => {
     await rm(join(disk.dir, 'default.json'));
     await writeFile(disk.store.paths('web').persona, 'torn');
-    await expect(run('u-1-2', jobs.message)).rejects.toThrow(/Neither persona/);
+    const setup = testSetup(disk, queues);
+    const error = await run('u-1-2', jobs.message).catch((err: unknown) => err);
+    expect(error).toMatchObject({ message: expect.stringMatching(/Neither persona/) });
+    await tellOfSessionBug(taken('u-1-2', jobs.message), error, testHeld('web', lease, setup), setup.store.root);
     expect(await texts()).toEqual([expect.stringMatching(/^⚠️ Something unforeseen went wrong/)]);
   });
 });
