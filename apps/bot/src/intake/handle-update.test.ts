@@ -141,8 +141,8 @@ describe('an update', () => {
     const handle = handler();
     for (const [i, text] of ['/new a', '/new b', '/session a'].entries()) await handle(update(i + 1, text));
     // The process dies after the decision and before the job.
-    const dying = handler({ addJob: () => Promise.reject(new Error('killed')) });
-    await expect(dying(update(4, 'for a'))).rejects.toThrow('killed');
+    const dying = handler({ addJob: () => Promise.reject(new Error('Connection is closed.')) });
+    await expect(dying(update(4, 'for a'))).rejects.toThrow('Connection is closed.');
     await handle(update(5, '/session b'));
     await handle(update(4, 'for a'));
     expect((await jobs('session-a')).map(({ data }) => data.text).filter(Boolean)).toEqual(['for a']);
@@ -192,8 +192,8 @@ describe('a text where an answer is waited for', () => {
   it('answers and is no message, also if the bot dies before that is kept and it comes again', async () => {
     await handler()(update(1, '/new web'));
     await ask('q-1', ME);
-    const dying = { ...queues.routing, decideOnce: () => Promise.reject(new Error('killed')) };
-    await expect(handler({ routing: dying })(update(2, 'use the red one'))).rejects.toThrow('killed');
+    const dying = { ...queues.routing, decideOnce: () => Promise.reject(new Error('Connection is closed.')) };
+    await expect(handler({ routing: dying })(update(2, 'use the red one'))).rejects.toThrow('Connection is closed.');
     await handler()(update(2, 'use the red one'));
     await handler()(update(3, 'a message'));
     expect((await jobs('session-web')).flatMap(({ data }) => data.text ?? [])).toEqual(['a message']);
