@@ -27,9 +27,3 @@ export function text(words: string): Shown {
 export function code(words: string): string {
   return `\`${words.replaceAll('`', "'")}\``;
 }
-
-/** Code as a Markdown block, whatever is in it. */
-export function codeBlock(content: string, language = ''): string {
-  const fence = '`'.repeat(Math.max(3, ...[...content.matchAll(/`+/g)].map(([run]) => run.length + 1)));
-  return `${fence}${language}\n${content}\n${fence}`;
-}

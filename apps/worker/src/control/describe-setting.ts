@@ -1,4 +1,4 @@
-import type { ControlJob, PermissionMode } from '@signalbox/contracts';
+import { type ControlJob, describeDuration, type PermissionMode } from '@signalbox/contracts';
 import {
   interruptedPolicyOf,
   modelOf,
@@ -6,7 +6,6 @@ import {
   permissionModeOf,
   type SettingSources,
 } from '../warm/settings-in-force.ts';
-import { describeDuration } from '../wording/describe-duration.ts';
 
 export type Setting = Extract<ControlJob, { kind: 'show-setting' }>['setting'];
 
