@@ -1,4 +1,3 @@
-import type { ControlJob } from '@signalbox/contracts';
 import type { Queues } from '@signalbox/queues';
 import type { Log, Redact } from '@signalbox/service';
 import type { PersonaLibrary, SessionStore } from '@signalbox/sessions';
@@ -16,8 +15,6 @@ export interface ControlParts {
   readonly inactivityMs: number;
   readonly log: Log;
 }
-
-export type ControlJobOf<Kind extends ControlJob['kind']> = Extract<ControlJob, { kind: Kind }>;
 
 export function text(words: string): Shown {
   return { kind: 'text', text: words };

@@ -62,6 +62,6 @@ export function describeSetting(setting: Setting, context: SettingContext): stri
 }
 
 /** A permission mode by its name; the one that asks nobody never without a warning. */
-export function nameMode(mode: PermissionMode): string {
+function nameMode(mode: PermissionMode): string {
   return mode === 'bypassPermissions' ? '⚠️ bypassPermissions: Claude may do everything, and nobody is asked' : mode;
 }
