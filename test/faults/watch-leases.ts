@@ -4,7 +4,7 @@ import { keys, type Queues } from '@signalbox/queues';
 import type { History } from './history.ts';
 
 /** How often the leases are looked at, in ms: times of take-over and hand-over are exact to this. */
-export const LEASE_SAMPLE_MS = 50;
+const LEASE_SAMPLE_MS = 50;
 
 export interface LeaseWatch {
   /** The name under which the worker with this pid holds leases; `undefined` if Redis does not know it. */

@@ -19,7 +19,7 @@ export async function findKeyProblems({ url, ended }: Pick<PrivateRedis, 'url' |
 }
 
 /** The same, for a Redis that answers. */
-export async function checkKeys({ redis }: Pick<Queues, 'redis'>): Promise<string[]> {
+async function checkKeys({ redis }: Pick<Queues, 'redis'>): Promise<string[]> {
   const names = new Set<string>();
   for (let cursor = '0', first = true; first || cursor !== '0'; first = false) {
     const [next, found] = await redis.scan(cursor, 'COUNT', 1_000);

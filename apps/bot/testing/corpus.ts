@@ -22,7 +22,7 @@ function seededRandom(seed: number): () => number {
 const random = seededRandom(20_241);
 
 /** Answers that still grow: from the beginning of a line, as an answer begins, and to anywhere, also into a pair of surrogates. */
-export const prefixes: readonly string[] = Array.from({ length: PREFIXES }, () => {
+const prefixes: readonly string[] = Array.from({ length: PREFIXES }, () => {
   const start = Math.floor(random() * corpus.length);
   const from = corpus.lastIndexOf('\n', start) + 1;
   return corpus.slice(from, from + Math.floor(random() * 5_000));

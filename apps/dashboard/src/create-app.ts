@@ -1,7 +1,15 @@
 import type { Queues } from '@signalbox/queues';
 import type { Log, Redact } from '@signalbox/service';
 import { Hono, type MiddlewareHandler } from 'hono';
-import { checkHostAndOrigin, checkPassword, refuseChanges, setSecurityHeaders } from './guard.ts';
+import { HTTPException } from 'hono/http-exception';
+import {
+  askForPassword,
+  checkHostAndOrigin,
+  checkPassword,
+  forbidKeeping,
+  refuseChanges,
+  setSecurityHeaders,
+} from './guard.ts';
 import { createQueueBoard } from './queue-board.ts';
 import { readOverview } from './read-overview.ts';
 import { renderOverview } from './render-overview.ts';
@@ -22,7 +30,7 @@ const BOARD = '/queues';
 export function createApp({ queues, password, host, modelIsSimulated, redact, log }: AppParts): Hono {
   const app = new Hono();
   const board = createQueueBoard(queues, BOARD);
-  app.use(setSecurityHeaders);
+  app.use(forbidKeeping, setSecurityHeaders);
   app.get('/healthz', (c) => c.text('ok\n'));
   app.use(checkHostAndOrigin(host), checkPassword(password), refuseChanges, redactBodies(redact));
 
@@ -36,6 +44,7 @@ export function createApp({ queues, password, host, modelIsSimulated, redact, lo
 
   app.notFound((c) => c.text('There is no such page.\n', 404));
   app.onError((err, c) => {
+    if (err instanceof HTTPException) return askForPassword(err);
     log.warn({ err }, 'A page could not be made');
     return c.text('The page could not be made. Most likely Redis does not answer; the log says more.\n', 503);
   });

@@ -1,35 +1,35 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { MiddlewareHandler } from 'hono';
+import { basicAuth } from 'hono/basic-auth';
+import type { HTTPException } from 'hono/http-exception';
+import { secureHeaders } from 'hono/secure-headers';
 import { hostOf, isOwnName } from './addresses.ts';
 
 const USER = 'admin';
 
-/** Scripts, styles and data come from here alone. Bull Board styles its elements in place, hence `unsafe-inline` for styles. */
-const CONTENT_SECURITY_POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data:",
-  "font-src 'self' data:",
-  "connect-src 'self'",
-  "base-uri 'self'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
+/**
+ * Tells a browser to be careful, on every answer: scripts, styles and data come from here alone. Bull Board styles its elements in place, hence
+ * `unsafe-inline` for styles. Whether there is TLS is for whoever put it before the dashboard to say.
+ */
+export const setSecurityHeaders: MiddlewareHandler = secureHeaders({
+  contentSecurityPolicy: {
+    defaultSrc: ["'none'"],
+    scriptSrc: ["'self'"],
+    styleSrc: ["'self'", "'unsafe-inline'"],
+    imgSrc: ["'self'", 'data:'],
+    fontSrc: ["'self'", 'data:'],
+    connectSrc: ["'self'"],
+    baseUri: ["'self'"],
+    formAction: ["'none'"],
+    frameAncestors: ["'none'"],
+  },
+  xFrameOptions: 'DENY',
+  strictTransportSecurity: false,
+});
 
-const HEADERS = {
-  'Content-Security-Policy': CONTENT_SECURITY_POLICY,
-  'X-Content-Type-Options': 'nosniff',
-  'X-Frame-Options': 'DENY',
-  'Referrer-Policy': 'no-referrer',
-  'Cross-Origin-Opener-Policy': 'same-origin',
-  'Cross-Origin-Resource-Policy': 'same-origin',
-};
-
-/** Sets the headers that tell a browser to be careful, on every answer. What is not a file of Bull Board's is not to be kept. */
-export const setSecurityHeaders: MiddlewareHandler = async (c, next) => {
+/** What is not a file of Bull Board's is not to be kept by a browser. */
+export const forbidKeeping: MiddlewareHandler = async (c, next) => {
   await next();
-  for (const [name, value] of Object.entries(HEADERS)) c.header(name, value);
   if (!c.req.path.startsWith('/queues/static/')) c.header('Cache-Control', 'no-store');
 };
 
@@ -56,19 +56,25 @@ export const refuseChanges: MiddlewareHandler = async (c, next) => {
   return c.text('The dashboard is read-only.\n', 405, { Allow: 'GET, HEAD' });
 };
 
-/** Asks for user `admin` and `password` (HTTP Basic). Takes the same time whatever was wrong. */
+/** Asks for user `admin` and `password` (HTTP Basic). Takes the same time whichever of them was wrong. */
 export function checkPassword(password: string): MiddlewareHandler {
   const expected = digest(`${USER}:${password}`);
-  return async (c, next) => {
-    const encoded = /^Basic ([\w+/=-]+)$/i.exec(c.req.header('authorization') ?? '')?.[1] ?? '';
-    if (timingSafeEqual(digest(Buffer.from(encoded, 'base64')), expected)) return next();
-    return c.text('User and password, please.\n', 401, {
-      'WWW-Authenticate': 'Basic realm="Signalbox", charset="UTF-8"',
-    });
-  };
+  return basicAuth({
+    realm: 'Signalbox',
+    invalidUserMessage: 'User and password, please.\n',
+    verifyUser: (user, given) => timingSafeEqual(digest(`${user}:${given}`), expected),
+  });
+}
+
+/** The answer to who gave no password or a wrong one. A browser is told to send what is typed as UTF-8, as it is read here. */
+export function askForPassword(refusal: HTTPException): Response {
+  const answer = refusal.getResponse();
+  const asks = answer.headers.get('WWW-Authenticate');
+  if (asks !== null) answer.headers.set('WWW-Authenticate', `${asks}, charset="UTF-8"`);
+  return answer;
 }
 
 /** Digests are of one length, and their difference says nothing about what was digested. */
-function digest(value: string | Buffer): Buffer {
+function digest(value: string): Buffer {
   return createHash('sha256').update(value).digest();
 }

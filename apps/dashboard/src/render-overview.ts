@@ -1,4 +1,4 @@
-import type { WorkerCard } from '@signalbox/contracts';
+import { describeDuration, type WorkerCard } from '@signalbox/contracts';
 import { html, raw } from 'hono/html';
 import type { OverviewPage, SessionRow } from './read-overview.ts';
 
@@ -63,25 +63,13 @@ function list(items: readonly Html[], empty: string): Html {
 function workerItem(worker: WorkerCard, now: number): Html {
   const mode = worker.permissionMode;
   const isOpen = mode === 'bypassPermissions';
-  return html`<li><b>${worker.host}, process ${worker.pid}</b><span>pool ${worker.pool}</span><span>Claude ${worker.claude}</span><span class="${isOpen ? 'bad' : ''}">mode ${isOpen ? '⚠️ ' : ''}${mode}</span><span>up ${age(now - worker.startedAt)}</span></li>`;
+  return html`<li><b>${worker.host}, process ${worker.pid}</b><span>pool ${worker.pool}</span><span>Claude ${worker.claude}</span><span class="${isOpen ? 'bad' : ''}">mode ${isOpen ? '⚠️ ' : ''}${mode}</span><span>up ${describeDuration(now - worker.startedAt)}</span></li>`;
 }
 
 function sessionItem({ card, activity, openJobs, isHeld }: SessionRow, now: number): Html {
   const status = activity?.status ?? 'idle';
-  const used = age(now - (activity?.lastUsedAt ?? card.createdAt));
+  const used = describeDuration(now - (activity?.lastUsedAt ?? card.createdAt));
   // Work that nobody does is what an operator looks for.
   const isStuck = openJobs > 0 && !isHeld;
   return html`<li><b>${card.name}</b><span>${card.persona}</span><span>${status}</span><span class="${isStuck ? 'bad' : ''}">${openJobs} in queue</span><span class="dim">used ${used} ago</span></li>`;
-}
-
-const UNITS: readonly (readonly [string, number])[] = [
-  ['d', 86_400_000],
-  ['h', 3_600_000],
-  ['min', 60_000],
-];
-
-/** A duration in its largest unit. */
-function age(ms: number): string {
-  const [unit, size] = UNITS.find(([, least]) => ms >= least) ?? ['s', 1_000];
-  return `${Math.max(0, Math.floor(ms / size))} ${unit}`;
 }

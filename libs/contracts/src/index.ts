@@ -24,3 +24,4 @@ export * from './replies/report.ts';
 export * from './text/cut.ts';
 export * from './text/duration.ts';
 export * from './text/fenced.ts';
+export * from './text/size.ts';

@@ -39,7 +39,7 @@ export interface FixtureServerOptions {
 
 /** A server on loopback that stands in for a service: it answers with fixtures, checks the credentials, and notes what it was asked. */
 export async function serveFixtures(routes: Routes, options: FixtureServerOptions = {}): Promise<FixtureServer> {
-  const { tls = false, certificate = makeCertificate(), authorization } = options;
+  const { tls = false, certificate = await makeCertificate(), authorization } = options;
   const replies = new Map(Object.entries(routes));
   const asked: Asked[] = [];
   const listen: RequestListener = async (request, response) => {

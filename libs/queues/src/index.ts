@@ -24,6 +24,7 @@ export { runScript, type Script } from './redis/scripts/script.ts';
 export { scripts } from './redis/scripts/scripts.ts';
 export { type Surely, untilDone } from './redis/until-done.ts';
 export type { ConnectionListener } from './redis/watch-connection.ts';
+export { heirOf } from './routing/heir-of.ts';
 export { createOverview, type Load, type Overview } from './routing/overview.ts';
 export type { Places } from './routing/places.ts';
 export { createRouting, type Routing } from './routing/routing.ts';

@@ -26,7 +26,7 @@ export type ClaudeCli = {
 };
 
 /** The binary of this platform's npm package. */
-export function findClaudeBinary(): string {
+function findClaudeBinary(): string {
   const require = createRequire(import.meta.url);
   const manifest = require.resolve(`@anthropic-ai/claude-code-${process.platform}-${process.arch}/package.json`, {
     paths: [dirname(require.resolve('@anthropic-ai/claude-code/package.json'))],

@@ -54,7 +54,7 @@ export async function startTwoWorkers(env: Record<string, string> = {}): Promise
 }
 
 /** Resolves when the session's metadata has this status. */
-export async function untilStatus(world: World, status: string): Promise<void> {
+async function untilStatus(world: World, status: string): Promise<void> {
   await until(`the session to be ${status}`, async () => (await world.metadata(SESSION)).status === status);
 }
 

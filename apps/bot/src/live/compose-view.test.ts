@@ -1,6 +1,6 @@
 import type { LiveFrame, Todo } from '@signalbox/contracts';
 import { describe, expect, it } from 'vitest';
-import { composeView, describeElapsed, isBare } from './compose-view.ts';
+import { composeView, isBare } from './compose-view.ts';
 
 const frame = (more: Partial<LiveFrame>): LiveFrame => ({
   place: { chatId: 7 },
@@ -50,15 +50,4 @@ describe('a view', () => {
       expect(view.text).toMatch(/\n\n▶️ Do 0\n⚙️ Editing app\.ts…$/);
     }
   });
-});
-
-it.each([
-  [0, undefined],
-  [59_999, '50 s'],
-  [60_000, '1 min'],
-  [599_000, '9 min 50 s'],
-  [754_000, '12 min'],
-  [3_700_000, '1 h 1 min'],
-])('%i ms are told as %s', (ms, words) => {
-  expect(describeElapsed(ms)).toBe(words);
 });

@@ -1,4 +1,4 @@
-import type { LiveFrame, Todo } from '@signalbox/contracts';
+import { describeElapsed, type LiveFrame, type Todo } from '@signalbox/contracts';
 import { describeTool } from '../rendering/describe-tool.ts';
 import { renderMarkdown } from '../rendering/markdown/render-markdown.ts';
 import { cleanText, type FormattedText } from '../rendering/text/formatted-text.ts';
@@ -42,14 +42,4 @@ function todoLines(todos: readonly Todo[]): string[] {
   const shown = open.slice(0, MOST_LINES - 2).map(asLine);
   const more = open.length - shown.length;
   return [...first, ...shown, ...(more === 0 ? [] : [`… and ${more} more`])];
-}
-
-/** A duration in ms in steps that change calmly; `undefined` for one that is not worth a word. */
-export function describeElapsed(ms: number): string | undefined {
-  const minutes = Math.floor(ms / 60_000);
-  const seconds = Math.floor((ms % 60_000) / 10_000) * 10;
-  if (minutes >= 60) return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
-  if (minutes >= 10) return `${minutes} min`;
-  const words = [minutes > 0 ? `${minutes} min` : '', seconds > 0 ? `${seconds} s` : ''].filter(Boolean).join(' ');
-  return words === '' ? undefined : words;
 }

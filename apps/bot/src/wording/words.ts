@@ -1,4 +1,4 @@
-import { type FileRef, MAX_DOWNLOAD_BYTES, NAME_RULE, POOL_RULE, shorten } from '@signalbox/contracts';
+import { describeSize, type FileRef, MAX_DOWNLOAD_BYTES, NAME_RULE, POOL_RULE, shorten } from '@signalbox/contracts';
 
 /** The sentences of the chat. Those about sessions are fixed: people and tools rely on them to the letter. */
 export const words = {
@@ -42,13 +42,13 @@ export const words = {
   tooLarge: (files: readonly FileRef[], restPassedOn: boolean) =>
     [
       ...files.map(
-        (file) => `⚠️ ${short(file.name ?? `This ${file.kind}`)} is too large: ${megabytes(file.size ?? 0)} MB.`,
+        (file) => `⚠️ ${short(file.name ?? `This ${file.kind}`)} is too large: ${describeSize(file.size ?? 0)}.`,
       ),
-      `Telegram gives bots files of up to ${megabytes(MAX_DOWNLOAD_BYTES)} MB. Send a smaller one, or put it where Claude can reach it and send the path.`,
+      `Telegram gives bots files of up to ${describeSize(MAX_DOWNLOAD_BYTES)}. Send a smaller one, or put it where Claude can reach it and send the path.`,
       ...(restPassedOn ? ['The rest of the message was passed on.'] : []),
     ].join('\n'),
   notFetched: {
-    tooLarge: `it is larger than ${megabytes(MAX_DOWNLOAD_BYTES)} MB, the most that Telegram gives a bot`,
+    tooLarge: `it is larger than ${describeSize(MAX_DOWNLOAD_BYTES)}, the most that Telegram gives a bot`,
     refused: (said: string) => `Telegram does not give it (${said})`,
     noAnswer: 'Telegram did not answer',
     unforeseen: 'something unforeseen happened, and the bot’s log has the details',
@@ -91,10 +91,6 @@ export const words = {
   notHandled: (isButton: boolean) =>
     `This ${isButton ? 'button' : 'message'} could not be handled: something unforeseen happened. The log has the details.`,
 } as const;
-
-function megabytes(bytes: number): string {
-  return (bytes / 1_048_576).toFixed(bytes % 1_048_576 === 0 ? 0 : 1);
-}
 
 /** What a person typed, cut for repeating it. In UTF-16 units. */
 function short(typed: string): string {

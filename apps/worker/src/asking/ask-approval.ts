@@ -1,5 +1,5 @@
 import type { PermissionAnswer, PermissionRequest } from '@signalbox/claude';
-import type { MenuButton, QueueRef } from '@signalbox/contracts';
+import { type MenuButton, type QueueRef, shorten } from '@signalbox/contracts';
 import { denials } from '../wording/words.ts';
 import { type Lasting, lastingAnswer } from './allow-always.ts';
 import type { AskDesk, Asking } from './ask-desk.ts';
@@ -40,7 +40,7 @@ function buttons(questionId: string, queue: QueueRef, lasting: Lasting | undefin
   });
   return [
     [answer('✅ Allow', 'allow'), answer('❌ Deny', DENY)],
-    ...(lasting ? [[answer(shorten(`♾ Always here: ${lasting.label}`), 'always')]] : []),
+    ...(lasting ? [[answer(shorten(`♾ Always here: ${lasting.label}`, LONGEST_LABEL), 'always')]] : []),
     [{ label: '✍️ Deny and say why', act: { do: 'explain', queue, questionId, prefix: DENY } }],
   ];
 }
@@ -62,18 +62,9 @@ function cutInput(input: Record<string, unknown>): Record<string, unknown> {
   ).length;
   const room = Math.floor(BEGINNING / Math.max(1, longTexts));
   const cut = (value: unknown) => {
-    if (typeof value === 'string' && value.length > room)
-      return `${value.slice(0, room).replace(/[\ud800-\udbff]$/, '')}…`;
+    if (typeof value === 'string') return shorten(value, room);
     const json = JSON.stringify(value) ?? '';
-    return typeof value === 'object' && json.length > room
-      ? `${json.slice(0, room).replace(/[\ud800-\udbff]$/, '')}…`
-      : value;
+    return typeof value === 'object' && json.length > room ? shorten(json, room) : value;
   };
   return Object.fromEntries(Object.entries(input).map(([key, value]) => [key, cut(value)]));
-}
-
-function shorten(label: string): string {
-  return label.length <= LONGEST_LABEL
-    ? label
-    : `${label.slice(0, LONGEST_LABEL - 1).replace(/[\ud800-\udbff]$/, '')}…`;
 }

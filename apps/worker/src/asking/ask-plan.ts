@@ -1,5 +1,5 @@
 import type { PermissionAnswer, PermissionRequest } from '@signalbox/claude';
-import type { MenuButton, QueueRef } from '@signalbox/contracts';
+import { beginningOf, type MenuButton, type QueueRef } from '@signalbox/contracts';
 import { denials } from '../wording/words.ts';
 import type { AskDesk, Asking } from './ask-desk.ts';
 import { nameOf } from './name-of.ts';
@@ -39,6 +39,6 @@ export async function askPlan(
 }
 
 function beginning(plan: string): string {
-  const cut = plan.slice(0, LONGEST_SHOWN / 2);
-  return `${cut.slice(0, Math.max(cut.lastIndexOf('\n'), LONGEST_SHOWN / 4)).replace(/[\ud800-\udbff]$/, '')}\n\n📎 The whole plan is in the file above.`;
+  const cut = beginningOf(plan, LONGEST_SHOWN / 2);
+  return `${beginningOf(cut, Math.max(cut.lastIndexOf('\n'), LONGEST_SHOWN / 4))}\n\n📎 The whole plan is in the file above.`;
 }

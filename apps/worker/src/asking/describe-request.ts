@@ -1,5 +1,6 @@
 import type { PermissionRequest } from '@signalbox/claude';
-import { escaped, fenced, showHidden } from '../wording/markdown.ts';
+import { fenced } from '@signalbox/contracts';
+import { escaped, showHidden } from '../wording/markdown.ts';
 
 /** What a tool is about to do, for a person who has to allow it. */
 export interface RequestView {

@@ -1,4 +1,4 @@
-import { describeDuration } from '../wording/describe-duration.ts';
+import { describeDuration } from '@signalbox/contracts';
 import type { Shown } from '../wording/shown.ts';
 import { words } from '../wording/words.ts';
 import { type ControlParts, text } from './control-parts.ts';

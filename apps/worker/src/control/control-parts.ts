@@ -1,4 +1,3 @@
-import type { ControlJob } from '@signalbox/contracts';
 import type { Queues } from '@signalbox/queues';
 import type { Log, Redact } from '@signalbox/service';
 import type { PersonaLibrary, SessionStore } from '@signalbox/sessions';
@@ -17,8 +16,6 @@ export interface ControlParts {
   readonly log: Log;
 }
 
-export type ControlJobOf<Kind extends ControlJob['kind']> = Extract<ControlJob, { kind: Kind }>;
-
 export function text(words: string): Shown {
   return { kind: 'text', text: words };
 }
@@ -26,10 +23,4 @@ export function text(words: string): Shown {
 /** Words of code within a line of Markdown, whatever is in them. */
 export function code(words: string): string {
   return `\`${words.replaceAll('`', "'")}\``;
-}
-
-/** Code as a Markdown block, whatever is in it. */
-export function codeBlock(content: string, language = ''): string {
-  const fence = '`'.repeat(Math.max(3, ...[...content.matchAll(/`+/g)].map(([run]) => run.length + 1)));
-  return `${fence}${language}\n${content}\n${fence}`;
 }

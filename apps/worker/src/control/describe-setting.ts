@@ -1,4 +1,4 @@
-import type { ControlJob, PermissionMode } from '@signalbox/contracts';
+import { type ControlJob, describeDuration, type PermissionMode } from '@signalbox/contracts';
 import {
   interruptedPolicyOf,
   modelOf,
@@ -6,7 +6,6 @@ import {
   permissionModeOf,
   type SettingSources,
 } from '../warm/settings-in-force.ts';
-import { describeDuration } from '../wording/describe-duration.ts';
 
 export type Setting = Extract<ControlJob, { kind: 'show-setting' }>['setting'];
 
@@ -63,6 +62,6 @@ export function describeSetting(setting: Setting, context: SettingContext): stri
 }
 
 /** A permission mode by its name; the one that asks nobody never without a warning. */
-export function nameMode(mode: PermissionMode): string {
+function nameMode(mode: PermissionMode): string {
   return mode === 'bypassPermissions' ? '⚠️ bypassPermissions: Claude may do everything, and nobody is asked' : mode;
 }

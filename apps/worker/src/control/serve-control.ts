@@ -1,5 +1,5 @@
 import { type ControlJob, controlQueue, readControlJob } from '@signalbox/contracts';
-import { type JobHandler, type Lease, requireReadable, type TakenJob, untilDone } from '@signalbox/queues';
+import { heirOf, type JobHandler, type Lease, requireReadable, type TakenJob, untilDone } from '@signalbox/queues';
 import { createPublisher, type Publisher } from '../output/publish.ts';
 import { requireMayTry } from '../output/require-may-try.ts';
 import { tellOfBug } from '../output/tell-of-bug.ts';
@@ -60,8 +60,7 @@ async function elsewhere(
   const onRetry = (err: unknown) => log.warn({ err, job: taken.id }, 'A command waits for Redis');
   const surely = <T>(work: () => Promise<T>) => untilDone(work, { signal: lease.lost, onRetry });
   const card = await surely(() => queues.routing.session(job.session));
-  const since = card ? undefined : await surely(() => queues.routing.renamed(job.session));
-  const heir = since === undefined ? undefined : await surely(() => queues.routing.session(since));
+  const heir = card ? undefined : await surely(() => heirOf(queues.routing, job.session));
   if (!heir) {
     const awaits = card?.awaits;
     const text = awaits === undefined ? words.noSuchSession(job.session) : words.notYetThere(job.session, awaits);

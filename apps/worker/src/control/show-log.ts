@@ -1,9 +1,9 @@
 import { type OpenTool, readOpenTools, type ToolOutput, tailTools } from '@signalbox/claude';
+import { describeDuration, fenced, shorten } from '@signalbox/contracts';
 import type { Redact } from '@signalbox/service';
-import { describeDuration } from '../wording/describe-duration.ts';
 import type { Shown } from '../wording/shown.ts';
 import { words } from '../wording/words.ts';
-import { type ControlParts, code, codeBlock, text } from './control-parts.ts';
+import { type ControlParts, code, text } from './control-parts.ts';
 
 /** How much of a command's output is read, in bytes, and shown, in lines and UTF-16 units. */
 const TAIL_BYTES = 6_000;
@@ -34,12 +34,12 @@ export function describeLog(
   const parts = tools.map(({ name, input: { command, file_path: path }, since }) => {
     const what = typeof command === 'string' ? command : typeof path === 'string' ? path : '';
     const age = since === undefined ? '' : ` for ${describeDuration(now - since)}`;
-    return `⚙️ ${code(name)} runs${age}${what && `:\n\n${codeBlock(cut(redactBeginning(what), LONGEST_TOOL))}`}`;
+    return `⚙️ ${code(name)} runs${age}${what && `:\n\n${fenced(shorten(redactBeginning(what), LONGEST_TOOL))}`}`;
   });
   const tails = outputs.map(({ tail, since }) => {
     const shown = lastLines(redactBeginning(tail));
     const age = `${describeDuration(now - since)}`;
-    return shown === '' ? `Nothing printed in ${age}.` : `Printed in ${age}:\n\n${codeBlock(shown)}`;
+    return shown === '' ? `Nothing printed in ${age}.` : `Printed in ${age}:\n\n${fenced(shown)}`;
   });
   return [...parts, ...tails].join('\n\n');
 }
@@ -47,8 +47,4 @@ export function describeLog(
 function lastLines(tail: string): string {
   const lines = tail.trimEnd().split('\n').slice(-TAIL_LINES).join('\n');
   return lines.slice(-TAIL_LENGTH).replace(/^[\udc00-\udfff]/, '');
-}
-
-function cut(words: string, most: number): string {
-  return words.length > most ? `${words.slice(0, most).replace(/[\ud800-\udbff]$/, '')}…` : words;
 }

@@ -1,5 +1,5 @@
+import { describeDuration } from '@signalbox/contracts';
 import { lastDays, newest, noUsage, type PlanLimit, sum, type Tally, type Usage } from '@signalbox/sessions';
-import { describeDuration } from '../wording/describe-duration.ts';
 import { describeTokens } from '../wording/describe-tokens.ts';
 import type { Shown } from '../wording/shown.ts';
 import { type ControlParts, text } from './control-parts.ts';

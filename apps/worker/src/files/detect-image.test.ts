@@ -4,6 +4,9 @@ import { chooseForm } from './choose-form.ts';
 import { chooseImage, mayBeImage } from './choose-image.ts';
 import { detectImage } from './detect-image.ts';
 
+const whole = jpeg(640, 480);
+const lateJpeg = Buffer.concat([whole.subarray(0, 20), Buffer.alloc(1_048_576), whole.subarray(20)]);
+
 describe('an image', () => {
   it.each([
     ['PNG', png(640, 480), 'image/png'],
@@ -22,6 +25,13 @@ describe('an image', () => {
     'is none of %o',
     (bytes) => expect(detectImage(bytes)).toBeUndefined(),
   );
+
+  it.each([
+    ['a JPEG whose size comes after a megabyte of rubbish', lateJpeg],
+    ['an icon, which the library knows', Buffer.from('000001000100101000000000', 'hex')],
+    ['a drawing, which the library knows', Buffer.from('<svg width="10" height="10"></svg>')],
+    ['a WebP of a kind that is not known', Buffer.concat([Buffer.from('RIFF0000WEBPVP8?'), Buffer.alloc(40)])],
+  ])('is none of %s', (_what, bytes) => expect(detectImage(bytes)).toBeUndefined());
 });
 
 describe('what the model is shown', () => {

@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { open, realpath } from 'node:fs/promises';
 import { basename, resolve, sep } from 'node:path';
-import { MAX_UPLOAD_BYTES } from '@signalbox/contracts';
+import { describeSize, MAX_UPLOAD_BYTES } from '@signalbox/contracts';
 import type { Redact } from '@signalbox/service';
 
 /** A file that may be sent, or why it may not, in words for Claude. */
@@ -53,7 +53,7 @@ async function readRegular(real: string, path: string): Promise<Outgoing> {
 }
 
 /** What Telegram takes, in words. */
-export const LIMIT = `At most ${MAX_UPLOAD_BYTES / 1_048_576} MB can be sent at once.`;
+export const LIMIT = `At most ${describeSize(MAX_UPLOAD_BYTES)} can be sent at once.`;
 
 async function isInside(real: string, directories: readonly string[]): Promise<boolean> {
   const roots = await Promise.all(directories.map((directory) => realpath(directory).catch(() => undefined)));

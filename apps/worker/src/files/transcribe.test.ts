@@ -2,7 +2,7 @@ import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { makeDisk, type TestDisk } from '../../testing/world.ts';
-import { createTranscribe, splitCommandLine, type Transcribe } from './transcribe.ts';
+import { createTranscribe, type Transcribe } from './transcribe.ts';
 
 let disk: TestDisk;
 beforeEach(async () => {
@@ -87,6 +87,11 @@ it('ends the command and rejects when nobody waits for it any more', async () =>
   await expect(outcome).rejects.toThrow('over');
 });
 
-it('keeps quoted words together', () => {
-  expect(splitCommandLine(`"/opt/my tool"  -l 'de at' --x=1`)).toEqual(['/opt/my tool', '-l', 'de at', '--x=1']);
+it('keeps quoted words together', async () => {
+  const command = join(disk.dir, 'my command');
+  await writeFile(command, '#!/bin/sh\nprintf "%s\\n" "$@"\n');
+  await chmod(command, 0o755);
+  const run = createTranscribe(`"${command}"  -l 'de at' --x="1 2" ''`, environment) as Transcribe;
+  const heard = await run('voice.ogg', { marker: disk.dir, signal: new AbortController().signal });
+  expect(heard).toEqual({ status: 'heard', text: '-l\nde at\n--x=1 2\n\nvoice.ogg' });
 });

@@ -1,6 +1,7 @@
 import { markerValue, markerVariable } from '@signalbox/claude';
 import type { RawEnvironment } from '@signalbox/service';
 import { execa, type Result } from 'execa';
+import { parseArgsStringToArgv as splitCommand } from 'string-argv';
 
 /** What is said in a recording, or why that is not known, in words for a person. */
 export type Transcript = { status: 'heard'; text: string } | { status: 'failed'; problem: string };
@@ -20,7 +21,7 @@ const PASSED = ['PATH', 'HOME', 'LANG', 'LC_ALL', 'TZ', 'TMPDIR'];
 
 /**
  * A transcriber by the command line of TRANSCRIBE_COMMAND: it gets the path as its last argument and prints the text. `undefined` if there
- * is no such command.
+ * is no such command. Quotes keep the words of the line together; no shell reads it.
  */
 export function createTranscribe(
   commandLine: string | undefined,
@@ -28,7 +29,7 @@ export function createTranscribe(
   limitMs = LIMIT_MS,
 ): Transcribe | undefined {
   if (commandLine === undefined) return undefined;
-  const [program = '', ...args] = splitCommandLine(commandLine);
+  const [program = '', ...args] = splitCommand(commandLine);
   const passed = Object.fromEntries(PASSED.flatMap((name) => (environment[name] ? [[name, environment[name]]] : [])));
   return async (path, { marker, signal }) => {
     signal.throwIfAborted();
@@ -87,11 +88,4 @@ function endGroup(pid: number | undefined): void {
   } catch {
     // The group has ended.
   }
-}
-
-/** The words of a command line; quotes keep words together. No shell reads it. */
-export function splitCommandLine(line: string): string[] {
-  return [...line.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(
-    ([, double, single, bare]) => double ?? single ?? bare ?? '',
-  );
 }

@@ -1,5 +1,5 @@
+import { describeDuration } from '@signalbox/contracts';
 import type { ReportLine } from '@signalbox/homelab';
-import { describeDuration } from '../wording/describe-duration.ts';
 import type { SignalboxState } from './read-signalbox.ts';
 
 /** A queue whose oldest job waits longer than this deserves a look, in ms. */

@@ -1,5 +1,5 @@
 /** A question about how things are is not worth answering when it has waited longer than this, in ms. */
-export const EXPIRES_AFTER_MS = 60_000;
+const EXPIRES_AFTER_MS = 60_000;
 
 /** The notice for a command that waited too long in its queue; `undefined` if it did not. `addedAt`, `now`: in ms since the epoch. */
 export function expiredNotice(command: string, addedAt: number, now: number): string | undefined {

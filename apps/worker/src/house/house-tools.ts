@@ -43,7 +43,7 @@ export function isHouseTool(rule: string): boolean {
 }
 
 /** A report in words, for a model. */
-export function reportAsText({ level, title, lines, table }: Report): string {
+function reportAsText({ level, title, lines, table }: Report): string {
   const said = lines.map((line) => (line.level ? `[${line.level}] ${line.text}` : line.text));
   const rows = table ? [table.head, ...table.rows].map((row) => row.join(' | ')) : [];
   return [`${title} (${level})`, ...said, ...rows].join('\n');

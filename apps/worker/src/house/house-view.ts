@@ -1,12 +1,9 @@
+import { LONGEST_WORD, MOST_WORDS } from '@signalbox/contracts';
 import { type RunParts, runIntegration } from '@signalbox/homelab';
 import { readStatus } from './answer-status.ts';
 import type { HouseParts } from './house-parts.ts';
 import type { HouseView } from './house-tools.ts';
 import { ready } from './open-house.ts';
-
-/** How much may be asked behind a word, as in the chat. */
-const MOST_WORDS = 8;
-const LONGEST_WORD = 64;
 
 /** What this worker can be asked about the house by others than the chat. */
 export function createHouseView(parts: HouseParts): HouseView {

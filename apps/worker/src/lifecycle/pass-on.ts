@@ -1,5 +1,5 @@
 import { type SessionJob, sessionQueue } from '@signalbox/contracts';
-import type { Queues, TakenJob } from '@signalbox/queues';
+import { heirOf, type Queues, type TakenJob } from '@signalbox/queues';
 
 /**
  * What becomes of a job whose session has no directory: it is passed on if the session has another name now. `awaited`: the session is
@@ -11,8 +11,7 @@ export async function passOn(
   { addJob, routing }: Pick<Queues, 'addJob' | 'routing'>,
 ): Promise<'passed on' | 'awaited' | 'gone'> {
   if ((await routing.session(job.session))?.awaits !== undefined) return 'awaited';
-  const since = await routing.renamed(job.session);
-  const heir = since === undefined ? undefined : await routing.session(since);
+  const heir = await heirOf(routing, job.session);
   if (!heir) return 'gone';
   const data = { ...job, session: heir.name };
   await addJob(sessionQueue(heir.name, heir.pool), { id: taken.id, name: job.kind, data });

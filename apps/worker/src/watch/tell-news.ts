@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Menu, type Reply, replyQueue, SINCE } from '@signalbox/contracts';
+import { beginningOf, type Menu, type Reply, replyQueue, SINCE } from '@signalbox/contracts';
 import { type AddJob, type HouseRecords, untilDone } from '@signalbox/queues';
 import type { Log } from '@signalbox/service';
 import { words } from '../wording/words.ts';
@@ -58,7 +58,7 @@ function buttonsOf({ name, items }: IntegrationNews, incident: string): Menu['ro
 /** What Claude is told first. */
 function evidenceOf({ name, report, items }: IntegrationNews): string {
   const lines = [...report.lines.map(({ text }) => text), ...(report.table?.rows.map((row) => row.join(' · ')) ?? [])];
-  return [
+  const evidence = [
     `Something in the house needs a look. The watch over ${name} reports:`,
     ...items.filter(({ level }) => level !== 'ok').map(({ text }) => `- ${text}`),
     '',
@@ -67,8 +67,6 @@ function evidenceOf({ name, report, items }: IntegrationNews): string {
     ...lines,
     '',
     'Find out what it means, what may have caused it, and what I should do. Change nothing.',
-  ]
-    .join('\n')
-    .slice(0, LONGEST_EVIDENCE)
-    .replace(/[\ud800-\udbff]$/, '');
+  ];
+  return beginningOf(evidence.join('\n'), LONGEST_EVIDENCE);
 }

@@ -1,3 +1,4 @@
+import { beginningOf } from '@signalbox/contracts';
 import type { Redact } from '@signalbox/service';
 
 /** What is looked at of a longer text, in UTF-16 units: a tool may be given a whole file. */
@@ -10,5 +11,5 @@ const LOOKED_AT = 4_000;
 export function cutText(text: string, most: number, redactBeginning: Redact): string {
   if (text.length <= most) return text;
   const clean = redactBeginning(text.slice(0, LOOKED_AT));
-  return `${clean.slice(0, most - 1).replace(/[\ud800-\udbff]$/, '')}…`;
+  return `${beginningOf(clean, most - 1)}…`;
 }

@@ -1,5 +1,4 @@
-import type { MenuButton } from '@signalbox/contracts';
-import { describeDuration } from './describe-duration.ts';
+import { describeDuration, type MenuButton } from '@signalbox/contracts';
 import type { Shown } from './shown.ts';
 
 /** One session as the list shows it. */

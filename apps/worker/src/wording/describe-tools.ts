@@ -1,8 +1,8 @@
 import type { ToolUse } from '@signalbox/claude';
+import { fenced } from '@signalbox/contracts';
 import type { Redact } from '@signalbox/service';
 import { briefInput } from './brief-input.ts';
 import { cutText } from './cut-text.ts';
-import { fenced } from './markdown.ts';
 
 /** How many uses are listed at most: the last ones. */
 const MOST = 5;

@@ -1,25 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { briefInput } from './brief-input.ts';
-import { describeDuration } from './describe-duration.ts';
 import { describeSessions, type ListedSession } from './describe-sessions.ts';
-
-describe('a duration', () => {
-  it.each([
-    [-5_000, '0 s'],
-    [0, '0 s'],
-    [999, '0 s'],
-    [59_999, '59 s'],
-    [60_000, '1 min'],
-    [15 * 60_000, '15 min'],
-    [3_600_000 - 1, '59 min'],
-    [3_600_000, '1 h'],
-    [86_400_000 - 1, '23 h'],
-    [3 * 86_400_000, '3 d'],
-    [400 * 86_400_000, '400 d'],
-  ])('of %i ms is "%s"', (ms, words) => {
-    expect(describeDuration(ms)).toBe(words);
-  });
-});
 
 describe('the list of sessions', () => {
   const session = (name: string, more: Partial<ListedSession> = {}): ListedSession => ({

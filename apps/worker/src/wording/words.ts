@@ -1,5 +1,4 @@
-import { MAX_DOWNLOAD_BYTES } from '@signalbox/contracts';
-import { describeDuration } from './describe-duration.ts';
+import { describeDuration, describeSize, MAX_DOWNLOAD_BYTES } from '@signalbox/contracts';
 import { describeTokens } from './describe-tokens.ts';
 import { SEND_FILE } from './tool-names.ts';
 
@@ -66,7 +65,7 @@ export const words = {
     ['⚠️ A restart cut this message off. It is not continued, as the session is set to.', tools].join('\n\n').trim(),
   askToContinue: (tools: string) =>
     `⏸ A restart cut this message off while Claude was at work:\n\n${tools}\n\nContinue? Claude sees what was done; what was cut off may run again. The session waits for your answer.`,
-  fileTooLarge: `it is larger than ${MAX_DOWNLOAD_BYTES / 1_048_576} MB, the most that Telegram gives a bot`,
+  fileTooLarge: `it is larger than ${describeSize(MAX_DOWNLOAD_BYTES)}, the most that Telegram gives a bot`,
   fileLate: (ms: number) => (ms === 0 ? 'no bot brought it' : `no bot brought it within ${describeDuration(ms)}`),
   fileNotTaken: (name: string, problem: string) =>
     `⚠️ ${name.slice(0, 64)} could not be taken: ${problem}. Claude gets the rest of the message.`,

@@ -42,7 +42,7 @@ export function worst(levels: readonly Level[]): Level {
 }
 
 /** The lines, the worst first; those of a level keep their order, and those without one come last. */
-export function worstFirst(lines: readonly ReportLine[]): ReportLine[] {
+function worstFirst(lines: readonly ReportLine[]): ReportLine[] {
   const weight = ({ level }: ReportLine) => (level === undefined ? -1 : BY_WEIGHT.indexOf(level));
   return lines.toSorted((a, b) => weight(b) - weight(a));
 }

@@ -91,7 +91,7 @@ describe('a certificate', () => {
 
   it('of another fingerprint ends the connection before anything is sent', async () => {
     const server = await serve({ '/state': json({}) }, { tls: true });
-    const http = httpTo(server.url, { LAMP_FINGERPRINT: makeCertificate().fingerprint });
+    const http = httpTo(server.url, { LAMP_FINGERPRINT: (await makeCertificate()).fingerprint });
     await expect(http.json(`${server.url}/state`)).rejects.toMatchObject({
       code: 'certificate',
       message: `LAMP_URL (${server.url}) shows the certificate ${server.certificate.fingerprint}. If it was renewed, set LAMP_FINGERPRINT to the new one.`,
@@ -123,7 +123,7 @@ describe('a certificate', () => {
     ['for another name', { dnsName: 'lamp.example' }, 'for other names'],
     ['that has expired', { until: new Date(Date.now() - 3_600_000) }, 'has expired'],
   ])('%s is refused although LAMP_CA_FILE has signed it', async (_, options, said) => {
-    const certificate = makeCertificate(options);
+    const certificate = await makeCertificate(options);
     const server = await serve({}, { tls: true, certificate });
     const directory = await mkdtemp(join(tmpdir(), 'signalbox-ca-'));
     onTestFinished(() => rm(directory, { recursive: true }));

@@ -106,7 +106,7 @@ describe.each(Object.entries(SERVED))('/%s', (_, served) => {
 
   it('of a server with another certificate says so, and sends it nothing', async () => {
     const server = await start(served);
-    const pin = makeCertificate().fingerprint;
+    const pin = (await makeCertificate()).fingerprint;
     for (const error of await failuresOf(served, server, { [`${name}_FINGERPRINT`]: pin })) {
       expect(error).toMatchObject({ code: 'certificate', message: expect.stringContaining(`${name}_FINGERPRINT`) });
     }

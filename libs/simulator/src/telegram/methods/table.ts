@@ -10,13 +10,23 @@ import * as messages from './send-message.ts';
 import * as topics from './topics.ts';
 import * as updates from './updates.ts';
 
-/** By their documented names: every export of these files is a method. */
-const METHODS: Readonly<Record<string, Method>> = {
-  ...{ ...about, ...callbacks, ...commands, ...edits, ...live },
-  ...{ ...reactions, ...files, ...messages, ...topics, ...updates },
-};
+/** Every export of these files is a method, under its documented name. */
+const FILES: readonly Readonly<Record<string, Method>>[] = [
+  about,
+  callbacks,
+  commands,
+  edits,
+  live,
+  reactions,
+  files,
+  messages,
+  topics,
+  updates,
+];
 
-const BY_LOWER_CASE = new Map(Object.entries(METHODS).map(([name, method]) => [name.toLowerCase(), { name, method }]));
+const BY_LOWER_CASE = new Map(
+  FILES.flatMap((file) => Object.entries(file)).map(([name, method]) => [name.toLowerCase(), { name, method }]),
+);
 
 /** The method of that name, whatever its case, with its name as documented. */
 export function findMethod(name: string): { name: string; method: Method } | undefined {
