@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { createIntegrations } from '@signalbox/homelab';
 import { variables } from '@signalbox/service';
 import { describe, expect, it } from 'vitest';
+import { withContents } from './contents.ts';
 import { renderConfiguration, renderEnvExample } from './render-configuration.ts';
 import { renderHomelab } from './render-homelab.ts';
 import { renderRedis } from './render-redis.ts';
@@ -14,10 +15,17 @@ describe('the docs', () => {
   it('list the variables, the homelab’s commands and the keys in Redis as the code has them (update: npx vitest run docs -u, in test/)', async () => {
     const integrations = createIntegrations();
     await expect(renderEnvExample(variables, integrations)).toMatchFileSnapshot(join(root, '.env.example'));
-    await expect(renderConfiguration(variables)).toMatchFileSnapshot(join(root, 'docs/configuration.md'));
+    await expect(withContents(renderConfiguration(variables))).toMatchFileSnapshot(join(root, 'docs/configuration.md'));
     const plugin = await readFile(join(root, 'libs/homelab/examples/ntfy.mjs'), 'utf8');
-    await expect(renderHomelab(integrations, plugin)).toMatchFileSnapshot(join(root, 'docs/homelab.md'));
-    await expect(renderRedis()).toMatchFileSnapshot(join(root, 'docs/redis.md'));
+    await expect(withContents(renderHomelab(integrations, plugin))).toMatchFileSnapshot(join(root, 'docs/homelab.md'));
+    await expect(withContents(renderRedis())).toMatchFileSnapshot(join(root, 'docs/redis.md'));
+  });
+
+  it('begin with what is in them where they are long (test/docs/contents.ts makes the line)', async () => {
+    for (const file of await markdownBelow('docs')) {
+      const page = await readFile(join(root, file), 'utf8');
+      expect(page, file).toBe(withContents(page));
+    }
   });
 
   it('link to nothing that is not there', async () => {
