@@ -2,9 +2,9 @@ import { replyQueue } from '@signalbox/contracts';
 import type { Queues } from '@signalbox/queues';
 import type { Log } from '@signalbox/service';
 import type { Expectations } from './asking/expectations.ts';
+import type { KeptQuestions } from './asking/keep-questions.ts';
 import { createPerformAct } from './asking/perform-act.ts';
 import { createPressButton } from './asking/press-button.ts';
-import type { Questions } from './asking/questions.ts';
 import { createFindEdited } from './deciding/find-edited.ts';
 import type { BotSettings } from './deciding/snapshot.ts';
 import { createTakeSnapshot, type TakeSnapshot } from './deciding/take-snapshot.ts';
@@ -28,7 +28,7 @@ interface IntakeSettings {
   readonly bot: BotSettings & { readonly id: number };
   readonly allowed: Allowlist;
   readonly journal: Pick<SentJournal, 'speaker'>;
-  readonly asking: { readonly questions: Questions; readonly expectations: Expectations };
+  readonly asking: { readonly questions: KeptQuestions; readonly expectations: Expectations };
   readonly stops: { readonly live: Pick<StopDependencies, 'runningIn'>; readonly stopButtons: StopButtons };
   readonly say: Say;
   readonly log: Log;
@@ -38,7 +38,7 @@ interface IntakeSettings {
 /** Puts together what takes updates: as it does in the bot, and in tests. */
 export function composeIntake(settings: IntakeSettings): HandleUpdate {
   const { queues, api, bot, allowed, asking, stops, say, log, onAccepted } = settings;
-  const { routing, signals, addJob, choose, waiting } = queues;
+  const { routing, questions, signals, addJob, waiting } = queues;
   const { answerButton } = api;
   const { decided, decideOnce, activeSession, session } = routing;
   const takeSnapshot = composeSnapshot(settings);
@@ -50,7 +50,7 @@ export function composeIntake(settings: IntakeSettings): HandleUpdate {
     perform: composePerform(settings),
     onAccepted,
   });
-  const perform = createPerformAct({ ...asking, choose, signals, waiting, routing });
+  const perform = createPerformAct({ ...asking, answer: questions.answer, stop: signals.stop, waiting, session });
   const stopping = {
     ...{ runningIn: stops.live.runningIn, turnOf: stops.stopButtons.turnOf },
     ...{ activeSession, session, stop: signals.stop, answerButton, log },
@@ -80,12 +80,12 @@ function composeSnapshot({ queues, bot, journal, asking }: IntakeSettings): Take
 }
 
 function composePerform({ queues, api, asking, say }: IntakeSettings): Perform {
-  const { routing, signals, waiting, addJob, overview, redis } = queues;
+  const { routing, questions, signals, waiting, addJob, overview, redis } = queues;
   const { activate, noteMessage, claim } = routing;
   const makeTopic = createMakeTopic(redis, api);
   return createPerform({
     carryOut: createCarryOut({ activate, noteMessage, stop: signals.stop, addJob, say, makeTopic }),
-    ...{ claim, answer: signals.answer, clearExpected: asking.expectations.clear, addJob },
+    ...{ claim, answer: questions.answer, clearExpected: asking.expectations.clear, addJob },
     ...{ edit: waiting.edit, readJob: waiting.read, knows: overview.knows },
   });
 }

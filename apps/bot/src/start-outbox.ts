@@ -1,7 +1,7 @@
 import type { Queues } from '@signalbox/queues';
 import { type Log, pause } from '@signalbox/service';
 import type { Expectations } from './asking/expectations.ts';
-import type { Questions } from './asking/questions.ts';
+import type { KeptQuestions } from './asking/keep-questions.ts';
 import { createDownload } from './files/download-file.ts';
 import { createFileFetcher } from './files/fetch-files.ts';
 import { createLiveMessages } from './live/live-messages.ts';
@@ -27,7 +27,7 @@ interface OutboxSettings {
   readonly botId: number;
   readonly config: { TELEGRAM_BOT_TOKEN: string; TELEGRAM_API_ROOT: string; STREAMING: Streaming };
   readonly journal: SentJournal;
-  readonly questions: Questions;
+  readonly questions: KeptQuestions;
   readonly expectations: Expectations;
   readonly stopButtons: StopButtons;
   readonly say: Say;

@@ -5,6 +5,7 @@ import { type BugCounts, createBugCounts } from './beside/bug-counts.ts';
 import { createFileTransfers, type FileTransfers } from './beside/file-transfer.ts';
 import { createHouseRecords, type HouseRecords } from './beside/house-records.ts';
 import { listenLive, publishLive } from './beside/live-channel.ts';
+import { createQuestions, type Questions } from './beside/questions.ts';
 import { createSignals, type Signals } from './beside/signals.ts';
 import { createWaiting, type Waiting } from './beside/waiting.ts';
 import { connectRedis } from './redis/connections.ts';
@@ -13,7 +14,6 @@ import { createRouting, type Routing } from './routing/routing.ts';
 import { createWorkforce, type Workforce } from './routing/workforce.ts';
 import { type AddJob, createAddJob } from './serial/add-job.ts';
 import { type BullQueues, createBullQueues } from './serial/bull-queues.ts';
-import { type Choose, createChoose } from './serial/choose.ts';
 import { type Consumer, startConsumer } from './serial/consumer.ts';
 import type { EndReason, JobHandler } from './serial/job-handler.ts';
 import { createLeaseKeeper, type LeaseKeeper } from './serial/lease.ts';
@@ -34,7 +34,6 @@ export interface RedisAccess {
 /** Adding jobs and doing them. */
 export interface SerialQueues {
   readonly addJob: AddJob;
-  readonly choose: Choose;
   readonly leases: LeaseKeeper;
   readonly bull: BullQueues;
   /** Serves the queues of a group. */
@@ -43,6 +42,7 @@ export interface SerialQueues {
 
 /** What goes past the queues, because it must not wait in them. */
 export interface BesideQueues {
+  readonly questions: Questions;
   readonly signals: Signals;
   readonly waiting: Waiting;
   readonly transfers: FileTransfers;
@@ -100,12 +100,12 @@ export async function openQueues(
     bull,
     leases,
     addJob,
-    choose: createChoose(redis, bull, addJob),
     routing: createRouting(redis),
     workforce: createWorkforce(redis),
     overview: createOverview(redis, bull),
     bugs,
     houseRecords: createHouseRecords(redis),
+    questions: createQuestions(redis, bull, addJob),
     signals: createSignals(redis, subscriptions),
     waiting: createWaiting(redis),
     transfers: createFileTransfers(redis),

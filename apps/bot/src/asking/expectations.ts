@@ -1,11 +1,11 @@
-import { type Place, queueRefSchema, replyQueue } from '@signalbox/contracts';
+import { type Place, replyQueue, subjectSchema } from '@signalbox/contracts';
 import { changeExpected, keys, retention, runScript } from '@signalbox/queues';
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
 
-const expectationSchema = z.object({ queue: queueRefSchema, questionId: z.string(), prefix: z.string() });
+const expectationSchema = z.object({ about: subjectSchema, questionId: z.string(), prefix: z.string() });
 
-/** What the next text in a place answers: a question, with `prefix` before the text. */
+/** What the next text in a place answers: a question about this, with `prefix` before the text. */
 export type Expectation = z.infer<typeof expectationSchema>;
 
 /** Whose next text answers a question. Every method rejects with Redis's error. */

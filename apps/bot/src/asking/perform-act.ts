@@ -1,11 +1,10 @@
-import type { MenuButton, Place, QueueRef } from '@signalbox/contracts';
-import type { Choose, Routing, Signals, Waiting } from '@signalbox/queues';
-import type { MenuView } from '../deciding/menu-view.ts';
+import type { Button, Place, QueueRef } from '@signalbox/contracts';
+import type { Questions, Routing, Signals, Waiting } from '@signalbox/queues';
 import { createQueueMenu } from '../deciding/queue-menu.ts';
-import type { FormattedText } from '../rendering/text/formatted-text.ts';
 import { words } from '../wording/words.ts';
 import type { Expectations } from './expectations.ts';
-import type { Asked, Questions } from './questions.ts';
+import type { Asked, KeptQuestion, KeptQuestions } from './keep-questions.ts';
+import { type ButtonView, messageOf } from './show-buttons.ts';
 
 /** Who pressed a button, and where. `id` names the update: the same press has the same. */
 export interface Presser {
@@ -25,63 +24,64 @@ export interface Performed {
   /** Another outcome is shown, or will be. */
   readonly isShown?: boolean;
   /** The message as it is to be shown from now on, with its buttons. */
-  readonly view?: MenuView;
+  readonly view?: ButtonView;
 }
 
-export interface ActParts {
-  readonly questions: Questions;
-  readonly expectations: Expectations;
-  readonly choose: Choose;
-  readonly signals: Signals;
-  readonly waiting: Waiting;
-  readonly routing: Pick<Routing, 'session'>;
+/** What doing it calls. */
+export interface ActNeeds {
+  readonly questions: Pick<KeptQuestions, 'tick'>;
+  readonly expectations: Pick<Expectations, 'set'>;
+  /** Answers a question, whatever it is about. */
+  readonly answer: Questions['answer'];
+  readonly stop: Signals['stop'];
+  readonly waiting: Pick<Waiting, 'list' | 'putNext'>;
+  readonly session: Routing['session'];
 }
 
 /** Does what a button stands for. The same press has no further effect. Rejects with Redis's error. */
 export type PerformAct = (
-  button: MenuButton,
-  pressed: { asked: Asked; word: string; by: Presser; type(text: string): Promise<void> },
+  button: Button,
+  pressed: { kept: KeptQuestion; word: string; by: Presser; type(text: string): Promise<void> },
 ) => Promise<Performed>;
 
-export function createPerformAct(parts: ActParts): PerformAct {
-  const { questions, expectations, choose, signals, waiting, routing } = parts;
-  const showQueue = createQueueMenu({ waiting, session: routing.session });
+export function createPerformAct(needs: ActNeeds): PerformAct {
+  const { questions, expectations, stop, waiting, session } = needs;
+  const showQueue = createQueueMenu({ waiting, session });
   /** The menu is about the session of its last queue; those before are what it was called. */
-  const refreshed = async (asked: Asked, pressed: QueueRef): Promise<MenuView> =>
+  const refreshed = async (asked: Asked, pressed: QueueRef): Promise<ButtonView> =>
     showQueue(queuesOf(asked).at(-1) ?? pressed);
   const answer = async (
-    queue: QueueRef,
-    questionId: string,
-    { given, label }: { given: string; label: string },
+    { questionId, about }: Asked,
+    { value, label }: { value: string; label: string },
     by: Presser,
   ): Promise<Performed> => {
-    const holds = await signals.answer(queue, { id: by.id, questionId, answer: given, by: by.userName });
+    const answered = about && { questionId, about };
+    const holds = answered && (await needs.answer(answered, { id: by.id, value, by: by.userName }));
     if (holds === undefined) return { done: false };
     if (holds.id === by.id) return { done: true, outcome: words.chosen(label, by.userName) };
     // A text was quicker, and brings its own outcome.
     return { done: false, toast: words.alreadyAnswered(holds.by), isShown: true };
   };
-  return async ({ act, label }, { asked, word, by, type }) => {
+  return async ({ act, label }, { kept: { asked, ticked }, word, by, type }) => {
     switch (act.do) {
-      case 'choose':
-        return {
-          done: (await choose(act.about, { choice: act.choice, questionId: asked.questionId })) === 'done',
-        };
       case 'answer':
-        return answer(act.queue, act.questionId, { given: act.answer, label }, by);
+        return answer(asked, { value: act.value, label }, by);
       case 'explain':
-        await expectations.set(by.place, by.userId, act);
+        if (!asked.about) return { done: false };
+        await expectations.set(by.place, by.userId, {
+          about: asked.about,
+          questionId: asked.questionId,
+          prefix: act.prefix,
+        });
         return { done: true, toast: words.writeIt, outcome: words.waitsForText(by.userName) };
-      case 'tick': {
+      case 'tick':
         await questions.tick(by.place.chatId, word, act.value, by.id);
         return { done: true, toast: '', view: { message: messageOf(asked), rows: asked.rows } };
-      }
       case 'answer-ticked': {
-        const ticked = await questions.ticked(by.place.chatId, word);
         const chosen = optionsOf(asked)
           .filter((value) => ticked.includes(value))
           .join(', ');
-        return answer(act.queue, act.questionId, { given: chosen, label: chosen }, by);
+        return answer(asked, { value: chosen, label: chosen }, by);
       }
       case 'settle':
         return { done: true };
@@ -89,7 +89,7 @@ export function createPerformAct(parts: ActParts): PerformAct {
         await type(act.text);
         return { done: true, toast: '' };
       case 'stop':
-        await signals.stop(act.about.queue, { id: by.id, jobId: act.about.jobId, by: by.userName });
+        await stop(act.about.queue, { id: by.id, jobId: act.about.jobId, by: by.userName });
         return { done: true, view: await refreshed(asked, act.about.queue) };
       case 'run-next': {
         const done = await waiting.putNext(act.about.queue.name, act.about.jobId);
@@ -97,11 +97,6 @@ export function createPerformAct(parts: ActParts): PerformAct {
       }
     }
   };
-}
-
-/** The message of a question as it is shown now. */
-export function messageOf({ shown }: Pick<Asked, 'shown'>): FormattedText {
-  return shown as FormattedText;
 }
 
 /** In the order in which they are shown. */

@@ -1,5 +1,13 @@
-import { type Menu, type MenuButton, type Question, type QueueRef, type Reply, replyQueue } from '@signalbox/contracts';
-import { type Chosen, type JobHandler, keys, type Lease, type Queues } from '@signalbox/queues';
+import {
+  type AnswerButton,
+  type Menu,
+  type MenuButton,
+  type Question,
+  type QueueRef,
+  type Reply,
+  replyQueue,
+} from '@signalbox/contracts';
+import { type JobHandler, keys, type Lease, type Queues } from '@signalbox/queues';
 import { ANN, BOB, GROUP_ID, type ShownMessage } from '@signalbox/simulator';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createShortPause, createTestLog, freePace, startParts, type TestParts } from '../../testing/parts.ts';
@@ -10,38 +18,41 @@ import { createFloodGate } from '../telegram/flood-gate.ts';
 import { createSay } from '../telegram/say.ts';
 import { readButtonData } from './button-data.ts';
 import { createExpectations } from './expectations.ts';
+import { createKeptQuestions, type KeptQuestions } from './keep-questions.ts';
 import { createPerformAct } from './perform-act.ts';
-import { createPressButton, type Press, type PressParts } from './press-button.ts';
-import { createQuestions, keyboardOf, type Questions } from './questions.ts';
+import { createPressButton, type Press, type PressNeeds } from './press-button.ts';
+import { keyboardOf } from './show-buttons.ts';
 
 let parts: TestParts;
 let queues: Queues;
-let questions: Questions;
+let questions: KeptQuestions;
 beforeAll(async () => {
   parts = await startParts();
   queues = await parts.open();
-  questions = createQuestions(queues.redis, 'a secret');
+  questions = createKeptQuestions(queues.redis, 'a secret');
 });
 afterAll(() => parts.stop());
 
-const chosen: { jobId: string; by: Chosen }[] = [];
-let outcome: 'done' | 'gone';
+/** The answers about jobs. */
+const chosen: { jobId: string; questionId: string; value: string }[] = [];
+let isGone: boolean;
 beforeEach(() => {
   chosen.length = 0;
-  outcome = 'done';
+  isGone = false;
 });
 
 const about = { queue: { name: 'session-web', group: 'session.default' }, jobId: 'u-1-1' };
+const answerButton = (label: string): AnswerButton => ({
+  label,
+  act: { do: 'answer', value: label.toLowerCase() },
+});
 const question = (text: string, chatId: number = ANN.id): Question => ({
   version: 1,
   kind: 'question',
   place: { chatId },
   text,
   about,
-  buttons: [
-    { label: 'Retry', choice: 'retry' },
-    { label: 'Drop', choice: 'drop' },
-  ],
+  rows: [[answerButton('Retry'), answerButton('Drop')]],
 });
 let asked = 0;
 
@@ -101,12 +112,15 @@ const typed: string[] = [];
 let updates = 0;
 
 /** Takes a press as an update of this id, by default a new one. */
-async function press(pressed: Press, id = `u-1-${1_000 + ++updates}`, more: Partial<PressParts> = {}): Promise<void> {
-  const choose: Queues['choose'] = async ({ jobId }, by) => {
-    chosen.push({ jobId, by });
-    return outcome;
+async function press(pressed: Press, id = `u-1-${1_000 + ++updates}`, more: Partial<PressNeeds> = {}): Promise<void> {
+  const answer: Queues['questions']['answer'] = async (asked, given) => {
+    if (!('jobId' in asked.about)) return queues.questions.answer(asked, given);
+    chosen.push({ jobId: asked.about.jobId, questionId: asked.questionId, value: given.value });
+    return isGone ? undefined : given;
   };
-  const perform = createPerformAct({ ...queues, questions, expectations: createExpectations(queues.redis), choose });
+  const { waiting, routing, signals } = queues;
+  const needs = { questions, expectations: createExpectations(queues.redis), waiting, session: routing.session };
+  const perform = createPerformAct({ ...needs, answer, stop: signals.stop });
   const addJob: Queues['addJob'] = async (queue, entry) => void (await deliver(queue, entry));
   const take = createPressButton({ questions, perform, addJob, api: parts.api, log: createTestLog().log, ...more });
   await take(pressed, id, async (text) => void typed.push(text));
@@ -141,7 +155,7 @@ describe('a press', () => {
     const pressed = pressOf(shown, 'Retry');
     await press(pressed);
     expect(chosen).toEqual([
-      { jobId: 'u-1-1', by: { choice: 'retry', questionId: expect.stringMatching(/^n-u-1-1-ask-\d+$/) } },
+      { jobId: 'u-1-1', value: 'retry', questionId: expect.stringMatching(/^n-u-1-1-ask-\d+$/) },
     ]);
     await expect.poll(() => now(shown)).toMatchObject({ text: 'Again?\n\n→ Retry (Ann)', buttons: [] });
     await expect.poll(() => answerTo(pressed)).toBe('Retry');
@@ -153,7 +167,7 @@ describe('a press', () => {
     await press(first, 'u-1-7');
     await press(first, 'u-1-7');
     await press(second);
-    expect(chosen.map(({ by }) => by.choice)).toEqual(['drop', 'drop']);
+    expect(chosen.map(({ value }) => value)).toEqual(['drop', 'drop']);
     await expect.poll(() => answerTo(second)).toBe('Ann has chosen “Drop” already.');
     await expect.poll(() => now(shown)?.text).toBe('Again?\n\n→ Drop (Ann)');
   });
@@ -166,22 +180,6 @@ describe('a press', () => {
     await expect.poll(() => answerTo(second)).toBe('Ann has chosen “Drop” already.');
     expect(now(shown)?.text).toBe('Again?\n\n→ Drop (Ann)');
     expect(chosen).toHaveLength(1);
-  });
-
-  it('on a button of the version before, which named its place, still counts', async () => {
-    const shown = await show(question('Again?'));
-    const word = questions.wordFor(`n-u-1-1-ask-${asked}`);
-    await press(pressOf(shown, 'Drop', { data: `q:${word}:1` }));
-    expect(chosen.map(({ by }) => by.choice)).toEqual(['drop']);
-  });
-
-  it('whose answer the version before kept, without its id, is the same when it comes again', async () => {
-    const shown = await show(question('Again?'));
-    const pressed = pressOf(shown, 'Drop');
-    const key = keys.question(replyQueue(ANN.id).name, questions.wordFor(`n-u-1-1-ask-${asked}`));
-    await queues.redis.hset(key, 'answer', JSON.stringify({ index: 1, by: 'Ann' }));
-    await press(pressed);
-    expect(chosen.map(({ by }) => by.choice)).toEqual(['drop']);
   });
 
   it.each([
@@ -198,7 +196,7 @@ describe('a press', () => {
 
   it('on what is over by now says so', async () => {
     const shown = await show(question('Again?'));
-    outcome = 'gone';
+    isGone = true;
     await press(pressOf(shown, 'Retry'));
     await expect.poll(() => now(shown)?.text).toMatch(/“Retry” is no longer possible/);
   });
@@ -242,45 +240,48 @@ const menu = (rows: MenuButton[][], more: Partial<Menu> = {}): Menu => ({
   ...more,
 });
 const session = { name: 'session-web', group: 'session.default' };
-const answerButton = (label: string, questionId: string): MenuButton => ({
-  label,
-  act: { do: 'answer', queue: session, questionId, answer: label.toLowerCase() },
+/** Asks for a running turn. */
+const request = (requestId: string, rows: AnswerButton[][], more: Partial<Question> = {}): Question => ({
+  ...question('Which?'),
+  about: { queue: session, requestId },
+  rows,
+  ...more,
 });
 
 /** A question with options to mark. */
-function ticks(questionId: string, values: readonly string[]): Menu {
-  const done: MenuButton = { label: 'Done', act: { do: 'answer-ticked', queue: session, questionId } };
-  return menu([...values.map((value): MenuButton[] => [{ label: value, act: { do: 'tick', value } }]), [done]]);
+function ticks(requestId: string, values: readonly string[]): Question {
+  const options = values.map((value): AnswerButton[] => [{ label: value, act: { do: 'tick', value } }]);
+  return request(requestId, [...options, [{ label: 'Done', act: { do: 'answer-ticked' } }]]);
 }
 
-describe('a menu', () => {
+describe('a request of a turn', () => {
   it('whose answer is waited for has it from the first press, and shows who chose what', async () => {
-    await queues.signals.open(session.name, 'q-1');
-    const shown = await show(menu([[answerButton('Allow', 'q-1')], [answerButton('Deny', 'q-1')]]));
+    await queues.questions.open(session.name, 'q-1');
+    const shown = await show(request('q-1', [[answerButton('Allow')], [answerButton('Deny')]]));
     expect(shown.buttons.map((row) => row.map(({ text }) => text))).toEqual([['Allow'], ['Deny']]);
     await press(pressOf(shown, 'Deny'));
-    expect(await queues.signals.close(session.name, 'q-1')).toMatchObject({ answer: 'deny', by: 'Ann' });
+    expect(await queues.questions.close(session.name, 'q-1')).toMatchObject({ value: 'deny', by: 'Ann' });
     await expect.poll(() => now(shown)).toMatchObject({ text: 'Which?\n\n→ Deny (Ann)', buttons: [] });
   });
 
   it('whose answer nobody waits for any more says so', async () => {
-    const shown = await show(menu([[answerButton('Allow', 'q-2')]]));
+    const shown = await show(request('q-2', [[answerButton('Allow')]]));
     await press(pressOf(shown, 'Allow'));
     await expect.poll(() => now(shown)?.text).toMatch(/no longer possible/);
   });
 
   it('for one person takes nobody else’s press', async () => {
-    await queues.signals.open(session.name, 'q-3');
-    const shown = await show(menu([[answerButton('Allow', 'q-3')]], { userId: ANN.id }));
+    await queues.questions.open(session.name, 'q-3');
+    const shown = await show(request('q-3', [[answerButton('Allow')]], { userId: ANN.id }));
     const foreign = pressOf(shown, 'Allow', { userId: BOB.id });
     await press(foreign);
     await expect.poll(() => answerTo(foreign)).toBe('Only the person who was asked can answer this.');
-    expect(await queues.signals.open(session.name, 'q-3')).toBeUndefined();
+    expect(await queues.questions.open(session.name, 'q-3')).toBeUndefined();
     expect(now(shown)?.buttons).toHaveLength(1);
   });
 
   it('with options to mark answers with those that are marked, in their order; a redelivered press marks once', async () => {
-    await queues.signals.open(session.name, 'q-4');
+    await queues.questions.open(session.name, 'q-4');
     const shown = await show(ticks('q-4', ['Red', 'Green', 'Blue']));
     const labels = () => now(shown)?.buttons.map(([button]) => button?.text);
     expect(labels()).toEqual(['☐ Red', '☐ Green', '☐ Blue', 'Done']);
@@ -291,12 +292,12 @@ describe('a menu', () => {
     await press(pressOf(shown, '☐ Green'), 'u-1-4');
     await expect.poll(labels).toEqual(['☑ Red', '☐ Green', '☑ Blue', 'Done']);
     await press(pressOf(shown, 'Done'), 'u-1-5');
-    expect(await queues.signals.close(session.name, 'q-4')).toMatchObject({ answer: 'Red, Blue' });
+    expect(await queues.questions.close(session.name, 'q-4')).toMatchObject({ value: 'Red, Blue' });
     await expect.poll(() => now(shown)?.text).toBe('Which?\n\n→ Red, Blue (Ann)');
   });
 
   it('with options to mark stays as it is while Done is pressed with nothing marked, and can then be answered', async () => {
-    await queues.signals.open(session.name, 'q-5');
+    await queues.questions.open(session.name, 'q-5');
     const shown = await show(ticks('q-5', ['Red', 'Green']));
     const empty = pressOf(shown, 'Done');
     await press(empty);
@@ -305,7 +306,7 @@ describe('a menu', () => {
     expect(now(shown)?.buttons).toHaveLength(3);
     await press(pressOf(shown, '☐ Green'));
     await press(pressOf(shown, 'Done'));
-    expect(await queues.signals.close(session.name, 'q-5')).toMatchObject({ answer: 'Green' });
+    expect(await queues.questions.close(session.name, 'q-5')).toMatchObject({ value: 'Green' });
   });
 
   it('with options to mark shows several marks that had to wait with one edit', async () => {
@@ -325,7 +326,7 @@ describe('a menu', () => {
   });
 
   it('with options to mark gets no buttons back by a mark that comes when it is answered, by button or by text', async () => {
-    await queues.signals.open(session.name, 'q-6');
+    await queues.questions.open(session.name, 'q-6');
     const shown = await show(ticks('q-6', ['Red', 'Green']));
     await press(pressOf(shown, '☐ Green'));
     const late = pressOf(shown, '☐ Red');
@@ -348,15 +349,18 @@ describe('a menu', () => {
   });
 
   it('that a text has answered is left to what that shows, and the presser is told who was first', async () => {
-    await queues.signals.open(session.name, 'q-8');
-    const shown = await show(menu([[answerButton('Allow', 'q-8')]]));
-    await queues.signals.answer(session, { id: 'u-1-0', questionId: 'q-8', answer: 'wait', by: 'Bob' });
+    await queues.questions.open(session.name, 'q-8');
+    const shown = await show(request('q-8', [[answerButton('Allow')]]));
+    const about = { queue: session, requestId: 'q-8' };
+    await queues.questions.answer({ questionId: 'n-8', about }, { id: 'u-1-0', value: 'wait', by: 'Bob' });
     const late = pressOf(shown, 'Allow');
     await press(late);
     await expect.poll(() => answerTo(late)).toBe('Bob has answered already.');
     expect(now(shown)?.text).toBe('Which?');
   });
+});
 
+describe('a menu', () => {
   it('whose button only settles does nothing else', async () => {
     const shown = await show(menu([[{ label: 'Keep', act: { do: 'settle' } }]]));
     await press(pressOf(shown, 'Keep'));
@@ -423,24 +427,16 @@ describe('the menu of a queue', () => {
     expect(await stopped()).toEqual(['one', 'three']);
   });
 
-  it('of the version before, whose buttons name places alone, is refused and brought up to date', async () => {
-    const shown = await showQueue();
-    const old = pressOf(shown, '✖ Cancel 1', { data: `q:${questions.wordFor(`n-u-1-1-ask-${asked}`)}:0` });
-    await press(old);
-    await expect.poll(() => answerTo(old)).toBe('This button is no longer valid.');
-    expect(await stopped()).toEqual([]);
-  });
-
   /** As the worker does when it finds the signal. */
   const drop = async (id: string) => (await queues.bull.queue(line.name).getJob(id))?.remove();
 });
 
 describe('the word of a question', () => {
   it('is the same for the same bot and another for another', () => {
-    const other = createQuestions(queues.redis, 'another secret');
+    const other = createKeptQuestions(queues.redis, 'another secret');
     expect(questions.wordFor('n-1')).toBe(questions.wordFor('n-1'));
     expect(new Set([questions, other].flatMap((each) => ['n-1', 'n-2'].map(each.wordFor))).size).toBe(4);
-    const [row] = keyboardOf([[answerButton('Allow', 'q-9')]], questions.wordFor('n-1'));
+    const [row] = keyboardOf([[answerButton('Allow')]], questions.wordFor('n-1'));
     expect(readButtonData(row?.[0]?.data)?.word).toBe(questions.wordFor('n-1'));
   });
 });

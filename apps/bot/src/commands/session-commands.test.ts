@@ -225,7 +225,7 @@ describe('a reply', () => {
 
   it('to what another session said does not answer what is asked here', async () => {
     const expected = ['web', 'other'].map((session) => ({
-      queue: { name: `session-${session}`, group: 'session.nas' },
+      about: { queue: { name: `session-${session}`, group: 'session.nas' }, requestId: `q-${session}` },
       questionId: `q-${session}`,
       prefix: '',
     }));

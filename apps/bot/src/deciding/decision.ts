@@ -8,6 +8,7 @@ import type {
   QueueRef,
   SessionCard,
   SessionJob,
+  Subject,
 } from '@signalbox/contracts';
 
 /**
@@ -19,7 +20,7 @@ export interface Decision {
   readonly claim?: { readonly card: Omit<SessionCard, 'claimedBy'>; readonly otherwise: Decision };
   /** The first of these questions that is still open gets its answer, and its message shows `shown`. Otherwise: none is. */
   readonly answer?: {
-    readonly to: readonly { readonly queue: QueueRef; readonly questionId: string; readonly answer: string }[];
+    readonly to: readonly { readonly about: Subject; readonly questionId: string; readonly value: string }[];
     readonly shown: string;
     readonly otherwise: Decision;
   };

@@ -1,4 +1,4 @@
-import type { IntegrationCard, MessageJob, PersonaCard, QueueRef, SessionCard } from '@signalbox/contracts';
+import type { IntegrationCard, MessageJob, PersonaCard, QueueRef, SessionCard, Subject } from '@signalbox/contracts';
 import type { WaitingJob } from '@signalbox/queues';
 
 /** What this bot was told at its start, as far as decisions depend on it. */
@@ -47,7 +47,8 @@ export interface Snapshot {
 
 /** A question that waits for a text: the answer is `prefix` and the text. */
 export interface Expected {
-  readonly queue: QueueRef;
+  /** What the question is about. */
+  readonly about: Subject;
   readonly questionId: string;
   readonly prefix: string;
 }

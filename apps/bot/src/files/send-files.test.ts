@@ -4,7 +4,7 @@ import { ANN, type FaultRule } from '@signalbox/simulator';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createShortPause, createTestLog, startParts, type TestParts } from '../../testing/parts.ts';
 import { createExpectations } from '../asking/expectations.ts';
-import { createQuestions } from '../asking/questions.ts';
+import { createKeptQuestions } from '../asking/keep-questions.ts';
 import { createOutbox } from '../outbox/send-replies.ts';
 import { createSentJournal } from '../outbox/sent-journal.ts';
 import { createChatPace } from '../telegram/chat-pace.ts';
@@ -57,7 +57,7 @@ function send(data: Files, { id = `f-${++made}`, startedBefore = false, signal =
     ...queues,
     api: parts.api,
     journal: createSentJournal(queues.redis),
-    questions: createQuestions(queues.redis, 'a secret'),
+    questions: createKeptQuestions(queues.redis, 'a secret'),
     expectations: createExpectations(queues.redis),
     gate: createFloodGate(queues.redis, pause),
     pace: createChatPace(pause),

@@ -280,7 +280,7 @@ describe('a text', () => {
 describe('a text where an answer is waited for', () => {
   const queue = { name: 'session-web', group: 'session.nas' };
   const ask = (questionId: string, session = 'web') => ({
-    queue: { ...queue, name: `session-${session}` },
+    about: { queue: { ...queue, name: `session-${session}` }, requestId: questionId },
     questionId,
     prefix: 'no: ',
   });
@@ -288,7 +288,11 @@ describe('a text where an answer is waited for', () => {
 
   it('answers the first question that is open by then, or else is a message', async () => {
     const { decision } = await decideText('red', { expected: [ask('q-1'), ask('q-2')] });
-    const to = ['q-1', 'q-2'].map((questionId) => ({ queue, questionId, answer: 'no: red' }));
+    const to = ['q-1', 'q-2'].map((questionId) => ({
+      about: { queue, requestId: questionId },
+      questionId,
+      value: 'no: red',
+    }));
     expect(decision).toEqual({ answer: { to, shown: '→ red (Ann)', otherwise: message } });
   });
 

@@ -61,8 +61,8 @@ function decideText(spoken: Spoken, snapshot: Snapshot): Decision {
   const { origin, text } = spoken;
   const speaker = speakerOf(snapshot.sessions);
   const to = snapshot.expected
-    .filter(({ queue }) => speaker === undefined || sessionOfQueue(queue.name) === speaker)
-    .map(({ queue, questionId, prefix }) => ({ queue, questionId, answer: `${prefix}${text}` }));
+    .filter(({ about }) => speaker === undefined || sessionOfQueue(about.queue.name) === speaker)
+    .map(({ about, questionId, prefix }) => ({ about, questionId, value: `${prefix}${text}` }));
   const otherwise = toSession(spoken, snapshot);
   return to.length === 0 ? otherwise : { answer: { to, shown: words.answered(text, origin.userName), otherwise } };
 }

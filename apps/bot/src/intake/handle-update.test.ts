@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createTestLog, startParts, type TestParts } from '../../testing/parts.ts';
 import { GROUP, group, ME, otherKinds, privateChat, textUpdate, user } from '../../testing/updates.ts';
 import { createExpectations } from '../asking/expectations.ts';
-import { createQuestions } from '../asking/questions.ts';
+import { createKeptQuestions } from '../asking/keep-questions.ts';
 import { createStopButtons } from '../live/stop-button.ts';
 import { createSentJournal } from '../outbox/sent-journal.ts';
 import { composeIntake } from '../start-intake.ts';
@@ -42,7 +42,7 @@ function handler(more: Partial<Queues> = {}, log = createTestLog().log): (raw: u
     allowed,
     journal: createSentJournal(queues.redis),
     asking: {
-      questions: createQuestions(queues.redis, 'a secret'),
+      questions: createKeptQuestions(queues.redis, 'a secret'),
       expectations: createExpectations(queues.redis),
     },
     stops: { live: { runningIn: () => undefined }, stopButtons: createStopButtons('a secret') },
@@ -183,11 +183,19 @@ describe('an update', () => {
 describe('a text where an answer is waited for', () => {
   const session = { name: 'session-web', group: 'session.default' };
   const ask = async (questionId: string, userId: number | undefined, queue = session) => {
-    await queues.signals.open(queue.name, questionId);
-    await createExpectations(queues.redis).set({ chatId: ME }, userId, { queue, questionId, prefix: '' });
+    await queues.questions.open(queue.name, questionId);
+    await createExpectations(queues.redis).set({ chatId: ME }, userId, {
+      about: { queue, requestId: questionId },
+      questionId,
+      prefix: '',
+    });
+  };
+  const answerByButton = (requestId: string) => {
+    const question = { questionId: requestId, about: { queue: session, requestId } };
+    return queues.questions.answer(question, { id: 'u-1-8', value: 'allow', by: 'Ann' });
   };
   const answers = async (...ids: string[]) =>
-    (await Promise.all(ids.map((id) => queues.signals.close(session.name, id)))).map((given) => given?.answer);
+    (await Promise.all(ids.map((id) => queues.questions.close(session.name, id)))).map((given) => given?.value);
 
   it('answers and is no message, also if the bot dies before that is kept and it comes again', async () => {
     await handler()(update(1, '/new web'));
@@ -205,7 +213,7 @@ describe('a text where an answer is waited for', () => {
     await handler()(update(1, '/new web'));
     await ask('q-1', ME);
     await ask('q-2', undefined);
-    await queues.signals.answer(session, { id: 'u-1-8', questionId: 'q-1', answer: 'allow', by: 'Ann' });
+    await answerByButton('q-1');
     await handler()(update(2, 'blue'));
     await handler()(update(3, 'a message'));
     expect(await answers('q-1', 'q-2')).toEqual(['allow', 'blue']);
@@ -215,7 +223,7 @@ describe('a text where an answer is waited for', () => {
   it('answers what is still open, the newest first, when several sessions of one person ask there', async () => {
     await handler()(update(1, '/new web'));
     for (const questionId of ['q-1', 'q-2', 'q-3']) await ask(questionId, ME);
-    await queues.signals.answer(session, { id: 'u-1-8', questionId: 'q-3', answer: 'allow', by: 'Ann' });
+    await answerByButton('q-3');
     for (const [i, text] of ['two', 'one', 'a message'].entries()) await handler()(update(2 + i, text));
     expect(await answers('q-1', 'q-2', 'q-3')).toEqual(['one', 'two', 'allow']);
     expect((await jobs('session-web')).flatMap(({ data }) => data.text ?? [])).toEqual(['a message']);

@@ -22,7 +22,7 @@ const claiming: Decision = { claim: { card, otherwise: other }, activate: 'web',
 const message = { ...job, kind: 'message', text: 'red' } as const;
 const answering: Decision = {
   answer: {
-    to: ['q-1', 'q-2'].map((questionId) => ({ queue, questionId, answer: 'red' })),
+    to: ['q-1', 'q-2'].map((questionId) => ({ about: { queue, requestId: questionId }, questionId, value: 'red' })),
     shown: '→ red',
     otherwise: { enqueue: { queue, job: message } },
   },
@@ -93,12 +93,12 @@ async function steps(
       world.holder ??= asked.claimedBy;
       return { ...asked, claimedBy: world.holder };
     },
-    async answer(_queue, { id, questionId, answer, by }) {
+    async answer({ questionId }, { id, value, by }) {
       await take(`answer ${questionId}`);
       if (!world.questions.has(questionId)) return undefined;
       const holds = world.questions.get(questionId) ?? id;
       world.questions.set(questionId, holds);
-      return { kind: 'answer', id: holds, questionId, answer, by };
+      return { id: holds, value, by };
     },
     clearExpected: (_place, _userId, questionId) => take(`clear ${questionId}`),
     async edit(_queue, jobId) {

@@ -1,6 +1,7 @@
-import { type Reply, readSessionJob, replyQueue, SINCE } from '@signalbox/contracts';
-import type { AddJob, Overview, Routing, Signals, Waiting } from '@signalbox/queues';
+import { readSessionJob, replyQueue } from '@signalbox/contracts';
+import type { AddJob, Overview, Questions, Routing, Waiting } from '@signalbox/queues';
 import type { Expectations } from '../asking/expectations.ts';
+import { settledId, settleQuestion } from '../asking/settle-question.ts';
 import type { Decision } from '../deciding/decision.ts';
 import type { CarryOut, Decided } from './carry-out.ts';
 
@@ -8,7 +9,7 @@ import type { CarryOut, Decided } from './carry-out.ts';
 interface PerformDependencies {
   readonly carryOut: CarryOut;
   readonly claim: Routing['claim'];
-  readonly answer: Signals['answer'];
+  readonly answer: Questions['answer'];
   /** A question waits for no text any more. */
   readonly clearExpected: Expectations['clear'];
   readonly edit: Waiting['edit'];
@@ -68,12 +69,9 @@ async function giveAnswer(
   { jobId: id, origin: { place, userId, userName: by } }: Decided,
   { answer, clearExpected, addJob }: PerformDependencies,
 ): Promise<boolean> {
-  for (const { queue, questionId, answer: given } of to) {
-    const holding = await answer(queue, { id, questionId, answer: given, by });
-    if (holding?.id === id) {
-      const data: Reply = { version: SINCE.settled, kind: 'settled', place, text, questionId };
-      await addJob(replyQueue(place.chatId), { id: settledId(id), name: 'settled', data });
-    }
+  for (const { about, questionId, value } of to) {
+    const holding = await answer({ questionId, about }, { id, value, by });
+    if (holding?.id === id) await settleQuestion(addJob, id, { questionId, place }, text);
     await clearExpected(place, userId, questionId);
     if (holding?.id === id) return true;
   }
@@ -90,9 +88,4 @@ async function changeJob(
   if (!isAgain) return false;
   const now = readSessionJob(await readJob(queue.name, jobId));
   return now.status === 'ok' && now.value.kind === 'message' && now.value.text === job.text;
-}
-
-/** The reply that shows what the update has answered. */
-function settledId(jobId: string): string {
-  return `settled-${jobId}`;
 }

@@ -1,19 +1,15 @@
 import type { Reply } from '@signalbox/contracts';
 import type { Expectations } from '../asking/expectations.ts';
-import { asShown, hasButtons, keyboardOf, type Questions, rowsOf } from '../asking/questions.ts';
+import type { KeptQuestions } from '../asking/keep-questions.ts';
+import { asShown, hasButtons, keyboardOf, termsOf } from '../asking/show-buttons.ts';
 import type { Delivery } from './delivery.ts';
 import type { Part } from './part.ts';
 
 /** What adding the buttons calls. */
 export interface ButtonDependencies {
-  readonly questions: Pick<Questions, 'keep' | 'wordFor'>;
+  readonly questions: Pick<KeptQuestions, 'keep' | 'wordFor'>;
   readonly expectations: Pick<Expectations, 'set'>;
 }
-
-/** A question about a job. */
-const ALWAYS_ONCE = { once: true, userId: undefined, textAnswers: undefined };
-/** The buttons of a report lead to others. */
-const STAYING = { ...ALWAYS_ONCE, once: false };
 
 /** Gives the last part of a reply its buttons, if it has some; what they mean is kept before anybody can press them. */
 export async function addButtons(
@@ -24,12 +20,13 @@ export async function addButtons(
 ): Promise<Part[]> {
   const last = parts.at(-1);
   if (!hasButtons(reply) || last?.kind !== 'message') return parts;
-  const { place } = reply;
-  const { once, userId, textAnswers } = reply.kind === 'menu' ? reply : reply.kind === 'report' ? STAYING : ALWAYS_ONCE;
-  const rows = rowsOf(reply);
-  const asked = { questionId, once, userId, ...asShown({ message: last.message, rows }) };
+  const { place, rows } = reply;
+  const asked = { questionId, ...termsOf(reply), ...asShown({ message: last.message, rows }) };
   await surely(() => questions.keep(place.chatId, asked));
-  if (textAnswers) await surely(() => expectations.set(place, userId, textAnswers));
+  if (reply.kind === 'question' && reply.textAnswers) {
+    const expected = { about: reply.about, questionId, ...reply.textAnswers };
+    await surely(() => expectations.set(place, reply.userId, expected));
+  }
   const keyboard = keyboardOf(rows, questions.wordFor(questionId));
   return [...parts.slice(0, -1), { ...last, keyboard }];
 }

@@ -1,6 +1,6 @@
 import type { Reply } from '@signalbox/contracts';
 import type { Log } from '@signalbox/service';
-import type { Questions } from '../asking/questions.ts';
+import type { KeptQuestions } from '../asking/keep-questions.ts';
 import type { FloodGate } from '../telegram/flood-gate.ts';
 import { type TelegramApi, TelegramFailure } from '../telegram/telegram-api.ts';
 import type { Delivery } from './delivery.ts';
@@ -12,7 +12,7 @@ import type { SentJournal } from './sent-journal.ts';
 export interface ChangeDependencies {
   readonly api: Pick<TelegramApi, 'editMessage' | 'react'>;
   readonly journal: Pick<SentJournal, 'read'>;
-  readonly questions: Questions;
+  readonly questions: KeptQuestions;
   readonly gate: Pick<FloodGate, 'close'>;
   readonly log: Log;
 }

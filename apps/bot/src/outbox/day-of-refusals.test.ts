@@ -5,7 +5,7 @@ import { ANN, type FaultRule } from '@signalbox/simulator';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createTestLog, freePace, startParts, type TestParts } from '../../testing/parts.ts';
 import { createExpectations } from '../asking/expectations.ts';
-import { createQuestions } from '../asking/questions.ts';
+import { createKeptQuestions } from '../asking/keep-questions.ts';
 import { createFloodGate } from '../telegram/flood-gate.ts';
 import { createSay } from '../telegram/say.ts';
 import { createTelegramApi } from '../telegram/telegram-api.ts';
@@ -65,7 +65,7 @@ describe('Telegram refusing everything for a day', () => {
       ...queues,
       api,
       journal: createSentJournal(queues.redis),
-      questions: createQuestions(queues.redis, 'a secret'),
+      questions: createKeptQuestions(queues.redis, 'a secret'),
       expectations: createExpectations(queues.redis),
       gate,
       pace: freePace,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Reply } from '@signalbox/contracts';
-import { messageOf } from '../asking/perform-act.ts';
-import { type Asked, keyboardOf, type Questions } from '../asking/questions.ts';
+import type { Asked, KeptQuestions } from '../asking/keep-questions.ts';
+import { keyboardOf, messageOf } from '../asking/show-buttons.ts';
 import type { FormattedText } from '../rendering/text/formatted-text.ts';
 import { MAX_MESSAGE_LENGTH } from '../rendering/text/split-message.ts';
 import type { Keyboard } from '../telegram/keyboard.ts';
@@ -21,28 +21,28 @@ export interface Edit {
  * if there is nothing to change. Rejects with Redis's error.
  */
 export async function editedQuestion(
-  { journal, questions }: { readonly journal: Pick<SentJournal, 'read'>; readonly questions: Questions },
+  { journal, questions }: { readonly journal: Pick<SentJournal, 'read'>; readonly questions: KeptQuestions },
   queue: string,
   reply: Extract<Reply, { kind: 'settled' | 'refreshed' }>,
 ): Promise<Edit | undefined> {
   const { chatId } = reply.place;
   const word = questions.wordFor(reply.questionId);
-  const asked = await questions.find(chatId, word);
+  const kept = await questions.find(chatId, word);
   const messageId = reply.messageId ?? (await lastMessage(journal, queue, reply.questionId));
-  if (asked === undefined || messageId === undefined) return undefined;
+  if (kept === undefined || messageId === undefined) return undefined;
   if (reply.kind === 'settled') {
     await questions.close(chatId, word);
-    return { messageId, message: withOutcome(asked, reply.text), done: async () => undefined };
+    return { messageId, message: withOutcome(kept.asked, reply.text), done: async () => undefined };
   }
   // Its buttons must not come back.
-  if (await questions.isClosed(chatId, word)) return undefined;
-  const keyboard = keyboardOf(asked.rows, word, await questions.ticked(chatId, word));
-  const message = messageOf(asked);
+  if (kept.isClosed) return undefined;
+  const keyboard = keyboardOf(kept.asked.rows, word, kept.ticked);
+  const message = messageOf(kept.asked);
   const shown = createHash('sha256')
     .update(JSON.stringify([message, keyboard]))
     .digest('base64url');
   // Several presses that had to wait are one edit.
-  if ((await questions.shows(chatId, word)) === shown) return undefined;
+  if (kept.shows === shown) return undefined;
   return { messageId, message, keyboard, done: () => questions.noteShown(chatId, word, shown) };
 }
 

@@ -17,7 +17,7 @@ export function partsOf(reply: Reply): Part[] {
     const messages: Part[] = splitMessage(isPlain(reply) ? plainText(reply.text) : renderMarkdown(reply.text)).map(
       (message) => ({ kind: 'message', message }),
     );
-    if (reply.kind === 'question' || !reply.attachment) return messages;
+    if (reply.kind === 'menu' || !reply.attachment) return messages;
     return [{ kind: 'file', ...reply.attachment, caption: plainText('') }, ...messages];
   }
   if (reply.kind === 'files') return filesParts(reply);

@@ -4,7 +4,7 @@ import { ANN, BOB, type FaultRule, GROUP_ID, startSimulator } from '@signalbox/s
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createShortPause, createTestLog, freePace, startParts, type TestParts } from '../../testing/parts.ts';
 import { createExpectations, type Expectations } from '../asking/expectations.ts';
-import { createQuestions, type Questions } from '../asking/questions.ts';
+import { createKeptQuestions, type KeptQuestions } from '../asking/keep-questions.ts';
 import { createFloodGate } from '../telegram/flood-gate.ts';
 import { createSay } from '../telegram/say.ts';
 import { createTelegramApi } from '../telegram/telegram-api.ts';
@@ -16,13 +16,13 @@ const { pause, pauses } = createShortPause();
 let parts: TestParts;
 let queues: Queues;
 let journal: SentJournal;
-let questions: Questions;
+let questions: KeptQuestions;
 let expectations: Expectations;
 beforeAll(async () => {
   parts = await startParts();
   queues = await parts.open();
   journal = createSentJournal(queues.redis);
-  questions = createQuestions(queues.redis, 'a secret');
+  questions = createKeptQuestions(queues.redis, 'a secret');
   expectations = createExpectations(queues.redis);
 });
 afterAll(() => parts.stop());

@@ -1,6 +1,6 @@
 import { chatOfReplyQueue, findPlace, type Reply, readReply } from '@signalbox/contracts';
 import { type EndReason, type JobHandler, requireReadable, type TakenJob } from '@signalbox/queues';
-import type { Questions } from '../asking/questions.ts';
+import type { KeptQuestions } from '../asking/keep-questions.ts';
 import { dropFiles } from '../files/send-files.ts';
 import type { ChatPace } from '../telegram/chat-pace.ts';
 import type { FloodGate } from '../telegram/flood-gate.ts';
@@ -28,7 +28,7 @@ export interface OutboxDependencies
     ButtonDependencies {
   readonly api: TelegramApi;
   readonly journal: SentJournal;
-  readonly questions: Questions;
+  readonly questions: KeptQuestions;
   readonly gate: FloodGate;
   readonly pace: ChatPace;
   readonly say: Say;

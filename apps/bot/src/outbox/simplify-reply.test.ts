@@ -10,7 +10,7 @@ const question: Reply = {
   kind: 'question',
   text: 'Retry?',
   about: { queue: { name: 'q', group: 'g' }, jobId: 'j' },
-  buttons: [{ label: 'Retry', choice: 'retry' }],
+  rows: [[{ label: 'Retry', act: { do: 'answer', value: 'retry' } }]],
 };
 
 it('a reply that brought two bots down is shown as it is', () => {

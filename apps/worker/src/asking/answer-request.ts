@@ -1,12 +1,12 @@
 import type { OnPermission, TurnEvent } from '@signalbox/claude';
 import type { Lasting } from './allow-always.ts';
 import { askApproval } from './ask-approval.ts';
-import type { AskDesk, Asking } from './ask-desk.ts';
 import { askPlan } from './ask-plan.ts';
 import { askQuestions } from './ask-questions.ts';
+import type { Asking, OpenQuestions } from './open-questions.ts';
 
 export interface AnswerParts {
-  readonly desk: AskDesk;
+  readonly questions: OpenQuestions;
   /** On whose behalf Claude works now. */
   asking(): Asking;
   /** Writes down what is allowed in this session from now on. */
@@ -22,7 +22,7 @@ export interface RequestAnswerer {
   note(event: TurnEvent): void;
 }
 
-export function createRequestAnswerer({ desk, asking, keepAllowed, leavePlanMode }: AnswerParts): RequestAnswerer {
+export function createRequestAnswerer({ questions, asking, keepAllowed, leavePlanMode }: AnswerParts): RequestAnswerer {
   let lastPlan: { id: string; plan: string } | undefined;
   return {
     note(event) {
@@ -32,14 +32,14 @@ export function createRequestAnswerer({ desk, asking, keepAllowed, leavePlanMode
     },
     answer(request, signal) {
       const by = asking();
-      if (request.toolName === 'AskUserQuestion') return askQuestions({ desk, asking: by }, request, signal);
+      if (request.toolName === 'AskUserQuestion') return askQuestions({ questions, asking: by }, request, signal);
       if (request.toolName === 'ExitPlanMode') {
         const { plan } = request.input;
         const given = typeof plan === 'string' && plan.trim() !== '' ? plan : undefined;
         const noted = lastPlan?.id === request.toolUseId ? lastPlan.plan : undefined;
-        return askPlan({ desk, asking: by, approved: leavePlanMode }, request, given ?? noted, signal);
+        return askPlan({ questions, asking: by, approved: leavePlanMode }, request, given ?? noted, signal);
       }
-      return askApproval({ desk, asking: by, keep: keepAllowed }, request, signal);
+      return askApproval({ questions, asking: by, keep: keepAllowed }, request, signal);
     },
   };
 }

@@ -1,10 +1,10 @@
 import type { PermissionAnswer, PermissionRequest } from '@signalbox/claude';
-import { type MenuButton, type QueueRef, shorten } from '@signalbox/contracts';
+import { type AnswerButton, shorten } from '@signalbox/contracts';
 import { denials } from '../wording/words.ts';
 import { type Lasting, lastingAnswer } from './allow-always.ts';
-import type { AskDesk, Asking } from './ask-desk.ts';
 import { describeRequest } from './describe-request.ts';
 import { nameOf } from './name-of.ts';
+import type { Asking, OpenQuestions } from './open-questions.ts';
 
 /** Longest request that is shown whole in a message, in UTF-16 units; a longer one is a file as well. */
 const LONGEST_SHOWN = 3_000;
@@ -17,31 +17,31 @@ const DENY = 'deny:';
 
 /** Asks a person whether a tool may be used. `keep` writes down what is allowed from now on. */
 export async function askApproval(
-  { desk, asking, keep }: { desk: AskDesk; asking: Asking; keep(lasting: Lasting): Promise<void> },
+  { questions, asking, keep }: { questions: OpenQuestions; asking: Asking; keep(lasting: Lasting): Promise<void> },
   request: PermissionRequest,
   signal: AbortSignal,
 ): Promise<PermissionAnswer> {
   const lasting = lastingAnswer(request);
   const { markdown, attachment } = shownOf(request);
-  const rows = (questionId: string, queue: QueueRef) => buttons(questionId, queue, lasting);
-  const answered = await desk.ask(asking, { name: nameOf(request), markdown, attachment, rows }, signal);
+  const answered = await questions.ask(
+    asking,
+    { name: nameOf(request), markdown, attachment, rows: buttons(lasting) },
+    signal,
+  );
   if (answered === 'expired') return { behavior: 'deny', message: denials.expired };
-  const { answer } = answered;
-  if (answer.startsWith(DENY)) return { behavior: 'deny', message: denials.denied(answer.slice(DENY.length).trim()) };
-  if (answer !== 'always' || !lasting) return { behavior: 'allow' };
+  const { value } = answered;
+  if (value.startsWith(DENY)) return { behavior: 'deny', message: denials.denied(value.slice(DENY.length).trim()) };
+  if (value !== 'always' || !lasting) return { behavior: 'allow' };
   await keep(lasting);
   return { behavior: 'allow', updatedPermissions: lasting.updates };
 }
 
-function buttons(questionId: string, queue: QueueRef, lasting: Lasting | undefined): MenuButton[][] {
-  const answer = (label: string, given: string): MenuButton => ({
-    label,
-    act: { do: 'answer', queue, questionId, answer: given },
-  });
+function buttons(lasting: Lasting | undefined): AnswerButton[][] {
+  const answer = (label: string, value: string): AnswerButton => ({ label, act: { do: 'answer', value } });
   return [
     [answer('✅ Allow', 'allow'), answer('❌ Deny', DENY)],
     ...(lasting ? [[answer(shorten(`♾ Always here: ${lasting.label}`, LONGEST_LABEL), 'always')]] : []),
-    [{ label: '✍️ Deny and say why', act: { do: 'explain', queue, questionId, prefix: DENY } }],
+    [{ label: '✍️ Deny and say why', act: { do: 'explain', prefix: DENY } }],
   ];
 }
 

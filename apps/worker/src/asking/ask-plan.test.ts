@@ -1,24 +1,29 @@
 import type { PermissionRequest } from '@signalbox/claude';
 import { expect, it } from 'vitest';
-import type { AskDesk, Asking, PersonQuestion } from './ask-desk.ts';
 import { askPlan } from './ask-plan.ts';
+import type { Asking, OpenQuestions, PersonQuestion } from './open-questions.ts';
 
 const request = { toolName: 'ExitPlanMode', input: {} } as PermissionRequest;
 
 /** Has a plan asked about; resolves to what a person sees of it, and to what Claude is told. */
 async function ask(plan: string, answer: string) {
   let asked: PersonQuestion | undefined;
-  const desk = {
+  const questions = {
     ask: async (_asking: Asking, question: PersonQuestion) => {
       asked = question;
-      return { answer, by: 'Ann' };
+      return { value: answer, by: 'Ann' };
     },
-  } as unknown as AskDesk;
+  } as unknown as OpenQuestions;
   let isApproved = false;
   const approved = async () => {
     isApproved = true;
   };
-  const told = await askPlan({ desk, asking: {} as Asking, approved }, request, plan, new AbortController().signal);
+  const told = await askPlan(
+    { questions, asking: {} as Asking, approved },
+    request,
+    plan,
+    new AbortController().signal,
+  );
   return { asked, told, isApproved };
 }
 

@@ -1,8 +1,8 @@
 import type { PermissionAnswer, PermissionRequest } from '@signalbox/claude';
-import { beginningOf, type MenuButton, type QueueRef } from '@signalbox/contracts';
+import { type AnswerButton, beginningOf } from '@signalbox/contracts';
 import { denials } from '../wording/words.ts';
-import type { AskDesk, Asking } from './ask-desk.ts';
 import { nameOf } from './name-of.ts';
+import type { Asking, OpenQuestions } from './open-questions.ts';
 
 /** Longest plan that is shown whole in messages, in UTF-16 units; a longer one is a file as well. */
 const LONGEST_SHOWN = 7_000;
@@ -10,15 +10,15 @@ const KEEP = 'keep:';
 
 /** Asks a person whether a plan is to be carried out. `plan`: as Claude gave it; `undefined`: it is what Claude has just said. */
 export async function askPlan(
-  { desk, asking, approved }: { desk: AskDesk; asking: Asking; approved(): Promise<void> },
+  { questions, asking, approved }: { questions: OpenQuestions; asking: Asking; approved(): Promise<void> },
   request: PermissionRequest,
   plan: string | undefined,
   signal: AbortSignal,
 ): Promise<PermissionAnswer> {
-  const rows = (questionId: string, queue: QueueRef): MenuButton[][] => [
+  const rows: AnswerButton[][] = [
     [
-      { label: '✅ Approve', act: { do: 'answer', queue, questionId, answer: 'approve' } },
-      { label: '📝 Keep planning', act: { do: 'answer', queue, questionId, answer: KEEP } },
+      { label: '✅ Approve', act: { do: 'answer', value: 'approve' } },
+      { label: '📝 Keep planning', act: { do: 'answer', value: KEEP } },
     ],
   ];
   const isLong = plan !== undefined && plan.length > LONGEST_SHOWN;
@@ -29,10 +29,10 @@ export async function askPlan(
   const markdown = `${shown}\n\n_Carry it out? Or write what should be different._`;
   const attachment = isLong ? { name: 'plan.md', content: plan } : undefined;
   const question = { name: nameOf({ ...request, input: { plan } }), markdown, attachment, rows, textPrefix: KEEP };
-  const answered = await desk.ask(asking, question, signal);
+  const answered = await questions.ask(asking, question, signal);
   if (answered === 'expired') return { behavior: 'deny', message: denials.expired };
-  if (answered.answer.startsWith(KEEP)) {
-    return { behavior: 'deny', message: denials.keepPlanning(answered.answer.slice(KEEP.length).trim()) };
+  if (answered.value.startsWith(KEEP)) {
+    return { behavior: 'deny', message: denials.keepPlanning(answered.value.slice(KEEP.length).trim()) };
   }
   await approved();
   return { behavior: 'allow' };

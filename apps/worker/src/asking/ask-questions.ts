@@ -1,10 +1,10 @@
 import type { PermissionAnswer, PermissionRequest } from '@signalbox/claude';
-import type { MenuButton, QueueRef } from '@signalbox/contracts';
+import type { AnswerButton } from '@signalbox/contracts';
 import { z } from 'zod';
 import { escaped } from '../wording/markdown.ts';
 import { denials } from '../wording/words.ts';
-import type { AskDesk, Asking } from './ask-desk.ts';
 import { nameOf } from './name-of.ts';
+import type { Asking, OpenQuestions } from './open-questions.ts';
 
 const questionSchema = z.object({
   question: z.string().min(1),
@@ -21,7 +21,7 @@ type ClaudesQuestion = z.infer<typeof questionSchema>;
 
 /** Passes on what Claude wants to know, one question after the other; options are buttons, and any text is an answer too. */
 export async function askQuestions(
-  { desk, asking }: { desk: AskDesk; asking: Asking },
+  { questions, asking }: { questions: OpenQuestions; asking: Asking },
   request: PermissionRequest,
   signal: AbortSignal,
 ): Promise<PermissionAnswer> {
@@ -32,12 +32,12 @@ export async function askQuestions(
     const question = {
       name: `${nameOf(request)}-${index}`,
       markdown: describe(asked, index, input.questions.length),
-      rows: (questionId: string, queue: QueueRef) => buttons(asked, questionId, queue),
+      rows: buttons(asked),
       textPrefix: '',
     };
-    const answered = await desk.ask(asking, question, signal);
+    const answered = await questions.ask(asking, question, signal);
     if (answered === 'expired') return { behavior: 'deny', message: denials.expired };
-    answers[asked.question] = answered.answer;
+    answers[asked.question] = answered.value;
   }
   return { behavior: 'allow', updatedInput: { ...request.input, answers } };
 }
@@ -50,12 +50,10 @@ function describe({ question, options, multiSelect }: ClaudesQuestion, index: nu
   return [`❓${number} ${question}`, lines.join('\n'), `_${how}_`].filter(Boolean).join('\n\n');
 }
 
-function buttons({ options, multiSelect }: ClaudesQuestion, questionId: string, queue: QueueRef): MenuButton[][] {
-  const row = (label: string): MenuButton[] => [
-    { label, act: multiSelect ? { do: 'tick', value: label } : { do: 'answer', queue, questionId, answer: label } },
+function buttons({ options, multiSelect }: ClaudesQuestion): AnswerButton[][] {
+  const row = (label: string): AnswerButton[] => [
+    { label, act: multiSelect ? { do: 'tick', value: label } : { do: 'answer', value: label } },
   ];
-  const done: MenuButton[][] = multiSelect
-    ? [[{ label: '✅ Done', act: { do: 'answer-ticked', queue, questionId } }]]
-    : [];
+  const done: AnswerButton[][] = multiSelect ? [[{ label: '✅ Done', act: { do: 'answer-ticked' } }]] : [];
   return [...options.map(({ label }) => row(label)), ...done];
 }

@@ -3,8 +3,8 @@ import { type ControlJob, controlQueue, type Origin, SINCE } from '@signalbox/co
 import type { AddJob } from '@signalbox/queues';
 import type { Metadata } from '@signalbox/sessions';
 import { createRequestAnswerer, type RequestAnswerer } from './answer-request.ts';
-import type { AskDesk, Asking } from './ask-desk.ts';
 import { nameOf } from './name-of.ts';
+import type { Asking, OpenQuestions } from './open-questions.ts';
 
 /** On whose behalf Claude works. */
 export interface AtWork {
@@ -21,7 +21,7 @@ type AllowedMode = NonNullable<Extract<ControlJob, { kind: 'allow' }>['permissio
 interface SessionAskingNeeds {
   readonly name: string;
   readonly pool: string;
-  readonly desk: AskDesk;
+  readonly questions: OpenQuestions;
   readonly atWork: AtWork;
   readonly addJob: AddJob;
   /** Adds what a person has allowed to what the running Claude was started with. */
@@ -39,7 +39,7 @@ export class SessionAsking {
   constructor(needs: SessionAskingNeeds) {
     this.#needs = needs;
     this.#requests = createRequestAnswerer({
-      desk: needs.desk,
+      questions: needs.questions,
       asking: () => this.asking(),
       keepAllowed: ({ rules, acceptsEdits }) => this.#allow(rules, acceptsEdits ? 'acceptEdits' : undefined),
       leavePlanMode: () => this.#allow([], 'default'),
@@ -49,17 +49,17 @@ export class SessionAsking {
 
   /** Whether a person is waited for. */
   get isOpen(): boolean {
-    return this.#needs.desk.isAsking;
+    return this.#needs.questions.isAsking;
   }
 
   /** The turn of a job is over: nothing that was asked in it needs an answer, whoever asked it. */
   finish(jobId: string, { place }: Pick<Origin, 'place'>): Promise<void> {
-    return this.#needs.desk.settle(jobId, place);
+    return this.#needs.questions.endTurn(jobId, place);
   }
 
   /** The same of a turn that Claude began by itself. */
   finishLate(): Promise<void> {
-    return this.#needs.desk.settleOnly(LATE, this.#needs.atWork.metadata?.lastPlace ?? undefined);
+    return this.#needs.questions.endOwnTurn(LATE, this.#needs.atWork.metadata?.lastPlace ?? undefined);
   }
 
   /** Takes what Claude does. */

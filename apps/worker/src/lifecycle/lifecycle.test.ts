@@ -175,7 +175,7 @@ describe('a job for a session', () => {
     await expect(run('u-1-3', { ...head, kind: 'message', text: 'hello' })).rejects.toThrow('archived');
     const replies = await queues.bull.queue('reply-7').getWaiting();
     const question = replies.map(({ data }) => data).find(({ kind }) => kind === 'question');
-    expect(question).toMatchObject({ about: { jobId: 'u-1-3' }, buttons: [{ choice: 'retry' }] });
+    expect(question).toMatchObject({ about: { jobId: 'u-1-3' }, rows: [[{ act: { do: 'answer', value: 'retry' } }]] });
   });
 });
 

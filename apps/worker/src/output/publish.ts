@@ -1,12 +1,11 @@
 import {
-  type Button,
-  type Menu,
+  type Attachment,
   noticeReplyId,
   type Place,
+  type Question,
   type Reply,
   replyQueue,
   SINCE,
-  type Subject,
   saidReplyId,
   type ToolCall,
   toolsReplyId,
@@ -20,25 +19,23 @@ export interface Publisher {
   /** What Claude said. The same row is shown once. `shorten`: a long text is shown as its beginning. */
   said(place: Place, rowUuid: string, text: string, options?: { shorten: boolean }): Promise<void>;
   /** What Claude did, silently. The same first use of a tool is shown once. */
-  tools(place: Place, firstUseId: string, calls: ToolCall[], attachment?: Menu['attachment']): Promise<void>;
+  tools(place: Place, firstUseId: string, calls: ToolCall[], attachment?: Attachment): Promise<void>;
   /** A word of ours about a job. The same `what` of a job is shown once. */
   notice(jobId: string, what: string, to: To, text: string): Promise<void>;
   /** The same in any form, e.g. as a menu or a document. */
   show(jobId: string, what: string, to: To, shown: Shown): Promise<void>;
-  /** The same with buttons below, in Markdown. Resolves to the id that an answer names. */
-  question(
-    about: Subject,
-    what: string,
-    to: To,
-    asked: { markdown: string; buttons: readonly Button[] },
-  ): Promise<string>;
-  /** A message with buttons of any kind, in Markdown. */
-  menu(id: string, to: To, menu: Pick<Menu, 'text' | 'rows' | 'attachment' | 'userId' | 'textAnswers'>): Promise<void>;
+  /** Asks a person, in Markdown. The same `id` is shown once. */
+  question(id: string, to: To, question: Asked): Promise<void>;
   /** Puts an emoji below the messages of a job that is done; the last one holds. */
   reaction(jobId: string, place: Place, messageIds: readonly number[], emoji: string): Promise<void>;
-  /** Takes the buttons of a menu away, and shows `text` in their place. */
+  /** Takes the buttons of a question away, and shows `text` in their place. */
   settled(questionId: string, to: To, text: string): Promise<void>;
 }
+
+/** A question, apart from where it is asked. */
+type Asked = Pick<Question, 'about' | 'text' | 'rows'> & {
+  readonly [Key in 'attachment' | 'userId' | 'textAnswers']?: Question[Key] | undefined;
+};
 
 type Unsigned<T> = T extends Reply ? Omit<T, 'version' | 'session'> : never;
 
@@ -76,14 +73,9 @@ export function createPublisher({ session, lease, addJob, log }: PublisherNeeds)
     },
     notice: (jobId, what, to, text) => publish(noticeReplyId(jobId, what), { kind: 'text', text, ...addressed(to) }),
     show: (jobId, what, to, shown) => publish(noticeReplyId(jobId, what), { ...shown, ...addressed(to) }),
-    async question(about, what, to, { markdown, buttons }) {
-      const id = noticeReplyId(about.jobId, what);
-      await publish(id, { kind: 'question', text: markdown, about, buttons: [...buttons], ...addressed(to) });
-      return id;
-    },
-    async menu(id, to, { text, rows, attachment, userId, textAnswers }) {
+    question: (id, to, { text, about, rows, attachment, userId, textAnswers }) => {
       const optional = withoutUndefined({ attachment, userId, textAnswers });
-      await publish(id, { kind: 'menu', text, rows, once: true, ...optional, ...addressed(to) });
+      return publish(id, { kind: 'question', text, about, rows, ...optional, ...addressed(to) });
     },
     reaction: (jobId, place, messageIds, emoji) =>
       publish(noticeReplyId(jobId, `reaction-${emoji.codePointAt(0)?.toString(16)}`), {

@@ -28,6 +28,7 @@ export function composeTurns(
   const runNeeds = composeRun(held, opened, around);
   const needs: TakeMessageNeeds = {
     signals: setup.queues.signals,
+    questions: setup.queues.questions,
     waiting: setup.queues.waiting,
     reactions: setup.config.reactions,
     log: setup.log,

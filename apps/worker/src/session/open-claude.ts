@@ -1,7 +1,7 @@
 import type { QueueRef } from '@signalbox/contracts';
 import type { Lease, Surely } from '@signalbox/queues';
-import { AskDesk } from '../asking/ask-desk.ts';
 import type { Notifier } from '../asking/notifier.ts';
+import { OpenQuestions } from '../asking/open-questions.ts';
 import { SessionAsking } from '../asking/session-asking.ts';
 import type { Publisher } from '../output/publish.ts';
 import { launchClaude } from '../warm/launch-claude.ts';
@@ -34,13 +34,14 @@ export interface OpenedClaude {
 export function openClaude(held: HeldSession, setup: SessionSetup): OpenedClaude {
   const { name, queue, lease, publisher, notifier, surely } = held;
   const { config, store, library, claude: claudeSetup, queues, log, redact, house } = setup;
-  const { addJob, routing, signals, transfers, overview } = queues;
+  const { addJob, routing, transfers, overview } = queues;
   const machine = new SessionMachine({ name, lease, store, library, routing, publisher, log });
   const launchedWith = new LaunchedWith(name, store, claudeSetup.permissionMode);
   const waitMs = config.answerWithinMs;
-  const desk = new AskDesk({ queue, signals, publisher, notifier, log, waitMs, lost: lease.lost });
+  const asked = { queue, questions: queues.questions, publisher, notifier, log, waitMs, lost: lease.lost };
+  const questions = new OpenQuestions(asked);
   const addAllowed = launchedWith.add.bind(launchedWith);
-  const asking = new SessionAsking({ name, pool: config.pool, desk, atWork: machine, addJob, addAllowed, surely });
+  const asking = new SessionAsking({ name, pool: config.pool, questions, atWork: machine, addJob, addAllowed, surely });
   const publishing = { lease, log, queues: { addJob, transfers, overview } };
   const tools = sessionTools({ session: name, store, redact, house, publishing, asking: () => asking.asking() });
   const claude = new WarmClaude({

@@ -40,5 +40,5 @@ export interface SessionSetup {
 /** What sessions call of the queues. */
 export type SessionQueues = Pick<
   Queues,
-  'addJob' | 'routing' | 'publishLive' | 'signals' | 'waiting' | 'transfers' | 'overview'
+  'addJob' | 'routing' | 'publishLive' | 'questions' | 'signals' | 'waiting' | 'transfers' | 'overview'
 >;

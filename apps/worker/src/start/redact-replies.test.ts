@@ -46,28 +46,35 @@ it('leaves what a button does, and what a text answers, as it is, and takes secr
   const add = (data: object) => queues.addJob({ name: 'reply-1', group: 'reply' }, { id: 'r', name: 'x', data });
   const queue = { name: 'session-homelab', group: 'session.homelab' };
   const questionId = 'n-homelab-ask-0';
-  const act = { do: 'answer', queue, questionId, answer: 'always' };
-  const textAnswers = { queue, questionId, prefix: 'always' };
+  const act = { do: 'answer', value: 'always' };
+  const about = { queue, requestId: questionId };
+  const textAnswers = { prefix: 'always' };
+  const retry = { do: 'answer', value: 'retry' };
   const option = { do: 'tick', value: 'Use homelab' };
   await add({
-    kind: 'menu',
+    kind: 'question',
+    about,
     rows: [
       [
         { label: '♾ Here', act },
         { label: 'Use homelab', act: option },
+        { label: 'retry', act: retry },
       ],
     ],
     textAnswers,
   });
   await add({ kind: 'settled', questionId, text: 'homelab' });
-  await add({ kind: 'question', buttons: [{ label: 'retry', choice: 'retry' }] });
   const transfer = { queue: 'reply-7', id: 'f-homelab' };
   await add({ kind: 'files', files: [{ transfer, name: 'homelab.png', size: 1, as: 'photo' }] });
   const redacted = { label: 'Use [redacted]', act: { do: 'tick', value: 'Use [redacted]' } };
   expect(sent).toEqual([
-    { kind: 'menu', rows: [[{ label: '♾ Here', act }, redacted]], textAnswers },
+    {
+      kind: 'question',
+      about,
+      rows: [[{ label: '♾ Here', act }, redacted, { label: '[redacted]', act: retry }]],
+      textAnswers,
+    },
     { kind: 'settled', questionId, text: '[redacted]' },
-    { kind: 'question', buttons: [{ label: '[redacted]', choice: 'retry' }] },
     { kind: 'files', files: [{ transfer, name: '[redacted].png', size: 1, as: 'photo' }] },
   ]);
 });

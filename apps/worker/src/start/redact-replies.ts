@@ -1,4 +1,4 @@
-import type { Act, Button, FileRef, MenuButton, ShownFile } from '@signalbox/contracts';
+import { type Act, type Button, choiceSchema, type FileRef, type ShownFile } from '@signalbox/contracts';
 import type { Queues } from '@signalbox/queues';
 import type { Redact } from '@signalbox/service';
 
@@ -14,9 +14,7 @@ export function redactReplies<Own extends Pick<Queues, 'addJob' | 'publishLive'>
   const cleanStrings = (_key: string, value: unknown) => (typeof value === 'string' ? redact(value) : value);
   const cleanField = (key: string, value: unknown): unknown => {
     if (STRUCTURE.has(key) || value === undefined) return value;
-    if (key === 'rows')
-      return (value as MenuButton[][]).map((row) => row.map((button) => cleanMenuButton(button, redact)));
-    if (key === 'buttons') return (value as Button[]).map((button) => ({ ...button, label: redact(button.label) }));
+    if (key === 'rows') return (value as Button[][]).map((row) => row.map((button) => cleanButton(button, redact)));
     if (key === 'files') return (value as (ShownFile | FileRef)[]).map((file) => cleanFile(file, redact));
     return JSON.parse(JSON.stringify(value), cleanStrings);
   };
@@ -35,12 +33,12 @@ function cleanFile<File extends ShownFile | FileRef>(file: File, redact: Redact)
 }
 
 /** What a button does is ours, but for an option of Claude's, whose words are its label as well. */
-function cleanMenuButton({ label, act }: MenuButton, redact: Redact): MenuButton {
+function cleanButton({ label, act }: Button, redact: Redact): Button {
   const shown = redact(label);
   return { label: shown, act: shown === label ? act : cleanOption(act, redact) };
 }
 
 function cleanOption(act: Act, redact: Redact): Act {
-  if (act.do === 'answer') return { ...act, answer: redact(act.answer) };
-  return act.do === 'tick' ? { ...act, value: redact(act.value) } : act;
+  if (act.do === 'answer' && choiceSchema.safeParse(act.value).success) return act;
+  return act.do === 'answer' || act.do === 'tick' ? { ...act, value: redact(act.value) } : act;
 }

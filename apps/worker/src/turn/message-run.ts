@@ -1,5 +1,5 @@
 import type { ClaudeProcess } from '@signalbox/claude';
-import type { Button, MessageJob, QueueRef } from '@signalbox/contracts';
+import { type AnswerButton, type Choice, type MessageJob, noticeReplyId, type QueueRef } from '@signalbox/contracts';
 import type { TakenJob } from '@signalbox/queues';
 import type { TakenFile } from '../files/taken-file.ts';
 import type { Publisher } from '../output/publish.ts';
@@ -27,18 +27,24 @@ export interface Turn {
 
 /** What a question about a message can be answered with. */
 export const buttons = {
-  retry: { label: 'Retry', choice: 'retry' },
-  continue: { label: 'Continue', choice: 'continue' },
-  tryNow: { label: 'Try now', choice: 'continue' },
-  drop: { label: 'Drop', choice: 'drop' },
-} as const satisfies Record<string, Button>;
+  retry: choose('Retry', 'retry'),
+  continue: choose('Continue', 'continue'),
+  tryNow: choose('Try now', 'continue'),
+  drop: choose('Drop', 'drop'),
+};
+
+function choose(label: string, value: Choice): AnswerButton {
+  return { label, act: { do: 'answer', value } };
+}
 
 /** Asks the person what is to become of the message; the same `what` once. Resolves to the question's id. */
-export function ask(
+export async function ask(
   { taken, job, queue, publisher }: Pick<MessageRun, 'taken' | 'job' | 'queue' | 'publisher'>,
   what: string,
-  markdown: string,
-  offered: readonly Button[],
+  text: string,
+  offered: AnswerButton[],
 ): Promise<string> {
-  return publisher.question({ queue, jobId: taken.id }, what, job.origin, { markdown, buttons: offered });
+  const id = noticeReplyId(taken.id, what);
+  await publisher.question(id, job.origin, { about: { queue, jobId: taken.id }, text, rows: [offered] });
+  return id;
 }

@@ -1,5 +1,5 @@
 import type { MessageJob } from '@signalbox/contracts';
-import { PauseQueue, type Signals, untilDone, type Waiting } from '@signalbox/queues';
+import { PauseQueue, type Questions, type Signals, untilDone, type Waiting } from '@signalbox/queues';
 import type { Log } from '@signalbox/service';
 import { words } from '../wording/words.ts';
 import { type JoiningQueue, joinMessages } from './join-messages.ts';
@@ -12,6 +12,7 @@ export type TakenMessage = Omit<MessageRun, 'stop'>;
 /** What taking messages calls. */
 export interface TakeMessageNeeds {
   readonly signals: Pick<Signals, 'tidy'>;
+  readonly questions: Pick<Questions, 'tidy'>;
   readonly waiting: JoiningQueue & Pick<Waiting, 'partOf' | 'beginAfresh'>;
   /** Which reactions say what becomes of a message. */
   readonly reactions: 'all' | 'done' | 'off';
@@ -65,8 +66,15 @@ export async function takeMessage(message: TakenMessage, needs: TakeMessageNeeds
 }
 
 /** What was said to the jobs before this one is of no use any more. */
-async function forgetThePast({ taken, queue }: TakenMessage, { signals, waiting }: TakeMessageNeeds): Promise<void> {
-  await Promise.all([signals.tidy(queue, taken.id), waiting.beginAfresh(queue.name, taken.id)]);
+async function forgetThePast(
+  { taken, queue }: TakenMessage,
+  { signals, questions, waiting }: TakeMessageNeeds,
+): Promise<void> {
+  await Promise.all([
+    signals.tidy(queue, taken.id),
+    questions.tidy(queue.name),
+    waiting.beginAfresh(queue.name, taken.id),
+  ]);
 }
 
 /** The messages in the chat that a job came from. */

@@ -1,4 +1,4 @@
-import { type Subject, subjectSchema } from '@signalbox/contracts';
+import { type JobSubject, jobSubjectSchema } from '@signalbox/contracts';
 import type { Redis } from 'ioredis';
 import { parseStored } from '../redis/parse-stored.ts';
 import { retention } from '../redis/schema/retention.ts';
@@ -14,8 +14,8 @@ export interface Updates {
   /** What was decided for an update that comes again. */
   decided(botId: number, updateId: number): Promise<string | undefined>;
   /** Notes which job a Telegram message became, so that an edit of the message finds it. */
-  noteMessage(chatId: number, messageId: number, job: Subject): Promise<void>;
-  jobOfMessage(chatId: number, messageId: number): Promise<Subject | undefined>;
+  noteMessage(chatId: number, messageId: number, job: JobSubject): Promise<void>;
+  jobOfMessage(chatId: number, messageId: number): Promise<JobSubject | undefined>;
 }
 
 /** Each entry is a key of its own, so that Redis takes it away by itself. */
@@ -31,6 +31,6 @@ export function createUpdates(redis: Redis): Updates {
       await redis.set(keys.message(chatId, messageId), JSON.stringify(job), 'EX', retention.idempotency);
     },
     jobOfMessage: async (chatId, messageId) =>
-      parseStored(subjectSchema, await redis.get(keys.message(chatId, messageId))),
+      parseStored(jobSubjectSchema, await redis.get(keys.message(chatId, messageId))),
   };
 }

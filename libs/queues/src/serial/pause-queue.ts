@@ -1,7 +1,7 @@
 import type { Job } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { keys } from '../redis/schema/schema.ts';
-import { readChosen } from './choose.ts';
+import { readChosen } from './read-chosen.ts';
 
 /**
  * Thrown by a handler to put its job back to the head of its queue and to keep every process from the queue: for `forMs`, or without

@@ -1,7 +1,7 @@
 import type { Job, Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { keys } from '../redis/schema/schema.ts';
-import { type Chosen, readChosen } from './choose.ts';
+import { type Chosen, readChosen } from './read-chosen.ts';
 
 /** A job as its handler sees it. */
 export interface TakenJob {

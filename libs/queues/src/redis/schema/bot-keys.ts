@@ -9,7 +9,7 @@ export const botKeys = {
     writer: 'the bot',
     lifetime: { seconds: retention.answerable },
     content:
-      'A message with buttons, by the word that names it on them: `asked`, `answer` (which holds), `tick:<value>`, `press:<press>`, `closed`, `shows`.',
+      'A message with buttons, by the word that names it on them: `asked`, `pressed` (the press that counts), `tick:<value>`, `press:<press>`, `closed`, `shows`.',
   },
   expected: {
     pattern: '{<queue>}:expects:<thread>:<user>',

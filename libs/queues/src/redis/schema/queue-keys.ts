@@ -41,7 +41,7 @@ export const queueKeys = {
     type: 'hash',
     writer: 'the bot',
     lifetime: { until: 'Field by field, when the job is done.' },
-    content: 'Job → what a person chose for it, and the question that was answered by that.',
+    content: 'Job → what a person chose for it last, and the question that was answered by that.',
   },
   begun: {
     pattern: '{<queue>}:begun',
@@ -67,10 +67,17 @@ export const queueKeys = {
   signals: {
     pattern: '{<queue>}:signals',
     type: 'hash',
-    writer: 'the bot (stop, answer), the holder (questions)',
+    writer: 'the bot',
+    lifetime: { seconds: retention.answerable },
+    content: '`stop:<job>`: who stops it.',
+  },
+  questions: {
+    pattern: '{<queue>}:questions',
+    type: 'hash',
+    writer: 'the bot (answers), the holder (requests of its turns)',
     lifetime: { seconds: retention.answerable },
     content:
-      '`stop:<job>`: who stops it. `open:<question>`: where it is shown. `answer:<question>`: the answer that holds. `used:<name>`: how often a question of that name was closed.',
+      '`answer:<question>`: the answer that holds, and the job that it is about. `open:<request>`: where it is shown. `used:<name>`: how often a request of that name was closed.',
   },
   file: {
     pattern: '{<queue>}:file:<file>',

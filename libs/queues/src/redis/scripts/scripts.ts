@@ -1,6 +1,7 @@
 import * as asking from './asking.ts';
 import * as files from './files.ts';
 import * as lease from './lease.ts';
+import * as questions from './questions.ts';
 import type { Script } from './script.ts';
 import * as sessions from './sessions.ts';
 import * as signals from './signals.ts';
@@ -11,6 +12,7 @@ export const scripts: Readonly<Record<string, Readonly<Record<string, Script>>>>
   lease,
   waiting,
   signals,
+  questions,
   files,
   sessions,
   asking,

@@ -4,8 +4,8 @@ import type { Lease } from '@signalbox/queues';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createTestLog, held, origin, repliesTo, startTestQueues } from '../../testing/world.ts';
 import { createPublisher } from '../output/publish.ts';
-import { AskDesk, type Asking } from './ask-desk.ts';
 import { createNotifier } from './notifier.ts';
+import { type Asking, OpenQuestions } from './open-questions.ts';
 
 const queue = sessionQueue('web', 'default');
 const { place } = origin;
@@ -27,27 +27,29 @@ afterEach(async () => {
   await lease.release();
 });
 
-/** The desk of a worker that holds the session. */
-function openDesk(waitMs = 60_000) {
+/** The questions of a worker that holds the session. */
+function openQuestions(waitMs = 60_000) {
   const { log } = createTestLog();
   const notifier = createNotifier();
   const publisher = createPublisher({ session: 'web', lease, addJob: queues.addJob, log });
-  const desk = new AskDesk({ queue, signals: queues.signals, publisher, notifier, log, waitMs, lost: lease.lost });
+  const needs = { queue, questions: queues.questions, publisher, notifier, log, waitMs, lost: lease.lost };
+  const questions = new OpenQuestions(needs);
   const ask = (name: string, by = asking) => {
-    const answered = desk.ask(by, { name, markdown: `${name}?`, rows: () => [], textPrefix: '' }, claude.signal);
+    const answered = questions.ask(by, { name, markdown: `${name}?`, rows: [], textPrefix: '' }, claude.signal);
     answered.catch(() => undefined);
     return answered;
   };
-  const answer = async (questionId: string) => {
-    const holds = await queues.signals.answer(queue, { id: 'u-1-9', questionId, answer: 'yes', by: 'Ann' });
+  const answer = async (requestId: string) => {
+    const question = { questionId: requestId, about: { queue, requestId } };
+    const holds = await queues.questions.answer(question, { id: 'u-1-9', value: 'yes', by: 'Ann' });
     notifier.notify();
-    return holds?.answer;
+    return holds?.value;
   };
-  return { desk, ask, answer };
+  return { questions, ask, answer };
 }
 
 const shown = async () => (await repliesTo(queues, 7)).map(({ text }) => text);
-const ids = async () => (await queues.signals.listOpen(queue.name)).map(({ questionId }) => questionId);
+const ids = async () => (await queues.questions.listOpen(queue.name)).map(({ requestId }) => requestId);
 const isAsked = (text: string) => expect.poll(shown).toContain(text);
 
 /** Claude ends in the middle of its question. */
@@ -61,32 +63,32 @@ const UNWANTED = '⏹ No answer is needed any more.';
 
 describe('a question that is open when its Claude ends', () => {
   it('is the same one when it is asked again, and is not taken back when it was answered', async () => {
-    const { desk, ask, answer } = openDesk();
+    const { questions, ask, answer } = openQuestions();
     const first = ask('one');
     await isAsked('one?');
     await dies(first);
     const again = ask('one');
     await answer('n-u-1-1-ask-one-0');
-    expect(await again).toMatchObject({ answer: 'yes' });
-    await desk.settle('u-1-1', place);
+    expect(await again).toMatchObject({ value: 'yes' });
+    await questions.endTurn('u-1-1', place);
     expect(await shown()).toEqual(['one?']);
   });
 
   it('is taken back by the next worker when the turn ends without it: a text is no answer to it any more', async () => {
-    const first = openDesk().ask('one');
+    const first = openQuestions().ask('one');
     await isAsked('one?');
     await dies(first);
-    const next = openDesk();
-    await next.desk.settle('u-1-1', undefined);
+    const next = openQuestions();
+    await next.questions.endTurn('u-1-1', undefined);
     expect(await shown()).toEqual(['one?', UNWANTED]);
     expect(await next.answer('n-u-1-1-ask-one-0')).toBeUndefined();
   });
 
   it('is taken back when something else is asked in its place', async () => {
-    const first = openDesk().ask('one');
+    const first = openQuestions().ask('one');
     await isAsked('one?');
     await dies(first);
-    void openDesk().ask('other');
+    void openQuestions().ask('other');
     await isAsked('other?');
     expect(await shown()).toEqual(['one?', '⏹ Claude has begun anew with this.', 'other?']);
     expect(await ids()).toEqual(['n-u-1-1-ask-other-0']);
@@ -95,7 +97,7 @@ describe('a question that is open when its Claude ends', () => {
 
 describe('a question that is asked again in the same turn', () => {
   it('after nobody answered it is shown again', async () => {
-    const { ask } = openDesk(50);
+    const { ask } = openQuestions(50);
     expect(await ask('one')).toBe('expired');
     expect(await ask('one')).toBe('expired');
     const expired = '⌛ Nobody answered in time.';
@@ -103,7 +105,7 @@ describe('a question that is asked again in the same turn', () => {
   });
 
   it('after Claude withdrew it is shown again', async () => {
-    const { ask } = openDesk();
+    const { ask } = openQuestions();
     const first = ask('one');
     await isAsked('one?');
     claude.abort(new RequestWithdrawn());
@@ -115,27 +117,27 @@ describe('a question that is asked again in the same turn', () => {
 });
 
 it('the end of a turn leaves alone what Claude asks in a turn of its own, and the end of that one does not', async () => {
-  const { desk, ask } = openDesk();
+  const { questions, ask } = openQuestions();
   void ask('one', { jobId: 'late-5', to: { place }, userId: undefined });
   await isAsked('one?');
-  await desk.settle('u-1-1', place);
+  await questions.endTurn('u-1-1', place);
   expect(await ids()).toEqual(['n-late-5-ask-one-0']);
-  await desk.settleOnly('late', place);
+  await questions.endOwnTurn('late', place);
   expect(await ids()).toEqual([]);
   expect(await shown()).toEqual(['one?', UNWANTED]);
 });
 
 it('the end of a turn of Claude’s own leaves alone what a message’s turn has asked, and may ask again', async () => {
-  const { desk, ask } = openDesk();
+  const { questions, ask } = openQuestions();
   const asked = ask('one');
   await isAsked('one?');
   await dies(asked);
-  await desk.settleOnly('late', place);
+  await questions.endOwnTurn('late', place);
   expect(await ids()).toEqual(['n-u-1-1-ask-one-0']);
 });
 
 it('several questions at once are asked one after the other', async () => {
-  const { ask, answer } = openDesk();
+  const { ask, answer } = openQuestions();
   const both = Promise.all([ask('one'), ask('two')]);
   await isAsked('one?');
   expect(await shown()).toEqual(['one?']);

@@ -1,18 +1,19 @@
+import type { Choice, JobSubject } from '@signalbox/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { recorder, startTestRedis, type TestMember, type TestRedis } from '../../testing/redis.ts';
-import { type Choose, createChoose } from './choose.ts';
-import type { JobHandler } from './job-handler.ts';
-import { PauseQueue } from './pause-queue.ts';
-import { JobFailed, type TakenJob } from './taken-job.ts';
+import type { JobHandler } from '../serial/job-handler.ts';
+import { PauseQueue } from '../serial/pause-queue.ts';
+import { JobFailed, type TakenJob } from '../serial/taken-job.ts';
+import { createQuestions, type Questions } from './questions.ts';
 
 let redis: TestRedis;
 let member: TestMember;
-let choose: Choose;
+let questions: Questions;
 let unique = 0;
 beforeAll(async () => {
   redis = await startTestRedis();
   member = await redis.member('a');
-  choose = createChoose(member.commands, member.bull, member.add);
+  questions = createQuestions(member.commands, member.bull, member.add);
 });
 afterAll(() => redis.stop());
 
@@ -20,6 +21,10 @@ const newQueue = () => {
   const group = `g${++unique}`;
   return { name: `${group}-q`, group };
 };
+let answers = 0;
+/** Another person's answer each time. */
+const answer = async (about: JobSubject, value: Choice, questionId: string) =>
+  (await questions.answer({ questionId, about }, { id: `u-${++answers}`, value, by: 'Ann' }))?.value;
 const entry = (id: string) => ({ id, name: 'test', data: { id } });
 
 /** Serves a queue with a handler that notes what it sees of each job and then does what it is told. */
@@ -61,9 +66,9 @@ describe('a job that pauses its queue', () => {
     });
     await member.add(queue, entry('asks'));
     await expect.poll(() => member.commands.exists(`signalbox:{${queue.name}}:paused`)).toBe(1);
-    expect(await choose(about, { choice: 'continue', questionId: 'another' })).toBe('done');
+    expect(await answer(about, 'continue', 'another')).toBe('continue');
     await expect.poll(() => served.seen.length).toBe(2);
-    expect(await choose(about, { choice: 'continue', questionId: 'this' })).toBe('done');
+    expect(await answer(about, 'continue', 'this')).toBe('continue');
     await served.until(1);
     expect(served.seen.at(-1)?.chosen).toEqual({ choice: 'continue', questionId: 'this' });
     await served.stop();
@@ -75,7 +80,7 @@ describe('a job that pauses its queue', () => {
     const recording = recorder();
     const handle: JobHandler['handle'] = async (name, job, context) => {
       if (job.chosen) return recording.handler.handle(name, job, context);
-      answered = choose({ queue, jobId: job.id }, { choice: 'drop', questionId: 'q' });
+      answered = answer({ queue, jobId: job.id }, 'drop', 'q');
       await answered;
       throw new PauseQueue('a question', { questionId: 'q' });
     };
@@ -86,7 +91,30 @@ describe('a job that pauses its queue', () => {
   });
 });
 
-describe('choosing for a job that failed', () => {
+describe('an answer about a job that waits', () => {
+  it('is taken once and may be no retry; what is no choice is none', async () => {
+    const queue = newQueue();
+    const about = { queue, jobId: 'waits' };
+    await member.add(queue, entry('waits'));
+    const other = { id: 'u-1-9', value: 'explode', by: 'Ann' };
+    expect(await questions.answer({ questionId: 'q', about }, other)).toBeUndefined();
+    expect(await answer(about, 'retry', 'q')).toBeUndefined();
+    expect(await answer(about, 'drop', 'q')).toBe('drop');
+    expect(await answer(about, 'continue', 'q')).toBe('drop');
+    expect(await member.commands.hget(`signalbox:{${queue.name}}:chosen`, 'waits')).toBe('drop q');
+  });
+
+  it('leaves alone a pause for another job', async () => {
+    const queue = newQueue();
+    const paused = `signalbox:{${queue.name}}:paused`;
+    await member.add(queue, entry('waits'));
+    await member.commands.set(paused, 'first');
+    await answer({ queue, jobId: 'waits' }, 'drop', 'q');
+    expect(await member.commands.get(paused)).toBe('first');
+  });
+});
+
+describe('an answer about a job that failed', () => {
   it('retries it once however often that is chosen, and the retry of a retry is another', async () => {
     const queue = newQueue();
     const served = await serve(queue, () => {
@@ -96,27 +124,44 @@ describe('choosing for a job that failed', () => {
     const failed = (id: string) =>
       expect.poll(async () => (await member.bull.queue(queue.name).getJob(id))?.isFailed());
     await failed('poor').toBe(true);
-    const retry = { choice: 'retry', questionId: 'q' } as const;
-    expect(await choose({ queue, jobId: 'poor' }, retry)).toBe('done');
-    expect(await choose({ queue, jobId: 'poor' }, retry)).toBe('done');
+    expect(await answer({ queue, jobId: 'poor' }, 'retry', 'q')).toBe('retry');
+    expect(await answer({ queue, jobId: 'poor' }, 'retry', 'q')).toBe('retry');
     await failed('poor-again').toBe(true);
-    expect(await choose({ queue, jobId: 'poor-again' }, retry)).toBe('done');
+    expect(await answer({ queue, jobId: 'poor-again' }, 'retry', 'q-again')).toBe('retry');
     await failed('poor-again-again').toBe(true);
     expect(served.seen.map(({ id }) => id)).toEqual(['poor', 'poor-again', 'poor-again-again']);
-    expect(await choose({ queue, jobId: 'poor' }, { choice: 'drop', questionId: 'q' })).toBe('done');
-    expect(await choose({ queue, jobId: 'poor' }, { choice: 'continue', questionId: 'q' })).toBe('gone');
+    expect(await answer({ queue, jobId: 'poor' }, 'drop', 'q')).toBe('retry');
+    expect(await answer({ queue, jobId: 'poor' }, 'drop', 'another')).toBe('drop');
+    expect(await answer({ queue, jobId: 'poor' }, 'continue', 'a third')).toBeUndefined();
     await served.stop();
   });
 
-  it('finds nothing to choose for a job that is done or was never there', async () => {
+  it('that was taken before the retry was added adds it when it is given again', async () => {
+    const queue = newQueue();
+    const served = await serve(queue, ({ id }) => {
+      if (id === 'poor') throw new JobFailed('once');
+    });
+    await member.add(queue, entry('poor'));
+    await expect.poll(async () => (await member.bull.queue(queue.name).getJob('poor'))?.isFailed()).toBe(true);
+    const dying = createQuestions(member.commands, member.bull, () => Promise.reject(new Error('killed')));
+    const question = { questionId: 'q', about: { queue, jobId: 'poor' } };
+    const retry = { id: 'u-1-9', value: 'retry', by: 'Ann' };
+    await expect(dying.answer(question, retry)).rejects.toThrow('killed');
+    expect(await questions.answer(question, retry)).toEqual(retry);
+    await served.until(1);
+    expect(served.done).toEqual(['poor-again']);
+    await served.stop();
+  });
+
+  it('is refused for a job that is done or was never there', async () => {
     const queue = newQueue();
     const served = await serve(queue, () => undefined);
     await member.add(queue, entry('fine'));
     await served.until(1);
     await expect.poll(async () => (await member.bull.queue(queue.name).getJob('fine'))?.isCompleted()).toBe(true);
     for (const choice of ['continue', 'drop'] as const) {
-      expect(await choose({ queue, jobId: 'fine' }, { choice, questionId: 'q' })).toBe('gone');
-      expect(await choose({ queue, jobId: 'nobody' }, { choice, questionId: 'q' })).toBe('gone');
+      expect(await answer({ queue, jobId: 'fine' }, choice, 'q')).toBeUndefined();
+      expect(await answer({ queue, jobId: 'nobody' }, choice, 'q')).toBeUndefined();
     }
     await served.stop();
   });
