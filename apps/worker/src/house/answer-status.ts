@@ -1,5 +1,5 @@
 import type { MenuButton } from '@signalbox/contracts';
-import { type Outcome, type Report, type ReportLine, type RunParts, runIntegration, worst } from '@signalbox/homelab';
+import { type Outcome, type Report, type ReportLine, type RunOptions, runIntegration, worst } from '@signalbox/homelab';
 import { untilDone } from '@signalbox/queues';
 import type { Shown } from '../wording/shown.ts';
 import { describeSignalbox } from './describe-signalbox.ts';
@@ -17,7 +17,7 @@ const MOST_LINES = 3;
 const BUTTONS_A_ROW = 3;
 
 /** Answers `/status`. Throws `ParkJob` if another worker of the pool is configured for more of the house. */
-export async function answerStatus(parts: HouseParts, run: RunParts): Promise<Shown> {
+export async function answerStatus(parts: HouseParts, run: RunOptions): Promise<Shown> {
   const mine = ready(parts.house);
   await leaveToOthers(parts, (cards) => cards.filter(({ configured }) => configured).length > mine.length);
   const names = [...mine.map(({ integration: { name } }) => name), ...(await namesElsewhere(parts, mine))];
@@ -25,7 +25,7 @@ export async function answerStatus(parts: HouseParts, run: RunParts): Promise<Sh
 }
 
 /** How the house and Signalbox are. */
-export async function readStatus(parts: HouseParts, run: RunParts): Promise<Report> {
+export async function readStatus(parts: HouseParts, run: RunOptions): Promise<Report> {
   const mine = ready(parts.house);
   const asked = mine.filter(({ integration }) => isPartOfStatus(integration.name, mine));
   const surely = <T>(work: () => Promise<T>) =>

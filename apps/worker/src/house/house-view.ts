@@ -1,5 +1,5 @@
 import { LONGEST_WORD, MOST_WORDS } from '@signalbox/contracts';
-import { type RunParts, runIntegration } from '@signalbox/homelab';
+import { type RunOptions, runIntegration } from '@signalbox/homelab';
 import { readStatus } from './answer-status.ts';
 import type { HouseParts } from './house-parts.ts';
 import type { HouseView } from './house-tools.ts';
@@ -8,7 +8,7 @@ import { ready } from './open-house.ts';
 /** What this worker can be asked about the house by others than the chat. */
 export function createHouseView(parts: HouseParts): HouseView {
   const { house, log } = parts;
-  const runFor = (signal: AbortSignal): RunParts => ({ log, now: Date.now, signal });
+  const runFor = (signal: AbortSignal): RunOptions => ({ log, now: Date.now, signal });
   const status = { name: 'status', usage: '/status', description: 'How the house and Signalbox are' };
   return {
     topics: [
