@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
 import { createProcessLister } from '@signalbox/claude';
-import { type Consumer, openQueues } from '@signalbox/queues';
+import { type Consumer, openQueues, type Queues } from '@signalbox/queues';
 import {
   keepHeartbeat,
   type RawEnvironment,
@@ -9,18 +9,21 @@ import {
   type Service,
   type ServiceContext,
 } from '@signalbox/service';
-import { openPersonaLibrary, openSessionStore } from '@signalbox/sessions';
+import { openPersonaLibrary, openSessionStore, type PersonaLibrary, type SessionStore } from '@signalbox/sessions';
+import { type AskingJob, answerControl } from './control/answer-control.ts';
 import { serveControl } from './control/serve-control.ts';
 import { createTranscribe } from './files/transcribe.ts';
+import type { HouseView } from './house/house-tools.ts';
 import { createHouseView } from './house/house-view.ts';
 import { type House, integrationCards, openHouse } from './house/open-house.ts';
 import { serveSessions } from './session/serve-sessions.ts';
 import { checkClaude, checkDirectories } from './start/check-surroundings.ts';
 import { claudeEnvironment } from './start/claude-environment.ts';
+import { composeChats, composeStatus } from './start/compose-chats.ts';
 import { redactReplies } from './start/redact-replies.ts';
 import { keepRegistered } from './start/register-sessions.ts';
 import { reportWorker } from './start/report-worker.ts';
-import { serveChats } from './start/serve-chats.ts';
+import type { ClaudeSetup } from './warm/launch-claude.ts';
 import { startWatch } from './watch/start-watch.ts';
 
 /** What stopping takes beside the grace of running turns: ending Claude's processes, in ms. */
@@ -61,9 +64,64 @@ function cardOf(config: Config, house: House, { id, claude }: { id: string; clau
   };
 }
 
-/** Starts a worker: it serves the sessions and chats of its pool. Throws `ConfigurationError` or `FatalError` if it cannot work. */
-export async function startWorker({ env, log, redact, redactBeginning, hide }: ServiceContext): Promise<Service> {
-  const [config, house] = await readTogether(readOwn(env), openHouse(env, { dir: process.cwd(), hide, log }));
+/** What a worker works with once it has found its surroundings in order. */
+interface Opened extends Pick<ServiceContext, 'log' | 'redact' | 'redactBeginning'> {
+  readonly config: Config;
+  readonly store: SessionStore;
+  readonly library: PersonaLibrary;
+  readonly claude: ClaudeSetup;
+  readonly queues: Queues;
+  /** What leaves for a chat goes this way alone. */
+  readonly outgoing: Pick<Queues, 'addJob' | 'publishLive'>;
+}
+
+/** Serves the sessions' queues. Resolves to what ends that. */
+async function consumeSessions(opened: Opened, house: HouseView): Promise<(graceMs: number) => Promise<void>> {
+  const { config, store, library, claude, queues, outgoing, log, redact, redactBeginning } = opened;
+  const { POOL: pool, REACTIONS: reactions, WORKSPACE_ROOTS: workspaceRoots } = config;
+  const { routing, signals, waiting, transfers, overview } = queues;
+  const { addJob, publishLive } = outgoing;
+  let sessions: Consumer | undefined;
+  const handler = serveSessions(
+    {
+      config: { pool, reactions, workspaceRoots, ...timesOf(config) },
+      queues: { addJob, publishLive, routing, signals, waiting, transfers, overview },
+      transcribe: createTranscribe(config.TRANSCRIBE_COMMAND, { ...claude.environment }),
+      store,
+      library,
+      claude,
+      house,
+      log,
+      redact,
+      redactBeginning,
+    },
+    (queue) => sessions?.reconsider(queue),
+  );
+  const stopListening = await signals.listen(`session.${pool}`, handler.signalArrived, handler.signalsMissed);
+  queues.onBack(handler.signalsMissed);
+  const consumer = await queues.consume(`session.${pool}`, handler);
+  sessions = consumer;
+  return (graceMs) => {
+    stopListening();
+    return consumer.stop(graceMs);
+  };
+}
+
+/** Serves the queues of what is asked about sessions beside their turns. */
+function consumeControl(opened: Opened): Promise<Consumer> {
+  const { config, store, library, claude, queues, outgoing, log, redactBeginning } = opened;
+  const { routing } = queues;
+  const { POOL: pool, PERMISSION_MODE: most } = config;
+  const { changeCard } = routing;
+  const { inactivityMs } = timesOf(config);
+  const answering = { store, library, claude, changeCard, redactBeginning, pool, most, inactivityMs };
+  const answer = (job: AskingJob) => answerControl(job, answering);
+  return queues.consume(`control.${pool}`, serveControl({ store, routing, addJob: outgoing.addJob, log, answer }));
+}
+
+/** Finds a worker's surroundings in order and connects to the queues. Throws `FatalError` with what to do. */
+async function open(config: Config, context: ServiceContext, signal: AbortSignal) {
+  const { env, log, redact, redactBeginning } = context;
   const store = openSessionStore(config.SESSIONS_DIR);
   const library = openPersonaLibrary(config.PERSONAS_DIR);
   await checkDirectories({ sessions: config.SESSIONS_DIR, personas: config.PERSONAS_DIR }, library);
@@ -71,49 +129,53 @@ export async function startWorker({ env, log, redact, redactBeginning, hide }: S
   if (config.PERMISSION_MODE === 'bypassPermissions') {
     log.warn('PERMISSION_MODE is bypassPermissions: Claude may do everything that this user may, and nobody is asked.');
   }
-
-  const stopping = new AbortController();
-  const opened = await openQueues(config.REDIS_URL, { app: 'worker', log, signal: stopping.signal });
-  const queues = redactReplies(opened, redact);
-  await keepRegistered({ store, pool: config.POOL, log, queues, signal: stopping.signal });
-  const claude = {
+  const queues = await openQueues(config.REDIS_URL, { app: 'worker', log, signal });
+  const claude: ClaudeSetup = {
     binary,
     environment: claudeEnvironment(env),
     configDir: config.CLAUDE_CONFIG_DIR,
     listProcesses: createProcessLister(),
     permissionMode: config.PERMISSION_MODE,
   };
-  let sessions: Consumer | undefined;
-  const transcribe = createTranscribe(config.TRANSCRIBE_COMMAND, { ...claude.environment });
-  const view = createHouseView({ house, queues, pool: config.POOL, log });
-  const { POOL: pool, REACTIONS: reactions, WORKSPACE_ROOTS: workspaceRoots } = config;
-  const times = timesOf(config);
-  const handler = serveSessions(
+  const outgoing = redactReplies(queues, redact);
+  const opened: Opened = { config, store, library, claude, queues, outgoing, log, redact, redactBeginning };
+  return { opened, version };
+}
+
+/** Starts a worker: it serves the sessions and chats of its pool. Throws `ConfigurationError` or `FatalError` if it cannot work. */
+export async function startWorker(context: ServiceContext): Promise<Service> {
+  const { env, log, hide } = context;
+  const [config, house] = await readTogether(readOwn(env), openHouse(env, { dir: process.cwd(), hide, log }));
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  const { opened, version } = await open(config, context, signal);
+  const { queues, store, library } = opened;
+  const { routing, workforce, houseRecords, bugs } = queues;
+  const { addJob } = opened.outgoing;
+  const pool = config.POOL;
+  await keepRegistered({ store, routing, pool, log }, { onBack: queues.onBack, signal });
+  const status = composeStatus(queues, house, pool);
+  const view = createHouseView(status, log);
+  const stopSessions = await consumeSessions(opened, view);
+  const control = await consumeControl(opened);
+  const chats = await queues.consume(`chat.${pool}`, composeChats(status, queues, { addJob, pool, log }));
+  const watching = startWatch(
+    config,
     {
-      config: { pool, reactions, workspaceRoots, ...times },
-      ...{ store, library, claude, queues, log, redact, redactBeginning, transcribe, house: view },
+      addJob,
+      acquire: (resource) => queues.leases.acquire(resource),
+      houseRecords,
+      look: view.look,
+      countBug: () => bugs.count('watch'),
+      log,
     },
-    (queue) => sessions?.reconsider(queue),
+    signal,
   );
-  const stopListening = await queues.signals.listen(`session.${pool}`, handler.signalArrived, handler.signalsMissed);
-  queues.onBack(handler.signalsMissed);
-  sessions = await queues.consume(`session.${pool}`, handler);
-  const { inactivityMs } = times;
-  const control = await queues.consume(
-    `control.${pool}`,
-    serveControl({ store, library, claude, queues, redactBeginning, pool, inactivityMs, log }),
-  );
-  const chats = await queues.consume(`chat.${pool}`, serveChats({ queues, pool, log, house }));
-  const watching = startWatch(config, { queues, view, log, signal: stopping.signal });
-  const report = await reportWorker(cardOf(config, house, { id: queues.owner, claude: version }), {
-    workforce: queues.workforce,
-    library,
-    log,
-  });
+  const card = cardOf(config, house, { id: queues.owner, claude: version });
+  const report = await reportWorker(card, { workforce, library, log });
   const heartbeat = keepHeartbeat(config.HEARTBEAT_FILE, queues.isWell, log);
-  log.info(
-    `Serving pool ${pool} with Claude Code ${version}${config.MODEL_IS_SIMULATED ? ' and a simulated model' : ''}`,
-  );
+  const model = config.MODEL_IS_SIMULATED ? ' and a simulated model' : '';
+  log.info(`Serving pool ${pool} with Claude Code ${version}${model}`);
 
   const graceMs = config.GRACE_SECONDS * 1_000;
   return {
@@ -121,8 +183,7 @@ export async function startWorker({ env, log, redact, redactBeginning, hide }: S
     async stop() {
       stopping.abort();
       heartbeat.stop();
-      stopListening();
-      await Promise.all([sessions.stop(graceMs), control.stop(graceMs), chats.stop(graceMs), report.stop(), watching]);
+      await Promise.all([stopSessions(graceMs), control.stop(graceMs), chats.stop(graceMs), report.stop(), watching]);
       await queues.close();
     },
   };

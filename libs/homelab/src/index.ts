@@ -16,4 +16,4 @@ export { HomelabError } from './contract/homelab-error.ts';
 export { defineIntegration, type Integration } from './contract/integration.ts';
 export { type Report, type ReportLine, worst } from './contract/report.ts';
 export { createIntegrations } from './integrations/registry.ts';
-export { checkIntegration, type Outcome, type RunParts, runIntegration } from './running/run-integration.ts';
+export { checkIntegration, type Outcome, type RunOptions, runIntegration } from './running/run-integration.ts';

@@ -110,10 +110,10 @@ export async function openQueues(
     waiting: createWaiting(redis),
     transfers: createFileTransfers(redis),
     consume: (group, handler) => {
-      const onHolding = (queue: string, event: 'won' | EndReason) => {
+      const holding = (queue: string, event: 'won' | EndReason) => {
         if (event === 'lost') log.warn({ queue }, `The lease of ${queue} is gone: another process serves it now`);
       };
-      const onBug = (err: unknown, at: object) => {
+      const bug = (err: unknown, at: object) => {
         log.error({ err, ...at }, 'A bug was met');
         bugs.count(group.split('.')[0] ?? group).catch(onError);
       };
@@ -124,9 +124,7 @@ export async function openQueues(
         leases,
         group,
         handler,
-        onError,
-        onBug,
-        onHolding,
+        report: { error: onError, bug, holding },
         onBack: connections.onBack,
       });
     },

@@ -43,8 +43,7 @@ export async function startTestRedis(durable = false) {
             group,
             handler,
             sweepMs,
-            onError: (error) => errors.push(error),
-            onBug: (error) => bugs.push(error),
+            report: { error: (error) => errors.push(error), bug: (error) => bugs.push(error) },
             onBack: connections.onBack,
           }),
         async close() {

@@ -20,7 +20,7 @@ export async function checkHouse(
 ): Promise<Finding[]> {
   const redact = createRedactor(configured.flatMap(({ integration }) => secretsOfIntegration(integration, env)));
   const unforeseen = new Map<string, string>();
-  const parts = {
+  const options = {
     now: Date.now,
     signal: new AbortController().signal,
     log: { warn: (fields: { err?: unknown; integration?: string }) => note(unforeseen, fields) },
@@ -30,7 +30,7 @@ export async function checkHouse(
       const what = each.integration.name;
       if (each.state === 'missing') return { what, state: 'off', text: describeMissing(each.names) };
       if (each.state === 'invalid') return { what, state: 'bad', text: redact(each.problems.join(' ')) };
-      const problem = await checkIntegration(each, parts);
+      const problem = await checkIntegration(each, options);
       const text = redact(unforeseen.get(what) ?? problem ?? 'answers');
       return { what, state: problem === undefined ? 'ok' : 'bad', text };
     }),

@@ -1,35 +1,52 @@
 import type { ControlJob } from '@signalbox/contracts';
+import type { Routing } from '@signalbox/queues';
+import type { Redact } from '@signalbox/service';
+import type { PersonaLibrary, SessionStore } from '@signalbox/sessions';
+import type { ClaudeSetup } from '../warm/launch-claude.ts';
 import type { Shown } from '../wording/shown.ts';
 import { words } from '../wording/words.ts';
 import { aboutSession } from './about-session.ts';
 import { changeSettings, showSetting } from './change-settings.ts';
-import type { ControlParts } from './control-parts.ts';
+import type { SettingLimits } from './describe-setting.ts';
 import { deskLine } from './desk-line.ts';
 import { exportSession } from './export-session.ts';
 import { showLog } from './show-log.ts';
 import { showUsage } from './show-usage.ts';
 import { showPersona, switchPersona } from './switch-persona.ts';
 
+/** A command that is answered with words. */
+export type AskingJob = Exclude<ControlJob, { kind: 'allow' }>;
+
+/** What the answers call, each some of it. It may be another worker than the one that is at the turn. */
+export interface AnswerControlNeeds extends SettingLimits {
+  readonly store: SessionStore;
+  readonly library: Pick<PersonaLibrary, 'list' | 'read'>;
+  readonly claude: Pick<ClaudeSetup, 'configDir' | 'environment'>;
+  readonly changeCard: Routing['changeCard'];
+  readonly redactBeginning: Redact;
+  readonly pool: string;
+}
+
 /** What is answered to a command about a session that is there. Done again it leads to the same. Throws what the file system throws. */
-export async function answerControl(job: Exclude<ControlJob, { kind: 'allow' }>, parts: ControlParts): Promise<Shown> {
+export async function answerControl(job: AskingJob, needs: AnswerControlNeeds): Promise<Shown> {
   const { session } = job;
   switch (job.kind) {
     case 'about':
-      return aboutSession(session, parts);
+      return aboutSession(session, needs);
     case 'set':
-      return changeSettings(session, job.change, parts);
+      return changeSettings(session, job.change, needs);
     case 'show-setting':
-      return showSetting(session, job.setting, parts);
+      return showSetting(session, job.setting, needs);
     case 'persona':
-      return job.persona === undefined ? showPersona(session, parts) : switchPersona(session, job.persona, parts);
+      return job.persona === undefined ? showPersona(session, needs) : switchPersona(session, job.persona, needs);
     case 'usage':
-      return showUsage(session, parts);
+      return showUsage(session, needs);
     case 'export':
-      return exportSession(session, parts);
+      return exportSession(session, needs);
     case 'desk':
-      return deskLine(session, parts);
+      return deskLine(session, needs);
     case 'log':
-      return showLog(session, parts);
+      return showLog(session, needs);
     case 'ask-delete':
       return askDelete(session, job.confirmed);
   }

@@ -9,21 +9,38 @@ import {
   type Settings,
   type SettingsChange,
 } from '@signalbox/contracts';
-import { allowMore, changeSettings as changed, type Persona } from '@signalbox/sessions';
+import { allowMore, changeSettings as changed, type Persona, type SessionStore } from '@signalbox/sessions';
 import { outputOf } from '../warm/settings-in-force.ts';
 import type { Shown } from '../wording/shown.ts';
 import { words } from '../wording/words.ts';
-import { type ControlParts, text } from './control-parts.ts';
-import { describeSetting, type Setting } from './describe-setting.ts';
+import { describeSetting, type Setting, type SettingLimits } from './describe-setting.ts';
+import { text } from './show-text.ts';
+
+/** The settings' file, for whoever changes it. */
+type SettingsStore = Pick<SessionStore, 'readSettings' | 'writeSettings'>;
+
+/** What changing settings calls. */
+export interface ChangeSettingsNeeds extends SettingLimits {
+  readonly store: SettingsStore & Pick<SessionStore, 'peekPersona'>;
+}
+
+/** What showing a setting calls. */
+export interface ShowSettingNeeds extends SettingLimits {
+  readonly store: Pick<SessionStore, 'peekSettings' | 'peekPersona'>;
+}
 
 /** Changes a session's settings and says what holds now. Files that cannot be read have been set aside, and are made anew. */
-export async function changeSettings(session: string, change: SettingsChange, parts: ControlParts): Promise<Shown> {
-  const { store } = parts;
+export async function changeSettings(
+  session: string,
+  change: SettingsChange,
+  needs: ChangeSettingsNeeds,
+): Promise<Shown> {
+  const { store, inactivityMs, most } = needs;
   const read = await store.readSettings(session);
   const settings = changed(read.status === 'ok' ? read.value : {}, change);
   const persona = await store.peekPersona(session);
-  const context = { settings, persona, inactivityMs: parts.inactivityMs, most: parts.claude.permissionMode };
-  if (change.permission_mode === 'bypassPermissions' && context.most !== 'bypassPermissions')
+  const context = { settings, persona, inactivityMs, most };
+  if (change.permission_mode === 'bypassPermissions' && most !== 'bypassPermissions')
     return text(words.bypassNotAllowed);
   await store.writeSettings(session, settings);
   const lines = settingsOf(change).map((setting) => describeSetting(setting, context));
@@ -32,11 +49,14 @@ export async function changeSettings(session: string, change: SettingsChange, pa
 }
 
 /** Says what a setting is, with a button for each other value. */
-export async function showSetting(session: string, setting: Setting, parts: ControlParts): Promise<Shown> {
-  const settings = await parts.store.peekSettings(session);
-  const persona = await parts.store.peekPersona(session);
-  const { permissionMode: most } = parts.claude;
-  const line = describeSetting(setting, { settings, persona, inactivityMs: parts.inactivityMs, most });
+export async function showSetting(
+  session: string,
+  setting: Setting,
+  { store, inactivityMs, most }: ShowSettingNeeds,
+): Promise<Shown> {
+  const settings = await store.peekSettings(session);
+  const persona = await store.peekPersona(session);
+  const line = describeSetting(setting, { settings, persona, inactivityMs, most });
   return {
     kind: 'menu',
     text: [line, HINTS[setting]].join('\n'),
@@ -102,7 +122,7 @@ function countsLater(change: SettingsChange): boolean {
 /** Keeps what a person has allowed for the session. */
 export async function allow(
   { session, rules, permission_mode }: Extract<ControlJob, { kind: 'allow' }>,
-  { store }: ControlParts,
+  store: SettingsStore,
 ): Promise<void> {
   const read = await store.readSettings(session);
   await store.writeSettings(session, allowMore(read.status === 'ok' ? read.value : {}, rules, permission_mode));

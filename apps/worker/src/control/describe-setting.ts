@@ -9,13 +9,16 @@ import {
 
 export type Setting = Extract<ControlJob, { kind: 'show-setting' }>['setting'];
 
-/** What a setting may come from. */
-export interface SettingContext extends SettingSources {
+/** What the configuration says of all sessions' settings. */
+export interface SettingLimits {
   /** The most that the configuration lets Claude do unasked. */
   readonly most: PermissionMode;
   /** The configuration's limit of silence. */
   readonly inactivityMs: number;
 }
+
+/** What a setting may come from. */
+export interface SettingContext extends SettingSources, SettingLimits {}
 
 const OUTPUT = {
   quiet: 'the final answers alone',

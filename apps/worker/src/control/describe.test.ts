@@ -1,8 +1,7 @@
 import { addTurn, noUsage } from '@signalbox/sessions';
 import { describe, expect, it } from 'vitest';
 import { describeTokens } from '../wording/describe-tokens.ts';
-import { answerControl } from './answer-control.ts';
-import type { ControlParts } from './control-parts.ts';
+import { type AnswerControlNeeds, answerControl } from './answer-control.ts';
 import { describeSetting } from './describe-setting.ts';
 import { quote } from './desk-line.ts';
 import { describeLog } from './show-log.ts';
@@ -15,7 +14,10 @@ describe('/delete', () => {
   it('asks with a button that deletes and one that changes nothing', async () => {
     const origin = { place: { chatId: 7 }, messageId: 5, userId: 7, userName: 'Ann', sentAt: 1 };
     const head = { version: 1, session: 'web', origin };
-    const shown = await answerControl({ ...head, kind: 'ask-delete', confirmed: '/delete web x' }, {} as ControlParts);
+    const shown = await answerControl(
+      { ...head, kind: 'ask-delete', confirmed: '/delete web x' },
+      {} as AnswerControlNeeds,
+    );
     expect(shown).toMatchObject({
       rows: [
         [

@@ -1,22 +1,32 @@
 import { exportConversation } from '@signalbox/claude';
+import type { Redact } from '@signalbox/service';
+import type { SessionStore } from '@signalbox/sessions';
+import type { ClaudeSetup } from '../warm/launch-claude.ts';
 import type { Shown } from '../wording/shown.ts';
 import { words } from '../wording/words.ts';
-import { type ControlParts, text } from './control-parts.ts';
+import { text } from './show-text.ts';
+
+/** What exporting calls. */
+export interface ExportSessionNeeds {
+  readonly store: Pick<SessionStore, 'peekMetadata'>;
+  readonly claude: Pick<ClaudeSetup, 'configDir' | 'environment'>;
+  readonly redactBeginning: Redact;
+}
 
 /** Longest conversation that is exported, in UTF-16 units: it passes through Redis. Of a longer one the end. */
 const LONGEST = 1_000_000;
 
 /** A session's conversation as a Markdown file. */
-export async function exportSession(session: string, { store, claude, redactBeginning }: ControlParts): Promise<Shown> {
+export async function exportSession(session: string, needs: ExportSessionNeeds): Promise<Shown> {
+  const { store, claude, redactBeginning } = needs;
+  const { configDir, environment } = claude;
   const metadata = await store.peekMetadata(session);
   if (!metadata) return text(words.unreadable(session));
-  const conversation = await exportConversation(
-    { ...claude, claudeSessionId: metadata.claudeSessionId },
-    redactBeginning,
-  );
+  const { claudeSessionId } = metadata;
+  const conversation = await exportConversation({ configDir, environment, claudeSessionId }, redactBeginning);
   if (!conversation) return text(words.nothingToExport(session));
   const at = new Date().toISOString();
-  const head = [`# ${session}`, `Exported ${at.slice(0, 16).replace('T', ' ')} UTC · ${metadata.claudeSessionId}`];
+  const head = [`# ${session}`, `Exported ${at.slice(0, 16).replace('T', ' ')} UTC · ${claudeSessionId}`];
   const content = [...head, endOf(redactBeginning(conversation))].join('\n\n');
   return {
     kind: 'document',

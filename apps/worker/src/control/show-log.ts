@@ -1,9 +1,18 @@
 import { type OpenTool, readOpenTools, type ToolOutput, tailTools } from '@signalbox/claude';
 import { describeDuration, fenced, shorten } from '@signalbox/contracts';
 import type { Redact } from '@signalbox/service';
+import type { SessionStore } from '@signalbox/sessions';
+import type { ClaudeSetup } from '../warm/launch-claude.ts';
 import type { Shown } from '../wording/shown.ts';
 import { words } from '../wording/words.ts';
-import { type ControlParts, code, text } from './control-parts.ts';
+import { code, text } from './show-text.ts';
+
+/** What looking at a session's tools calls. */
+export interface ShowLogNeeds {
+  readonly store: Pick<SessionStore, 'paths' | 'peekMetadata'>;
+  readonly claude: Pick<ClaudeSetup, 'configDir' | 'environment'>;
+  readonly redactBeginning: Redact;
+}
 
 /** How much of a command's output is read, in bytes, and shown, in lines and UTF-16 units. */
 const TAIL_BYTES = 6_000;
@@ -13,12 +22,13 @@ const TAIL_LENGTH = 2_500;
 const LONGEST_TOOL = 200;
 
 /** What a session's tools are at, and the last lines that they printed. */
-export async function showLog(session: string, { store, claude, redactBeginning }: ControlParts): Promise<Shown> {
+export async function showLog(session: string, { store, claude, redactBeginning }: ShowLogNeeds): Promise<Shown> {
   const metadata = await store.peekMetadata(session);
   if (metadata?.status !== 'active') return text(words.nothingRuns(session));
   const { claudeSessionId } = metadata;
+  const { configDir, environment } = claude;
   const [tools, outputs] = await Promise.all([
-    readOpenTools({ ...claude, claudeSessionId }),
+    readOpenTools({ configDir, environment, claudeSessionId }),
     tailTools({ marker: store.paths(session).dir, claudeSessionId }, TAIL_BYTES),
   ]);
   if (tools.length + outputs.length === 0) return text(words.nothingRuns(session));
@@ -31,7 +41,7 @@ export function describeLog(
   outputs: readonly ToolOutput[],
   { now, redactBeginning }: { now: number; redactBeginning: Redact },
 ): string {
-  const parts = tools.map(({ name, input: { command, file_path: path }, since }) => {
+  const running = tools.map(({ name, input: { command, file_path: path }, since }) => {
     const what = typeof command === 'string' ? command : typeof path === 'string' ? path : '';
     const age = since === undefined ? '' : ` for ${describeDuration(now - since)}`;
     return `⚙️ ${code(name)} runs${age}${what && `:\n\n${fenced(shorten(redactBeginning(what), LONGEST_TOOL))}`}`;
@@ -41,7 +51,7 @@ export function describeLog(
     const age = `${describeDuration(now - since)}`;
     return shown === '' ? `Nothing printed in ${age}.` : `Printed in ${age}:\n\n${fenced(shown)}`;
   });
-  return [...parts, ...tails].join('\n\n');
+  return [...running, ...tails].join('\n\n');
 }
 
 function lastLines(tail: string): string {

@@ -1,11 +1,23 @@
 import { describeDuration } from '@signalbox/contracts';
-import { lastDays, newest, noUsage, type PlanLimit, sum, type Tally, type Usage } from '@signalbox/sessions';
+import {
+  lastDays,
+  newest,
+  noUsage,
+  type PlanLimit,
+  type SessionStore,
+  sum,
+  type Tally,
+  type Usage,
+} from '@signalbox/sessions';
 import { describeTokens } from '../wording/describe-tokens.ts';
 import type { Shown } from '../wording/shown.ts';
-import { type ControlParts, text } from './control-parts.ts';
+import { text } from './show-text.ts';
 
 /** What a session and all sessions of this pool have used, for `/usage`. */
-export async function showUsage(session: string, { store }: ControlParts): Promise<Shown> {
+export async function showUsage(
+  session: string,
+  { store }: { store: Pick<SessionStore, 'names' | 'peekUsage'> },
+): Promise<Shown> {
   const names = await store.names();
   const all = (await Promise.all(names.map(store.peekUsage))).filter((usage) => usage !== undefined);
   const own = (await store.peekUsage(session)) ?? noUsage();

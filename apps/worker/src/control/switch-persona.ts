@@ -1,9 +1,24 @@
+import type { Routing } from '@signalbox/queues';
+import type { PersonaLibrary, SessionStore } from '@signalbox/sessions';
 import type { Shown } from '../wording/shown.ts';
 import { words } from '../wording/words.ts';
-import { type ControlParts, text } from './control-parts.ts';
+import { text } from './show-text.ts';
+
+/** What showing a persona calls. */
+export interface ShowPersonaNeeds {
+  readonly store: Pick<SessionStore, 'peekPersona'>;
+  readonly library: Pick<PersonaLibrary, 'list'>;
+}
+
+/** What switching to another persona calls. */
+export interface SwitchPersonaNeeds {
+  readonly store: Pick<SessionStore, 'writePersona'>;
+  readonly library: Pick<PersonaLibrary, 'list' | 'read'>;
+  readonly changeCard: Routing['changeCard'];
+}
 
 /** Which persona a session has, with a button for each other one of the library. */
-export async function showPersona(session: string, { store, library }: ControlParts): Promise<Shown> {
+export async function showPersona(session: string, { store, library }: ShowPersonaNeeds): Promise<Shown> {
   const persona = await store.peekPersona(session);
   const { personas } = await library.list();
   const others = personas.filter(({ name }) => name !== persona?.name).slice(0, MOST_BUTTONS);
@@ -16,8 +31,8 @@ export async function showPersona(session: string, { store, library }: ControlPa
 const MOST_BUTTONS = 20;
 
 /** Copies another persona from the library into the session. It counts from the next turn. */
-export async function switchPersona(session: string, name: string, parts: ControlParts): Promise<Shown> {
-  const { store, library, queues } = parts;
+export async function switchPersona(session: string, name: string, needs: SwitchPersonaNeeds): Promise<Shown> {
+  const { store, library, changeCard } = needs;
   const persona = await library.read(name);
   if (!persona) {
     const { personas } = await library.list();
@@ -29,6 +44,6 @@ export async function switchPersona(session: string, name: string, parts: Contro
     );
   }
   await store.writePersona(session, persona);
-  await queues.routing.changeCard(session, { persona: name });
+  await changeCard(session, { persona: name });
   return text(`Persona: ${persona.name} – ${persona.description}\n${words.countsLater}`);
 }

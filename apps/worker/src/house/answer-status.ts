@@ -1,12 +1,11 @@
 import type { MenuButton } from '@signalbox/contracts';
-import { type Outcome, type Report, type ReportLine, type RunParts, runIntegration, worst } from '@signalbox/homelab';
+import { type Outcome, type Report, type ReportLine, type RunOptions, runIntegration, worst } from '@signalbox/homelab';
 import { untilDone } from '@signalbox/queues';
 import type { Shown } from '../wording/shown.ts';
 import { describeSignalbox } from './describe-signalbox.ts';
-import type { HouseParts } from './house-parts.ts';
-import { cardsOfOthers, leaveToOthers } from './leave-to-others.ts';
-import { type Ready, ready } from './open-house.ts';
-import { readSignalbox } from './read-signalbox.ts';
+import { type CardsOfOthers, leaveToOthers } from './leave-to-others.ts';
+import { type House, type Ready, ready } from './open-house.ts';
+import type { SignalboxState } from './read-signalbox.ts';
 import { showReport } from './show-report.ts';
 
 /** Stands for the house where there is no Proxmox. */
@@ -16,24 +15,38 @@ const PROXMOX = 'pve';
 const MOST_LINES = 3;
 const BUTTONS_A_ROW = 3;
 
+/** What reading the status calls. */
+export interface StatusNeeds {
+  readonly house: Pick<House, 'integrations'>;
+  readonly cardsOfOthers: CardsOfOthers;
+  /** Rejects with Redis's error. */
+  readSignalbox(): Promise<SignalboxState>;
+}
+
 /** Answers `/status`. Throws `ParkJob` if another worker of the pool is configured for more of the house. */
-export async function answerStatus(parts: HouseParts, run: RunParts): Promise<Shown> {
-  const mine = ready(parts.house);
-  await leaveToOthers(parts, (cards) => cards.filter(({ configured }) => configured).length > mine.length);
-  const names = [...mine.map(({ integration: { name } }) => name), ...(await namesElsewhere(parts, mine))];
-  return showReport(await readStatus(parts, run), buttons(names));
+export async function answerStatus(needs: StatusNeeds, run: RunOptions): Promise<Shown> {
+  const mine = ready(needs.house);
+  await leaveToOthers(
+    needs.cardsOfOthers,
+    (cards) => cards.filter(({ configured }) => configured).length > mine.length,
+  );
+  const names = [
+    ...mine.map(({ integration: { name } }) => name),
+    ...(await namesElsewhere(needs.cardsOfOthers, mine)),
+  ];
+  return showReport(await readStatus(needs, run), buttons(names));
 }
 
 /** How the house and Signalbox are. */
-export async function readStatus(parts: HouseParts, run: RunParts): Promise<Report> {
-  const mine = ready(parts.house);
+export async function readStatus(needs: StatusNeeds, run: RunOptions): Promise<Report> {
+  const mine = ready(needs.house);
   const asked = mine.filter(({ integration }) => isPartOfStatus(integration.name, mine));
   const surely = <T>(work: () => Promise<T>) =>
-    untilDone(work, { signal: run.signal, onRetry: (err) => parts.log.warn({ err }, 'The status waits for Redis') });
+    untilDone(work, { signal: run.signal, onRetry: (err) => run.log.warn({ err }, 'The status waits for Redis') });
   const [lines, signalbox, elsewhere] = await Promise.all([
     Promise.all(asked.map(async (each) => statusLines(each, await runIntegration(each, [], run)))),
-    surely(() => readSignalbox(parts.queues)),
-    surely(() => namesElsewhere(parts, mine)),
+    surely(needs.readSignalbox),
+    surely(() => namesElsewhere(needs.cardsOfOthers, mine)),
   ]);
   const others = elsewhere.map((name): ReportLine => ({ text: `/${name} is configured on another worker` }));
   const all = [...lines.flat(), ...others, ...describeSignalbox(signalbox, run.now())];
@@ -42,8 +55,8 @@ export async function readStatus(parts: HouseParts, run: RunParts): Promise<Repo
 }
 
 /** What others of the pool are configured for and this worker is not. */
-async function namesElsewhere(parts: HouseParts, mine: readonly Ready[]): Promise<string[]> {
-  const cards = (await cardsOfOthers(parts)).flat().filter(({ configured }) => configured);
+async function namesElsewhere(cardsOfOthers: CardsOfOthers, mine: readonly Ready[]): Promise<string[]> {
+  const cards = (await cardsOfOthers()).flat().filter(({ configured }) => configured);
   const own = new Set(mine.map(({ integration }) => integration.name));
   return [...new Set(cards.map(({ name }) => name))].filter((name) => !own.has(name));
 }

@@ -1,14 +1,14 @@
 import { LONGEST_WORD, MOST_WORDS } from '@signalbox/contracts';
-import { type RunParts, runIntegration } from '@signalbox/homelab';
-import { readStatus } from './answer-status.ts';
-import type { HouseParts } from './house-parts.ts';
+import { type RunOptions, runIntegration } from '@signalbox/homelab';
+import type { Log } from '@signalbox/service';
+import { readStatus, type StatusNeeds } from './answer-status.ts';
 import type { HouseView } from './house-tools.ts';
-import { ready } from './open-house.ts';
+import { type House, ready } from './open-house.ts';
 
 /** What this worker can be asked about the house by others than the chat. */
-export function createHouseView(parts: HouseParts): HouseView {
-  const { house, log } = parts;
-  const runFor = (signal: AbortSignal): RunParts => ({ log, now: Date.now, signal });
+export function createHouseView(needs: StatusNeeds & { readonly house: House }, log: Log): HouseView {
+  const { house } = needs;
+  const runFor = (signal: AbortSignal): RunOptions => ({ log, now: Date.now, signal });
   const status = { name: 'status', usage: '/status', description: 'How the house and Signalbox are' };
   return {
     topics: [
@@ -16,7 +16,7 @@ export function createHouseView(parts: HouseParts): HouseView {
       ...ready(house).map(({ integration: { name, usage, description } }) => ({ name, usage, description })),
     ],
     async look(name, args, signal) {
-      if (name === status.name) return readStatus(parts, runFor(signal));
+      if (name === status.name) return readStatus(needs, runFor(signal));
       const known = house.find(name);
       if (known?.state !== 'configured') return { level: 'unknown', title: name, lines: [{ text: 'Not configured.' }] };
       const words = args.slice(0, MOST_WORDS).map((word) => word.slice(0, LONGEST_WORD));

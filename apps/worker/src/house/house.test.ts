@@ -5,7 +5,7 @@ import { ConfigurationError } from '@signalbox/service';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { createTestLog, held, origin, startTestQueues, taken } from '../../testing/world.ts';
-import { serveChats } from '../start/serve-chats.ts';
+import { composeChats, composeStatus } from '../start/compose-chats.ts';
 import { type House, integrationCards, openHouse } from './open-house.ts';
 
 let queues: Awaited<ReturnType<typeof startTestQueues>>;
@@ -56,9 +56,13 @@ const status = { version: CONTRACT_VERSION, kind: 'status', origin };
 /** Has a chat's job done by a worker with that house, and resolves to the replies. */
 async function serve(data: object, house: House, addedAt = Date.now()): Promise<Reply[]> {
   const lease = await held(queues, 'chat-7');
-  const parts = { queues, pool: 'default', house, log: createTestLog().log };
+  const needs = { addJob: queues.addJob, pool: 'default', log: createTestLog().log };
   const signal = new AbortController().signal;
-  await serveChats(parts).handle('chat-7', { ...taken('u-1-9', data), addedAt }, { lease, signal });
+  await composeChats(composeStatus(queues, house, 'default'), queues, needs).handle(
+    'chat-7',
+    { ...taken('u-1-9', data), addedAt },
+    { lease, signal },
+  );
   return (await queues.bull.queue('reply-7').getWaiting()).map((job) => job.data as Reply);
 }
 

@@ -1,5 +1,5 @@
 import { sessionQueue, type WorkerCard } from '@signalbox/contracts';
-import type { Queues } from '@signalbox/queues';
+import type { Overview, Routing, Workforce } from '@signalbox/queues';
 
 /** How Signalbox itself is. */
 export interface SignalboxState {
@@ -17,17 +17,20 @@ export interface SignalboxState {
   readonly redisMs: number;
 }
 
+/** What reading how Signalbox is calls. */
+export interface ReadSignalboxNeeds {
+  readonly workers: Workforce['workers'];
+  readonly sessions: Routing['sessions'];
+  readonly load: Overview['load'];
+}
+
 /** Reads how Signalbox is. Rejects with Redis's error. */
-export async function readSignalbox({
-  workforce,
-  routing,
-  overview,
-}: Pick<Queues, 'workforce' | 'routing' | 'overview'>): Promise<SignalboxState> {
+export async function readSignalbox(needs: ReadSignalboxNeeds): Promise<SignalboxState> {
   const begun = performance.now();
-  const workers = await workforce.workers();
+  const workers = await needs.workers();
   const redisMs = performance.now() - begun;
-  const sessions = (await routing.sessions()).filter(({ card }) => !card.archived && card.awaits === undefined);
-  const load = await overview.load(sessions.map(({ card }) => sessionQueue(card.name, card.pool).name));
+  const sessions = (await needs.sessions()).filter(({ card }) => !card.archived && card.awaits === undefined);
+  const load = await needs.load(sessions.map(({ card }) => sessionQueue(card.name, card.pool).name));
   const pools = [...new Set([...workers.map(({ pool }) => pool), ...sessions.map(({ card }) => card.pool)])];
   return { workers, pools: pools.sort(), sessions: sessions.length, ...load, redisMs };
 }

@@ -8,7 +8,7 @@ import type { PersonaLibrary } from '@signalbox/sessions';
 /** Makes the sessions' directory if it is not there, and makes sure that a session could be made. Throws `FatalError` with what to do. */
 export async function checkDirectories(
   dirs: { sessions: string; personas: string },
-  library: PersonaLibrary,
+  library: Pick<PersonaLibrary, 'list'>,
 ): Promise<void> {
   try {
     await mkdir(dirs.sessions, { recursive: true, mode: 0o700 });

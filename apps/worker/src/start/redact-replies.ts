@@ -5,11 +5,14 @@ import type { Redact } from '@signalbox/service';
 /** Fields that are names of the project's own or Telegram's, not anybody's text: without them nobody could read the rest. */
 const STRUCTURE = new Set('kind session turn state about file to request questionId textAnswers'.split(' '));
 
+/** The two ways by which words leave this worker for a chat. */
+type Outgoing = Pick<Queues, 'addJob' | 'publishLive'>;
+
 /**
- * The queues, with everything that leaves this worker for a chat passed through the redactor: a tool of Claude's may print
- * what it can see, Claude's own key included, and what is in a queue is also in Redis, in the dashboard and in Telegram.
+ * Everything that leaves this worker for a chat, passed through the redactor: a tool of Claude's may print what it can see, Claude's own
+ * key included, and what is in a queue is also in Redis, in the dashboard and in Telegram.
  */
-export function redactReplies<Own extends Pick<Queues, 'addJob' | 'publishLive'>>(queues: Own, redact: Redact): Own {
+export function redactReplies({ addJob, publishLive }: Outgoing, redact: Redact): Outgoing {
   // String by string: a secret of digits may stand in the id of a chat.
   const cleanStrings = (_key: string, value: unknown) => (typeof value === 'string' ? redact(value) : value);
   const cleanField = (key: string, value: unknown): unknown => {
@@ -21,9 +24,8 @@ export function redactReplies<Own extends Pick<Queues, 'addJob' | 'publishLive'>
   const clean = <T extends object>(data: T): T =>
     Object.fromEntries(Object.entries(data).map(([key, value]) => [key, cleanField(key, value)])) as T;
   return {
-    ...queues,
-    addJob: (queue, entry) => queues.addJob(queue, { ...entry, data: clean(entry.data) }),
-    publishLive: (frame) => queues.publishLive(clean(frame)),
+    addJob: (queue, entry) => addJob(queue, { ...entry, data: clean(entry.data) }),
+    publishLive: (frame) => publishLive(clean(frame)),
   };
 }
 

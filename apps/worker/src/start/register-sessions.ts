@@ -1,33 +1,32 @@
 import type { SessionCard } from '@signalbox/contracts';
-import { type Queues, type Routing, untilDone } from '@signalbox/queues';
+import { type RedisAccess, type Routing, untilDone } from '@signalbox/queues';
 import type { Log } from '@signalbox/service';
 import type { SessionStore } from '@signalbox/sessions';
 
+/** Where a session that was found is made known. */
+type KnownSessions = Pick<Routing, 'activateIfNone' | 'claim' | 'noteActivity'>;
+
 /** What registering needs of a worker. */
 export interface RegistrationNeeds {
-  readonly store: SessionStore;
-  readonly routing: Routing;
+  readonly store: Pick<SessionStore, 'names' | 'peekMetadata'>;
+  readonly routing: KnownSessions & Pick<Routing, 'sessions'>;
   readonly pool: string;
   readonly log: Log;
 }
 
 /** Registers the sessions now, however long Redis is away, and whenever it is back: it may have come back without its data. */
-export async function keepRegistered({
-  queues,
-  signal,
-  ...needs
-}: Omit<RegistrationNeeds, 'routing'> & {
-  readonly queues: Pick<Queues, 'routing' | 'onBack'>;
-  readonly signal: AbortSignal;
-}): Promise<void> {
+export async function keepRegistered(
+  needs: RegistrationNeeds,
+  { onBack, signal }: { readonly onBack: RedisAccess['onBack']; readonly signal: AbortSignal },
+): Promise<void> {
   const { log } = needs;
   const onRetry = (err: unknown) => log.warn({ err }, 'The start waits for Redis');
   const register = async () => {
-    const found = await untilDone(() => registerSessions({ ...needs, routing: queues.routing }), { signal, onRetry });
+    const found = await untilDone(() => registerSessions(needs), { signal, onRetry });
     if (found.length > 0) log.info(`Found on disk: ${found.join(', ')}`);
   };
   await register();
-  queues.onBack(() => {
+  onBack(() => {
     register().catch((err: unknown) => signal.aborted || log.error({ err }, 'Sessions could not be registered'));
   });
 }
@@ -53,7 +52,7 @@ export async function registerSessions({ store, routing, pool, log }: Registrati
 
 async function register(
   { name, metadata }: { name: string; metadata: Awaited<ReturnType<SessionStore['peekMetadata']>> },
-  { routing, pool }: { routing: Routing; pool: string },
+  { routing, pool }: { routing: KnownSessions; pool: string },
 ): Promise<void> {
   // Before the claim: a crash in between leaves the session unknown, and so to be done again.
   if (metadata?.lastPlace && !metadata.archived) await routing.activateIfNone(metadata.lastPlace, name);

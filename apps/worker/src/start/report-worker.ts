@@ -9,7 +9,11 @@ const REPORT_EVERY_MS = 5_000;
 /** Says again and again who this worker is and which personas it has, as their files stand now. */
 export async function reportWorker(
   card: Omit<WorkerCard, 'seenAt'>,
-  { workforce, library, log }: { workforce: Workforce; library: PersonaLibrary; log: Log },
+  {
+    workforce,
+    library,
+    log,
+  }: { workforce: Pick<Workforce, 'report' | 'leave'>; library: Pick<PersonaLibrary, 'list'>; log: Log },
 ): Promise<{ stop(): Promise<void> }> {
   let toldOf = '';
   const report = async () => {

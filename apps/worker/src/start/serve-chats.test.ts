@@ -2,7 +2,7 @@ import { CONTRACT_VERSION } from '@signalbox/contracts';
 import { JobFailed, ParkJob, type Queues } from '@signalbox/queues';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createTestLog, held, origin, repliesTo, startTestQueues, taken } from '../../testing/world.ts';
-import { serveChats } from './serve-chats.ts';
+import { composeChats, composeStatus } from './compose-chats.ts';
 
 let queues: Awaited<ReturnType<typeof startTestQueues>>;
 beforeAll(async () => {
@@ -25,13 +25,13 @@ const job = taken('u-1-9', { version: CONTRACT_VERSION, kind: 'sessions', origin
 /** Has a chat's job done, and resolves to what was answered. */
 async function serve(data = job, more: Partial<Queues> = {}) {
   const lease = await held(queues, 'chat-7');
-  const parts = {
-    queues: { ...queues, ...more },
-    pool: 'default',
-    house: { integrations: [], find: () => undefined },
-    log: createTestLog().log,
-  };
-  await serveChats(parts).handle('chat-7', data, { lease, signal: new AbortController().signal });
+  const given = { ...queues, ...more };
+  const status = composeStatus(given, { integrations: [], find: () => undefined }, 'default');
+  const { log } = createTestLog();
+  await composeChats(status, given, { addJob: queues.addJob, pool: 'default', log }).handle('chat-7', data, {
+    lease,
+    signal: new AbortController().signal,
+  });
   return (await repliesTo(queues, 7)).map(({ text }) => text);
 }
 

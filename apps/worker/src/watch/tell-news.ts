@@ -8,9 +8,10 @@ import type { IntegrationNews } from './watch-house.ts';
 /** Longest evidence that Claude is given, in UTF-16 units. */
 const LONGEST_EVIDENCE = 6_000;
 
-export interface TellingParts {
+/** What telling news calls. */
+export interface TellNewsNeeds {
   readonly addJob: AddJob;
-  readonly houseRecords: Pick<HouseRecords, 'keepEvidence'>;
+  readonly keepEvidence: HouseRecords['keepEvidence'];
   /** Where it is told. */
   readonly chatId: number;
   readonly signal: AbortSignal;
@@ -18,12 +19,12 @@ export interface TellingParts {
 }
 
 /** Tells what has changed in the house, with a way to see more and to have Claude look into it. The same news is told once. */
-export async function tellNews(news: IntegrationNews, parts: TellingParts): Promise<void> {
-  const { addJob, houseRecords, chatId, signal, log } = parts;
+export async function tellNews(news: IntegrationNews, needs: TellNewsNeeds): Promise<void> {
+  const { addJob, keepEvidence, chatId, signal, log } = needs;
   const incident = `${news.name}-${news.mark}`;
   const onRetry = (err: unknown) => log.warn({ err }, 'News of the house wait for Redis');
   const surely = (work: () => Promise<void>) => untilDone(work, { signal, onRetry });
-  await surely(() => houseRecords.keepEvidence(incident, evidenceOf(news)));
+  await surely(() => keepEvidence(incident, evidenceOf(news)));
   const data: Reply = {
     version: SINCE.menu,
     kind: 'menu',
@@ -37,7 +38,11 @@ export async function tellNews(news: IntegrationNews, parts: TellingParts): Prom
 }
 
 /** Says that a look has failed through a fault of ours; of the same fault once in the idempotency window. */
-export async function tellWatchBug(error: unknown, name: string, { addJob, chatId }: TellingParts): Promise<void> {
+export async function tellWatchBug(
+  error: unknown,
+  name: string,
+  { addJob, chatId }: Pick<TellNewsNeeds, 'addJob' | 'chatId'>,
+): Promise<void> {
   const mark = createHash('sha256').update(`${name} ${error}`).digest('hex').slice(0, 12);
   const data: Reply = { version: SINCE.text, kind: 'text', place: { chatId }, text: words.watchBug(name) };
   await addJob(replyQueue(chatId), { id: `watch-bug-${mark}`, name: 'text', data });

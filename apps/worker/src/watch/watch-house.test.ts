@@ -1,5 +1,4 @@
 import type { Report } from '@signalbox/homelab';
-import type { Lease } from '@signalbox/queues';
 import { expect, it } from 'vitest';
 import { createTestLog } from '../../testing/world.ts';
 import { watchHouse } from './watch-house.ts';
@@ -15,12 +14,10 @@ async function watch(...watches: (Report | Error)[][]): Promise<string[]> {
     const end = new AbortController();
     const left = [...looks];
     await watchHouse(
+      { names: ['kuma'], everyMs: 0, quietHours: undefined, pool: 'default' },
       {
-        ...{ names: ['kuma'], everyMs: 0, quietHours: undefined, pool: 'default', log: createTestLog().log },
-        leases: {
-          ...{ renewalMs: 1_000, close: () => undefined },
-          acquire: async () => ({ lost: new AbortController().signal, release: async () => undefined }) as Lease,
-        },
+        log: createTestLog().log,
+        acquire: async () => ({ lost: new AbortController().signal, release: async () => undefined }),
         houseRecords: {
           problems: async () => known,
           async keepProblems(_pool, _name, problems) {

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { Report } from '@signalbox/homelab';
-import { type HouseRecords, type LeaseKeeper, untilDone } from '@signalbox/queues';
+import { type HouseRecords, type Lease, untilDone } from '@signalbox/queues';
 import type { Log, Pause } from '@signalbox/service';
 import { foldProblems, isQuietAt, type NewsItem } from './fold-problems.ts';
 import { problemsOf } from './problems-of.ts';
 import { readProblems } from './read-problems.ts';
 
-export interface WatchParts {
+/** What is watched, and how. */
+export interface WatchPlan {
   /** The integrations that are watched. */
   readonly names: readonly string[];
   /** How often they are asked, in ms. What lasts for two looks is news. */
@@ -14,7 +15,12 @@ export interface WatchParts {
   /** Hours in which nobody is told anything, such as `22:00-07:00`, in this machine's time. */
   readonly quietHours: string | undefined;
   readonly pool: string;
-  readonly leases: LeaseKeeper;
+}
+
+/** What watching calls. */
+export interface WatchNeeds {
+  /** Asks for the right to watch; `undefined` if another worker has it. Rejects with Redis's error. */
+  acquire(resource: string): Promise<Pick<Lease, 'lost' | 'release'> | undefined>;
   readonly houseRecords: Pick<HouseRecords, 'problems' | 'keepProblems'>;
   /** Asks an integration. Never rejects but when `signal` is aborted. */
   look(name: string, signal: AbortSignal): Promise<Report>;
@@ -43,47 +49,52 @@ const STANDBY_MS = 5_000;
  * Watches integrations until `signal` is aborted: one worker of the pool does, and another goes on where it was. Problems are told once,
  * also over restarts.
  */
-export async function watchHouse(parts: WatchParts, signal: AbortSignal): Promise<void> {
+export async function watchHouse(plan: WatchPlan, needs: WatchNeeds, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
-    const lease = await parts.leases.acquire(`watch-${parts.pool}`).catch(() => undefined);
+    const lease = await needs.acquire(`watch-${plan.pool}`).catch(() => undefined);
     if (lease) {
       const held = AbortSignal.any([signal, lease.lost]);
       const seen = new Set<string>();
       while (!held.aborted) {
-        await lookOnce(parts, seen, held);
-        await parts.pause(parts.everyMs, held);
+        await lookOnce(plan, needs, seen, held);
+        await needs.pause(plan.everyMs, held);
       }
       await lease.release().catch(() => undefined);
-    } else await parts.pause(STANDBY_MS, signal);
+    } else await needs.pause(STANDBY_MS, signal);
   }
 }
 
 /** `seen`: what the look before this one has seen and written down. */
-async function lookOnce(parts: WatchParts, seen: Set<string>, signal: AbortSignal): Promise<void> {
-  const looks = parts.names.map(async (name) => {
+async function lookOnce(plan: WatchPlan, needs: WatchNeeds, seen: Set<string>, signal: AbortSignal): Promise<void> {
+  const looks = plan.names.map(async (name) => {
     const isFirst = !seen.delete(name);
     try {
-      await lookAt(name, isFirst, parts, signal);
+      await lookAt({ name, isFirst }, plan, needs, signal);
       seen.add(name);
     } catch (error) {
       if (!signal.aborted)
-        await parts.onBug(error, name).catch((err: unknown) => parts.log.warn({ err }, 'A bug was not told'));
+        await needs.onBug(error, name).catch((err: unknown) => needs.log.warn({ err }, 'A bug was not told'));
     }
   });
   await Promise.all(looks);
 }
 
-async function lookAt(name: string, isFirst: boolean, parts: WatchParts, signal: AbortSignal): Promise<void> {
-  const { houseRecords, pool, everyMs, quietHours } = parts;
-  const onRetry = (err: unknown) => parts.log.warn({ err }, 'The watch waits for Redis');
+async function lookAt(
+  { name, isFirst }: { name: string; isFirst: boolean },
+  { pool, everyMs, quietHours }: WatchPlan,
+  needs: WatchNeeds,
+  signal: AbortSignal,
+): Promise<void> {
+  const { houseRecords } = needs;
+  const onRetry = (err: unknown) => needs.log.warn({ err }, 'The watch waits for Redis');
   const surely = <T>(work: () => Promise<T>) => untilDone(work, { signal, onRetry });
-  const report = await parts.look(name, signal);
+  const report = await needs.look(name, signal);
   const record = await surely(() => houseRecords.problems(pool, name));
   const before = await Promise.resolve(record)
     .then(readProblems)
     .catch(async (error: unknown) => {
       // What cannot be read now never can be: the watch begins anew with it.
-      await parts.onBug(error, name);
+      await needs.onBug(error, name);
       return {};
     });
   const at = new Date();
@@ -92,7 +103,7 @@ async function lookAt(name: string, isFirst: boolean, parts: WatchParts, signal:
   const times = { now: at.getTime(), steadyMs: everyMs * 0.9, isFirst, isQuiet };
   const { problems, news } = foldProblems(before, problemsOf(name, report), times);
   const mark = markOf(`${pool}:${name}`, news);
-  if (news.length > 0) await parts.tell({ name, report, items: worstFirst(news), mark });
+  if (news.length > 0) await needs.tell({ name, report, items: worstFirst(news), mark });
   await surely(() => houseRecords.keepProblems(pool, name, JSON.stringify(problems)));
 }
 

@@ -28,7 +28,7 @@ function integration(run: Run, more: Partial<Integration> = {}) {
   return configured;
 }
 
-function parts(signal = new AbortController().signal) {
+function options(signal = new AbortController().signal) {
   const logged: object[] = [];
   return { logged, signal, now: () => 0, log: { warn: (fields: object) => void logged.push(fields) } };
 }
@@ -38,7 +38,7 @@ const never = () => new Promise<never>(() => undefined);
 describe('an integration', () => {
   it('is given its words, and its report is what comes of it', async () => {
     const run: Run = async (_context, args) => ({ ...well, title: args.join('+') });
-    expect(await runIntegration(integration(run), ['a', 'b'], parts())).toEqual({
+    expect(await runIntegration(integration(run), ['a', 'b'], options())).toEqual({
       report: { ...well, title: 'a+b' },
       summary: 'a+b',
     });
@@ -55,19 +55,19 @@ describe('an integration', () => {
     const run = async () => {
       throw new HomelabError(code, 'LAMP_URL does not answer.');
     };
-    expect(await runIntegration(integration(run), [], parts())).toEqual({
+    expect(await runIntegration(integration(run), [], options())).toEqual({
       report: { level, title: 'lamp', lines: [{ text: 'LAMP_URL does not answer.' }] },
       summary: 'lamp: LAMP_URL does not answer.',
       problem: 'LAMP_URL does not answer.',
     });
-    expect(await checkIntegration(integration(run), parts())).toBe('LAMP_URL does not answer.');
+    expect(await checkIntegration(integration(run), options())).toBe('LAMP_URL does not answer.');
   });
 
   it('that fails unforeseen says so without its words, which are in the log', async () => {
     const run = async () => {
       throw new TypeError('the password is hunter2');
     };
-    const around = parts();
+    const around = options();
     const { report } = await runIntegration(integration(run), [], around);
     expect(report.level).toBe('unknown');
     expect(JSON.stringify(report)).toMatch(/unforeseen.*log/);
@@ -81,26 +81,26 @@ describe('an integration', () => {
       const { problem } = await runIntegration(
         integration(async () => value as Report),
         [],
-        parts(),
+        options(),
       );
       expect(problem).toMatch(/unforeseen/);
     },
   );
 
   it('that hangs is given up at its limit', async () => {
-    const { problem } = await runIntegration(integration(never), [], parts());
+    const { problem } = await runIntegration(integration(never), [], options());
     expect(problem).toBe('No answer within 0.2 s.');
   });
 
   it('that is told to stop at its limit may still say what it knows', async () => {
     const run: Run = ({ signal }) =>
       new Promise((resolve) => signal.addEventListener('abort', () => resolve({ ...well, title: 'half' })));
-    expect((await runIntegration(integration(run), [], parts())).report.title).toBe('half');
+    expect((await runIntegration(integration(run), [], options())).report.title).toBe('half');
   });
 
   it('rejects when nobody waits any more', async () => {
     const gone = new AbortController();
-    const asked = runIntegration(integration(never), [], parts(gone.signal));
+    const asked = runIntegration(integration(never), [], options(gone.signal));
     gone.abort(new Error('The process stops'));
     await expect(asked).rejects.toThrow('The process stops');
   });
@@ -109,7 +109,7 @@ describe('an integration', () => {
     expect(
       await checkIntegration(
         integration(async () => well),
-        parts(),
+        options(),
       ),
     ).toBeUndefined();
   });

@@ -9,7 +9,7 @@ import { httpForVariables } from '../http/http-for-variables.ts';
 const LAST_WORDS_MS = 500;
 
 /** What running takes from outside. */
-export interface RunParts {
+export interface RunOptions {
   readonly log: IntegrationContext<unknown>['log'];
   readonly now: () => number;
   /** Aborted when nobody waits for the answer any more. */
@@ -37,32 +37,32 @@ const LEVELS: Record<HomelabErrorCode, Level> = {
 };
 
 /** Asks an integration for its report, within its limit of time. What went wrong is the report; it rejects only when `signal` is aborted. */
-export async function runIntegration(ready: Ready, args: readonly string[], parts: RunParts): Promise<Outcome> {
+export async function runIntegration(ready: Ready, args: readonly string[], options: RunOptions): Promise<Outcome> {
   const { integration } = ready;
   try {
     // A plugin may give back anything.
-    const report = reportSchema.parse(await withinLimit(ready, parts, (context) => integration.run(context, args)));
+    const report = reportSchema.parse(await withinLimit(ready, options, (context) => integration.run(context, args)));
     return { report, summary: z.string().parse(integration.summary(report)) };
   } catch (error) {
-    parts.signal.throwIfAborted();
-    return failed(ready, error, parts);
+    options.signal.throwIfAborted();
+    return failed(ready, error, options);
   }
 }
 
 /** Whether the service answers and lets us in; `undefined` if so, else why not, in a sentence. Rejects only when `signal` is aborted. */
-export async function checkIntegration(ready: Ready, parts: RunParts): Promise<string | undefined> {
+export async function checkIntegration(ready: Ready, options: RunOptions): Promise<string | undefined> {
   try {
-    await withinLimit(ready, parts, (context) => ready.integration.check(context));
+    await withinLimit(ready, options, (context) => ready.integration.check(context));
     return undefined;
   } catch (error) {
-    parts.signal.throwIfAborted();
-    return failed(ready, error, parts).problem;
+    options.signal.throwIfAborted();
+    return failed(ready, error, options).problem;
   }
 }
 
 async function withinLimit<T>(
   ready: Ready,
-  { log, now, signal: outer }: RunParts,
+  { log, now, signal: outer }: RunOptions,
   work: (context: IntegrationContext<unknown>) => Promise<T>,
 ): Promise<T> {
   const limitMs = Math.min(ready.integration.timeoutMs, LONGEST_RUN_MS - 2 * LAST_WORDS_MS);
@@ -86,7 +86,7 @@ async function withinLimit<T>(
   }
 }
 
-function failed({ integration: { name } }: Ready, error: unknown, { log }: RunParts): Outcome & { problem: string } {
+function failed({ integration: { name } }: Ready, error: unknown, { log }: RunOptions): Outcome & { problem: string } {
   if (error instanceof HomelabError) return outcome(name, LEVELS[error.code], error.message);
   log.warn({ err: error, integration: name }, 'An integration failed unforeseen');
   return outcome(name, 'unknown', 'Something unforeseen happened. The log of the worker has the details.');

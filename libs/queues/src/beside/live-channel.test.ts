@@ -16,7 +16,7 @@ it('a frame reaches those who listen; what is no frame is passed over', async ()
   const [worker, bot] = await Promise.all([redis.member('worker'), redis.member('bot')]);
   const heard: string[] = [];
   const last = deferred();
-  const silence = await listenLive(bot.subscriptions, ({ turn }) => {
+  const stopListening = await listenLive(bot.subscriptions, ({ turn }) => {
     heard.push(turn);
     if (turn === 'last') last.resolve();
   });
@@ -28,7 +28,7 @@ it('a frame reaches those who listen; what is no frame is passed over', async ()
   await last.promise;
   expect(heard).toEqual(['first', 'last']);
 
-  silence();
+  stopListening();
   publishLive(worker.commands, frame('unheard'));
   // What is published later on the same connection comes later.
   const later = deferred();

@@ -3,7 +3,7 @@ import { channels, keys } from '../redis/schema/schema.ts';
 import type { Subscriptions } from '../redis/subscriptions.ts';
 import type { BullQueues } from './bull-queues.ts';
 import { callConsumers } from './call-consumers.ts';
-import type { EndReason, JobHandler } from './job-handler.ts';
+import type { EndReason, JobHandler, QueueReport } from './job-handler.ts';
 import type { LeaseKeeper } from './lease.ts';
 import { SerialQueue } from './serial-queue.ts';
 
@@ -33,13 +33,9 @@ export interface ConsumerOptions {
    * dead holder's lease has run out, and is promised within a second of that.
    */
   readonly sweepMs?: number;
-  onError(error: unknown): void;
-  /** Told once of each bug that a job met. */
-  onBug(error: unknown, at: { queue: string; job?: string }): void;
+  readonly report: QueueReport;
   /** Calls the listener whenever Redis takes writes again after it did not. Returns what ends that. */
   onBack(listener: () => void): () => void;
-  /** Told when a queue's lease was won and when it was let go. */
-  onHolding?(queue: string, event: 'won' | EndReason): void;
 }
 
 /** Starts consuming. Rejects if the group's channel cannot be subscribed to. */
@@ -105,11 +101,11 @@ class GroupConsumer implements Consumer {
   }
 
   #sweep() {
-    const { redis, group, onError } = this.#options;
+    const { redis, group, report } = this.#options;
     this.#sweeping = redis
       .smembers(keys.pending(group))
       .then((queues) => Promise.all(queues.map((queue) => this.#offer(queue))))
-      .then(() => undefined, onError);
+      .then(() => undefined, report.error);
   }
 
   /** A queue may have work: wake it if it is held here, else ask for its lease. */
@@ -119,7 +115,7 @@ class GroupConsumer implements Consumer {
     if (this.#stopping || this.#asking.has(queue) || this.#isParked(queue)) return undefined;
     if (performance.now() < this.#politeUntil) return undefined;
     const asked = this.#ask(queue)
-      .catch(this.#options.onError)
+      .catch(this.#options.report.error)
       .finally(() => this.#asking.delete(queue));
     this.#asking.set(queue, asked);
     return asked;
@@ -137,15 +133,16 @@ class GroupConsumer implements Consumer {
     const lease = await this.#options.leases.acquire(queue);
     if (!lease) return;
     if (this.#stopping) return lease.release();
-    const { redis, bull, group, handler, onError, onBug, onHolding } = this.#options;
-    onHolding?.(queue, 'won');
+    const { redis, bull, group, handler, report } = this.#options;
+    report.holding?.(queue, 'won');
     const objects = bull.hold(queue);
-    const serial = new SerialQueue({ ...objects, redis, group, lease, handler, onError, onBug });
+    const { queue: jobs, fetcher } = objects;
+    const serial = new SerialQueue({ redis, queue: jobs, fetcher, group, lease, handler, report });
     const ended = serial.run().then(async (reason) => {
       this.#held.delete(queue);
       if (serial.parkedForMs > 0) this.#parked.set(queue, performance.now() + serial.parkedForMs);
-      onHolding?.(queue, reason);
-      await objects.close().catch(onError);
+      report.holding?.(queue, reason);
+      await objects.close().catch(report.error);
       await this.#callOthers(queue, reason);
     });
     this.#held.set(queue, { serial, ended });
@@ -153,14 +150,14 @@ class GroupConsumer implements Consumer {
 
   /** The queue is free: whoever waits for it may have it at once. Something may also have been added while it was let go. */
   async #callOthers(queue: string, reason: EndReason) {
-    const { redis, bull, group, onError } = this.#options;
+    const { redis, bull, group, report } = this.#options;
     if (reason === 'lost') return;
     const waiting = await bull
       .queue(queue)
       .getWaitingCount()
       .catch(() => 1);
     if (waiting === 0) return;
-    await callConsumers(redis, { name: queue, group }).catch(onError);
+    await callConsumers(redis, { name: queue, group }).catch(report.error);
   }
 
   #isParked(queue: string): boolean {

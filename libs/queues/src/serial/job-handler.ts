@@ -4,6 +4,16 @@ import type { TakenJob } from './taken-job.ts';
 /** Why a queue was let go. `lost`: another process may hold it already. */
 export type EndReason = 'idle' | 'stopping' | 'parked' | 'lost';
 
+/** What the process is told of what happens at its queues. */
+export interface QueueReport {
+  /** An error that the queue goes on after. */
+  error(error: unknown): void;
+  /** Told once of each bug; `job`: the one that met it, if it was one. */
+  bug(error: unknown, at: { queue: string; job?: string }): void;
+  /** Told when a queue's lease was won and when it was let go. */
+  holding?(queue: string, event: 'won' | EndReason): void;
+}
+
 /** What a consumer does with the jobs of the queues it holds. */
 export interface JobHandler {
   /**

@@ -3,22 +3,20 @@ import type { Job, Queue, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { mayPass } from '../redis/passing-errors.ts';
 import { keys } from '../redis/schema/schema.ts';
-import type { EndReason, JobHandler } from './job-handler.ts';
+import type { EndReason, JobHandler, QueueReport } from './job-handler.ts';
 import type { Lease } from './lease.ts';
 import { PauseQueue, pauseQueue } from './pause-queue.ts';
 import { finishJob, JobFailed, ParkJob, readTaken, recoverActive, type TakenJob, Unreadable } from './taken-job.ts';
 
 /** What a serial queue works with while its lease is held. */
-export interface SerialQueueParts {
+export interface SerialQueueNeeds {
   readonly redis: Redis;
   readonly queue: Queue;
   readonly fetcher: Worker;
   readonly group: string;
   readonly lease: Lease;
   readonly handler: JobHandler;
-  onError(error: unknown): void;
-  /** Told once of each bug; `job`: the one that met it, if it was one. */
-  onBug(error: unknown, at: { queue: string; job?: string }): void;
+  readonly report: Pick<QueueReport, 'error' | 'bug'>;
 }
 
 /** How long a queue is left alone after Redis failed a job that had not waited for it, in ms. */
@@ -33,7 +31,7 @@ const AWAY_MS = 1_000;
  * Any error of Redis leads back to `recover`: a fetch whose answer was lost has left a job in `active`.
  */
 export class SerialQueue {
-  readonly #parts: SerialQueueParts;
+  readonly #needs: SerialQueueNeeds;
   readonly #abort = new AbortController();
   #stopping = false;
   #woken = true;
@@ -42,9 +40,9 @@ export class SerialQueue {
   /** How often in a row a fetch brought nothing although jobs waited. */
   #fruitless = 0;
 
-  constructor(parts: SerialQueueParts) {
-    this.#parts = parts;
-    parts.lease.lost.addEventListener('abort', () => this.#abort.abort(parts.lease.lost.reason), { once: true });
+  constructor(needs: SerialQueueNeeds) {
+    this.#needs = needs;
+    needs.lease.lost.addEventListener('abort', () => this.#abort.abort(needs.lease.lost.reason), { once: true });
     this.#abort.signal.addEventListener('abort', () => this.wake(), { once: true });
   }
 
@@ -73,8 +71,8 @@ export class SerialQueue {
   /** Works through the queue until it is let go. Never rejects. */
   async run(): Promise<EndReason> {
     const reason = await this.#work();
-    await this.#parts.handler.leave(this.#parts.queue.name, reason).catch(this.#parts.onError);
-    if (reason !== 'lost') await this.#parts.lease.release().catch(this.#parts.onError);
+    await this.#needs.handler.leave(this.#needs.queue.name, reason).catch(this.#needs.report.error);
+    if (reason !== 'lost') await this.#needs.lease.release().catch(this.#needs.report.error);
     return reason;
   }
 
@@ -86,8 +84,8 @@ export class SerialQueue {
       try {
         await this.#sure();
         // A second line of defence: BullMQ then gives no job either while one is active.
-        if (mustRecover === 'take-over') await this.#parts.queue.setGlobalConcurrency(1);
-        if (mustRecover) await recoverActive(this.#parts.redis, this.#parts.queue, mustRecover === 'take-over');
+        if (mustRecover === 'take-over') await this.#needs.queue.setGlobalConcurrency(1);
+        if (mustRecover) await recoverActive(this.#needs.redis, this.#needs.queue, mustRecover === 'take-over');
         if (mustRecover === 'take-over') await this.#enter();
         mustRecover = undefined;
         const end = await this.#next();
@@ -95,7 +93,7 @@ export class SerialQueue {
         failures = 0;
       } catch (error) {
         if (this.#abort.signal.aborted) return this.#aborted();
-        this.#parts.onError(error);
+        this.#needs.report.error(error);
         mustRecover ??= 'own';
         failures += 1;
         await this.#pause(failures);
@@ -104,19 +102,19 @@ export class SerialQueue {
   }
 
   async #enter(): Promise<void> {
-    const { handler, queue, lease } = this.#parts;
+    const { handler, queue, lease } = this.#needs;
     const hasWork = async () => (await queue.getWaitingCount()) > 0;
     const { signal } = this.#abort;
     await handler.enter?.(queue.name, { lease, signal, hasWork }).catch((error: unknown) => {
       if (signal.aborted || mayPass(error)) throw error;
       // It would come again at each try, and keep the jobs from being done.
-      this.#parts.onBug(error, { queue: queue.name });
+      this.#needs.report.bug(error, { queue: queue.name });
     });
   }
 
   /** Does the next job, or waits for one. The reason to let the queue go, if there is one. */
   async #next(): Promise<EndReason | undefined> {
-    const { lease, fetcher, handler, queue } = this.#parts;
+    const { lease, fetcher, handler, queue } = this.#needs;
     this.#woken = false;
     const job = (await fetcher.getNextJob(lease.token, { block: false })) as Job | undefined;
     if (job) {
@@ -132,11 +130,11 @@ export class SerialQueue {
   /** Once, a job may have been added just after the fetch. Twice in a row, something is in its way. */
   #countFruitless(): undefined {
     this.#fruitless += 1;
-    if (this.#fruitless > 1) throw new Error(`${this.#parts.queue.name} has jobs that wait, but gives none`);
+    if (this.#fruitless > 1) throw new Error(`${this.#needs.queue.name} has jobs that wait, but gives none`);
   }
 
   async #do(job: Job): Promise<EndReason | undefined> {
-    const { redis, lease, handler, queue } = this.#parts;
+    const { redis, lease, handler, queue } = this.#needs;
     // The fetch may have been answered late: be sure that nobody else was granted the queue meanwhile.
     const [taken] = await Promise.all([readTaken(redis, queue.name, job), lease.freshen()]);
     const outcome = await handler.handle(queue.name, taken, { lease, signal: this.#abort.signal }).then(
@@ -153,10 +151,10 @@ export class SerialQueue {
   }
 
   async #fail(job: Job, taken: TakenJob, error: unknown): Promise<void> {
-    const { handler, lease, queue, onBug, onError } = this.#parts;
-    if (!(error instanceof JobFailed)) onBug(error, { queue: queue.name, job: taken.id });
+    const { handler, lease, queue, report } = this.#needs;
+    if (!(error instanceof JobFailed)) report.bug(error, { queue: queue.name, job: taken.id });
     if (!(error instanceof JobFailed) || error instanceof Unreadable)
-      await handler.tellOfBug?.(queue.name, taken, error, { lease, signal: this.#abort.signal }).catch(onError);
+      await handler.tellOfBug?.(queue.name, taken, error, { lease, signal: this.#abort.signal }).catch(report.error);
     if (!this.#abort.signal.aborted) await this.#finish(job, { error: asJobFailed(error) });
   }
 
@@ -165,9 +163,9 @@ export class SerialQueue {
     for (let failures = 1; ; failures += 1) {
       await this.#sure();
       try {
-        return await finishJob(this.#parts.redis, job, outcome);
+        return await finishJob(this.#needs.redis, job, outcome);
       } catch (error) {
-        this.#parts.onError(error);
+        this.#needs.report.error(error);
         await this.#pause(failures);
       }
     }
@@ -175,7 +173,7 @@ export class SerialQueue {
 
   async #abandoned(job: Job): Promise<EndReason> {
     const reason = this.#aborted();
-    if (reason === 'parked') await job.moveToWait(job.token).catch(this.#parts.onError);
+    if (reason === 'parked') await job.moveToWait(job.token).catch(this.#needs.report.error);
     return reason;
   }
 
@@ -188,13 +186,13 @@ export class SerialQueue {
 
   async #pauseQueue(job: Job, pause: PauseQueue): Promise<EndReason> {
     await this.#sure();
-    await pauseQueue(this.#parts.redis, job, pause);
+    await pauseQueue(this.#needs.redis, job, pause);
     return 'parked';
   }
 
   /** Takes the queue's pending mark away, unless it needs a holder, and says whether the queue was still empty after that. */
   async #settleEmpty(): Promise<boolean> {
-    const { redis, group, queue, handler } = this.#parts;
+    const { redis, group, queue, handler } = this.#needs;
     if (handler.needsHolder?.(queue.name)) await redis.sadd(keys.pending(group), queue.name);
     else await redis.srem(keys.pending(group), queue.name);
     if ((await queue.getWaitingCount()) === 0) return true;
@@ -203,15 +201,15 @@ export class SerialQueue {
   }
 
   #aborted(): EndReason {
-    return this.#parts.lease.lost.aborted ? 'lost' : 'parked';
+    return this.#needs.lease.lost.aborted ? 'lost' : 'parked';
   }
 
   /** Waits until the lease is certain. Rejects when there is nothing to wait for any more. */
   async #sure(): Promise<void> {
     const { signal } = this.#abort;
     signal.throwIfAborted();
-    if (this.#parts.lease.isSure()) return;
-    await Promise.race([this.#parts.lease.whenSure(), aborts(signal)]);
+    if (this.#needs.lease.isSure()) return;
+    await Promise.race([this.#needs.lease.whenSure(), aborts(signal)]);
   }
 
   async #untilWoken(): Promise<void> {
