@@ -79,13 +79,13 @@ interface Opened extends Pick<ServiceContext, 'log' | 'redact' | 'redactBeginnin
 async function consumeSessions(opened: Opened, house: HouseView): Promise<(graceMs: number) => Promise<void>> {
   const { config, store, library, claude, queues, outgoing, log, redact, redactBeginning } = opened;
   const { POOL: pool, REACTIONS: reactions, WORKSPACE_ROOTS: workspaceRoots } = config;
-  const { routing, signals, waiting, transfers, overview } = queues;
+  const { routing, signals, questions, waiting, transfers, overview } = queues;
   const { addJob, publishLive } = outgoing;
   let sessions: Consumer | undefined;
   const handler = serveSessions(
     {
       config: { pool, reactions, workspaceRoots, ...timesOf(config) },
-      queues: { addJob, publishLive, routing, signals, waiting, transfers, overview },
+      queues: { addJob, publishLive, routing, signals, questions, waiting, transfers, overview },
       transcribe: createTranscribe(config.TRANSCRIBE_COMMAND, { ...claude.environment }),
       store,
       library,

@@ -82,6 +82,7 @@ describe('a lease', () => {
       await expect.poll(() => lease?.isSure(), { timeout: 10_000 }).toBe(false);
       await own.restart();
       await lease?.whenSure();
+      await expect.poll(() => b.leaseConnection.status, { timeout: 10_000 }).toBe('ready');
       expect(await b.leases.acquire('emptied')).toBeUndefined();
       await lease?.release();
       expect((await b.leases.acquire('emptied'))?.fence).toBe((lease?.fence ?? 0) + 1);
