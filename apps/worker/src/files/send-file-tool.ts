@@ -28,13 +28,13 @@ const inputSchema = z.object({
 });
 
 /** The tool by which Claude sends files to the chat. */
-export interface SendFileParts {
+export interface SendFileNeeds {
   outlet(): Promise<Outlet>;
   /** Makes the files durable, until `signal` is aborted; resolves to whether they were new. */
   publish(files: readonly OutgoingFile[], caption: string, signal: AbortSignal): Promise<boolean>;
 }
 
-export function createSendFileTool({ outlet, publish }: SendFileParts): Tool {
+export function createSendFileTool({ outlet, publish }: SendFileNeeds): Tool {
   return {
     name: 'send_file',
     // It reads, and shows what the person may see anyway.
