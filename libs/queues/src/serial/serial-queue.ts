@@ -152,9 +152,11 @@ export class SerialQueue {
 
   async #fail(job: Job, taken: TakenJob, error: unknown): Promise<void> {
     const { handler, lease, queue, report } = this.#needs;
-    if (!(error instanceof JobFailed)) report.bug(error, { queue: queue.name, job: taken.id });
-    if (!(error instanceof JobFailed) || error instanceof Unreadable)
+    // What a handler says on purpose was told; an entry that nobody can read is somebody's bug, too.
+    if (!(error instanceof JobFailed) || error instanceof Unreadable) {
+      report.bug(error, { queue: queue.name, job: taken.id });
       await handler.tellOfBug?.(queue.name, taken, error, { lease, signal: this.#abort.signal }).catch(report.error);
+    }
     if (!this.#abort.signal.aborted) await this.#finish(job, { error: asJobFailed(error) });
   }
 
