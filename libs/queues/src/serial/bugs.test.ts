@@ -44,6 +44,23 @@ describe('a job that meets a bug', () => {
     expect(member.bugs.slice(before)).toHaveLength(1);
   });
 
+  it('at once, or cannot even be told, fails as well, and the next job goes on', async () => {
+    const { handler, done, until } = recorder();
+    const throws = () => {
+      throw new TypeError('x is undefined');
+    };
+    const queue = { name: 'at-once-1', group: 'at-once' };
+    for (const id of ['first', 'second']) await member.add(queue, { id, name: 'test', data: {} });
+    const consumer = await member.consume('at-once', {
+      ...handler,
+      handle: (name, job, context) => (job.id === 'first' ? throws() : handler.handle(name, job, context)),
+      tellOfBug: throws,
+    });
+    await until(1);
+    await consumer.stop(0);
+    expect(done).toEqual(['second']);
+  });
+
   it.each(['{torn', ''])('whose data are no JSON (%j) fails and is told, and the next job goes on', async (data) => {
     const before = member.bugs.length;
     const told: unknown[] = [];
