@@ -135,7 +135,7 @@ const sessionJobs: SessionJob[] = [
 ];
 const controlJobs: ControlJob[] = [
   { ...head, kind: 'about' },
-  { ...head, kind: 'set', change: { output: 'full' } } as ControlJob,
+  { ...head, kind: 'set', change: { output: 'smart' } },
   { ...head, kind: 'show-setting', setting: 'model' },
   { ...head, kind: 'allow', rules: ['Read'] },
   { ...head, kind: 'persona' },
@@ -179,5 +179,35 @@ describe.each(all)('a job of the kind %s %s', (kind, _name, queue, data, next) =
     expect(await done(queue, data, (key) => queues.redis.hset(key, 'data', torn))).toBe('failed');
     await expectTold(kind);
     await goesOn();
+  });
+});
+
+describe('a stored value that cannot be read', () => {
+  const listing = { version: 1, origin, kind: 'sessions' };
+  const about = { ...head, kind: 'about' };
+
+  it.each([
+    ['cards', CHAT, listing, keys.sessions],
+    ['cards', CONTROL, { ...about, session: 'elsewhere' }, keys.sessions],
+    ['activities', CHAT, listing, keys.activity],
+  ] as const)('of all %s fails a job of %o, is told once, and the next one goes on', async (_what, queue, job, key) => {
+    await queues.redis.del(key());
+    await queues.redis.set(key(), 'no hash at all');
+    expect(await done(queue, job)).toBe('failed');
+    await expectTold(queue.group.split('.')[0] ?? '');
+    await queues.redis.del(key());
+    expect(await done(queue, job)).toBe('completed');
+  });
+
+  it.each([
+    ['card', keys.sessions],
+    ['activity', keys.activity],
+  ] as const)('of one %s counts as absent', async (_what, key) => {
+    await makeSession();
+    await queues.redis.hset(key(), 'web', '{torn');
+    expect(await done(CHAT, listing)).toBe('completed');
+    expect(await done(CONTROL, about)).toBe('completed');
+    expect(await repliesTo(queues, 7)).toHaveLength(2);
+    expect(await queues.bugs.read()).toEqual({});
   });
 });

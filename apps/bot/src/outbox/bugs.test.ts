@@ -122,3 +122,34 @@ describe.each(replies.map((reply) => [reply.kind, reply] as const))('a reply of 
     await expectToldAndNext();
   });
 });
+
+describe('a stored value that cannot be read', () => {
+  const question = () => keys.question(ANNS.name, createQuestions(queues.redis, 'a secret').wordFor('asked'));
+
+  it.each(['settled', 'refreshed'] as const)(
+    'of a question fails what would change it (%s), and the next one is shown',
+    async (kind) => {
+      await queues.redis.hset(question(), 'asked', '{torn');
+      await send(replies.find((reply) => reply.kind === kind) ?? {});
+      await expectToldAndNext();
+    },
+  );
+
+  it('of the journal fails the reply, and the next one is shown', async () => {
+    await queues.redis.set(keys.sent(ANNS.name, 'r'), 'no hash at all');
+    await send({ ...head, kind: 'text' }, 'r');
+    await expectToldAndNext();
+  });
+
+  it.each(['{torn', '[7]', '7', '{"a":1}'])(
+    'of what is expected (%s) keeps no question from being asked',
+    async (stored) => {
+      const expectations = createExpectations(queues.redis);
+      await queues.redis.set(keys.expected(ANNS.name, 0, 0), stored);
+      expect(await expectations.find(head.place, ANN.id)).toEqual([]);
+      await send({ ...head, kind: 'menu', rows, once: true, textAnswers });
+      expect(await sent()).toBe(0);
+      expect(await expectations.find(head.place, ANN.id)).toEqual([textAnswers]);
+    },
+  );
+});
