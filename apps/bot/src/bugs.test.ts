@@ -5,7 +5,7 @@ import { createTestLog, startParts, type TestParts } from '../testing/parts.ts';
 import { ME, privateChat, textUpdate, user } from '../testing/updates.ts';
 import { buttonDataOf } from './asking/button-data.ts';
 import { createExpectations } from './asking/expectations.ts';
-import { createQuestions } from './asking/questions.ts';
+import { createKeptQuestions } from './asking/keep-questions.ts';
 import { createStopButtons } from './live/stop-button.ts';
 import { createSentJournal } from './outbox/sent-journal.ts';
 import { composeIntake } from './start-intake.ts';
@@ -25,7 +25,7 @@ beforeEach(async () => {
 });
 
 const act = { do: 'command', text: '/sessions' } as const;
-const questions = () => createQuestions(queues.redis, 'a secret');
+const questions = () => createKeptQuestions(queues.redis, 'a secret');
 const word = () => questions().wordFor('asked');
 
 /** Takes updates; `more` stands for some of the queues. */
@@ -81,7 +81,6 @@ async function takeBoth(kind: Kind, broken: () => Promise<ReturnType<typeof inta
     shown: { text: 'x', entities: [] },
     rows,
     once: true,
-    userId: undefined,
   });
   await queues.bull.queue(replyQueue(ME).name).drain();
   const handle = await broken();
@@ -99,9 +98,7 @@ it.each(Object.keys(updates) as Kind[])(
   '%s that meets a TypeError is told once, and the next update is taken',
   async (kind) => {
     const bug = () => Promise.reject(new TypeError('a bug of ours'));
-    await takeBoth(kind, async () =>
-      intake({ addJob: bug, choose: bug, routing: { ...queues.routing, decideOnce: bug } }),
-    );
+    await takeBoth(kind, async () => intake({ addJob: bug, routing: { ...queues.routing, decideOnce: bug } }));
   },
 );
 
@@ -114,7 +111,7 @@ const stored: [Kind, string, () => Promise<unknown>][] = [
   ['a message', 'list of sessions', wrongType(keys.sessions)],
   ['a command about a session', 'list of sessions', wrongType(keys.sessions)],
   ['a button', 'question', () => queues.redis.hset(keys.question(replyQueue(ME).name, word()), 'asked', '{torn')],
-  ['a button', 'answer', () => queues.redis.hset(keys.question(replyQueue(ME).name, word()), 'answer', '{torn')],
+  ['a button', 'press', () => queues.redis.hset(keys.question(replyQueue(ME).name, word()), 'pressed', '{torn')],
 ];
 it.each(stored)(
   '%s that meets a %s which cannot be read is told once, and the next update is taken',

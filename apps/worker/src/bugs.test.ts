@@ -10,9 +10,10 @@ import { type Consumer, type JobHandler, keys, type Queues } from '@signalbox/qu
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { testSetup } from '../testing/session-setup.ts';
 import { createTestLog, makeDisk, origin, repliesTo, startTestQueues, type TestDisk } from '../testing/world.ts';
+import { answerControl } from './control/answer-control.ts';
 import { serveControl } from './control/serve-control.ts';
 import { serveSessions } from './session/serve-sessions.ts';
-import { serveChats } from './start/serve-chats.ts';
+import { composeChats, composeStatus } from './start/compose-chats.ts';
 
 const { log, lines } = createTestLog();
 let queues: Awaited<ReturnType<typeof startTestQueues>>;
@@ -35,8 +36,8 @@ beforeEach(async () => {
       'session.default',
       serveSessions(setUp(), () => undefined),
     ),
-    await consume('control.default', serveControl({ ...setUp(), pool: 'default', inactivityMs: 60_000 })),
-    await consume('chat.default', serveChats({ queues: brokenQueues(), pool: 'default', house: house(), log })),
+    await consume('control.default', control()),
+    await consume('chat.default', chats()),
   ];
 });
 afterEach(async () => {
@@ -74,6 +75,17 @@ function breakable<T extends object>(dependency: T): T {
 
 const brokenQueues = (): Queues => ({ ...queues, routing: breakable(queues.routing) });
 const house = () => breakable({ integrations: [], find: () => undefined });
+function control(): JobHandler {
+  const { store, library, claude, queues: ours } = setUp();
+  const { routing, addJob } = ours;
+  const limits = { pool: 'default', most: 'default', inactivityMs: 60_000 } as const;
+  const more = { store, library, claude, changeCard: routing.changeCard, redactBeginning: String, ...limits };
+  return serveControl({ store, routing, addJob, log, answer: (job) => answerControl(job, more) });
+}
+function chats(): JobHandler {
+  const status = composeStatus(brokenQueues(), house(), 'default');
+  return composeChats(status, brokenQueues(), { addJob: queues.addJob, pool: 'default', log });
+}
 const setUp = () => testSetup(disk, brokenQueues(), { log, store: breakable(disk.store) });
 
 let made = 0;

@@ -4,7 +4,7 @@ import { ANN } from '@signalbox/simulator';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createShortPause, createTestLog, freePace, startParts, type TestParts } from '../../testing/parts.ts';
 import { createExpectations } from '../asking/expectations.ts';
-import { createQuestions } from '../asking/questions.ts';
+import { createKeptQuestions } from '../asking/keep-questions.ts';
 import { createFloodGate } from '../telegram/flood-gate.ts';
 import { createSay } from '../telegram/say.ts';
 import type { TelegramApi } from '../telegram/telegram-api.ts';
@@ -38,7 +38,7 @@ beforeEach(async () => {
   const { pause } = createShortPause();
   outbox = createOutbox({
     ...{ api, pause, log, transfers, pace: freePace, say: createSay(addJob) },
-    ...{ journal: createSentJournal(redis), questions: createQuestions(redis, 'a secret') },
+    ...{ journal: createSentJournal(redis), questions: createKeptQuestions(redis, 'a secret') },
     ...{ expectations: createExpectations(redis), gate: createFloodGate(redis, pause) },
   });
   consumer = await queues.consume('reply', outbox);
@@ -54,15 +54,16 @@ const head = { version: 1, place: { chatId: ANN.id }, text: 'hello' } as const;
 const ANNS = replyQueue(ANN.id);
 const about = { queue: { name: 'session-web', group: 'session.default' }, jobId: 'j' };
 const rows = [[{ label: 'Yes', act: { do: 'command', text: '/help' } as const }]];
-const textAnswers = { queue: about.queue, questionId: 'q', prefix: '' };
+const answers = [[{ label: 'Retry', act: { do: 'answer', value: 'retry' } as const }]];
+const textAnswers = { prefix: '' };
 const file = { transfer: { queue: ANNS.name, id: 'f' }, name: 'a.txt', size: 1, as: 'document' } as const;
 const call = { name: 'Bash', input: {}, detail: 'ls', output: '', isError: false };
 
 const replies: Reply[] = [
   { ...head, kind: 'text' },
   { ...head, kind: 'markdown' },
-  { ...head, kind: 'question', about, buttons: [{ label: 'Retry', choice: 'retry' }] },
-  { ...head, kind: 'menu', rows, once: true, textAnswers },
+  { ...head, kind: 'question', about, rows: answers, textAnswers },
+  { ...head, kind: 'menu', rows, once: true },
   { ...head, kind: 'document', name: 'a.txt', content: 'x' },
   { ...head, kind: 'settled', questionId: 'asked' },
   { ...head, kind: 'refreshed', text: '', questionId: 'asked', messageId: 1 },
@@ -124,7 +125,7 @@ describe.each(replies.map((reply) => [reply.kind, reply] as const))('a reply of 
 });
 
 describe('a stored value that cannot be read', () => {
-  const question = () => keys.question(ANNS.name, createQuestions(queues.redis, 'a secret').wordFor('asked'));
+  const question = () => keys.question(ANNS.name, createKeptQuestions(queues.redis, 'a secret').wordFor('asked'));
 
   it.each(['settled', 'refreshed'] as const)(
     'of a question fails what would change it (%s), and the next one is shown',
@@ -147,9 +148,9 @@ describe('a stored value that cannot be read', () => {
       const expectations = createExpectations(queues.redis);
       await queues.redis.set(keys.expected(ANNS.name, 0, 0), stored);
       expect(await expectations.find(head.place, ANN.id)).toEqual([]);
-      await send({ ...head, kind: 'menu', rows, once: true, textAnswers });
+      await send({ ...head, kind: 'question', about, rows: answers, textAnswers }, 'q');
       expect(await sent()).toBe(0);
-      expect(await expectations.find(head.place, ANN.id)).toEqual([textAnswers]);
+      expect(await expectations.find(head.place, ANN.id)).toEqual([expect.objectContaining(textAnswers)]);
     },
   );
 });

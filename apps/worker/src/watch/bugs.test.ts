@@ -30,7 +30,10 @@ async function watch(bug: Error | undefined): Promise<void> {
     if (looks === 1 && bug) throw bug;
     return UP;
   };
-  await startWatch(SETTINGS as never, { queues, view: { topics: [], look } as never, log, signal: end.signal });
+  const { addJob, leases, houseRecords, bugs } = queues;
+  const acquire = (resource: string) => leases.acquire(resource);
+  const countBug = () => bugs.count('watch');
+  await startWatch(SETTINGS as never, { addJob, acquire, houseRecords, look, countBug, log }, end.signal);
   expect(looks).toBe(4);
 }
 
