@@ -18,7 +18,7 @@ export interface TestParts {
   readonly redisUrl: string;
   readonly redisPid: number;
   /** Plays one process: its own connections and leases, closed with all the rest. */
-  open(): Promise<Queues>;
+  open(log?: Pick<Log, 'info' | 'warn' | 'error'>): Promise<Queues>;
   stop(): Promise<void>;
 }
 
@@ -34,8 +34,8 @@ export async function startParts(): Promise<TestParts> {
     api: createTelegramApi(simulator.botToken, simulator.url),
     redisUrl: redis.url,
     redisPid: redis.pid,
-    async open() {
-      const queues = await openQueues(redis.url, { app: 'test', log: silent });
+    async open(log = silent) {
+      const queues = await openQueues(redis.url, { app: 'test', log });
       opened.push(queues);
       return queues;
     },

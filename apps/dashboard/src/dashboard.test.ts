@@ -227,6 +227,12 @@ describe('the overview', () => {
     expect(body).not.toContain('simulated');
   });
 
+  it('shows how many errors of our own each kind of work has met, if there are some', async () => {
+    expect((await ask('/')).body).not.toContain('Errors of our own');
+    for (const kind of ['update', 'reply', 'reply']) await queues.bugs.count(kind);
+    expect((await ask('/')).body).toContain('Errors of our own: reply 2 · update 1</p>');
+  });
+
   it('says when the model is simulated', async () => {
     await queues.workforce.report({ ...worker, modelIsSimulated: true, seenAt: Date.now() }, []);
     expect((await ask('/')).body).toContain('The model is simulated.');

@@ -25,6 +25,8 @@ export interface OverviewPage {
   /** Replies that are not shown yet. */
   readonly waitingReplies: number;
   readonly modelIsSimulated: boolean;
+  /** How many errors of our own each kind of work has met. */
+  readonly bugs: Readonly<Record<string, number>>;
 }
 
 const MOST_SESSIONS = 100;
@@ -33,11 +35,12 @@ const MOST_QUEUES = 300;
 /** Reads what the overview page shows. Rejects with Redis's error. */
 export async function readOverview(queues: Queues, modelIsSimulated: boolean, now = Date.now()): Promise<OverviewPage> {
   const { overview, redis, routing, workforce } = queues;
-  const [all, workers, bots, names] = await Promise.all([
+  const [all, workers, bots, names, bugs] = await Promise.all([
     routing.sessions(),
     workforce.workers(),
     countBots(redis),
     overview.names(MOST_QUEUES),
+    queues.bugs.read(),
   ]);
   const latest = all.sort((a, b) => lastUsed(b) - lastUsed(a)).slice(0, MOST_SESSIONS);
   const sessionQueues = latest.map(({ card }) => sessionQueue(card.name, card.pool).name);
@@ -48,6 +51,7 @@ export async function readOverview(queues: Queues, modelIsSimulated: boolean, no
   ]);
   return {
     readAt: now,
+    bugs,
     bots,
     workers,
     sessions: latest.map((session) => {

@@ -34,6 +34,7 @@ export function renderOverview(page: OverviewPage): Html {
 <h1>Signalbox</h1>
 ${page.modelIsSimulated ? SIMULATED : ''}
 <p>${countLine(page.bots, 'bot')} · ${countLine(page.workers.length, 'worker')} · ${page.waitingReplies} replies to show · <a href="/queues">queues</a></p>
+${bugLine(page.bugs)}
 <h2>Workers</h2>
 ${list(
   page.workers.map((worker) => workerItem(worker, page.readAt)),
@@ -54,6 +55,13 @@ const SIMULATED = html`<p class="notice"><strong>The model is simulated.</strong
 function countLine(count: number, noun: string): Html {
   if (count === 0) return html`<span class="bad">no ${noun}</span>`;
   return html`<span class="good">${count} ${noun}${count === 1 ? '' : 's'}</span>`;
+}
+
+/** Errors that no waiting mends: each was told in its chat, and its log has the details. */
+function bugLine(bugs: OverviewPage['bugs']): Html | '' {
+  const kinds = Object.entries(bugs).sort(([, a], [, b]) => b - a);
+  if (kinds.length === 0) return '';
+  return html`<p class="bad">Errors of our own: ${kinds.map(([kind, count]) => `${kind} ${count}`).join(' · ')}</p>`;
 }
 
 function list(items: readonly Html[], empty: string): Html {

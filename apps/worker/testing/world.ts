@@ -40,11 +40,12 @@ export async function makeDisk(): Promise<TestDisk> {
 }
 
 /** A redis-server of a test's own, and the queues on it. */
-export async function startTestQueues(): Promise<Queues & { stop(): Promise<void> }> {
+export async function startTestQueues(
+  log: Pick<Log, 'info' | 'warn' | 'error'> = { info: () => undefined, warn: () => undefined, error: () => undefined },
+): Promise<Queues & { stop(): Promise<void> }> {
   const dir = mkdtempSync(join(tmpdir(), 'signalbox-worker-'));
   const redis = await startPrivateRedis({ dir, durable: false });
-  const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
-  const queues = await openQueues(redis.url, { app: 'test', log: silent });
+  const queues = await openQueues(redis.url, { app: 'test', log });
   return {
     ...queues,
     async stop() {

@@ -1,5 +1,5 @@
 import { type Place, replyQueue, subjectSchema } from '@signalbox/contracts';
-import { changeExpected, keys, retention, runScript } from '@signalbox/queues';
+import { changeExpected, keys, parseStored, retention, runScript } from '@signalbox/queues';
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
 
@@ -12,7 +12,7 @@ export type Expectation = z.infer<typeof expectationSchema>;
 export interface Expectations {
   /** What is expected for other questions stays. @param userId whose; `undefined`: anybody's */
   set(place: Place, userId: number | undefined, expectation: Expectation): Promise<void>;
-  /** What a text of that person there may answer: what only they can first, and the newest first. */
+  /** What a text of that person there may answer: what only they can first, and the newest first. What cannot be read is not waited for. */
   find(place: Place, userId: number): Promise<Expectation[]>;
   /** Takes away what is expected there for this question, and for no other. */
   clear(place: Place, userId: number, questionId: string): Promise<void>;
@@ -31,7 +31,7 @@ export function createExpectations(redis: Redis): Expectations {
     },
     async find(place, userId) {
       const stored = await redis.mget(...keysOf(place, userId));
-      return stored.flatMap((json) => (json === null ? [] : expectationSchema.array().parse(JSON.parse(json))));
+      return stored.flatMap((json) => parseStored(expectationSchema.array(), json) ?? []);
     },
     async clear(place, userId, questionId) {
       const gone = [questionId, retention.answerable];

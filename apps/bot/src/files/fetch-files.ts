@@ -4,6 +4,7 @@ import {
   JobFailed,
   type JobHandler,
   MOST_TRIES,
+  mayPass,
   requireReadable,
   untilDone,
 } from '@signalbox/queues';
@@ -41,8 +42,8 @@ export function createFileFetcher(dependencies: FetchDependencies): JobHandler {
       if (!(await surely(() => transfers.isWaiting(fetch.to, fetch.request)))) return;
       const wanted = watchWanted(transfers, fetch);
       const over = AbortSignal.timeout(limits?.triedForMs ?? FETCH_WITHIN_MS);
-      const problem = await bring(dependencies, fetch, AbortSignal.any([signal, wanted.signal, over]));
-      wanted.stop();
+      const until = AbortSignal.any([signal, wanted.signal, over]);
+      const problem = await bring(dependencies, fetch, until).finally(wanted.stop);
       signal.throwIfAborted();
       if (problem === undefined || wanted.signal.aborted) return;
       log.warn({ job: job.id, problem }, 'A file could not be fetched');
@@ -84,6 +85,7 @@ async function bring(
       if (signal.aborted) break;
       if (error instanceof TooLarge || isTooLargeForTelegram(error)) return words.notFetched.tooLarge;
       if (error instanceof TelegramFailure && error.kind === 'refused') return words.notFetched.refused(error.message);
+      if (!(error instanceof TelegramFailure) && !stall.signal.aborted && !mayPass(error)) throw error;
       log.info({ err: error }, 'A file is tried again');
       const waitMs = error instanceof TelegramFailure && error.kind === 'flood' ? error.retryAfterMs : 0;
       await pause(Math.max(waitMs, backoffMs(failures, 200, 10_000)), signal);

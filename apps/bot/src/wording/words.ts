@@ -87,9 +87,9 @@ export const words = {
   alreadyChosen: (label: string, by: string) => `${by} has chosen “${label}” already.`,
   chosen: (label: string, by: string) => `→ ${label} (${by})`,
   noLongerPossible: (label: string) => `“${label}” is no longer possible: this is done or gone.`,
-  notShown: '⚠️ An answer could not be shown: something unforeseen happened. The bot’s log has the details.',
+  notShown: '⚠️ Something could not be shown here: an unforeseen error, of which the bot’s log has the details.',
   notHandled: (isButton: boolean) =>
-    `This ${isButton ? 'button' : 'message'} could not be handled: something unforeseen happened. The log has the details.`,
+    `This ${isButton ? 'button' : 'message'} could not be handled: an unforeseen error, of which the bot’s log has the details.`,
 } as const;
 
 /** What a person typed, cut for repeating it. In UTF-16 units. */

@@ -1,5 +1,5 @@
 import type { NewJob } from '@signalbox/contracts';
-import type { Routing, Surely } from '@signalbox/queues';
+import { mayPass, type Routing, type Surely } from '@signalbox/queues';
 import type { Log } from '@signalbox/service';
 import type { PersonaLibrary, SessionStore } from '@signalbox/sessions';
 import type { Publisher } from '../output/publish.ts';
@@ -23,9 +23,14 @@ export interface MakeSessionNeeds {
 export async function makeSession(jobId: string, job: NewJob, needs: MakeSessionNeeds): Promise<boolean> {
   const { routing, publisher, log, surely, diskProblem } = needs;
   const { session } = job;
-  const { status, text } = await createSession(jobId, job, needs).catch((err: NodeJS.ErrnoException) => {
+  const { status, text } = await createSession(jobId, job, needs).catch(async (err: NodeJS.ErrnoException) => {
+    const problem = diskProblem(err) ?? err.code;
+    if (problem === undefined) {
+      // A bug fails the job, and leaves no name behind; what may pass is tried again.
+      if (!mayPass(err)) await unclaimFor(jobId, session, needs);
+      throw err;
+    }
     log.error({ err, session }, 'A session could not be created');
-    const problem = diskProblem(err) ?? err.code ?? 'see the log of the worker';
     return { status: 'gone', text: words.notCreated(session, problem) } as const;
   });
   if (status === 'gone') await unclaimFor(jobId, session, needs);

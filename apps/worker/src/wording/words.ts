@@ -79,8 +79,8 @@ export const words = {
   backgroundCutOff: (session: string) =>
     `⚠️ A background task of session '${session}' was cut off: its Claude process ended.`,
   watchBug: (name: string) =>
-    `⚠️ The watch over ${name} met an error of its own; it goes on with the next look. The worker’s log has the details.`,
-  unforeseen: '⚠️ Something unforeseen went wrong with this message. The worker’s log has the details.',
+    `⚠️ A look at ${name} failed through an error of the watch itself, of which the worker’s log has the details; the next look goes on.`,
+  unforeseen: '⚠️ Something unforeseen went wrong, so this could not be done; the worker’s log has the details.',
   metadataSetAside: (session: string, file: string) =>
     `⚠️ The metadata of session '${session}' could not be read. It was set aside as ${file}, and the session begins a new conversation.`,
   metadataMissing: (session: string) =>

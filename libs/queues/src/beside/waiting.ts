@@ -69,12 +69,12 @@ export function createWaiting(redis: Redis): Waiting {
         const [data = null, addedAt, starts = null] = hashes[index] ?? [];
         if (data === null || (stops[index] ?? null) !== null) return [];
         const hasBegun = starts !== null;
-        return [{ id, data: JSON.parse(data), addedAt: Number(addedAt), hasBegun, partOf: parts[id] }];
+        return [{ id, data: readData(data), addedAt: Number(addedAt), hasBegun, partOf: parts[id] }];
       });
     },
     async read(queue, jobId) {
       const data = await redis.hget(keyOf(queue, jobId), 'data');
-      return data === null ? undefined : JSON.parse(data);
+      return data === null ? undefined : readData(data);
     },
     async edit(queue, jobId, data) {
       const on = [wait(queue), partsOf(queue), signals(queue), keyOf(queue, jobId)] as const;
@@ -101,4 +101,13 @@ export function createWaiting(redis: Redis): Waiting {
       return (await redis.hget(partsOf(queue), jobId)) ?? undefined;
     },
   };
+}
+
+/** What is no JSON is an entry that nobody can read: it must not keep the others from being seen. */
+function readData(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined;
+  }
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { recorder, startTestRedis, type TestMember, type TestRedis } from '../../testing/redis.ts';
+import { keys } from '../redis/schema/schema.ts';
 import { requireReadable } from './require-readable.ts';
 
 let redis: TestRedis;
@@ -35,10 +36,53 @@ describe('a job that meets a bug', () => {
   });
 
   it('that is an entry nobody can read fails and is told as well', async () => {
+    const before = member.bugs.length;
     const { done, told, failed } = await twoJobs('unreadable', async ({ id }) => {
       if (id === 'first') requireReadable({ status: 'invalid', problem: 'kind: invalid' }, 'a job');
     });
     expect({ done, told, failed }).toEqual({ done: ['second'], told: ['first'], failed: ['first'] });
+    expect(member.bugs.slice(before)).toHaveLength(1);
+  });
+
+  it('at once, or cannot even be told, fails as well, and the next job goes on', async () => {
+    const { handler, done, until } = recorder();
+    const throws = () => {
+      throw new TypeError('x is undefined');
+    };
+    const queue = { name: 'at-once-1', group: 'at-once' };
+    for (const id of ['first', 'second']) await member.add(queue, { id, name: 'test', data: {} });
+    const consumer = await member.consume('at-once', {
+      ...handler,
+      handle: (name, job, context) => (job.id === 'first' ? throws() : handler.handle(name, job, context)),
+      tellOfBug: throws,
+    });
+    await until(1);
+    await consumer.stop(0);
+    expect(done).toEqual(['second']);
+  });
+
+  it.each(['{torn', ''])('whose data are no JSON (%j) fails and is told, and the next job goes on', async (data) => {
+    const before = member.bugs.length;
+    const told: unknown[] = [];
+    const { handler, done, until } = recorder();
+    const queue = { name: `torn-${data.length}`, group: `torn-${data.length}` };
+    for (const id of ['first', 'second']) await member.add(queue, { id, name: 'test', data: { id } });
+    await member.commands.hset(keys.job(queue.name, 'first'), 'data', data);
+    const consumer = await member.consume(queue.group, {
+      ...handler,
+      async handle(name, job, context) {
+        const isRead = typeof job.data === 'object' && job.data !== null && 'id' in job.data;
+        requireReadable(
+          isRead ? { status: 'ok', value: job.data } : { status: 'invalid', problem: 'no object' },
+          'a job',
+        );
+        return handler.handle(name, job, context);
+      },
+      tellOfBug: async (_queue, job) => void told.push(job.id),
+    });
+    await until(1);
+    await consumer.stop(0);
+    expect({ done, told, bugs: member.bugs.length - before }).toEqual({ done: ['second'], told: ['first'], bugs: 1 });
   });
 });
 

@@ -105,7 +105,8 @@ export class SerialQueue {
     const { handler, queue, lease } = this.#needs;
     const hasWork = async () => (await queue.getWaitingCount()) > 0;
     const { signal } = this.#abort;
-    await handler.enter?.(queue.name, { lease, signal, hasWork }).catch((error: unknown) => {
+    const enter = async () => handler.enter?.(queue.name, { lease, signal, hasWork });
+    await enter().catch((error: unknown) => {
       if (signal.aborted || mayPass(error)) throw error;
       // It would come again at each try, and keep the jobs from being done.
       this.#needs.report.bug(error, { queue: queue.name });
@@ -137,7 +138,9 @@ export class SerialQueue {
     const { redis, lease, handler, queue } = this.#needs;
     // The fetch may have been answered late: be sure that nobody else was granted the queue meanwhile.
     const [taken] = await Promise.all([readTaken(redis, queue.name, job), lease.freshen()]);
-    const outcome = await handler.handle(queue.name, taken, { lease, signal: this.#abort.signal }).then(
+    // A handler may also throw before it returns a promise.
+    const handle = async () => handler.handle(queue.name, taken, { lease, signal: this.#abort.signal });
+    const outcome = await handle().then(
       (value) => ({ value }),
       (error: unknown) => ({ error }),
     );
@@ -152,9 +155,12 @@ export class SerialQueue {
 
   async #fail(job: Job, taken: TakenJob, error: unknown): Promise<void> {
     const { handler, lease, queue, report } = this.#needs;
-    if (!(error instanceof JobFailed)) report.bug(error, { queue: queue.name, job: taken.id });
-    if (!(error instanceof JobFailed) || error instanceof Unreadable)
-      await handler.tellOfBug?.(queue.name, taken, error, { lease, signal: this.#abort.signal }).catch(report.error);
+    // What a handler says on purpose was told; an entry that nobody can read is somebody's bug, too.
+    if (!(error instanceof JobFailed) || error instanceof Unreadable) {
+      report.bug(error, { queue: queue.name, job: taken.id });
+      const tell = async () => handler.tellOfBug?.(queue.name, taken, error, { lease, signal: this.#abort.signal });
+      await tell().catch(report.error);
+    }
     if (!this.#abort.signal.aborted) await this.#finish(job, { error: asJobFailed(error) });
   }
 

@@ -77,7 +77,11 @@ export async function readTaken(redis: Redis, queue: string, job: Job): Promise<
  * `isTakeOver`: the owner died or lost its lease; that is counted, so that a job which kills its owners can be told.
  */
 export async function recoverActive(redis: Redis, queue: Queue, isTakeOver: boolean): Promise<number> {
-  const left = await queue.getActive();
+  const left = await queue.getActive().catch(async (error: unknown) => {
+    if (!(error instanceof SyntaxError)) throw error;
+    await quoteTorn(redis, queue.name);
+    return queue.getActive();
+  });
   // One job at most is active in a serial queue; if there are more, the first must end up at the very head.
   for (const job of left.reverse()) {
     await job.moveToWait(ANY_LOCK);
@@ -85,6 +89,23 @@ export async function recoverActive(redis: Redis, queue: Queue, isTakeOver: bool
     if (isTakeOver) await countTakeOver(redis, queue.name, job);
   }
   return left.length;
+}
+
+/** BullMQ gives no job whose data is no JSON: it becomes a text, which can be fetched, and fails as an entry that nobody can read. */
+async function quoteTorn(redis: Redis, queue: string): Promise<void> {
+  for (const id of await redis.lrange(keys.active(queue), 0, -1)) {
+    const data = await redis.hget(keys.job(queue, id), 'data');
+    if (data !== null && !isJson(data)) await redis.hset(keys.job(queue, id), 'data', JSON.stringify(data));
+  }
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 async function countTakeOver(redis: Redis, queue: string, { id = '', attemptsStarted: starts }: Job): Promise<void> {

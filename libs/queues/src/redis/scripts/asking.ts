@@ -21,8 +21,10 @@ export const changeExpected = defineScript({
 local kept = {}
 if ARGV[3] then kept[1] = cjson.decode(ARGV[3]) end
 local stored = redis.call('GET', KEYS[1])
-for _, each in ipairs(stored and cjson.decode(stored) or {}) do
-  if each.questionId ~= ARGV[1] then kept[#kept + 1] = each end
+local isJson, known = pcall(cjson.decode, stored or '[]')
+-- What cannot be read would keep every later question from being asked.
+for _, each in ipairs(isJson and type(known) == 'table' and known or {}) do
+  if type(each) == 'table' and each.questionId ~= ARGV[1] then kept[#kept + 1] = each end
 end
 if #kept == 0 then redis.call('DEL', KEYS[1]) else redis.call('SET', KEYS[1], cjson.encode(kept), 'EX', ARGV[2]) end`,
 });
