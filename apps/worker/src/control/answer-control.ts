@@ -1,13 +1,9 @@
 import type { ControlJob } from '@signalbox/contracts';
-import type { Routing } from '@signalbox/queues';
-import type { Redact } from '@signalbox/service';
-import type { PersonaLibrary, SessionStore } from '@signalbox/sessions';
-import type { ClaudeSetup } from '../warm/launch-claude.ts';
 import type { Shown } from '../wording/shown.ts';
 import { words } from '../wording/words.ts';
 import { aboutSession } from './about-session.ts';
+import type { AnswerControlNeeds } from './answer-control-needs.ts';
 import { changeSettings, showSetting } from './change-settings.ts';
-import type { SettingLimits } from './describe-setting.ts';
 import { deskLine } from './desk-line.ts';
 import { exportSession } from './export-session.ts';
 import { showLog } from './show-log.ts';
@@ -16,16 +12,6 @@ import { showPersona, switchPersona } from './switch-persona.ts';
 
 /** A command that is answered with words. */
 export type AskingJob = Exclude<ControlJob, { kind: 'allow' }>;
-
-/** What the answers call, each some of it. It may be another worker than the one that is at the turn. */
-export interface AnswerControlNeeds extends SettingLimits {
-  readonly store: SessionStore;
-  readonly library: Pick<PersonaLibrary, 'list' | 'read'>;
-  readonly claude: Pick<ClaudeSetup, 'configDir' | 'environment'>;
-  readonly changeCard: Routing['changeCard'];
-  readonly redactBeginning: Redact;
-  readonly pool: string;
-}
 
 /** What is answered to a command about a session that is there. Done again it leads to the same. Throws what the file system throws. */
 export async function answerControl(job: AskingJob, needs: AnswerControlNeeds): Promise<Shown> {

@@ -1,7 +1,8 @@
 import { addTurn, noUsage } from '@signalbox/sessions';
 import { describe, expect, it } from 'vitest';
 import { describeTokens } from '../wording/describe-tokens.ts';
-import { type AnswerControlNeeds, answerControl } from './answer-control.ts';
+import { answerControl } from './answer-control.ts';
+import type { AnswerControlNeeds } from './answer-control-needs.ts';
 import { describeSetting } from './describe-setting.ts';
 import { quote } from './desk-line.ts';
 import { describeLog } from './show-log.ts';
