@@ -89,7 +89,7 @@ async function takeBoth(kind: Kind, broken: () => Promise<ReturnType<typeof inta
   expect(lines.filter(({ err }) => err !== undefined)).toEqual([
     expect.objectContaining({ level: 50, err: expect.objectContaining({ stack: expect.any(String) }) }),
   ]);
-  await expect.poll(() => queues.bugs.read()).toEqual({ update: 1 });
+  await expect.poll(() => queues.bugs.read(), { timeout: 15_000 }).toEqual({ update: 1 });
   await intake()({ ...textUpdate(ME, '/help'), update_id: 3 });
   expect(await said()).toHaveLength(2);
 }

@@ -104,7 +104,7 @@ async function done(queue: QueueRef, data: object, spoil?: (key: string) => Prom
     const [completed, failed] = await Promise.all([bull.getCompleted(), bull.getFailed()]);
     return completed.some((job) => job.id === id) ? 'completed' : failed.some((job) => job.id === id) ? 'failed' : '';
   };
-  await expect.poll(state, { timeout: 10_000 }).not.toBe('');
+  await expect.poll(state, { timeout: 30_000 }).not.toBe('');
   return state();
 }
 
@@ -130,7 +130,7 @@ async function expectTold(kind: string) {
   expect(told.map(({ text }) => text)).toEqual([expect.stringMatching(/^⚠️ Something unforeseen went wrong[^.]*\.$/)]);
   const stacks = lines.filter((line) => 'err' in line && line.level >= 50);
   expect(stacks).toEqual([expect.objectContaining({ err: expect.objectContaining({ stack: expect.any(String) }) })]);
-  await expect.poll(() => queues.bugs.read()).toEqual({ [kind]: 1 });
+  await expect.poll(() => queues.bugs.read(), { timeout: 15_000 }).toEqual({ [kind]: 1 });
   await queues.bull.queue('reply-7').drain();
 }
 

@@ -37,11 +37,11 @@ async function fetchBoth(bug: Error | undefined, data?: string): Promise<void> {
   const { pause, pauses } = createShortPause();
   const fetcher = createFileFetcher({ download, transfers: queues.transfers, pause, log });
   const consumer: Consumer = await queues.consume('files', fetcher);
-  await expect.poll(() => queues.transfers.look(to('next'))).toEqual({ status: 'done' });
+  await expect.poll(() => queues.transfers.look(to('next')), { timeout: 15_000 }).toEqual({ status: 'done' });
   await consumer.stop(0);
   expect(pauses).toEqual([]);
   expect(lines.filter(({ err, level }) => err !== undefined && Number(level) >= 50)).toHaveLength(1);
-  await expect.poll(() => queues.bugs.read()).toEqual({ files: 1 });
+  await expect.poll(() => queues.bugs.read(), { timeout: 15_000 }).toEqual({ files: 1 });
 }
 
 it('a file that meets a TypeError is told to who waits for it, and the next one is fetched', async () => {

@@ -82,7 +82,7 @@ async function send(data: object, id = `r-${++made}`): Promise<void> {
 async function sent(): Promise<number> {
   const bull = queues.bull.queue(ANNS.name);
   await expect
-    .poll(async () => (await bull.getWaitingCount()) + (await bull.getActiveCount()), { timeout: 10_000 })
+    .poll(async () => (await bull.getWaitingCount()) + (await bull.getActiveCount()), { timeout: 30_000 })
     .toBe(0);
   return bull.getFailedCount();
 }
@@ -99,7 +99,7 @@ async function expectToldAndNext(): Promise<void> {
   ]);
   const stacks = lines.filter(({ err, level }) => err !== undefined && Number(level) >= 50);
   expect(stacks).toEqual([expect.objectContaining({ err: expect.objectContaining({ stack: expect.any(String) }) })]);
-  await expect.poll(() => queues.bugs.read()).toEqual({ reply: 1 });
+  await expect.poll(() => queues.bugs.read(), { timeout: 15_000 }).toEqual({ reply: 1 });
 }
 
 describe.each(replies.map((reply) => [reply.kind, reply] as const))('a reply of the kind %s', (_kind, reply) => {
