@@ -1,10 +1,10 @@
 /** A page with more words than this begins with a table of contents. */
-export const MOST_WORDS = 1_500;
+const MOST_WORDS = 1_500;
 
 const HEADING = /^## (.+)$/gm;
 
 /** The table of contents of a page, from its headings of the second level: one line of links, as GitHub names their targets. */
-export function contentsOf(page: string): string {
+function contentsOf(page: string): string {
   const headings = [...withoutCode(page).matchAll(HEADING)].map(([, heading = '']) => heading);
   return `Contents: ${headings.map((heading) => `[${plain(heading)}](#${slugOf(heading)})`).join(' · ')}`;
 }
@@ -18,7 +18,7 @@ export function withContents(page: string): string {
 }
 
 /** How many words a page has, markup included: about what a reader sees. */
-export function wordsIn(page: string): number {
+function wordsIn(page: string): number {
   return page.split(/\s+/).filter(Boolean).length;
 }
 

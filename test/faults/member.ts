@@ -1,11 +1,11 @@
+import { readFileSync } from 'node:fs';
+import { constants } from 'node:os';
 import type { AppProcess } from '../support/app-process.ts';
 
 export type Role = 'bot' | 'worker';
 
 /** How long a worker may take until it serves, in ms: the machine is busy. */
 const START_LIMIT_MS = 120_000;
-/** For how long after its start a signal may end a process before it listens to signals, in ms. */
-const BOOT_MS = 5_000;
 /** How soon a process that ended by itself is started again, in ms; a service manager would do the same. */
 const RESTART_MS = 500;
 
@@ -27,8 +27,8 @@ export class Member {
   #state: 'down' | 'starting' | 'up' | 'frozen' = 'down';
   #app: AppProcess | undefined;
   #life = 0;
-  /** When the present life began, in ms of the monotonic clock. */
-  #bornAt = 0;
+  /** Whether the present life was told to end before it listened to that. */
+  #wasBooting = false;
   /** The signal that the present life was told to end with. */
   #told: NodeJS.Signals | undefined;
   #restartMs = RESTART_MS;
@@ -67,6 +67,7 @@ export class Member {
   kill(signal: 'SIGKILL' | 'SIGTERM', restartMs: number): void {
     this.#told = signal;
     this.#restartMs = restartMs;
+    this.#wasBooting = !listensToSigterm(this.pid);
     this.#state = 'down';
     this.#app?.kill(signal);
   }
@@ -89,6 +90,7 @@ export class Member {
     this.wake();
     if (!this.#app) return;
     this.#told ??= 'SIGTERM';
+    this.#wasBooting = !listensToSigterm(this.pid);
     this.#app.kill('SIGTERM');
     await this.#app.ended;
   }
@@ -98,7 +100,7 @@ export class Member {
     const app = this.#parts.start();
     this.#app = app;
     this.#life += 1;
-    this.#bornAt = performance.now();
+    this.#wasBooting = false;
     this.#told = undefined;
     this.#state = 'starting';
     void app.ended.then((end) => this.#ended(app, end));
@@ -117,7 +119,7 @@ export class Member {
   #ended(app: AppProcess, { code, signal }: Awaited<AppProcess['ended']>): void {
     this.#state = 'down';
     this.#parts.onEnded(this.#life, app.output());
-    const isBooting = signal === 'SIGTERM' && performance.now() - this.#bornAt < BOOT_MS;
+    const isBooting = signal === 'SIGTERM' && this.#wasBooting;
     const isAsTold = this.#told === 'SIGKILL' || (this.#told === 'SIGTERM' && (code === 0 || isBooting));
     if (!isAsTold) {
       const how = code === undefined ? `by ${signal}` : `with code ${code}`;
@@ -126,5 +128,16 @@ export class Member {
     if (this.#retired) return;
     this.#timer = setTimeout(() => this.#launch(), this.#told ? this.#restartMs : RESTART_MS);
     this.#told = undefined;
+  }
+}
+
+/** Whether a process has a handler for SIGTERM by now: before that the signal ends it, as it ends any program that still loads. */
+function listensToSigterm(pid: number): boolean {
+  try {
+    const [, caught = '0'] = /^SigCgt:\s*([\da-f]+)$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+    return ((BigInt(`0x${caught}`) >> BigInt(constants.signals.SIGTERM - 1)) & 1n) === 1n;
+  } catch {
+    // It has ended.
+    return true;
   }
 }
