@@ -2,7 +2,7 @@ import type { Token } from 'markdown-it';
 import type { TextWriter } from '../text/text-writer.ts';
 import { nameCodeFile } from './name-code-file.ts';
 import { attribute, type ParsedMarkdown } from './parse-markdown.ts';
-import { renderInline } from './render-inline.ts';
+import { holdsLink, inlineText, renderInline } from './render-inline.ts';
 import { renderTable } from './render-table.ts';
 
 /** A code block that is shown as a file of its own. */
@@ -96,7 +96,7 @@ export function renderBlock(
   if (token.type === 'table_open') {
     let end = index;
     while (end < tokens.length && tokens[end]?.type !== 'table_close') end += 1;
-    renderTable(writer, tokens.slice(index, end), sourceOf(token, context));
+    renderTable(writer, tokens.slice(index, end), sourceOf(token, context), { renderInline, inlineText, holdsLink });
     return end;
   }
   if (token.type === 'list_item_open') return enterItem(writer, tokens, index, context);

@@ -2,7 +2,6 @@ import type { Token } from 'markdown-it';
 import { type Align, alignRow, columnWidths, rowWidth } from '../text/align-columns.ts';
 import type { TextWriter } from '../text/text-writer.ts';
 import { attribute } from './parse-markdown.ts';
-import { holdsLink, inlineText, renderInline } from './render-inline.ts';
 
 /** Wider than this, in columns of a fixed-width font, a table cannot be read on a phone. */
 const MAX_TABLE_WIDTH = 56;
@@ -15,23 +14,35 @@ interface Cell {
 }
 type Row = readonly Cell[];
 
+/** What is in the cells: how it is written, how it reads without formatting, and whether there is a link in it. */
+export interface CellContent {
+  renderInline(writer: TextWriter, tokens: readonly Token[]): void;
+  inlineText(tokens: readonly Token[]): string;
+  holdsLink(tokens: readonly Token[]): boolean;
+}
+
 /**
  * Writes a table. One that is narrow becomes an aligned code block; a wide one, or one with links, a record for each row with a
  * `Header: value` line for each cell. `source` is the table as it was written: it is shown if the table has more cells than columns,
  * which Markdown would drop.
  */
-export function renderTable(writer: TextWriter, tokens: readonly Token[], source: readonly string[]): void {
+export function renderTable(
+  writer: TextWriter,
+  tokens: readonly Token[],
+  source: readonly string[],
+  content: CellContent,
+): void {
   const [header = [], ...rows] = readRows(tokens);
   if (header.length > MAX_COLUMNS || hasStrayCells(source, header.length)) {
     writer.writePre(source.map((line) => line.trim()).join('\n'));
     return;
   }
-  const grid = [header, ...rows].map((row) => row.map((cell) => inlineText(cell.tokens).trim()));
+  const grid = [header, ...rows].map((row) => row.map((cell) => content.inlineText(cell.tokens).trim()));
   const widths = columnWidths(grid);
   const isNarrow =
-    rowWidth(widths) <= MAX_TABLE_WIDTH && ![header, ...rows].flat().some((cell) => holdsLink(cell.tokens));
+    rowWidth(widths) <= MAX_TABLE_WIDTH && ![header, ...rows].flat().some((cell) => content.holdsLink(cell.tokens));
   if (isNarrow || rows.length === 0) writer.writePre(alignGrid(grid, widths, header));
-  else for (const row of rows) renderRecord(writer, header, row);
+  else for (const row of rows) renderRecord(writer, header, row, content);
 }
 
 function readRows(tokens: readonly Token[]): Row[] {
@@ -67,7 +78,7 @@ function alignGrid(grid: readonly string[][], widths: readonly number[], header:
   return (lines[0] === '' ? body.map(line) : lines).join('\n');
 }
 
-function renderRecord(writer: TextWriter, header: Row, row: Row): void {
+function renderRecord(writer: TextWriter, header: Row, row: Row, { renderInline, inlineText }: CellContent): void {
   for (const [column, cell] of row.entries()) {
     const name = header[column]?.tokens ?? [];
     if (inlineText(name).trim() !== '') {
