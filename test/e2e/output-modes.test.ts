@@ -9,7 +9,12 @@ const world = useWorld({ env: BYPASS, personas: Object.fromEntries(modes) });
 async function begin(persona: string): Promise<() => string[]> {
   await world.ask(`/new ${persona} ${persona}`, /created/);
   const before = world.shown().length;
-  return () => world.texts().slice(before);
+  // A busy machine may tell that a message waits its turn: that is no part of an answer.
+  return () =>
+    world
+      .texts()
+      .slice(before)
+      .filter((text) => !text.startsWith('⏳'));
 }
 const echo = (word: string) => `[[tool Bash {"command":"echo ${word}"}]]`;
 
