@@ -90,7 +90,7 @@ export const ROOMS: Record<string, readonly string[]> = {
     'anthropic/answer',
     'anthropic/script',
     'anthropic/conversation',
-    'shared',
+    'common',
   ],
 };
 

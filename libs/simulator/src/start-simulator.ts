@@ -3,12 +3,12 @@ import { createAdaptorServer } from '@hono/node-server';
 import { Hono } from 'hono';
 import { type AnthropicSimulator, createAnthropicSimulator } from './anthropic/messages-api.ts';
 import { anthropicRoutes } from './anthropic/routes.ts';
+import type { Env } from './common/http-bindings.ts';
+import { listen, stopListening } from './common/listen.ts';
 import { controlRoutes } from './control/routes.ts';
 import { botIdOf, DEFAULT_BOT_TOKEN } from './default-token.ts';
 import { guardBrowserRequests } from './guard-browser-requests.ts';
 import { pageRoutes } from './page/routes.ts';
-import type { Env } from './shared/http-bindings.ts';
-import { listen, stopListening } from './shared/listen.ts';
 import { telegramRoutes } from './telegram/server/routes.ts';
 import {
   createTelegramSimulator,

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
-import { type BoundedLog, createBoundedLog } from '../shared/bounded-log.ts';
+import { type BoundedLog, createBoundedLog } from '../common/bounded-log.ts';
 import { errorBody } from './answer/api-errors.ts';
 import { planAnswer } from './answer/plan-answer.ts';
 import { sendJson, writeAnswer } from './answer/write-answer.ts';

@@ -1,6 +1,6 @@
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { type Context, Hono } from 'hono';
-import type { Env } from '../shared/http-bindings.ts';
+import type { Env } from '../common/http-bindings.ts';
 import { errorBody } from './answer/api-errors.ts';
 import type { AnthropicSimulator } from './messages-api.ts';
 

@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { streamSSE } from 'hono/streaming';
-import type { Env } from '../shared/http-bindings.ts';
+import type { Env } from '../common/http-bindings.ts';
 import type { Waits } from '../telegram/looks/waits.ts';
 import { type PageSource, pageEvent, pageState } from './page-state.ts';
 

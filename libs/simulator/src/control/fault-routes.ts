@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import type { Env } from '../shared/http-bindings.ts';
+import type { Env } from '../common/http-bindings.ts';
 import type { Faults } from '../telegram/server/faults.ts';
 import { type FloodControl, OFFICIAL_LIMITS } from '../telegram/server/flood-control.ts';
 import { bodies } from './bodies.ts';

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
 import type { AnthropicSimulator } from '../anthropic/messages-api.ts';
-import type { Env } from '../shared/http-bindings.ts';
+import type { Env } from '../common/http-bindings.ts';
 import type { Looks } from '../telegram/looks/looks.ts';
 import type { ApiCall } from '../telegram/protocol/api-call.ts';
 import type { BotCommand, Update } from '../telegram/protocol/api-types.ts';

@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import type { Env } from '../shared/http-bindings.ts';
+import type { Env } from '../common/http-bindings.ts';
 import type { People } from '../telegram/people/people.ts';
 import type { Attachment } from '../telegram/people/post-files.ts';
 import { bodies } from './bodies.ts';

@@ -1,6 +1,6 @@
 import type { Context, Hono } from 'hono';
 import { type ZodType, z } from 'zod';
-import type { Env } from '../shared/http-bindings.ts';
+import type { Env } from '../common/http-bindings.ts';
 
 /** Serves an act at a path. It is given the checked body and answered with what it returns, or `{ok: true}`. */
 export function post<T>(app: Hono<Env>, path: string, body: ZodType<T>, act: (given: T) => unknown): void {

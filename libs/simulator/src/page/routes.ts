@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { Hono } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
-import type { Env } from '../shared/http-bindings.ts';
+import type { Env } from '../common/http-bindings.ts';
 
 /** The page's files lie beside `src` and `dist`, so they are found from both. */
 const PAGE = new URL('../../page/', import.meta.url);

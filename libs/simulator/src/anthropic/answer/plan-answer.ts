@@ -1,4 +1,4 @@
-import { piecesOf } from '../../shared/cut-text.ts';
+import { piecesOf } from '../../common/cut-text.ts';
 import type { Step } from '../script/parse-directives.ts';
 import { filler, MARKDOWN_SAMPLE } from './sample-texts.ts';
 

@@ -1,4 +1,4 @@
-import { cutText } from '../../shared/cut-text.ts';
+import { cutText } from '../../common/cut-text.ts';
 import type { Conversation } from '../conversation/read-conversation.ts';
 import { writeSummary } from '../conversation/strip-wrapping.ts';
 import { parseDirectives, type Step } from './parse-directives.ts';

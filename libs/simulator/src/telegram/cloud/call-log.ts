@@ -1,4 +1,4 @@
-import { createBoundedLog } from '../../shared/bounded-log.ts';
+import { createBoundedLog } from '../../common/bounded-log.ts';
 import type { ApiCall } from '../protocol/api-call.ts';
 
 /** The calls of a bot, so that a test can see what was asked and what came of it. */

@@ -1,4 +1,4 @@
-import { cutText } from '../../shared/cut-text.ts';
+import { cutText } from '../../common/cut-text.ts';
 import type { ShownDraft } from '../cloud/fleeting.ts';
 import type { ShownMessage } from '../cloud/shown-message.ts';
 

@@ -1,4 +1,4 @@
-import { cutText } from '../../shared/cut-text.ts';
+import { cutText } from '../../common/cut-text.ts';
 import type { Cloud } from '../cloud/cloud.ts';
 import { type ShownMessage, showMessage } from '../cloud/shown-message.ts';
 import type { MessageEntity } from '../protocol/api-types.ts';

@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { type Context, Hono } from 'hono';
-import { clientGone, type Env } from '../../shared/http-bindings.ts';
+import { clientGone, type Env } from '../../common/http-bindings.ts';
 import { MAX_DOWNLOAD } from '../cloud/file-store.ts';
 import type { Looks } from '../looks/looks.ts';
 import { TelegramError } from '../protocol/errors.ts';

@@ -1,4 +1,4 @@
-import { splitsPair } from '../../shared/cut-text.ts';
+import { splitsPair } from '../../common/cut-text.ts';
 import type { MessageEntity, User } from '../protocol/api-types.ts';
 import { badRequest } from '../protocol/errors.ts';
 
