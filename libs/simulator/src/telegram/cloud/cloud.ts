@@ -42,7 +42,10 @@ export function createCloud(me: User, { tell }: Pick<Watch, 'tell'>): Cloud {
     messages: createMessageStore((record) => {
       tell({ kind: 'message', chatId: record.message.chat.id, message: showMessage(record) });
     }),
-    updates: createUpdateQueue(() => Date.now()),
+    updates: createUpdateQueue(
+      () => Date.now(),
+      () => tell({ kind: 'updates' }),
+    ),
     files: createFileStore(),
     drafts: createDrafts((chatId, thread) => tell({ kind: 'draft', chatId, thread })),
     actions: createActions((chatId, thread) => tell({ kind: 'action', chatId, thread })),

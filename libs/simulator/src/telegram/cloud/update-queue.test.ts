@@ -14,7 +14,10 @@ function poll(parts: Partial<Poll> = {}): Poll {
 
 function setUp() {
   let now = 1_000_000;
-  const queue = createUpdateQueue(() => now);
+  const queue = createUpdateQueue(
+    () => now,
+    () => {},
+  );
   const texts = async (parts?: Partial<Poll>) =>
     (await queue.poll(poll(parts))).map((update) =>
       'message' in update ? update.message.text : Object.keys(update)[1],

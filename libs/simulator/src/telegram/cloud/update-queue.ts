@@ -39,8 +39,11 @@ export type UpdateQueue = {
 type Kept = { update: Update; at: number };
 type Waiter = { wake: () => void; supersede: () => void };
 
-/** @param now gives milliseconds since the epoch */
-export function createUpdateQueue(now: () => number): UpdateQueue {
+/**
+ * @param now gives milliseconds since the epoch
+ * @param added is told that there are more pending updates than before
+ */
+export function createUpdateQueue(now: () => number, added: () => void): UpdateQueue {
   let nextId = 100_000_000 + Math.floor(Math.random() * 800_000_000);
   let pending: Kept[] = [];
   let confirmed: Kept[] = [];
@@ -71,6 +74,7 @@ export function createUpdateQueue(now: () => number): UpdateQueue {
         return update_id;
       });
       waiter?.wake();
+      added();
       return ids;
     },
     async poll({ offset, limit, timeoutMs, allowed: named, signal }) {
@@ -92,6 +96,7 @@ export function createUpdateQueue(now: () => number): UpdateQueue {
       const again = count > 0 ? confirmed.splice(-count) : [];
       pending = [...again, ...pending];
       if (again.length > 0) waiter?.wake();
+      added();
       return again.length;
     },
     pending: () => pending.map(({ update }) => update),

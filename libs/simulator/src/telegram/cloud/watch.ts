@@ -6,7 +6,7 @@ export type Change =
   | { kind: 'draft' | 'action'; chatId: number; thread: number | undefined }
   | { kind: 'answer'; chatId: number; queryId: string }
   | { kind: 'commands' | 'chats' }
-  | { kind: 'call' };
+  | { kind: 'call' | 'updates' };
 
 /** How long and for what {@link Watch.waitFor} waits. */
 export type WaitOptions = {

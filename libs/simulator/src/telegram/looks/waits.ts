@@ -15,7 +15,7 @@ export type Waits = {
   on(event: 'change', listener: (change: Change) => void): () => void;
   /**
    * Waits until `look` finds something truthy in the shown messages, and resolves to it.
-   * @throws Error with the chat written down when the time (10 s) is over
+   * @throws Error with the chat written down when the time is over
    */
   waitFor<T>(
     look: (messages: ShownMessage[]) => T | undefined | null | false,

@@ -103,6 +103,16 @@ describe('waiting', () => {
     expect((await waiting).text).toBe('now');
   });
 
+  test('sees an update as soon as it waits for the bot, after the change that it tells of', async () => {
+    const telegram = createTelegramSimulator();
+    const { message } = telegram.say({ from: ANN.id, text: 'one' });
+    const waiting = telegram.waitFor(() => telegram.pendingUpdates.find((update) => 'edited_message' in update), {
+      timeoutMs: 500,
+    });
+    telegram.edit({ from: ANN.id, messageId: message.id, text: 'two' });
+    expect(await waiting).toMatchObject({ edited_message: { text: 'two' } });
+  });
+
   test('gives up with the chat written down', async () => {
     const telegram = createTelegramSimulator();
     telegram.say({ from: ANN.id, text: 'hello' });
