@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { PATIENCE_MS } from './test/support/patience.ts';
 
 const support = (file: string) => fileURLToPath(new URL(`./test/support/${file}`, import.meta.url));
 
@@ -10,8 +11,12 @@ export default defineConfig({
   test: {
     include: ['src/**/*.test.ts'],
     passWithNoTests: true,
-    // Many start real processes; a busy machine needs time for that.
-    testTimeout: 30_000,
+    // Many start real processes; a busy machine needs time for that, and for what is polled.
+    testTimeout: 2 * PATIENCE_MS,
+    hookTimeout: 2 * PATIENCE_MS,
+    expect: { poll: { timeout: PATIENCE_MS } },
+    // Tests keep no state in modules, so files may share what is loaded: it is half of the time otherwise.
+    isolate: false,
     globalSetup: [support('leak-check.ts')],
     reporters: ['default', support('slowest-files.ts')],
   },

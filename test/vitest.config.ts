@@ -10,7 +10,5 @@ export default mergeConfig(base, {
     testTimeout: 3 * PATIENCE_MS,
     hookTimeout: 3 * PATIENCE_MS,
     maxWorkers: 3,
-    // A second, which is the default, is little for processes that start on a busy machine.
-    expect: { poll: { timeout: PATIENCE_MS } },
   },
 });

@@ -2,7 +2,7 @@ import markdownIt, { type Env, type Token } from 'markdown-it';
 import { addMathRules } from './math-rules.ts';
 
 /** Deeper than anything a person writes; what is nested deeper still is shown as it was written. */
-const MAX_NESTING = 50;
+const MAX_NESTING = 32;
 
 const parser = markdownIt({ html: false, linkify: false, typographer: false, maxNesting: MAX_NESTING });
 // Addresses are checked and written when a link is rendered; here every link counts as one, and keeps its address as it was written.
