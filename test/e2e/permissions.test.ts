@@ -50,22 +50,6 @@ describe('a command that needs permission', () => {
   });
 });
 
-describe('a question that is open when everything is killed', () => {
-  it('is shown as the same message, and its answer counts once', async () => {
-    await begin({});
-    const asked = await world.ask(run('echo ran >> made; cat made'), /Claude wants to run/);
-    // What is shown behind it shows that the bot has noted it.
-    await world.ask('/queue', /Nothing waits|▶️/);
-    for (const app of world.apps) app.kill('SIGKILL');
-    await Promise.all(world.apps.map(({ ended }) => ended));
-    await world.startAll(['bot', 'worker']);
-    await world.shows(/Continuing/);
-    press(world, asked, '✅ Allow');
-    await world.shows('ran');
-    expect(world.texts().filter((text) => /Claude wants/.test(text))).toHaveLength(1);
-  });
-});
-
 describe('what Claude wants to know', () => {
   const question = (multiSelect: boolean) => ({
     question: 'Which colours?',
