@@ -81,10 +81,10 @@ function composeSnapshot({ queues, bot, journal, asking }: IntakeSettings): Take
 
 function composePerform({ queues, api, asking, say }: IntakeSettings): Perform {
   const { routing, questions, signals, waiting, addJob, overview, redis } = queues;
-  const { activate, noteMessage, claim } = routing;
+  const { activate, keepJobOfMessage, claim } = routing;
   const makeTopic = createMakeTopic(redis, api);
   return createPerform({
-    carryOut: createCarryOut({ activate, noteMessage, stop: signals.stop, addJob, say, makeTopic }),
+    carryOut: createCarryOut({ activate, keepJobOfMessage, stop: signals.stop, addJob, say, makeTopic }),
     ...{ claim, answer: questions.answer, clearExpected: asking.expectations.clear, addJob },
     ...{ edit: waiting.edit, readJob: waiting.read, knows: overview.knows },
   });

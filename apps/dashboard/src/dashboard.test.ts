@@ -206,7 +206,7 @@ describe('the overview', () => {
   it('shows bots, workers, sessions and what waits, safely', async () => {
     await queues.workforce.report({ ...worker, claude: `2.1 ${SECRET}` }, []);
     await queues.routing.claim({ ...card, name: 'web' });
-    await queues.routing.noteActivity('web', { status: 'suspended', lastUsedAt: now - 61_000 });
+    await queues.routing.setActivity('web', { status: 'suspended', lastUsedAt: now - 61_000 });
     await queues.routing.claim({ ...card, name: 'old' });
     await add(sessionQueue('web', 'default'), 'u-1-9', { kind: 'message' });
     await add({ name: 'reply-7', group: 'nobody' }, 'r-1', { kind: 'text' });

@@ -53,7 +53,7 @@ export interface KeptQuestions {
   /** Says that nobody can answer any more. */
   close(chatId: number, word: string): Promise<void>;
   /** Says what its message shows. */
-  noteShown(chatId: number, word: string, shown: string): Promise<void>;
+  keepShown(chatId: number, word: string, shown: string): Promise<void>;
 }
 
 /** @param secret known to this bot alone */
@@ -81,7 +81,7 @@ export function createKeptQuestions(redis: Redis, secret: string): KeptQuestions
     async close(chatId, word) {
       await redis.hset(keyOf(chatId, word), 'closed', '1');
     },
-    async noteShown(chatId, word, shown) {
+    async keepShown(chatId, word, shown) {
       await redis.hset(keyOf(chatId, word), 'shows', shown);
     },
   };

@@ -17,7 +17,7 @@ export interface Decided {
 /** What carrying out a decision calls. Each rejects with Redis's error. */
 interface CarryOutDependencies {
   readonly activate: Routing['activate'];
-  readonly noteMessage: Routing['noteMessage'];
+  readonly keepJobOfMessage: Routing['keepJobOfMessage'];
   readonly stop: Signals['stop'];
   readonly addJob: AddJob;
   readonly say: Say;
@@ -28,7 +28,7 @@ interface CarryOutDependencies {
 export type CarryOut = (decision: Decision, update: Decided) => Promise<void>;
 
 export function createCarryOut(dependencies: CarryOutDependencies): CarryOut {
-  const { activate, noteMessage, stop, addJob, say } = dependencies;
+  const { activate, keepJobOfMessage, stop, addJob, say } = dependencies;
   return async (decision, { jobId, origin, mayAct }) => {
     const { place, messageId, userName: by } = origin;
     const where = decision.topic === undefined ? place : await ownTopic(decision.topic, { jobId, place }, dependencies);
@@ -45,7 +45,7 @@ export function createCarryOut(dependencies: CarryOutDependencies): CarryOut {
     if (decision.say !== undefined) await say(jobId, place, decision.say);
     const { enqueue, afterwards } = decision;
     // Before the job: an edit that comes at once must find it.
-    if (enqueue?.job.kind === 'message') await noteMessage(place.chatId, messageId, { queue: enqueue.queue, jobId });
+    if (enqueue?.job.kind === 'message') await keepJobOfMessage(place.chatId, messageId, { queue: enqueue.queue, jobId });
     const at = <Job extends { origin: Origin }>(job: Job) => ({ ...job, origin: { ...job.origin, place: where } });
     for (const [index, each] of [enqueue, afterwards].entries())
       if (each)

@@ -76,7 +76,7 @@ async function steps(
   const say = createSay(addJob);
   const carryOut = createCarryOut({
     ...{ addJob, say },
-    noteMessage: (_chatId, messageId) => take(`message ${messageId}`),
+    keepJobOfMessage: (_chatId, messageId) => take(`message ${messageId}`),
     stop: (_queue, { jobId }) => take(`stop ${jobId}`),
     activate: (where, name) => take(`active ${name}${where.threadId ? ` in ${where.threadId}` : ''}`),
     async makeTopic(_jobId, chatId, name) {

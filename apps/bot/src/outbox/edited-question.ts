@@ -43,7 +43,7 @@ export async function editedQuestion(
     .digest('base64url');
   // Several presses that had to wait are one edit.
   if (kept.shows === shown) return undefined;
-  return { messageId, message, keyboard, done: () => questions.noteShown(chatId, word, shown) };
+  return { messageId, message, keyboard, done: () => questions.keepShown(chatId, word, shown) };
 }
 
 /** The buttons are below the last part. */

@@ -5,7 +5,7 @@ import { askPlan } from './ask-plan.ts';
 import { askQuestions } from './ask-questions.ts';
 import type { Asking, OpenQuestions } from './open-questions.ts';
 
-export interface AnswerParts {
+export interface RequestAnswering {
   readonly questions: OpenQuestions;
   /** On whose behalf Claude works now. */
   asking(): Asking;
@@ -19,13 +19,18 @@ export interface AnswerParts {
 export interface RequestAnswerer {
   readonly answer: OnPermission;
   /** Takes note of what Claude does: the CLI asks about a plan without it (measured on 2.1.329). */
-  note(event: TurnEvent): void;
+  observe(event: TurnEvent): void;
 }
 
-export function createRequestAnswerer({ questions, asking, keepAllowed, leavePlanMode }: AnswerParts): RequestAnswerer {
+export function createRequestAnswerer({
+  questions,
+  asking,
+  keepAllowed,
+  leavePlanMode,
+}: RequestAnswering): RequestAnswerer {
   let lastPlan: { id: string; plan: string } | undefined;
   return {
-    note(event) {
+    observe(event) {
       if (event.type !== 'tool-started' || event.name !== 'ExitPlanMode') return;
       const { plan } = event.input;
       if (typeof plan === 'string' && plan.trim() !== '') lastPlan = { id: event.id, plan };
@@ -36,8 +41,8 @@ export function createRequestAnswerer({ questions, asking, keepAllowed, leavePla
       if (request.toolName === 'ExitPlanMode') {
         const { plan } = request.input;
         const given = typeof plan === 'string' && plan.trim() !== '' ? plan : undefined;
-        const noted = lastPlan?.id === request.toolUseId ? lastPlan.plan : undefined;
-        return askPlan({ questions, asking: by, approved: leavePlanMode }, request, given ?? noted, signal);
+        const seen = lastPlan?.id === request.toolUseId ? lastPlan.plan : undefined;
+        return askPlan({ questions, asking: by, approved: leavePlanMode }, request, given ?? seen, signal);
       }
       return askApproval({ questions, asking: by, keep: keepAllowed }, request, signal);
     },

@@ -63,8 +63,8 @@ export class SessionAsking {
   }
 
   /** Takes what Claude does. */
-  note(event: TurnEvent): void {
-    this.#requests.note(event);
+  observe(event: TurnEvent): void {
+    this.#requests.observe(event);
   }
 
   /** On whose behalf Claude works now. What it does by itself has no one: then anybody may answer who may use the bot. */

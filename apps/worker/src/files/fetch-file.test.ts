@@ -37,8 +37,9 @@ function ask(waitMs = 20_000, write?: Fetching['write']) {
       return queues.transfers.look(which);
     },
   };
-  const parts = { queues: { ...queues, transfers }, signal: stopping.signal, root: '/data', onRetry: () => undefined };
-  const outcome = fetchFile({ file, chatId: 7, transfer, write: write ?? collect }, waitMs, parts);
+  const { addJob, waiting } = queues;
+  const needs = { addJob, waiting, transfers, signal: stopping.signal, root: '/data', onRetry: () => undefined };
+  const outcome = fetchFile({ file, chatId: 7, transfer, write: write ?? collect }, waitMs, needs);
   outcome.catch(() => undefined);
   return { outcome, text: () => Buffer.concat(got).toString() };
 }

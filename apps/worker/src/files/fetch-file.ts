@@ -28,11 +28,9 @@ export interface Fetching {
 
 /** What fetching calls. */
 export interface FetchingNeeds {
-  readonly queues: {
-    readonly addJob: AddJob;
-    readonly transfers: FileTransfers;
-    readonly waiting: Pick<Waiting, 'list'>;
-  };
+  readonly addJob: AddJob;
+  readonly transfers: FileTransfers;
+  readonly waiting: Pick<Waiting, 'list'>;
   readonly signal: AbortSignal;
   /** The directory whose disk problems are told to the person. */
   readonly root: string;
@@ -48,8 +46,7 @@ export type Fetched = { status: 'done' } | { status: 'failed' | 'late'; problem:
  */
 export async function fetchFile(fetching: Fetching, waitMs: number, needs: FetchingNeeds): Promise<Fetched> {
   const { transfer, write } = fetching;
-  const { transfers } = needs.queues;
-  const { signal, onRetry } = needs;
+  const { transfers, signal, onRetry } = needs;
   let leftMs: number | undefined;
   /** The time that Redis is away does not count. */
   const settled = async (ahead: number): Promise<TransferState | undefined> => {
@@ -64,7 +61,7 @@ export async function fetchFile(fetching: Fetching, waitMs: number, needs: Fetch
     return undefined;
   };
   const once = async (): Promise<Fetched> => {
-    const state = await settled(await ask(fetching, needs.queues));
+    const state = await settled(await ask(fetching, needs));
     // It went from Redis while it was waited for: it is asked for again.
     if (state?.status === 'absent') return once();
     if (state?.status === 'done') await write(transfers.read(transfer));
@@ -85,7 +82,7 @@ export async function fetchFile(fetching: Fetching, waitMs: number, needs: Fetch
 /** The same request is the same job; after the file was taken away, a new one. Resolves to how many files of the chat come before. */
 async function ask(
   { file, chatId, transfer }: Fetching,
-  { addJob, transfers, waiting }: FetchingNeeds['queues'],
+  { addJob, transfers, waiting }: Pick<FetchingNeeds, 'addJob' | 'transfers' | 'waiting'>,
 ): Promise<number> {
   const request = await transfers.want(transfer, retention.requestedFile);
   const data: FetchJob = { version: SINCE.fetch, kind: 'fetch', file, to: transfer, request };

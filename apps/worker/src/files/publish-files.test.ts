@@ -25,7 +25,7 @@ const publish = (what = files, caption = 'Both', on = occasion) =>
   publishFiles(on, what, caption, {
     session: 'web',
     lease,
-    queues,
+    ...queues,
     log: createTestLog().log,
     signal: new AbortController().signal,
   });

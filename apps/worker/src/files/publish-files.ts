@@ -23,7 +23,9 @@ export interface FilePublishing {
   readonly lease: Lease;
   /** Aborted when Claude no longer wants it. */
   readonly signal: AbortSignal;
-  readonly queues: { readonly addJob: AddJob; readonly transfers: FileTransfers; readonly overview: Overview };
+  readonly addJob: AddJob;
+  readonly transfers: FileTransfers;
+  readonly overview: Pick<Overview, 'knows'>;
   readonly log: Log;
 }
 
@@ -35,12 +37,11 @@ export async function publishFiles(
   occasion: Occasion,
   files: readonly OutgoingFile[],
   caption: string,
-  { session, lease, signal, queues, log }: FilePublishing,
+  { session, lease, signal, addJob, transfers, overview, log }: FilePublishing,
 ): Promise<boolean> {
   const { place } = occasion;
   const queue = replyQueue(place.chatId);
   const id = filesReplyId(occasion.id, digestOf(files, caption));
-  const { addJob, transfers, overview } = queues;
   const publish = async () => {
     await lease.whenSure();
     if (await overview.knows(queue.name, id)) return false;

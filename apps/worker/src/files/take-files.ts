@@ -10,7 +10,7 @@ import type { TakenFile } from './taken-file.ts';
 import type { Transcribe } from './transcribe.ts';
 
 /** What taking files calls. */
-export interface TakeFilesNeeds extends Pick<FetchingNeeds, 'queues' | 'root'> {
+export interface TakeFilesNeeds extends Omit<FetchingNeeds, 'signal' | 'onRetry'> {
   readonly transcribe: Transcribe | undefined;
   readonly log: Log;
 }
@@ -74,14 +74,15 @@ async function fetchInto(
     return { status: 'done' };
   }
   const write = (bytes: AsyncIterable<Buffer>) => inbox.write(name, bytes);
+  const { addJob, transfers, waiting, root } = needs;
   const onRetry = (err: unknown) => needs.log.warn({ err, session: job.session, job: jobId }, 'A file is waited for');
   const fetching = { file, chatId: origin.place.chatId, transfer, write };
-  return fetchFile(fetching, waitMs, { queues: needs.queues, root: needs.root, signal, onRetry });
+  return fetchFile(fetching, waitMs, { addJob, transfers, waiting, root, signal, onRetry });
 }
 
 /** What stays in Redis all the same goes after a while. */
-async function drop(transfer: Arrival['transfer'], { queues }: TakeFilesNeeds): Promise<void> {
-  await queues.transfers.drop(transfer).catch(() => undefined);
+async function drop(transfer: Arrival['transfer'], { transfers }: TakeFilesNeeds): Promise<void> {
+  await transfers.drop(transfer).catch(() => undefined);
 }
 
 /** What Claude gets of a file that is in the inbox. */

@@ -21,8 +21,8 @@ export async function forkSession(run: LifecycleRun<ForkJob>, needs: LifecycleNe
     await giveNameBack(run, needs, name);
     return publisher.notice(taken.id, 'forked', job.origin, words.notForked(name, problem));
   }
-  await surely(() => routing.noteRenamed(to, undefined));
-  await surely(() => routing.noteActivity(to, { status: 'suspended', lastUsedAt: Date.now() }));
+  await surely(() => routing.setRenamed(to, undefined));
+  await surely(() => routing.setActivity(to, { status: 'suspended', lastUsedAt: Date.now() }));
   await surely(() => routing.changeCard(to, { awaits: undefined }));
   await publisher.notice(taken.id, 'forked', { place: job.origin.place }, words.forked(name, to));
 }

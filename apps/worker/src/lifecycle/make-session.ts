@@ -34,10 +34,10 @@ export async function makeSession(jobId: string, job: NewJob, needs: MakeSession
     return { status: 'gone', text: words.notCreated(session, problem) } as const;
   });
   if (status === 'gone') await unclaimFor(jobId, session, needs);
-  else await surely(() => routing.noteRenamed(session, undefined));
+  else await surely(() => routing.setRenamed(session, undefined));
   await publisher.notice(jobId, 'created', { place: job.origin.place }, text);
   if (status !== 'created') return false;
-  await surely(() => routing.noteActivity(session, { status: 'idle', lastUsedAt: Date.now() }));
+  await surely(() => routing.setActivity(session, { status: 'idle', lastUsedAt: Date.now() }));
   return true;
 }
 

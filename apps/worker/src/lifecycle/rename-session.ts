@@ -37,10 +37,10 @@ async function moveDirectory(
 /** The old name is given back last: until then whoever finds it, finds this session. */
 async function moveRouting(name: string, to: string, { store, routing, surely }: LifecycleNeeds): Promise<void> {
   const metadata = await store.peekMetadata(to);
-  await surely(() => routing.noteRenamed(to, undefined));
+  await surely(() => routing.setRenamed(to, undefined));
   await surely(() => routing.changeCard(to, { awaits: undefined, persona: metadata?.persona ?? 'default' }));
-  await surely(() => routing.noteActivity(to, { status: 'suspended', lastUsedAt: Date.now() }));
-  await surely(() => routing.noteRenamed(name, to));
+  await surely(() => routing.setActivity(to, { status: 'suspended', lastUsedAt: Date.now() }));
+  await surely(() => routing.setRenamed(name, to));
   await surely(() => routing.movePlaces(name, to));
   const card = await surely(() => routing.session(name));
   if (card) await surely(() => routing.unclaim(card));

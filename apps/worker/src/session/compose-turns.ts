@@ -47,7 +47,7 @@ function composeRun(held: HeldSession, { machine, claude, asking }: OpenedClaude
   const { addJob, transfers, waiting } = queues;
   const todos = new TodoList();
   const readSettings = () => store.peekSettings(name);
-  const files = { queues: { addJob, transfers, waiting }, root: store.root, transcribe: setup.transcribe, log };
+  const files = { addJob, transfers, waiting, root: store.root, transcribe: setup.transcribe, log };
   const channel = { publish: queues.publishLive, isOurs: () => lease.isSure(), redactBeginning };
   const interruption = {
     record: machine,
@@ -64,7 +64,7 @@ function composeRun(held: HeldSession, { machine, claude, asking }: OpenedClaude
     diskProblem,
     inactivityMs: config.inactivityMs,
     configDir: configDir ?? 'CLAUDE_CONFIG_DIR',
-    onEvent: asking.note.bind(asking),
+    onEvent: asking.observe.bind(asking),
     isAsking: () => asking.isOpen,
   };
   return {

@@ -3,6 +3,7 @@ import type { Lease, Surely } from '@signalbox/queues';
 import type { Notifier } from '../asking/notifier.ts';
 import { OpenQuestions } from '../asking/open-questions.ts';
 import { SessionAsking } from '../asking/session-asking.ts';
+import { publishFiles } from '../files/publish-files.ts';
 import type { Publisher } from '../output/publish.ts';
 import { launchClaude } from '../warm/launch-claude.ts';
 import { LaunchedWith } from '../warm/launched-with.ts';
@@ -42,8 +43,15 @@ export function openClaude(held: HeldSession, setup: SessionSetup): OpenedClaude
   const questions = new OpenQuestions(asked);
   const addAllowed = launchedWith.add.bind(launchedWith);
   const asking = new SessionAsking({ name, pool: config.pool, questions, atWork: machine, addJob, addAllowed, surely });
-  const publishing = { lease, log, queues: { addJob, transfers, overview } };
-  const tools = sessionTools({ session: name, store, redact, house, publishing, asking: () => asking.asking() });
+  const tools = sessionTools({
+    session: name,
+    store,
+    redact,
+    house,
+    publish: (occasion, files, caption, signal) =>
+      publishFiles(occasion, files, caption, { session: name, lease, signal, addJob, transfers, overview, log }),
+    asking: () => asking.asking(),
+  });
   const claude = new WarmClaude({
     launchedWith,
     log,

@@ -31,7 +31,7 @@ interface SessionMachineNeeds {
   readonly lease: Lease;
   readonly store: SessionStore;
   readonly library: PersonaLibrary;
-  readonly routing: Pick<Routing, 'noteActivity'>;
+  readonly routing: Pick<Routing, 'setActivity'>;
   readonly publisher: Pick<Publisher, 'notice'>;
   readonly log: Log;
 }
@@ -151,7 +151,7 @@ export class SessionMachine implements SessionRecord {
     };
     const failure = await store.writeMetadata(this.#metadata).catch(onError);
     const activity = { status, lastUsedAt: Date.parse(lastUsedAt), ...(background !== 'none' && { background: true }) };
-    await routing.noteActivity(name, activity).catch(onError);
+    await routing.setActivity(name, activity).catch(onError);
     return failure;
   }
 }

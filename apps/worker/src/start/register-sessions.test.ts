@@ -51,7 +51,7 @@ it('a session that Redis knows is left as it is, and one of another pool is warn
   await make('web', 'u-1-1', { turns: 3 });
   const card = { name: 'web', pool: 'other', persona: 'planner', claimedBy: 'u-1-9', createdAt: 1 };
   await queues.routing.claim(card);
-  await queues.routing.noteActivity('web', { status: 'active', lastUsedAt: 5 });
+  await queues.routing.setActivity('web', { status: 'active', lastUsedAt: 5 });
   expect(await register()).toEqual([]);
   expect(await queues.routing.sessions()).toEqual([{ card, activity: { status: 'active', lastUsedAt: 5 } }]);
   expect(lines.at(-1)?.msg).toMatch(/session 'web' is left alone: .* pool other, .* pool nas\..*POOL or SESSIONS_DIR/);

@@ -4,7 +4,7 @@ import type { Log } from '@signalbox/service';
 import type { SessionStore } from '@signalbox/sessions';
 
 /** Where a session that was found is made known. */
-type KnownSessions = Pick<Routing, 'activateIfNone' | 'claim' | 'noteActivity'>;
+type KnownSessions = Pick<Routing, 'activateIfNone' | 'claim' | 'setActivity'>;
 
 /** What registering needs of a worker. */
 export interface RegistrationNeeds {
@@ -61,7 +61,7 @@ async function register(
   const archived = metadata?.archived ? { archived: true } : {};
   await routing.claim({ name, pool, persona: metadata?.persona ?? 'default', claimedBy, createdAt, ...archived });
   const status = !metadata || metadata.turns === 0 ? 'idle' : 'suspended';
-  await routing.noteActivity(name, { status, lastUsedAt: metadata ? Date.parse(metadata.lastUsedAt) : createdAt });
+  await routing.setActivity(name, { status, lastUsedAt: metadata ? Date.parse(metadata.lastUsedAt) : createdAt });
 }
 
 function warnOfOtherPool({ name, pool: itsPool }: SessionCard, pool: string, log: Log): void {

@@ -38,8 +38,8 @@ async function serve(data = job, more: Partial<Queues> = {}) {
 describe('/sessions', () => {
   it('lists all there are, the last used first, with what waits, and what a dead worker said corrected', async () => {
     for (const [i, name] of ['never-used', 'dead', 'alive'].entries()) await queues.routing.claim(card(name, i + 1));
-    await queues.routing.noteActivity('dead', { status: 'active', lastUsedAt: 10 });
-    await queues.routing.noteActivity('alive', { status: 'active', lastUsedAt: 20 });
+    await queues.routing.setActivity('dead', { status: 'active', lastUsedAt: 10 });
+    await queues.routing.setActivity('alive', { status: 'active', lastUsedAt: 20 });
     await queues.routing.activate(origin.place, 'dead');
     await queues.addJob({ name: 'session-dead', group: 'session.default' }, { id: 'j', name: 'x', data: {} });
     const lease = await held(queues, 'session-alive');

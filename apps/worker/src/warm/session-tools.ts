@@ -2,7 +2,7 @@ import { type McpServer, serveTools } from '@signalbox/claude';
 import type { Place } from '@signalbox/contracts';
 import type { Redact } from '@signalbox/service';
 import type { SessionStore } from '@signalbox/sessions';
-import { type FilePublishing, publishFiles } from '../files/publish-files.ts';
+import type { Occasion, OutgoingFile } from '../files/publish-files.ts';
 import { createSendFileTool } from '../files/send-file-tool.ts';
 import { type HouseView, houseTools } from '../house/house-tools.ts';
 import { SERVER } from '../wording/tool-names.ts';
@@ -13,7 +13,8 @@ interface SessionToolsNeeds {
   /** Finds what may not leave this machine. */
   readonly redact: Redact;
   readonly house: HouseView;
-  readonly publishing: Omit<FilePublishing, 'signal' | 'session'>;
+  /** Publishes files of Claude until `signal` is aborted. */
+  publish(occasion: Occasion, files: readonly OutgoingFile[], caption: string, signal: AbortSignal): Promise<boolean>;
   /** On whose behalf Claude works now; throws if there is nobody. */
   asking(): { jobId: string; to: { place: Place } };
 }
@@ -24,7 +25,7 @@ export function sessionTools({
   store,
   redact,
   house,
-  publishing,
+  publish,
   asking,
 }: SessionToolsNeeds): Record<string, McpServer> {
   const sendFile = createSendFileTool({
@@ -36,7 +37,7 @@ export function sessionTools({
     },
     async publish(files, caption, signal) {
       const { jobId, to } = asking();
-      return publishFiles({ id: jobId, place: to.place }, files, caption, { ...publishing, session, signal });
+      return publish({ id: jobId, place: to.place }, files, caption, signal);
     },
   });
   const server = { name: SERVER, version: '1' };

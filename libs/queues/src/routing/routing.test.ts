@@ -78,7 +78,7 @@ describe('the list of sessions', () => {
   it('has each with what its holder last said of it, and passes over what cannot be read', async () => {
     await routing.claim(card('web'));
     await routing.claim(card('db'));
-    await routing.noteActivity('web', { status: 'active', lastUsedAt: 5 });
+    await routing.setActivity('web', { status: 'active', lastUsedAt: 5 });
     await member.commands.hset(keys.activity(), 'db', '{"status":"asleep"}');
     await member.commands.hset(keys.sessions(), 'torn', '{"name":');
     const sessions = await routing.sessions();
@@ -171,9 +171,9 @@ describe('a session’s card', () => {
   });
 
   it('is found by its old name until that is a session of its own again', async () => {
-    await routing.noteRenamed('web', 'site');
+    await routing.setRenamed('web', 'site');
     expect(await routing.renamed('web')).toBe('site');
-    await routing.noteRenamed('web', undefined);
+    await routing.setRenamed('web', undefined);
     expect(await routing.renamed('web')).toBeUndefined();
   });
 });

@@ -5,7 +5,7 @@ import { keys } from '../redis/schema/schema.ts';
 
 /** What the holders of the sessions last said that these are at; others only read it. Every method rejects with Redis's error. */
 export interface SessionActivities {
-  noteActivity(name: string, activity: SessionActivity): Promise<void>;
+  setActivity(name: string, activity: SessionActivity): Promise<void>;
   activity(name: string): Promise<SessionActivity | undefined>;
   forgetActivity(name: string): Promise<void>;
 }
@@ -13,7 +13,7 @@ export interface SessionActivities {
 /** Kept apart from the cards, so that a turn that begins does not race with a change of the card. */
 export function createSessionActivities(redis: Redis): SessionActivities {
   return {
-    async noteActivity(name, activity) {
+    async setActivity(name, activity) {
       await redis.hset(keys.activity(), name, JSON.stringify(activity));
     },
     activity: async (name) => parseStored(sessionActivitySchema, await redis.hget(keys.activity(), name)),

@@ -15,7 +15,7 @@ export interface SessionDirectory {
   /** Changes a session's card, if there is one. */
   changeCard(name: string, change: Partial<SessionCard>): Promise<void>;
   /** Notes that a session has another name now; `undefined`: that the old name is a session of its own again. */
-  noteRenamed(from: string, to: string | undefined): Promise<void>;
+  setRenamed(from: string, to: string | undefined): Promise<void>;
   /** What a session of that name is called since it was renamed. */
   renamed(name: string): Promise<string | undefined>;
   sessions(): Promise<{ card: SessionCard; activity: SessionActivity | undefined }[]>;
@@ -49,7 +49,7 @@ export function createSessionDirectory(redis: Redis): SessionDirectory {
         if ((await runScript(redis, replaceCard, [sessions], [name, stored, changed])) === 1) return;
       }
     },
-    async noteRenamed(from, to) {
+    async setRenamed(from, to) {
       if (to === undefined) await redis.hdel(keys.renamed(), from);
       else await redis.hset(keys.renamed(), from, to);
     },

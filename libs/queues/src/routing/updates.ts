@@ -14,7 +14,7 @@ export interface Updates {
   /** What was decided for an update that comes again. */
   decided(botId: number, updateId: number): Promise<string | undefined>;
   /** Notes which job a Telegram message became, so that an edit of the message finds it. */
-  noteMessage(chatId: number, messageId: number, job: JobSubject): Promise<void>;
+  keepJobOfMessage(chatId: number, messageId: number, job: JobSubject): Promise<void>;
   jobOfMessage(chatId: number, messageId: number): Promise<JobSubject | undefined>;
 }
 
@@ -27,7 +27,7 @@ export function createUpdates(redis: Redis): Updates {
       return first === 'OK' ? decision : ((await redis.get(key)) ?? decision);
     },
     decided: async (botId, updateId) => (await redis.get(keys.decision(botId, updateId))) ?? undefined,
-    async noteMessage(chatId, messageId, job) {
+    async keepJobOfMessage(chatId, messageId, job) {
       await redis.set(keys.message(chatId, messageId), JSON.stringify(job), 'EX', retention.idempotency);
     },
     jobOfMessage: async (chatId, messageId) =>
