@@ -6,7 +6,7 @@ import { startClaudeTap } from '../tools/claude-tap.ts';
 import { traceOf } from '../tools/trace-of.ts';
 import { BYPASS, SESSION_QUEUE, startTwoWorkers } from '../tools/two-workers.ts';
 import { until } from '../tools/until.ts';
-import { HAND_OVER_MS, lastGrant, nextGrant } from '../tools/watch-lease.ts';
+import { LEASE_TTL_MS, lastGrant, nextGrant } from '../tools/watch-lease.ts';
 
 // Most of a test is waiting: a few beside each other cost little more than one.
 vi.setConfig({ maxConcurrency: 3, testTimeout: 120_000 });
@@ -46,14 +46,14 @@ describe.concurrent('a worker that is told to stop', () => {
 
     holder.kill('SIGTERM');
     expect((await holder.ended).code).toBe(0);
-    expect(await nextGrant(queues, SESSION_QUEUE, number, performance.now())).toBeLessThan(HAND_OVER_MS);
+    expect(await nextGrant(queues, SESSION_QUEUE, number, performance.now())).toBeLessThan(LEASE_TTL_MS);
     await world.shows('the answer');
     expect(world.texts().slice(1)).toEqual([CONTINUING, 'the answer']);
     for (const { userTexts } of world.simulator.anthropic.requests) expect(userTexts).toEqual([text]);
     expect(tap.starts.map(({ others }) => others)).toEqual([[], []]);
   });
 
-  it('hands an idle session over within 1 s, with its history, to a message that comes just then', async ({
+  it('hands an idle session over before its lease would end, with its history, to a message that comes just then', async ({
     onTestFinished,
   }) => {
     const { world, holder, standby, tap, queues } = await startTwoWorkers();
@@ -65,7 +65,7 @@ describe.concurrent('a worker that is told to stop', () => {
     const stoppedAt = performance.now();
     holder.kill('SIGTERM');
     const recalled = world.ask('[[recall]]', /I am blue/);
-    expect(await nextGrant(queues, SESSION_QUEUE, number, stoppedAt)).toBeLessThan(HAND_OVER_MS);
+    expect(await nextGrant(queues, SESSION_QUEUE, number, stoppedAt)).toBeLessThan(LEASE_TTL_MS);
     await recalled;
     expect(world.texts().filter((text) => /Continuing|Waits/.test(text))).toEqual([]);
     expect(tap.starts.map(({ others }) => others)).toEqual([[], []]);

@@ -1,11 +1,8 @@
 import { DEFAULT_LEASE_TTL_MS, type Queues } from '@signalbox/queues';
 import { until } from './until.ts';
 
-/** How long a lease lives that is not renewed, in ms. */
+/** How long a lease lives that is not renewed, in ms. Who gets one sooner was given it. */
 export const LEASE_TTL_MS = DEFAULT_LEASE_TTL_MS;
-
-/** What is promised of a hand-over, in ms. */
-export const HAND_OVER_MS = 1_000;
 
 /** The number of the last grant of a lease (0: never granted), and to whom. */
 export async function lastGrant({ redis }: Queues, resource: string): Promise<{ number: number; owner: string }> {
