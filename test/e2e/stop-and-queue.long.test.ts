@@ -27,7 +27,7 @@ describe('a turn that is stopped', () => {
     await world.telegram.waitFor(() => /^\w{3}/.test(world.telegram.draft(ANN.id)?.text ?? ''));
     await world.ask('/stop', '⏹ Stopped.');
     // What could be read before stays.
-    await world.shows(/^The signalman/);
+    await world.shows(/^The/);
     await world.telegram.waitFor(() => world.reaction(message) === '😴');
     world.say('[[hang]]');
     await expect.poll(() => world.asked()).toHaveLength(2);
