@@ -63,9 +63,11 @@ describe('the conversation', () => {
     world.say('/compact');
     const { waiting } = world.closeAtEnd(await world.openQueues());
     const isCompact = (data: unknown) => (data as { kind?: string }).kind === 'compact';
-    const hasBegun = async () =>
-      (await waiting.list('session-web7', 5)).some(({ data, hasBegun: begun }) => begun && isCompact(data));
-    await expect.poll(hasBegun, { interval: 50 }).toBe(true);
+    const at = async () => {
+      const jobs = await waiting.list('session-web7', 5);
+      return jobs.some(({ data, hasBegun }) => hasBegun && isCompact(data)) ? 'it has begun' : world.texts().at(-1);
+    };
+    await expect.poll(at, { interval: 50 }).toBe('it has begun');
     await world.ask('/stop', '⏹ Stopped.');
     await world.ask('[[recall]]', /I am blue/);
     expect(world.simulator.anthropic.requests.at(-1)?.userTexts).toEqual(['I am blue [[say noted]]', '[[recall]]']);
