@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ANN, GROUP_ID } from '@signalbox/simulator';
+import { execa } from 'execa';
 import { describe, expect, it } from 'vitest';
 import { BYPASS, bash } from '../support/directives.ts';
 import { press } from '../support/press.ts';
@@ -57,9 +58,12 @@ describe('settings of a session', () => {
 describe('the conversation', () => {
   it('stays as it was when /compact is stopped, whatever Claude is at', async () => {
     await world.newSession('web7');
-    await world.ask('I am blue [[say noted]]', 'noted');
+    const { message } = world.say('I am blue [[say noted]]');
+    // The turn ends after its answer is shown.
+    await world.telegram.waitFor(() => world.reaction(message) === '👌');
     // A Claude that answers nothing any more.
-    process.kill((await world.metadata('web7')).pid as number, 'SIGSTOP');
+    const pid = (await world.metadata('web7')).pid as number;
+    process.kill(pid, 'SIGSTOP');
     world.say('/compact');
     const { waiting } = world.closeAtEnd(await world.openQueues());
     const isCompact = (data: unknown) => (data as { kind?: string }).kind === 'compact';
@@ -69,6 +73,8 @@ describe('the conversation', () => {
     };
     await expect.poll(at, { interval: 50 }).toBe('it has begun');
     await world.ask('/stop', '⏹ Stopped.');
+    // It was ended, unless the stop came before it was told anything.
+    await execa('kill', ['-CONT', String(pid)], { reject: false });
     await world.ask('[[recall]]', /I am blue/);
     expect(world.simulator.anthropic.requests.at(-1)?.userTexts).toEqual(['I am blue [[say noted]]', '[[recall]]']);
   });
