@@ -25,16 +25,16 @@ describe('settings of a session', () => {
     const flag = join(world.dir, 'flag5');
     const task = bash(`while [ ! -e ${flag} ]; do sleep 0.1; done`, { run_in_background: true });
     await world.ask(`${task}[[say started]]`, 'started');
-    await world.ask('/model claude-haiku-4-5', /^Model: claude-haiku-4-5/);
+    await world.ask('/model claude-haiku-5-5', /^Model: claude-haiku-5-5/);
     const model = () => world.simulator.anthropic.turns().at(-1)?.model;
     await world.ask('[[say meanwhile]]', 'meanwhile');
-    expect(model()).not.toBe('claude-haiku-4-5');
+    expect(model()).not.toBe('claude-haiku-5-5');
     await writeFile(flag, '');
     await world.shows(/a background task has ended/);
     // The end of the task's own turn is told a moment after its words.
     await expect.poll(async () => (await world.metadata('web5')).background).toBe('none');
     await world.ask('[[say after]]', 'after');
-    expect(model()).toBe('claude-haiku-4-5');
+    expect(model()).toBe('claude-haiku-5-5');
     expect(world.texts().filter((text) => text.includes('cut off'))).toEqual([]);
   });
 

@@ -6,8 +6,10 @@ import { SessionAsking } from '../asking/session-asking.ts';
 import type { Publisher } from '../output/publish.ts';
 import { launchClaude } from '../warm/launch-claude.ts';
 import { LaunchedWith } from '../warm/launched-with.ts';
+import { SessionHistory } from '../warm/session-history.ts';
 import { sessionTools } from '../warm/session-tools.ts';
 import { WarmClaude } from '../warm/warm-claude.ts';
+import { words } from '../wording/words.ts';
 import { passLate } from './background-work.ts';
 import { SessionMachine } from './session-machine.ts';
 import type { SessionSetup } from './session-setup.ts';
@@ -27,6 +29,7 @@ export interface HeldSession {
 export interface OpenedClaude {
   readonly machine: SessionMachine;
   readonly claude: WarmClaude;
+  readonly history: SessionHistory;
   readonly asking: SessionAsking;
 }
 
@@ -44,8 +47,18 @@ export function openClaude(held: HeldSession, setup: SessionSetup): OpenedClaude
   const asking = new SessionAsking({ name, pool: config.pool, questions, atWork: machine, addJob, addAllowed, surely });
   const publishing = { lease, log, queues: { addJob, transfers, overview } };
   const tools = sessionTools({ session: name, store, redact, house, publishing, asking: () => asking.asking() });
+  const history = new SessionHistory({
+    session: name,
+    setup: claudeSetup,
+    copies: store.paths(name).history,
+    log,
+    async onRestored({ claudeSessionId, lastRow, lastPlace: place }) {
+      if (place) await publisher.notice(claudeSessionId, `restored-${lastRow}`, { place }, words.historyRestored(name));
+    },
+  });
   const claude = new WarmClaude({
     launchedWith,
+    requireHistory: (metadata) => history.require(metadata),
     log,
     dispatch: (event) => machine.dispatch(event),
     launch: ({ metadata, parameters, inFlightUuid, signal, onBackground }) =>
@@ -71,5 +84,5 @@ export function openClaude(held: HeldSession, setup: SessionSetup): OpenedClaude
       if (background === 'none') asking.finishLate().catch(onError);
     },
   });
-  return { machine, claude, asking };
+  return { machine, claude, history, asking };
 }
