@@ -114,7 +114,7 @@ describe('/clear', () => {
     const cleared = await world.ask('/clear', /^A new conversation/);
     await world.ask('[[say anew]]', 'anew');
     press(world, cleared, 'Bring the old conversation back');
-    await world.shows(/^The old conversation is back: Claude knows the turn before/);
+    await world.shows(/^The old conversation is back: Claude knows 1 turn/);
     await world.ask('[[recall]]', /I am blue/);
   });
 });

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -15,6 +16,7 @@ describe('a history that Claude’s directory has lost', () => {
   it('is given back from its copy; without one the person is asked first, and nothing is called resumed', async () => {
     const name = await world.newSession();
     await world.ask('I am blue [[say noted]]', 'noted');
+    await expect.poll(() => existsSync(join(world.dir, 'sessions', name, 'history'))).toBe(true);
     await loseTranscripts();
     // Claude is started anew before the next turn.
     await world.ask('/effort high', /^Effort: high/);
@@ -25,7 +27,7 @@ describe('a history that Claude’s directory has lost', () => {
     await loseTranscripts();
     await rm(join(world.dir, 'sessions', name, 'history'), { recursive: true });
     await world.ask('/effort low', /^Effort: low/);
-    await world.ask('/session', /Claude knows of this conversation: nothing yet \(the history is gone/);
+    await world.ask('/session', /Claude knows of this conversation: nothing \(the history is gone/);
     const asked = await world.ask('[[say dropped]]', /^⚠️ The conversation's history is gone: .* Claude would not remember/);
     expect(asked.buttons.flat().map(({ text }) => text)).toEqual(['Go on without it', 'Stop']);
     press(world, asked, 'Stop');
@@ -49,11 +51,11 @@ describe('a conversation that the API refuses', () => {
     const labels = ['Back to before this message', 'Back to the last good turn', 'Compact', 'Clear', 'Retry'];
     expect(refused.buttons.flat().map(({ text }) => text)).toEqual(labels);
     press(world, refused, 'Back to the last good turn');
-    const back = await world.shows(/^The conversation is back to before “too long .*”: Claude knows the turn before/);
+    const back = await world.shows(/^The conversation is back to before “too long .*”: Claude knows 1 turn/);
     await world.ask('[[recall]] [[say and on]]', /I am blue[\s\S]*and on|and on/);
     expect(lastTexts()).toEqual(['I am blue [[say noted]]', '[[recall]] [[say and on]]']);
     press(world, back, 'Bring the old conversation back');
-    await world.shows(/^The old conversation is back: Claude knows the 3 turns before/);
+    await world.shows(/^The old conversation is back: Claude knows 3 turns/);
   });
 });
 
@@ -65,7 +67,7 @@ describe('/rewind', () => {
     const labels = offered.buttons.flat().map(({ text }) => text);
     expect(labels.map((label) => label.split(' ', 2)[1])).toEqual(['one', 'two', 'three']);
     press(world, offered, labels[1] ?? '');
-    await world.shows(/^The conversation is back to before “two .*”: Claude knows the turn before. Files are as they were/);
+    await world.shows(/^The conversation is back to before “two .*”: Claude knows 1 turn. Files are as they were/);
     await world.ask('four [[say four noted]]', 'four noted');
     expect(lastTexts()).toEqual(['one [[say one noted]]', 'four [[say four noted]]']);
     await world.ask('/session', /Claude knows of this conversation: 2 turns\nDollars are what the API would cost; the model is sim/);

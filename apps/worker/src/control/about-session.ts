@@ -25,7 +25,8 @@ async function known(
   const conversation = { configDir, environment, claudeSessionId };
   const loss = lastRow === undefined ? undefined : await findLoss(conversation, lastRow);
   const { turns } = await readHistory(conversation);
-  return loss === undefined ? describeKnown(turns) : words.knownOnly(describeKnown(turns), loss);
+  if (loss === undefined) return describeKnown(turns);
+  return words.knownOnly(turns.length === 0 ? 'nothing' : describeKnown(turns), loss);
 }
 
 /** What a session is, for `/session`. */

@@ -168,7 +168,7 @@ describe('going back in a conversation', () => {
     };
     await diesAtEachStep('u-1-2', rewind('bbbbbbbb'), prepare, async () => {
       expect(await texts()).toEqual([
-        'The conversation is back to before “two”: Claude knows the turn before. Files are as they were.',
+        'The conversation is back to before “two”: Claude knows 1 turn. Files are as they were.',
       ]);
       expect(await metadata()).toMatchObject({
         claudeSessionId: messageUuid('u-1-2'),
@@ -183,11 +183,11 @@ describe('going back in a conversation', () => {
     await run('u-1-2', rewind('good'));
     await run('u-1-3', rewind('good'));
     expect(await texts()).toEqual([
-      expect.stringContaining('back to before “two”: Claude knows the turn before'),
-      expect.stringContaining('back to before “one”: Claude knows nothing of it'),
+      expect.stringContaining('back to before “two”: Claude knows 1 turn'),
+      expect.stringContaining('back to before “one”: Claude knows nothing'),
     ]);
     await run('u-1-4', rewind(before));
-    expect((await texts()).at(-1)).toMatch(/^The old conversation is back: Claude knows the 2 turns before/);
+    expect((await texts()).at(-1)).toMatch(/^The old conversation is back: Claude knows 2 turns/);
     expect(await metadata()).toMatchObject({ claudeSessionId: before });
   });
 

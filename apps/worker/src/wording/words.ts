@@ -112,7 +112,7 @@ export const words = {
 } as const;
 
 function countOf(turns: number): string {
-  return turns === 0 ? 'nothing of it' : turns === 1 ? 'the turn before' : `the ${turns} turns before`;
+  return turns === 0 ? 'nothing' : `${turns} ${turns === 1 ? 'turn' : 'turns'}`;
 }
 
 /** What is wrong with a transcript. */

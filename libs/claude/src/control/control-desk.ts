@@ -13,7 +13,7 @@ const initialized = z.object({ session_state: optionalString, models: model.arra
 export type OfferedModel = z.infer<typeof model>;
 
 /** What the CLI says of itself when it has started. */
-export interface Initialized {
+interface Initialized {
   /** `running`: it goes on with a turn by itself. */
   readonly sessionState: string | undefined;
   readonly models: readonly OfferedModel[];

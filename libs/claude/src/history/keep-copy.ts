@@ -6,7 +6,7 @@ import { setAside } from '../transcript/read-transcript.ts';
 import { lossIn } from './read-history.ts';
 
 /** A conversation, and the directory in which its copy is kept. */
-export interface KeptConversation extends Conversation {
+interface KeptConversation extends Conversation {
   readonly copies: string;
 }
 

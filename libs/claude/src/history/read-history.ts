@@ -27,7 +27,7 @@ export async function lossIn(path: string, wanted: string): Promise<HistoryLoss 
 }
 
 /** What a conversation holds now. */
-export interface History {
+interface History {
   /** Oldest first, also those that Claude has only in a summary. */
   readonly turns: readonly PastTurn[];
   /** The last row of it. */
