@@ -15,7 +15,7 @@ test.each([
   [401, 'invalid-credentials', false],
   [403, 'invalid-credentials', false],
   [404, 'unknown-model', false],
-  [400, 'api-error', false],
+  [400, 'request-refused', false],
 ] as const)(
   'an answer of %i is the error %s, nothing is said, and the next message is answered',
   async (status, code, retryable) => {

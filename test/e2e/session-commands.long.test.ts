@@ -26,16 +26,16 @@ describe('settings of a session', () => {
     const flag = join(world.dir, 'flag5');
     const task = bash(`while [ ! -e ${flag} ]; do sleep 0.1; done`, { run_in_background: true });
     await world.ask(`${task}[[say started]]`, 'started');
-    await world.ask('/model claude-haiku-4-5', /^Model: claude-haiku-4-5/);
+    await world.ask('/model claude-haiku-5-5', /^Model: claude-haiku-5-5/);
     const model = () => world.simulator.anthropic.turns().at(-1)?.model;
     await world.ask('[[say meanwhile]]', 'meanwhile');
-    expect(model()).not.toBe('claude-haiku-4-5');
+    expect(model()).not.toBe('claude-haiku-5-5');
     await writeFile(flag, '');
     await world.shows(/a background task has ended/);
     // The end of the task's own turn is told a moment after its words.
     await expect.poll(async () => (await world.metadata('web5')).background).toBe('none');
     await world.ask('[[say after]]', 'after');
-    expect(model()).toBe('claude-haiku-4-5');
+    expect(model()).toBe('claude-haiku-5-5');
     expect(world.texts().filter((text) => text.includes('cut off'))).toEqual([]);
   });
 
@@ -106,7 +106,7 @@ describe('a session in a directory', () => {
     await world.ask('/new web ./site', "Session 'web' created.");
     await world.ask(`${bash('pwd > here.txt')}[[say done]]`, 'done');
     expect(await readFile(join(roots, 'site/here.txt'), 'utf8')).toBe(`${roots}/site\n`);
-    await world.ask('/desk', new RegExp(`^cd ${roots}/site && CLAUDE_CONFIG_DIR=\\S+ claude --resume [0-9a-f-]{36}\n`));
+    await world.ask('/desk', new RegExp(`^cd ${roots}/site && CLAUDE_CONFIG_DIR=\\S+ /\\S+/claude --resume [0-9a-f-]{36}\n`));
     await world.ask('/new other /etc', /could not be created: \/etc does not lie below one of the directories/);
     await world.ask('/new other ./nowhere', /could not be created: \.\/nowhere is no directory here/);
     await world.ask('/session web', "Switched to session 'web'.");

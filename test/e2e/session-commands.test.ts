@@ -21,7 +21,7 @@ describe('settings of a session', () => {
       text: `${bash(`touch ${flag}; while [ -e ${flag} ]; do sleep 0.1; done`)}[[say first]]`,
     });
     await appears(flag);
-    await world.ask('/model claude-haiku-4-5', /^Model: claude-haiku-4-5\nThis counts from the next turn\.$/);
+    await world.ask('/model claude-haiku-5-5', /^Model: claude-haiku-5-5\nThis counts from the next turn\.$/);
     await world.ask('/effort high', /^Effort: high/);
     await world.ask('/timeout 45', 'Claude is interrupted after 45 min of silence');
     await world.ask('/quiet', /^Output: quiet/);
@@ -32,15 +32,15 @@ describe('settings of a session', () => {
     await world.shows('first');
     await world.ask('[[recall]] [[say second]]', /second/);
     const last = world.simulator.anthropic.turns().at(-1);
-    expect([last?.model, before]).toEqual(['claude-haiku-4-5', expect.not.stringMatching('haiku')]);
+    expect([last?.model, before]).toEqual(['claude-haiku-5-5', expect.not.stringMatching('haiku')]);
     expect(last?.userTexts).toHaveLength(2);
     expect(last?.system).toContain('You make plans that somebody else can carry out');
     await world.ask(
       '/session',
-      /Session 'web1'\n[\s\S]*Persona: planner[\s\S]*Model: claude-haiku-4-5\nEffort: high[\s\S]*Output: quiet/,
+      /Session 'web1'\n[\s\S]*Persona: planner[\s\S]*Model: claude-haiku-5-5\nEffort: high[\s\S]*Output: quiet/,
     );
     const stored = JSON.parse(await readFile(join(world.dir, 'sessions/web1/settings.json'), 'utf8'));
-    const settings = { model: 'claude-haiku-4-5', effort: 'high', output: 'quiet', timeoutMinutes: 45 };
+    const settings = { model: 'claude-haiku-5-5', effort: 'high', output: 'quiet', timeoutMinutes: 45 };
     expect(stored).toEqual({ version: 1, ...settings });
   });
 });

@@ -78,7 +78,13 @@ const house = () => breakable({ integrations: [], find: () => undefined });
 function control(): JobHandler {
   const { store, library, claude, queues: ours } = setUp();
   const { routing, addJob } = ours;
-  const limits = { pool: 'default', most: 'default', inactivityMs: 60_000 } as const;
+  const limits = {
+    billing: 'api' as const,
+    offeredModels: async () => [],
+    pool: 'default',
+    most: 'default',
+    inactivityMs: 60_000,
+  } as const;
   const more = { store, library, claude, changeCard: routing.changeCard, redactBeginning: String, ...limits };
   return serveControl({ store, routing, addJob, log, answer: (job) => answerControl(job, more) });
 }

@@ -24,7 +24,9 @@ import { redactReplies } from './start/redact-replies.ts';
 import { keepRegistered } from './start/register-sessions.ts';
 import { reportWorker } from './start/report-worker.ts';
 import type { ClaudeSetup } from './warm/launch-claude.ts';
+import { askForModels, OfferedModels } from './warm/offered-models.ts';
 import { startWatch } from './watch/start-watch.ts';
+import type { Billing } from './wording/money.ts';
 
 /** What stopping takes beside the grace of running turns: ending Claude's processes, in ms. */
 const STOP_MARGIN_MS = 10_000;
@@ -64,12 +66,19 @@ function cardOf(config: Config, house: House, { id, claude }: { id: string; clau
   };
 }
 
+/** Claude Code takes a key before any login. */
+function billingOf({ MODEL_IS_SIMULATED, ANTHROPIC_API_KEY }: Config): Billing {
+  if (MODEL_IS_SIMULATED) return 'simulated';
+  return ANTHROPIC_API_KEY ? 'api' : 'subscription';
+}
+
 /** What a worker works with once it has found its surroundings in order. */
 interface Opened extends Pick<ServiceContext, 'log' | 'redact' | 'redactBeginning'> {
   readonly config: Config;
   readonly store: SessionStore;
   readonly library: PersonaLibrary;
   readonly claude: ClaudeSetup;
+  readonly models: OfferedModels;
   readonly queues: Queues;
   /** What leaves for a chat goes this way alone. */
   readonly outgoing: Pick<Queues, 'addJob' | 'publishLive'>;
@@ -114,7 +123,9 @@ function consumeControl(opened: Opened): Promise<Consumer> {
   const { POOL: pool, PERMISSION_MODE: most } = config;
   const { changeCard } = routing;
   const { inactivityMs } = timesOf(config);
-  const answering = { store, library, claude, changeCard, redactBeginning, pool, most, inactivityMs };
+  const offeredModels = () => opened.models.list();
+  const about = { pool, most, inactivityMs, billing: billingOf(config) };
+  const answering = { ...about, store, library, claude, changeCard, redactBeginning, offeredModels };
   const answer = (job: AskingJob) => answerControl(job, answering);
   return queues.consume(`control.${pool}`, serveControl({ store, routing, addJob: outgoing.addJob, log, answer }));
 }
@@ -125,20 +136,23 @@ async function open(config: Config, context: ServiceContext, signal: AbortSignal
   const store = openSessionStore(config.SESSIONS_DIR);
   const library = openPersonaLibrary(config.PERSONAS_DIR);
   await checkDirectories({ sessions: config.SESSIONS_DIR, personas: config.PERSONAS_DIR }, library);
-  const { binary, version } = await checkClaude(config.CLAUDE_BIN, env);
+  const { binary, command, version } = await checkClaude(config.CLAUDE_BIN, env);
   if (config.PERMISSION_MODE === 'bypassPermissions') {
     log.warn('PERMISSION_MODE is bypassPermissions: Claude may do everything that this user may, and nobody is asked.');
   }
   const queues = await openQueues(config.REDIS_URL, { app: 'worker', log, signal });
-  const claude: ClaudeSetup = {
+  const setup = {
     binary,
+    command,
     environment: claudeEnvironment(env),
     configDir: config.CLAUDE_CONFIG_DIR,
     listProcesses: createProcessLister(),
     permissionMode: config.PERMISSION_MODE,
   };
+  const models = new OfferedModels(() => askForModels(setup, store.root));
+  const claude: ClaudeSetup = { ...setup, noteModels: (offered) => models.note(offered) };
   const outgoing = redactReplies(queues, redact);
-  const opened: Opened = { config, store, library, claude, queues, outgoing, log, redact, redactBeginning };
+  const opened: Opened = { config, models, store, library, claude, queues, outgoing, log, redact, redactBeginning };
   return { opened, version };
 }
 

@@ -5,6 +5,7 @@
  */
 
 export type { McpServer } from './control/answer-mcp.ts';
+export type { OfferedModel } from './control/control-desk.ts';
 export {
   type OnPermission,
   type PermissionAnswer,
@@ -15,8 +16,13 @@ export { ClaudeError } from './errors/claude-error.ts';
 export { killStaleProcesses } from './fence/kill-stale-processes.ts';
 export { createProcessLister, type ListProcesses } from './fence/list-processes.ts';
 export { markerValue, markerVariable } from './fence/marker.ts';
+export { claudeCommand, shellWord } from './find/claude-command.ts';
 export { claudeVersion } from './find/claude-version.ts';
 export { findClaude } from './find/find-claude.ts';
+export { copyConversation } from './history/copy-conversation.ts';
+export type { PastTurn } from './history/fold-turns.ts';
+export { keepCopy, restoreCopy } from './history/keep-copy.ts';
+export { findLoss, type HistoryLoss, readCompaction, readHistory } from './history/read-history.ts';
 export { serveTools, type Tool, type ToolOutcome } from './mcp/serve-tools.ts';
 export type { BackgroundWork } from './process/callbacks.ts';
 export type { ClaudeProcess, StopOptions } from './process/claude-process.ts';
@@ -25,7 +31,6 @@ export type { ClaudeEnvironment, ClaudeOptions, PermissionMode } from './start/o
 export { startClaude } from './start/start-claude.ts';
 export { type ToolOutput, tailTools } from './tools/tail-tools.ts';
 export { keepsConversation } from './transcript/conversation.ts';
-export { copyConversation } from './transcript/copy-conversation.ts';
 export { exportConversation } from './transcript/fold-conversation.ts';
 export { type OpenTool, readOpenTools } from './transcript/fold-open-tools.ts';
 export type { ToolUse, TranscriptTurn } from './transcript/fold-turn.ts';

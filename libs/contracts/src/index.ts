@@ -16,6 +16,7 @@ export * from './cards/worker-card.ts';
 export * from './files/file.ts';
 export * from './jobs/control-job.ts';
 export * from './jobs/job.ts';
+export * from './jobs/job-of-choice.ts';
 export * from './jobs/signal.ts';
 export * from './replies/act.ts';
 export * from './replies/live.ts';

@@ -1,4 +1,4 @@
-export { type Metadata, newMetadata } from './metadata.ts';
+export { type EarlierConversation, type Metadata, newMetadata, withLeft } from './metadata.ts';
 export { boundPermissionMode, type Persona } from './persona.ts';
 export { openPersonaLibrary, type PersonaLibrary } from './persona-library.ts';
 export type { SessionPaths } from './session-paths.ts';

@@ -4,6 +4,14 @@ import { z } from 'zod';
 /** `idle`: created, never started. `active`: its Claude process runs. `suspended`: the process was stopped and can be resumed. */
 const sessionStatusSchema = z.enum(['idle', 'active', 'suspended']);
 
+const earlierSchema = z.object({
+  claudeSessionId: z.uuid(),
+  lastRow: z.string().optional(),
+  leftAt: z.iso.datetime(),
+});
+/** A conversation that was left, and can be brought back. */
+export type EarlierConversation = z.infer<typeof earlierSchema>;
+
 /** The file as it must be: one that is not is set aside. */
 export const metadataSchema = z.object({
   version: z.literal(1),
@@ -28,6 +36,14 @@ export const metadataSchema = z.object({
   directory: z.string().optional(),
   /** Put away: not listed, and nothing of it runs. */
   archived: z.boolean(),
+  /** The last row that the conversation's transcript had when a turn was noted: without it, its history is gone. Absent: nothing was said. */
+  lastRow: z.string().optional(),
+  /** How often in a row the API refused the conversation itself, for which reason, and for which job last. */
+  refused: z.object({ reason: z.string(), times: z.number().int(), jobId: z.string() }).optional(),
+  /** The message of the last turn that was kept when somebody went back. */
+  rewoundTo: z.string().optional(),
+  /** Conversations that were left by going back or beginning anew; the last one at the end. */
+  earlier: earlierSchema.array().optional(),
   /** The job that gave it its name last: the same job done again has nothing left to do. */
   renamedBy: z.string().optional(),
 });
@@ -42,6 +58,7 @@ export function newMetadata(made: {
   createdBy: string;
   lastPlace: Place | null;
   directory?: string | undefined;
+  lastRow?: string | undefined;
   now: Date;
 }): Metadata {
   const { now, ...rest } = made;
@@ -58,4 +75,17 @@ export function newMetadata(made: {
     archived: false,
     ...rest,
   };
+}
+
+/** How many conversations that were left are kept in mind. */
+const MOST_EARLIER = 10;
+
+/** The earlier conversations once the present one is left as well; `back`: without the one that is brought back. Pure. */
+export function withLeft(
+  { claudeSessionId, lastRow, earlier = [] }: Metadata,
+  now: Date,
+  back?: string,
+): EarlierConversation[] {
+  const others = earlier.filter((each) => each.claudeSessionId !== claudeSessionId && each.claudeSessionId !== back);
+  return [...others, { claudeSessionId, lastRow, leftAt: now.toISOString() }].slice(-MOST_EARLIER);
 }

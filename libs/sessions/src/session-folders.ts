@@ -21,6 +21,8 @@ export interface NewSession {
   /** A directory whose contents its workspace begins with. */
   readonly contents?: string | undefined;
   readonly settings?: Settings;
+  /** The last row of the conversation that it goes on with. */
+  readonly lastRow?: string | undefined;
 }
 
 /** See `SessionFolders.create`. Made beside the others under a name that is none, and then renamed. */

@@ -8,6 +8,8 @@ export interface SessionPaths {
   readonly workspace: string;
   /** Files that people sent, in the session's own directory wherever Claude works. Made when the first one comes. */
   readonly inbox: string;
+  /** Copies of the transcripts, which are Claude's own: another Claude may delete those. */
+  readonly history: string;
   readonly metadata: string;
   readonly persona: string;
   readonly settings: string;
@@ -26,6 +28,7 @@ export function pathsBelow(dir: string): SessionPaths {
     dir,
     workspace: join(dir, 'workspace'),
     inbox: join(dir, 'workspace', 'inbox'),
+    history: join(dir, 'history'),
     metadata: join(dir, 'metadata.json'),
     persona: join(dir, 'persona.json'),
     settings: join(dir, 'settings.json'),

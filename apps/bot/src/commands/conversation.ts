@@ -1,7 +1,8 @@
+import { REWIND_TO } from '@signalbox/contracts';
 import { activeSession } from '../deciding/address-session.ts';
-import { inTurn } from '../deciding/ask-session.ts';
+import { askControl, inTurn } from '../deciding/ask-session.ts';
 import { type Command, usage } from '../deciding/command.ts';
-import { claimFrom } from '../deciding/find-session.ts';
+import { claimFrom, findSession, namedSession } from '../deciding/find-session.ts';
 
 /** A command that changes the place's conversation, in the order in which it and the messages around it were sent. */
 function conversationCommand(kind: 'clear' | 'compact', description: string): Command {
@@ -18,6 +19,21 @@ function conversationCommand(kind: 'clear' | 'compact', description: string): Co
 
 export const clearCommand = conversationCommand('clear', 'Begin a new conversation in this session');
 export const compactCommand = conversationCommand('compact', 'Replace the conversation so far by a summary');
+
+export const rewindCommand: Command = {
+  name: 'rewind',
+  usage: '/rewind [good]',
+  example: '/rewind good',
+  description: 'Go back to before a message; good: behind the last turn that was answered',
+  needs: ({ args: [, named] }) => namedSession(named),
+  decide({ args: [backTo, named, ...more] }, origin, snapshot) {
+    if (more.length > 0 || (backTo !== undefined && !REWIND_TO.test(backTo))) return usage(rewindCommand);
+    if (backTo === undefined) return askControl(origin, snapshot, { kind: 'turns' });
+    // A button names the session that its message is about, whatever the place talks to by now.
+    const found = findSession(named, snapshot);
+    return 'card' in found ? inTurn(found.card, origin, { kind: 'rewind', backTo }) : found;
+  },
+};
 
 export const forkCommand: Command = {
   name: 'fork',

@@ -1,6 +1,6 @@
 import { distance } from 'fastest-levenshtein';
 import type { Command } from '../deciding/command.ts';
-import { clearCommand, compactCommand, forkCommand } from './conversation.ts';
+import { clearCommand, compactCommand, forkCommand, rewindCommand } from './conversation.ts';
 import { createHelpCommands } from './help.ts';
 import { incidentCommand } from './incident.ts';
 import { archiveCommand, deleteCommand, renameCommand, restoreCommand } from './lifecycle.ts';
@@ -21,6 +21,7 @@ const own: readonly Command[] = [
   queueCommand,
   clearCommand,
   compactCommand,
+  rewindCommand,
   forkCommand,
   personaCommand,
   personasCommand,

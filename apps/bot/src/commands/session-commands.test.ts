@@ -25,6 +25,8 @@ describe('a command that must not wait behind a turn', () => {
     ['/desk', { kind: 'desk' }],
     ['/model', { kind: 'show-setting', setting: 'model' }],
     ['/model Opus', { kind: 'set', change: { model: 'opus' } }],
+    ['/model sonet anyway web', { kind: 'set', change: { model: 'sonet' }, sure: true }],
+    ['/rewind', { kind: 'turns' }],
     ['/model default', { kind: 'set', change: { model: null } }],
     ['/effort MAX', { kind: 'set', change: { effort: 'max' } }],
     ['/interrupted', { kind: 'show-setting', setting: 'interrupted' }],
@@ -45,6 +47,9 @@ describe('a command that must not wait behind a turn', () => {
     '/usage now',
     '/model a b',
     '/model --x',
+    '/model --x anyway',
+    '/rewind yesterday',
+    '/rewind good web more',
     '/effort immense',
     '/interrupted never',
     '/timeout 0',
@@ -74,6 +79,15 @@ describe('a command that must not wait behind a turn', () => {
 });
 
 describe('a command that changes the conversation', () => {
+  it.each(['/rewind good', '/rewind 0f2c9a1b-4d5e-4f60-8a7b-9c0d1e2f3a4b web'])(
+    '%s waits its turn in the session’s queue, also in a place that talks to another by now',
+    async (text) => {
+      const [, backTo = ''] = text.split(' ');
+      const { job, queue } = await decideText(text, text.endsWith('web') ? { active: undefined } : {});
+      expect([job, queue]).toEqual([{ version: 1, kind: 'rewind', backTo, session: 'web', origin }, 'session-web']);
+    },
+  );
+
   it.each(['clear', 'compact'])('/%s waits its turn in the session’s queue', async (kind) => {
     const { job, queue } = await decideText(`/${kind}`);
     expect([job, queue]).toEqual([{ version: 1, kind, session: 'web', origin }, 'session-web']);

@@ -8,8 +8,10 @@ import {
   permissionModeSchema,
   type SettingsChange,
 } from '@signalbox/contracts';
-import { askControl } from '../deciding/ask-session.ts';
+import { askControl, controlOf } from '../deciding/ask-session.ts';
 import { type Command, usage } from '../deciding/command.ts';
+import type { Decision } from '../deciding/decision.ts';
+import { findSession, namedSession } from '../deciding/find-session.ts';
 
 type Setting = Extract<ControlJob, { kind: 'show-setting' }>['setting'];
 
@@ -31,10 +33,28 @@ function settingCommand(
   };
 }
 
-const modelCommand = settingCommand('model', ['name', 'opus', 'Show or choose the model of this session'], (typed) => {
-  if (typed === 'default') return { model: null };
-  return modelSchema.safeParse(typed).success ? { model: typed } : undefined;
-});
+const plainModelCommand = settingCommand(
+  'model',
+  ['name', 'opus', 'Show or choose the model of this session'],
+  (typed) => {
+    if (typed === 'default') return { model: null };
+    return modelSchema.safeParse(typed).success ? { model: typed } : undefined;
+  },
+);
+
+const modelCommand: Command = {
+  ...plainModelCommand,
+  needs: ({ args }) => namedSession(args[2]),
+  /** The button below the question whether a model is meant that Claude Code does not offer names the session, too. */
+  decide(typed, origin, snapshot) {
+    const [model = '', word, named, ...more] = typed.args;
+    if (word !== 'anyway' || more.length > 0) return plainModelCommand.decide(typed, origin, snapshot);
+    const read = modelSchema.safeParse(model.toLowerCase());
+    const found = findSession(named, snapshot);
+    if (!read.success || !('card' in found)) return read.success ? (found as Decision) : usage(plainModelCommand);
+    return controlOf(found.card, origin, { kind: 'set', change: { model: read.data }, sure: true });
+  },
+};
 
 const effortCommand = settingCommand(
   'effort',

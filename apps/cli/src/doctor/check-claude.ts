@@ -1,5 +1,6 @@
 import { ClaudeError, claudeVersion, findClaude } from '@signalbox/claude';
 import type { RawEnvironment } from '@signalbox/service';
+import { claudeToType } from '../settings/claude-to-type.ts';
 import { detectLogin } from '../settings/detect-login.ts';
 import type { Finding } from './finding.ts';
 
@@ -15,7 +16,7 @@ async function checkProgram(env: RawEnvironment): Promise<Finding> {
     return { what, state: 'ok', text: `${await claudeVersion(path)} (${source})` };
   } catch (error) {
     if (!(error instanceof ClaudeError)) throw error;
-    return { what, state: 'bad', text: `${error.message} ${error.advice}` };
+    return { what, state: 'bad', text: `${error.message} ${error.advice()}` };
   }
 }
 
@@ -24,6 +25,7 @@ async function checkLogin(env: RawEnvironment): Promise<Finding> {
   const variable = ['ANTHROPIC_API_KEY', 'CLAUDE_CODE_OAUTH_TOKEN', 'ANTHROPIC_BASE_URL'].find((name) => env[name]);
   if (variable !== undefined) return { what, state: 'ok', text: `by ${variable}` };
   if (await detectLogin(env)) return { what, state: 'ok', text: 'by claude on this machine' };
-  const text = 'None: npm start simulates the model. Run claude once and log in, or set ANTHROPIC_API_KEY.';
+  const claude = await claudeToType(env);
+  const text = `None: npm start simulates the model. Run \`${claude}\` once and log in, or set ANTHROPIC_API_KEY.`;
   return { what, state: 'warn', text };
 }

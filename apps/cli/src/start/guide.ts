@@ -4,6 +4,8 @@ import type { StartPlan } from './plan-start.ts';
 /** What `npm start` has started. */
 export interface Started {
   readonly plan: StartPlan;
+  /** What a person types to get Claude Code. */
+  readonly claude: string;
   readonly settings: RawEnvironment;
   readonly simulatorUrl: string | undefined;
   readonly dashboardPort: number;
@@ -49,8 +51,8 @@ function dashboardUrl({ settings, dashboardPort }: Started): string {
   return `http://${named.includes(':') ? `[${named}]` : named}:${dashboardPort}`;
 }
 
-function nextSteps({ plan, settings, simulatorUrl }: Started): string[] {
-  return [firstStep(plan, settings, simulatorUrl), ...stepsToReal(plan)];
+function nextSteps({ plan, claude, settings, simulatorUrl }: Started): string[] {
+  return [firstStep(plan, settings, simulatorUrl), ...stepsToReal(plan, claude)];
 }
 
 function firstStep(plan: StartPlan, settings: RawEnvironment, simulatorUrl: string | undefined): string {
@@ -59,12 +61,14 @@ function firstStep(plan: StartPlan, settings: RawEnvironment, simulatorUrl: stri
   return 'Next: set TELEGRAM_ALLOWED_USERS in .env to your numeric Telegram id. Until then everybody is refused.';
 }
 
-function stepsToReal(plan: StartPlan): string[] {
+function stepsToReal(plan: StartPlan, claude: string): string[] {
   const steps = [
     ...(plan.simulatesTelegram
       ? ['  Telegram: put TELEGRAM_BOT_TOKEN and TELEGRAM_ALLOWED_USERS into .env (see .env.example)']
       : []),
-    ...(plan.simulatesModel ? ['  Claude:   run `claude` once and log in, or put ANTHROPIC_API_KEY into .env'] : []),
+    ...(plan.simulatesModel
+      ? [`  Claude:   run \`${claude}\` once and log in, or put ANTHROPIC_API_KEY into .env`]
+      : []),
   ];
   return steps.length === 0 ? [] : ['', 'To make it real, and start again:', ...steps];
 }

@@ -82,6 +82,7 @@ describe('the guide', () => {
   it('says that the model is simulated, where everything is, and what makes it real', () => {
     const text = guide({
       plan: planOf({}, false),
+      claude: '/opt/claude',
       settings: {},
       simulatorUrl: simulator.url,
       dashboardPort: 3000,
@@ -95,6 +96,7 @@ describe('the guide', () => {
       '/new test',
       'TELEGRAM_BOT_TOKEN',
       'ANTHROPIC_API_KEY',
+      'run `/opt/claude` once',
     ]) {
       expect(text).toContain(part);
     }
@@ -104,6 +106,7 @@ describe('the guide', () => {
     const settings = { TELEGRAM_BOT_TOKEN: '1:abc', DASHBOARD_PASSWORD: 'mine' };
     const text = guide({
       plan: planOf(settings, true),
+      claude: '/opt/claude',
       settings,
       simulatorUrl: undefined,
       dashboardPort: 3000,

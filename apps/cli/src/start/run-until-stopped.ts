@@ -11,6 +11,8 @@ import { createLogLines } from './show-log-line.ts';
 /** A start that was planned. */
 export interface Start extends Pick<RunAppsOptions, 'root' | 'plan' | 'stateDir' | 'workerOnly'> {
   readonly settings: RawEnvironment;
+  /** What a person types to get Claude Code. */
+  readonly claude: string;
 }
 
 /** Something that was started and must be ended. */
@@ -21,7 +23,7 @@ export interface Running {
 
 /** Starts Redis, if it is ours, and the apps, and puts them into `running`. Resolves to the exit code when it is time to end them. */
 export async function runUntilStopped(start: Start, running: Running[], stopped: Promise<void>): Promise<number> {
-  const { root, settings, plan, stateDir, workerOnly } = start;
+  const { root, settings, plan, claude, stateDir, workerOnly } = start;
   const redis = plan.privateRedis ? await keepRedis(join(stateDir, 'redis'), say) : undefined;
   if (redis) running.push(redis);
   const madePassword = settings.DASHBOARD_PASSWORD ? undefined : randomBytes(9).toString('base64url');
@@ -37,7 +39,7 @@ export async function runUntilStopped(start: Start, running: Running[], stopped:
   const failed = new Promise<string>((onHopeless) => {
     const onLine = (name: string, line: string) => console.log(toLine(name, line));
     const onReady = (simulatorUrl: string | undefined) =>
-      console.log(guide({ plan, settings, simulatorUrl, dashboardPort, madePassword }));
+      console.log(guide({ plan, claude, settings, simulatorUrl, dashboardPort, madePassword }));
     running.push(
       runApps({ root, stateDir, env, plan, workerOnly, simulatorPort, onLine, onNews: say, onReady, onHopeless }),
     );

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { ConfigurationError, type RawEnvironment } from '@signalbox/service';
+import { claudeToType } from '../settings/claude-to-type.ts';
 import { detectLogin } from '../settings/detect-login.ts';
 import { lookAtSettings } from '../settings/look-at-settings.ts';
 import { readSettings } from '../settings/read-settings.ts';
@@ -44,5 +45,6 @@ async function prepare(root: string, settings: RawEnvironment): Promise<Start> {
   for (const sentence of lookAlikes) say(sentence);
   if (!config || houseProblems.length > 0) throw new ConfigurationError([...problems, ...houseProblems]);
   const plan = planStart(config, settings, await detectLogin(settings));
-  return { root, settings, plan, stateDir: resolve(root, config.STATE_DIR), workerOnly: houseNames };
+  const stateDir = resolve(root, config.STATE_DIR);
+  return { root, settings, plan, claude: await claudeToType(settings), stateDir, workerOnly: houseNames };
 }

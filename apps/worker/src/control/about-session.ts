@@ -1,15 +1,32 @@
+import { findLoss, readHistory } from '@signalbox/claude';
 import { describeDuration } from '@signalbox/contracts';
-import type { SessionStore } from '@signalbox/sessions';
+import type { Metadata, SessionStore } from '@signalbox/sessions';
+import type { ClaudeSetup } from '../warm/launch-claude.ts';
+import { describeKnown } from '../wording/describe-turns.ts';
+import { type Billing, dollars, priceNote } from '../wording/money.ts';
 import type { Shown } from '../wording/shown.ts';
 import { words } from '../wording/words.ts';
 import { describeSetting, type SettingLimits } from './describe-setting.ts';
 import { text } from './show-text.ts';
-import { dollars } from './show-usage.ts';
 
 /** What telling of a session calls. */
 export interface AboutSessionNeeds extends SettingLimits {
   readonly store: Pick<SessionStore, 'paths' | 'peekMetadata' | 'peekPersona' | 'peekSettings'>;
+  readonly claude: Pick<ClaudeSetup, 'configDir' | 'environment'>;
+  readonly billing: Billing;
   readonly pool: string;
+}
+
+/** What Claude has of the conversation: less than there was if somebody deleted it. */
+async function known(
+  { claudeSessionId, lastRow }: Metadata,
+  { configDir, environment }: AboutSessionNeeds['claude'],
+): Promise<string> {
+  const conversation = { configDir, environment, claudeSessionId };
+  const loss = lastRow === undefined ? undefined : await findLoss(conversation, lastRow);
+  const { turns } = await readHistory(conversation);
+  if (loss === undefined) return describeKnown(turns);
+  return words.knownOnly(turns.length === 0 ? 'nothing' : describeKnown(turns), loss);
 }
 
 /** What a session is, for `/session`. */
@@ -35,6 +52,8 @@ export async function aboutSession(session: string, needs: AboutSessionNeeds): P
       describeSetting('timeout', context),
       describeSetting('interrupted', context),
       `Turns: ${metadata.turns} · ${dollars(metadata.costUsd)}`,
+      `Claude knows of this conversation: ${await known(metadata, needs.claude)}`,
+      ...priceNote(needs.billing),
       ...(pool === 'default' ? [] : [`Pool: ${pool}`]),
     ].join('\n'),
   );

@@ -3,10 +3,12 @@ import type { Shown } from '../wording/shown.ts';
 import { words } from '../wording/words.ts';
 import { aboutSession } from './about-session.ts';
 import type { AnswerControlNeeds } from './answer-control-needs.ts';
+import { askAboutModel } from './ask-about-model.ts';
 import { changeSettings, showSetting } from './change-settings.ts';
 import { deskLine } from './desk-line.ts';
 import { exportSession } from './export-session.ts';
 import { showLog } from './show-log.ts';
+import { showTurns } from './show-turns.ts';
 import { showUsage } from './show-usage.ts';
 import { showPersona, switchPersona } from './switch-persona.ts';
 
@@ -20,7 +22,7 @@ export async function answerControl(job: AskingJob, needs: AnswerControlNeeds): 
     case 'about':
       return aboutSession(session, needs);
     case 'set':
-      return changeSettings(session, job.change, needs);
+      return (await askAboutModel(session, job, needs)) ?? changeSettings(session, job.change, needs);
     case 'show-setting':
       return showSetting(session, job.setting, needs);
     case 'persona':
@@ -31,6 +33,8 @@ export async function answerControl(job: AskingJob, needs: AnswerControlNeeds): 
       return exportSession(session, needs);
     case 'desk':
       return deskLine(session, needs);
+    case 'turns':
+      return showTurns(session, needs);
     case 'log':
       return showLog(session, needs);
     case 'ask-delete':

@@ -79,7 +79,7 @@ const CHOICES: Record<Setting, readonly string[]> = {
 const HINTS: Record<Setting, string> = {
   output: '/quiet, /normal, /verbose or /smart sets it.',
   mode: 'plan: only look and plan · default: ask in the chat · acceptEdits: edit files unasked · persona: as the persona says',
-  model: '/model <name> takes any other, for example /model claude-sonnet-5.',
+  model: '/model <name> takes any other, for example /model claude-sonnet-5-5.',
   effort: 'More effort: better answers to hard questions, slower and dearer ones.',
   timeout: '/timeout <minutes> takes any other, from 1 to 120.',
   interrupted: 'What a tool had begun may run again when a turn is continued. persona: as the persona says',

@@ -1,12 +1,13 @@
+import { shellWord } from '@signalbox/claude';
 import { addTurn, noUsage } from '@signalbox/sessions';
 import { describe, expect, it } from 'vitest';
 import { describeTokens } from '../wording/describe-tokens.ts';
+import { dollars, priceNote } from '../wording/money.ts';
 import { answerControl } from './answer-control.ts';
 import type { AnswerControlNeeds } from './answer-control-needs.ts';
 import { describeSetting } from './describe-setting.ts';
-import { quote } from './desk-line.ts';
 import { describeLog } from './show-log.ts';
-import { describeUsage, dollars } from './show-usage.ts';
+import { describeUsage } from './show-usage.ts';
 
 const now = new Date('2026-03-05T10:00:00Z');
 const at = now.getTime();
@@ -31,6 +32,17 @@ describe('/delete', () => {
 });
 
 describe('/usage', () => {
+  it.each([
+    ['api', undefined],
+    ['subscription', /what the API would cost; with a subscription/],
+    ['simulated', /what the API would cost; the model is simulated/],
+  ] as const)('with %s says so of the dollars: %s', (billing, expected) => {
+    const [line, ...more] = priceNote(billing);
+    expect(more).toEqual([]);
+    if (expected) expect(line).toMatch(expected);
+    else expect(line).toBeUndefined();
+  });
+
   it('has the session’s own, that of all sessions, and the plan’s limits that still hold', () => {
     const turn = { turns: 1, inputTokens: 13_444, outputTokens: 250, costUsd: 0.054 };
     const context = { tokens: 150_000, window: 200_000 };
@@ -112,7 +124,7 @@ describe('/desk', () => {
     ['/x;rm -rf ~', "'/x;rm -rf ~'"],
     ['', "''"],
   ])('quotes %j for the shell as %s', (word, quoted) => {
-    expect(quote(word)).toBe(quoted);
+    expect(shellWord(word)).toBe(quoted);
   });
 });
 

@@ -22,9 +22,9 @@ export async function exportSession(session: string, needs: ExportSessionNeeds):
   const { configDir, environment } = claude;
   const metadata = await store.peekMetadata(session);
   if (!metadata) return text(words.unreadable(session));
-  const { claudeSessionId } = metadata;
+  const { claudeSessionId, lastRow } = metadata;
   const conversation = await exportConversation({ configDir, environment, claudeSessionId }, redactBeginning);
-  if (!conversation) return text(words.nothingToExport(session));
+  if (!conversation) return text(lastRow === undefined ? words.nothingToExport(session) : words.historyGone('missing'));
   const at = new Date().toISOString();
   const head = [`# ${session}`, `Exported ${at.slice(0, 16).replace('T', ' ')} UTC · ${claudeSessionId}`];
   const content = [...head, endOf(redactBeginning(conversation))].join('\n\n');

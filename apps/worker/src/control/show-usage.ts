@@ -10,18 +10,20 @@ import {
   type Usage,
 } from '@signalbox/sessions';
 import { describeTokens } from '../wording/describe-tokens.ts';
+import { type Billing, dollars, priceNote } from '../wording/money.ts';
 import type { Shown } from '../wording/shown.ts';
 import { text } from './show-text.ts';
 
 /** What a session and all sessions of this pool have used, for `/usage`. */
 export async function showUsage(
   session: string,
-  { store }: { store: Pick<SessionStore, 'names' | 'peekUsage'> },
+  { store, billing }: { store: Pick<SessionStore, 'names' | 'peekUsage'>; billing: Billing },
 ): Promise<Shown> {
   const names = await store.names();
   const all = (await Promise.all(names.map(store.peekUsage))).filter((usage) => usage !== undefined);
   const own = (await store.peekUsage(session)) ?? noUsage();
-  return text(describeUsage(session, own, all, new Date()));
+  const usage = describeUsage(session, own, all, new Date());
+  return text([usage, ...priceNote(billing)].join('\n\n'));
 }
 
 /** The text of `/usage`. Pure. */
@@ -61,9 +63,4 @@ function describeLimit({ kind, status, utilization, resetsAt }: PlanLimit, now: 
   const used = utilization === undefined ? status.replaceAll('_', ' ') : `${Math.round(100 * utilization)} % used`;
   const reset = resetsAt === undefined ? '' : `, begins anew in ${describeDuration(resetsAt - now.getTime())}`;
   return `${LIMITS[kind] ?? kind.replaceAll('_', ' ')}: ${used}${reset}`;
-}
-
-/** A price as a person reads it. */
-export function dollars(usd: number): string {
-  return usd > 0 && usd < 0.01 ? 'less than $0.01' : `$${usd.toFixed(2)}`;
 }

@@ -1,5 +1,5 @@
+import { type JobOf, type LifecycleNeeds, type LifecycleRun, loadedFor } from '../conversation/lifecycle-run.ts';
 import { words } from '../wording/words.ts';
-import { type JobOf, type LifecycleNeeds, type LifecycleRun, loadedFor } from './lifecycle-run.ts';
 
 /** Puts the session away: nothing of it runs, and nobody talks to it. */
 export async function archiveSession(

@@ -1,6 +1,6 @@
 import type { DeleteJob } from '@signalbox/contracts';
+import type { LifecycleNeeds, LifecycleRun } from '../conversation/lifecycle-run.ts';
 import { words } from '../wording/words.ts';
-import type { LifecycleNeeds, LifecycleRun } from './lifecycle-run.ts';
 
 /**
  * Removes the session's directory, its card and its places. What lies elsewhere stays: the directory it was told to work in, and Claude's

@@ -1,9 +1,10 @@
 import { copyConversation } from '@signalbox/claude';
 import { type ForkJob, messageUuid } from '@signalbox/contracts';
+import { type LifecycleNeeds, type LifecycleRun, loadedFor } from '../conversation/lifecycle-run.ts';
+import { HistoryGone } from '../warm/session-history.ts';
 import { describeDiskProblem } from '../wording/describe-disk-problem.ts';
 import { words } from '../wording/words.ts';
 import { giveNameBack } from './give-name-back.ts';
-import { type LifecycleNeeds, type LifecycleRun, loadedFor } from './lifecycle-run.ts';
 
 /**
  * Makes a session that goes on from a copy of this conversation as it is now. Its workspace is a copy too; a directory outside is
@@ -30,14 +31,19 @@ export async function forkSession(run: LifecycleRun<ForkJob>, needs: LifecycleNe
 /** Resolves to why it cannot be done; `undefined`: it is done. */
 async function copySession(
   run: LifecycleRun<ForkJob>,
-  { store, record, setup }: LifecycleNeeds,
+  { store, record, history, setup }: LifecycleNeeds,
 ): Promise<string | undefined> {
   const { name, taken, job } = run;
   if (await store.exists(job.to)) {
     return (await store.peekMetadata(job.to))?.createdBy === taken.id ? undefined : words.alreadyThere(job.to);
   }
   const { metadata, persona } = await record.load(loadedFor(run));
-  const { claudeSessionId, directory } = metadata;
+  const { claudeSessionId, lastRow, directory } = metadata;
+  const gone = await history.require(metadata).catch((error: unknown) => {
+    if (error instanceof HistoryGone) return error;
+    throw error;
+  });
+  if (gone) return words.historyIsGone(gone.loss);
   // Before the session: one that is there is whole.
   const conversation = messageUuid(taken.id);
   await copyConversation({ ...setup, claudeSessionId }, conversation);
@@ -48,6 +54,7 @@ async function copySession(
     createdBy: taken.id,
     lastPlace: job.origin.place,
     settings: await store.peekSettings(name),
+    lastRow,
     ...(directory === undefined ? { contents: store.paths(name).workspace } : { directory }),
   });
   return undefined;

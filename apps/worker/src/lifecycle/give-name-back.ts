@@ -1,5 +1,5 @@
 import type { ForkJob, RenameJob } from '@signalbox/contracts';
-import type { LifecycleNeeds, LifecycleRun } from './lifecycle-run.ts';
+import type { LifecycleNeeds, LifecycleRun } from '../conversation/lifecycle-run.ts';
 
 /** A name that was claimed for nothing is free again, and who was sent there talks to another session, or to none. */
 export async function giveNameBack(

@@ -1,6 +1,6 @@
-import { readdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { SessionJob } from '@signalbox/contracts';
+import { messageUuid, type SessionJob } from '@signalbox/contracts';
 import type { Lease } from '@signalbox/queues';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Mortal, mortal } from '../../testing/mortal.ts';
@@ -137,6 +137,65 @@ describe('a worker that dies', () => {
         expect(await queues.routing.activeSession(origin.place)).toBeUndefined();
       },
     );
+  });
+});
+
+const ROWS = [
+  { type: 'user', uuid: 'aaaaaaaa-1111', parentUuid: null, message: { content: 'one' } },
+  { type: 'assistant', uuid: 'a1', parentUuid: 'aaaaaaaa-1111', message: { content: [{ type: 'text', text: 'A' }] } },
+  { type: 'user', uuid: 'bbbbbbbb-2222', parentUuid: 'a1', message: { content: 'two' } },
+  { type: 'assistant', uuid: 'e2', parentUuid: 'bbbbbbbb-2222', isApiErrorMessage: true, message: { content: 'No' } },
+];
+
+/** Gives the session a conversation of two turns, of which the API refused the second. */
+async function converse(): Promise<string> {
+  const { claudeSessionId = '' } = (await disk.store.peekMetadata('web')) ?? {};
+  const projects = join(disk.dir, '.claude/projects/-web');
+  await mkdir(projects, { recursive: true });
+  const rows = ROWS.map((row) => JSON.stringify({ ...row, sessionId: claudeSessionId }));
+  await writeFile(join(projects, `${claudeSessionId}.jsonl`), `${rows.join('\n')}\n`);
+  return claudeSessionId;
+}
+
+describe('going back in a conversation', () => {
+  const rewind = (backTo: string) => ({ ...head, kind: 'rewind', backTo }) as const;
+  const metadata = () => disk.store.peekMetadata('web');
+
+  it('is completed by the next worker when one dies at any step, and said once; what was left is kept', async () => {
+    let before = '';
+    const prepare = async () => {
+      before = await converse();
+    };
+    await diesAtEachStep('u-1-2', rewind('bbbbbbbb'), prepare, async () => {
+      expect(await texts()).toEqual([
+        'The conversation is back to before “two”: Claude knows 1 turn. Files are as they were.',
+      ]);
+      expect(await metadata()).toMatchObject({
+        claudeSessionId: messageUuid('u-1-2'),
+        lastRow: 'a1',
+        earlier: [{ claudeSessionId: before }],
+      });
+    });
+  });
+
+  it('to the last good turn keeps that; once more without an answer since, it keeps one less', async () => {
+    const before = await converse();
+    await run('u-1-2', rewind('good'));
+    await run('u-1-3', rewind('good'));
+    expect(await texts()).toEqual([
+      expect.stringContaining('back to before “two”: Claude knows 1 turn'),
+      expect.stringContaining('back to before “one”: Claude knows nothing'),
+    ]);
+    await run('u-1-4', rewind(before));
+    expect((await texts()).at(-1)).toMatch(/^The old conversation is back: Claude knows 2 turns/);
+    expect(await metadata()).toMatchObject({ claudeSessionId: before });
+  });
+
+  it('to what is not in the conversation changes nothing, and says so', async () => {
+    const before = await converse();
+    await run('u-1-2', rewind('cccccccc'));
+    expect(await texts()).toEqual([expect.stringMatching(/^That is not in this conversation/)]);
+    expect(await metadata()).toMatchObject({ claudeSessionId: before });
   });
 });
 

@@ -1,7 +1,7 @@
 import type { RenameJob } from '@signalbox/contracts';
+import { type LifecycleNeeds, type LifecycleRun, loadedFor } from '../conversation/lifecycle-run.ts';
 import { words } from '../wording/words.ts';
 import { giveNameBack } from './give-name-back.ts';
-import { type LifecycleNeeds, type LifecycleRun, loadedFor } from './lifecycle-run.ts';
 
 /**
  * Gives the session another name: its directory, its card, its places. What else still comes to the old name's queue is passed on from

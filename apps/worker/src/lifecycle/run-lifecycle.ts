@@ -1,12 +1,13 @@
 import type { SessionJob } from '@signalbox/contracts';
 import type { TakenJob } from '@signalbox/queues';
 import type { SessionStore } from '@signalbox/sessions';
+import { clearConversation } from '../conversation/clear-conversation.ts';
+import { compactConversation } from '../conversation/compact-conversation.ts';
+import type { JobOf, LifecycleNeeds, LifecycleRun } from '../conversation/lifecycle-run.ts';
+import { rewindConversation } from '../conversation/rewind-conversation.ts';
 import { archiveSession, restoreSession } from './archive-session.ts';
-import { clearConversation } from './clear-conversation.ts';
-import { compactConversation } from './compact-conversation.ts';
 import { deleteSession } from './delete-session.ts';
 import { forkSession } from './fork-session.ts';
-import type { JobOf, LifecycleNeeds, LifecycleRun } from './lifecycle-run.ts';
 import { renameSession } from './rename-session.ts';
 
 type Step<Job extends SessionJob> = (run: LifecycleRun<Job>, needs: LifecycleNeeds) => Promise<void>;
@@ -14,6 +15,7 @@ type Step<Job extends SessionJob> = (run: LifecycleRun<Job>, needs: LifecycleNee
 const STEPS: { readonly [Kind in LifecycleKind]: Step<JobOf<Kind>> } = {
   clear: clearConversation,
   compact: compactConversation,
+  rewind: rewindConversation,
   fork: forkSession,
   rename: renameSession,
   archive: archiveSession,

@@ -1,10 +1,10 @@
 import type { NewJob, QueueRef, SessionJob } from '@signalbox/contracts';
 import { type AddJob, JobFailed, PauseQueue, type Signals, type TakenJob } from '@signalbox/queues';
+import type { LifecycleNeeds } from '../conversation/lifecycle-run.ts';
 import type { Publisher } from '../output/publish.ts';
 import { ask, buttons } from '../turn/message-run.ts';
 import { words } from '../wording/words.ts';
 import { giveNameBack } from './give-name-back.ts';
-import type { LifecycleNeeds } from './lifecycle-run.ts';
 import { passOn } from './pass-on.ts';
 import { hasTakenAway, isLifecycleJob, type LifecycleJob, runLifecycle } from './run-lifecycle.ts';
 

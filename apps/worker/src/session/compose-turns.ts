@@ -39,7 +39,11 @@ export function composeTurns(
   return (message) => takeMessage(message, needs);
 }
 
-function composeRun(held: HeldSession, { machine, claude, asking }: OpenedClaude, { setup, diskProblem }: Around) {
+function composeRun(
+  held: HeldSession,
+  { machine, claude, history, asking }: OpenedClaude,
+  { setup, diskProblem }: Around,
+) {
   const { name, lease } = held;
   const { config, store, claude: claudeSetup, queues, log, redactBeginning } = setup;
   const { environment, configDir } = claudeSetup;
@@ -62,6 +66,9 @@ function composeRun(held: HeldSession, { machine, claude, asking }: OpenedClaude
     readSettings,
     redactBeginning,
     diskProblem,
+    keepHistory: async () => {
+      if (machine.metadata) await history.keep(machine.metadata);
+    },
     inactivityMs: config.inactivityMs,
     configDir: configDir ?? 'CLAUDE_CONFIG_DIR',
     onEvent: asking.observe.bind(asking),
@@ -71,6 +78,7 @@ function composeRun(held: HeldSession, { machine, claude, asking }: OpenedClaude
     claude,
     record: machine,
     log,
+    command: claudeSetup.command,
     servedSince: Date.now(),
     idleTimeoutMs: config.idleTimeoutMs,
     takeFiles: ({ taken, job, queue, publisher, signal, stop }: MessageRun) => {

@@ -7,8 +7,10 @@ import { publishFiles } from '../files/publish-files.ts';
 import type { Publisher } from '../output/publish.ts';
 import { launchClaude } from '../warm/launch-claude.ts';
 import { LaunchedWith } from '../warm/launched-with.ts';
+import { SessionHistory } from '../warm/session-history.ts';
 import { sessionTools } from '../warm/session-tools.ts';
 import { WarmClaude } from '../warm/warm-claude.ts';
+import { words } from '../wording/words.ts';
 import { passLate } from './background-work.ts';
 import { SessionMachine } from './session-machine.ts';
 import type { SessionSetup } from './session-setup.ts';
@@ -28,6 +30,7 @@ export interface HeldSession {
 export interface OpenedClaude {
   readonly machine: SessionMachine;
   readonly claude: WarmClaude;
+  readonly history: SessionHistory;
   readonly asking: SessionAsking;
 }
 
@@ -52,8 +55,18 @@ export function openClaude(held: HeldSession, setup: SessionSetup): OpenedClaude
       publishFiles(occasion, files, caption, { session: name, lease, signal, addJob, transfers, overview, log }),
     asking: () => asking.asking(),
   });
+  const history = new SessionHistory({
+    session: name,
+    setup: claudeSetup,
+    copies: store.paths(name).history,
+    log,
+    async onRestored({ claudeSessionId, lastRow, lastPlace: place }) {
+      if (place) await publisher.notice(claudeSessionId, `restored-${lastRow}`, { place }, words.historyRestored(name));
+    },
+  });
   const claude = new WarmClaude({
     launchedWith,
+    requireHistory: (metadata) => history.require(metadata),
     log,
     dispatch: (event) => machine.dispatch(event),
     launch: ({ metadata, parameters, inFlightUuid, signal, onBackground }) =>
@@ -79,5 +92,5 @@ export function openClaude(held: HeldSession, setup: SessionSetup): OpenedClaude
       if (background === 'none') asking.finishLate().catch(onError);
     },
   });
-  return { machine, claude, asking };
+  return { machine, claude, history, asking };
 }

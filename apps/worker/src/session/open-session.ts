@@ -1,5 +1,5 @@
 import { killStaleProcesses } from '@signalbox/claude';
-import type { LifecycleNeeds } from '../lifecycle/lifecycle-run.ts';
+import type { LifecycleNeeds } from '../conversation/lifecycle-run.ts';
 import { makeSession, unclaimFor } from '../lifecycle/make-session.ts';
 import { SessionLifecycle } from '../lifecycle/session-lifecycle.ts';
 import { watchStop } from '../turn/watch-stop.ts';
@@ -19,7 +19,7 @@ export function openSession(held: HeldSession, setup: SessionSetup, reconsider: 
   const { addJob, routing, signals } = queues;
   const { inactivityMs, idleTimeoutMs, workspaceRoots } = config;
   const opened = openClaude(held, setup);
-  const { machine, claude, asking } = opened;
+  const { machine, claude, history, asking } = opened;
   const settleQuestions = () => asking.finishLate();
   const background = new BackgroundWork({
     name,
@@ -39,9 +39,11 @@ export function openSession(held: HeldSession, setup: SessionSetup, reconsider: 
     routing,
     record: machine,
     claude,
+    history,
     setup: claudeSetup,
     inactivityMs,
     log,
+    redactBeginning: setup.redactBeginning,
     surely,
     watchStop: watchStopOf,
     async stopClaude() {

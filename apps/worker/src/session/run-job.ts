@@ -31,7 +31,7 @@ export async function runJob(taken: TakenJob, job: SessionJob, signal: AbortSign
     if (await needs.makeSession(taken.id, job)) await needs.warmUp(taken.id, job, signal);
   } else if (await needs.takeLifecycle(taken, job, signal)) {
     // A conversation that is about to begin, or to go on, is made ready while the person types.
-    const isDue = job.kind === 'clear' || job.kind === 'restore';
+    const isDue = job.kind === 'clear' || job.kind === 'restore' || job.kind === 'rewind';
     if (isDue && (await store.exists(job.session))) await needs.warmUp(taken.id, job, signal);
   } else if (job.kind === 'message') await needs.takeMessage({ taken, job, queue, publisher, signal });
   else await needs.warmUp(taken.id, job, signal);

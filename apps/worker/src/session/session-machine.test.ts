@@ -36,7 +36,13 @@ afterEach(async () => {
 function openWeb(): OpenedClaude {
   lost = [];
   const environment = { PATH: `${dirname(process.execPath)}:/usr/bin:/bin`, HOME: disk.dir };
-  const claude = { binary: FAKE, environment, configDir: undefined, permissionMode: 'default' as const };
+  const claude = {
+    command: 'claude',
+    binary: FAKE,
+    environment,
+    configDir: undefined,
+    permissionMode: 'default' as const,
+  };
   const setup = testSetup(disk, queues, { claude });
   const web = openClaude(testHeld('web', lease, setup), setup);
   web.machine.listen({ lost: async (what) => void lost.push(what) });

@@ -124,7 +124,9 @@ export class SessionMachine implements SessionRecord {
     await this.recordUsage(outcome);
     const { turns = 0, costUsd = 0 } = this.#metadata ?? {};
     const lastUsedAt = new Date().toISOString();
-    return this.#write({ lastPlace: place, lastUsedAt, turns: turns + 1, costUsd: costUsd + outcome.costUsd });
+    const { lastRow = this.#metadata?.lastRow } = outcome;
+    const counted = { lastUsedAt, turns: turns + 1, costUsd: costUsd + outcome.costUsd };
+    return this.#write({ ...counted, lastPlace: place, lastRow, refused: undefined });
   }
 
   recordUsage(outcome: TurnOutcome): Promise<void> {

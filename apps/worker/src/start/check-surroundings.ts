@@ -1,6 +1,6 @@
 import { constants } from 'node:fs';
 import { access, mkdir } from 'node:fs/promises';
-import { ClaudeError, claudeVersion, findClaude } from '@signalbox/claude';
+import { ClaudeError, claudeCommand, claudeVersion, findClaude } from '@signalbox/claude';
 import type { RawEnvironment } from '@signalbox/service';
 import { FatalError } from '@signalbox/service';
 import type { PersonaLibrary } from '@signalbox/sessions';
@@ -33,13 +33,14 @@ export async function checkDirectories(
 export async function checkClaude(
   explicit: string | undefined,
   env: RawEnvironment,
-): Promise<{ binary: string; version: string }> {
+): Promise<{ binary: string; command: string; version: string }> {
   try {
-    const { path } = await findClaude({ explicit, path: env.PATH ?? '' });
-    return { binary: path, version: await claudeVersion(path) };
+    const found = await findClaude({ explicit, path: env.PATH ?? '' });
+    const command = claudeCommand(found, env.CLAUDE_CONFIG_DIR);
+    return { binary: found.path, command, version: await claudeVersion(found.path) };
   } catch (error) {
     if (!(error instanceof ClaudeError)) throw error;
-    throw new FatalError(`${error.message} ${error.advice}`);
+    throw new FatalError(`${error.message} ${error.advice()}`);
   }
 }
 

@@ -31,6 +31,12 @@ export const buttons = {
   continue: choose('Continue', 'continue'),
   tryNow: choose('Try now', 'continue'),
   drop: choose('Drop', 'drop'),
+  goOnWithoutIt: choose('Go on without it', 'continue'),
+  stop: choose('Stop', 'drop'),
+  back: choose('Back to before this message', 'back'),
+  backToGood: choose('Back to the last good turn', 'back-to-good'),
+  compact: choose('Compact', 'compact'),
+  clear: choose('Clear', 'clear'),
 };
 
 function choose(label: string, value: Choice): AnswerButton {
@@ -42,9 +48,9 @@ export async function ask(
   { taken, job, queue, publisher }: Pick<MessageRun, 'taken' | 'job' | 'queue' | 'publisher'>,
   what: string,
   text: string,
-  offered: AnswerButton[],
+  ...rows: AnswerButton[][]
 ): Promise<string> {
   const id = noticeReplyId(taken.id, what);
-  await publisher.question(id, job.origin, { about: { queue, jobId: taken.id }, text, rows: [offered] });
+  await publisher.question(id, job.origin, { about: { queue, jobId: taken.id }, text, rows });
   return id;
 }

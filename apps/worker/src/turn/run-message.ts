@@ -3,18 +3,23 @@ import { messageUuid } from '@signalbox/contracts';
 import { JobFailed, MOST_TRIES, PauseQueue } from '@signalbox/queues';
 import type { Log } from '@signalbox/service';
 import { hasTriedEnough } from '../output/require-may-try.ts';
+import { HistoryGone } from '../warm/session-history.ts';
 import type { SessionRecord } from '../warm/session-record.ts';
 import type { WarmClaude } from '../warm/warm-claude.ts';
 import { describeLateness } from '../wording/describe-lateness.ts';
 import { words } from '../wording/words.ts';
 import { ask, buttons, type MessageRun, type Turn } from './message-run.ts';
+import { askAboutHistory, forgetHistoryIfWanted } from './settle-history.ts';
+import { tellIfRefused } from './settle-refusal.ts';
 import { limitPauseMs, limitQuestion } from './usage-limit.ts';
 
 /** What doing a message calls. */
 export interface RunMessageNeeds {
   readonly claude: WarmClaude;
-  readonly record: Pick<SessionRecord, 'load'>;
+  readonly record: Pick<SessionRecord, 'load' | 'change'>;
   readonly log: Log;
+  /** What a person types at the worker's machine to get Claude Code. */
+  readonly command: string;
   /** When this worker began to serve the session, in ms since the epoch. */
   readonly servedSince: number;
   /** A session that was not used for so long says that it is resumed, in ms. */
@@ -37,7 +42,9 @@ export async function runMessage(run: MessageRun, needs: RunMessageNeeds): Promi
     await tryTurn(run, { files: await needs.takeFiles(run), progress }, needs);
   } catch (error) {
     if (stop.aborted && !signal.aborted) await keepPartial(run, progress.unsaid());
-    if (!(error instanceof ClaudeError) || signal.aborted || stop.aborted) throw error;
+    if (signal.aborted || stop.aborted) throw error;
+    if (error instanceof HistoryGone) throw await askAboutHistory(run, error);
+    if (!(error instanceof ClaudeError)) throw error;
     needs.log.warn({ session: job.session, job: taken.id, code: error.code }, error.message);
     throw await tellFailure(run, error, needs);
   } finally {
@@ -59,6 +66,7 @@ async function requireMayRun(run: MessageRun, needs: RunMessageNeeds): Promise<v
     throw new JobFailed(`Given up after ${taken.takeOvers} take-overs`);
   }
   if (!taken.startedBefore) return tellIfLate(run, needs);
+  await forgetHistoryIfWanted(run, needs.record);
   if (taken.afterPause) return;
   await needs.settleInterruption(run);
   await tellContinuing(run);
@@ -75,18 +83,20 @@ async function tellIfLate({ taken, job, publisher }: MessageRun, { servedSince }
 }
 
 /** Tells the person that there is no answer, and why. Resolves to what ends the job. */
-async function tellFailure(run: MessageRun, error: ClaudeError, { claude }: RunMessageNeeds): Promise<Error> {
+async function tellFailure(run: MessageRun, error: ClaudeError, needs: RunMessageNeeds): Promise<Error> {
   const { code, retryAt = 0 } = error;
   const now = Date.now();
   const forMs = limitPauseMs(retryAt, now);
   // What a person mends (a login, a persona's model) counts from the next start, and a pause may last for hours.
-  if (!error.retryable || forMs !== undefined) await claude.stop();
+  if (!error.retryable || forMs !== undefined) await needs.claude.stop();
   if (forMs !== undefined) {
     const text = words.limited(Math.max(retryAt, now + forMs));
     const questionId = await ask(run, limitQuestion(run.taken, retryAt), text, [buttons.tryNow, buttons.drop]);
     return new PauseQueue(`A usage limit until ${new Date(retryAt).toISOString()}`, { questionId, forMs });
   }
-  await ask(run, `failed-${code}`, words.failed(error.advice), [buttons.retry]);
+  const advice = error.advice(needs.command);
+  if (!(await tellIfRefused(run, error, { record: needs.record, advice })))
+    await ask(run, `failed-${code}`, words.failed(advice), [buttons.retry]);
   return new JobFailed(code);
 }
 
@@ -128,8 +138,10 @@ async function startFor(
 ): Promise<ClaudeProcess> {
   const loaded = await record.load({ jobId: taken.id, to: job.origin });
   const idleMs = Date.now() - Date.parse(loaded.metadata.lastUsedAt);
-  if (loaded.metadata.turns > 0 && !inFlight && idleMs >= idleTimeoutMs)
-    await publisher.notice(taken.id, 'resuming', { place: job.origin.place }, words.resuming(idleMs));
+  const isResumed = loaded.metadata.lastRow !== undefined && !inFlight && idleMs >= idleTimeoutMs;
+  const willStart = async () => {
+    if (isResumed) await publisher.notice(taken.id, 'resuming', { place: job.origin.place }, words.resuming(idleMs));
+  };
   const inFlightUuid = inFlight ? messageUuid(taken.id) : undefined;
-  return claude.start(loaded, { inFlightUuid, signal: AbortSignal.any([signal, stop]) });
+  return claude.start(loaded, { inFlightUuid, signal: AbortSignal.any([signal, stop]), willStart });
 }

@@ -20,6 +20,8 @@ export interface RunTurnNeeds {
   /** A Claude that prints nothing for so long in a turn is interrupted, in ms. */
   readonly inactivityMs: number;
   readSettings(): Promise<Settings>;
+  /** Keeps a copy of what Claude keeps of the conversation. Never rejects. */
+  keepHistory(): Promise<void>;
   /** Told of all that Claude does. */
   onEvent(event: TurnEvent): void;
   /** Whether Claude waits for a person now, so that its silence means nothing. */
@@ -59,6 +61,7 @@ export async function runTurn(run: MessageRun, turn: Turn, needs: RunTurnNeeds):
     await publisher.notice(process.claudeSessionId, 'not-kept', job.origin, words.notKept(needs.configDir));
   const problem = needs.diskProblem(await needs.record.recordTurn(outcome, place));
   if (problem) await publisher.notice(taken.id, 'not-noted', job.origin, words.notNoted(job.session, problem));
+  await needs.keepHistory();
   // What was said counts, and what it has cost; the rest is up to whoever stopped it.
   if (outcome.status === 'interrupted') stop.throwIfAborted();
 }

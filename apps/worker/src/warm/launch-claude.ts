@@ -18,8 +18,12 @@ import type { LaunchParameters } from './launch-parameters.ts';
 /** What every Claude process of this worker has in common. */
 export interface ClaudeSetup {
   readonly binary: string;
+  /** What a person types at this machine to get it. */
+  readonly command: string;
   readonly environment: ClaudeEnvironment;
   readonly configDir: string | undefined;
+  /** Told of the models that each process offers. */
+  noteModels?(models: ClaudeProcess['models']): void;
   /** Lists the processes of this machine, for many sessions at once. */
   readonly listProcesses?: ListProcesses;
   /** The most that any persona may do. */
@@ -27,7 +31,7 @@ export interface ClaudeSetup {
 }
 
 /** Starts a session's Claude; whatever was alive of the session before is dead by then. Throws `ClaudeError`. */
-export function launchClaude(
+export async function launchClaude(
   setup: ClaudeSetup,
   session: { readonly metadata: Metadata; readonly parameters: LaunchParameters; readonly paths: SessionPaths },
   hooks: {
@@ -45,7 +49,7 @@ export function launchClaude(
   },
 ): Promise<ClaudeProcess> {
   const { metadata, parameters, paths } = session;
-  return startClaude({
+  const process = await startClaude({
     binary: setup.binary,
     listProcesses: setup.listProcesses,
     environment: setup.environment,
@@ -67,4 +71,6 @@ export function launchClaude(
     onBackground: hooks.onBackground,
     onWarning: (warning) => hooks.log.warn({ session: metadata.name }, warning),
   });
+  setup.noteModels?.(process.models);
+  return process;
 }

@@ -21,6 +21,8 @@ interface WarmClaudeNeeds {
   launch(launch: Launch): Promise<ClaudeProcess>;
   /** What a Claude that starts now is to be started with, and whether the running one was. */
   readonly launchedWith: { renew(persona: Persona): Promise<LaunchParameters>; isUpToDate(): Promise<boolean> };
+  /** Makes sure that Claude will know what was said. Throws `HistoryGone`. */
+  requireHistory(metadata: Metadata): Promise<void>;
   /** Tells the session's state what becomes of the process; resolves when that is written down and dealt with. */
   dispatch(event: ProcessEvent): Promise<void>;
   readonly log: Log;
@@ -53,14 +55,23 @@ export class WarmClaude {
     return this.#needs.launchedWith.isUpToDate();
   }
 
-  /** Starts the process. Throws `ClaudeError`, or the reason of `signal` when it is aborted meanwhile. */
+  /**
+   * Starts the process. `willStart`: called when nothing is known to keep it from starting. Throws `ClaudeError`, `HistoryGone`, or the reason
+   * of `signal` when it is aborted meanwhile.
+   */
   async start(
     { metadata, persona }: LoadedSession,
-    { inFlightUuid, signal }: { inFlightUuid?: string | undefined; signal: AbortSignal },
+    {
+      inFlightUuid,
+      signal,
+      willStart,
+    }: { inFlightUuid?: string | undefined; signal: AbortSignal; willStart?: () => Promise<void> },
   ): Promise<ClaudeProcess> {
-    const { launch, launchedWith, dispatch } = this.#needs;
+    const { launch, launchedWith, dispatch, requireHistory } = this.#needs;
     // What is left of the last one is ended by the fence, if it could not be by itself.
     await this.#stopped.catch(() => undefined);
+    await requireHistory(metadata);
+    await willStart?.();
     this.#persona = persona;
     const parameters = await launchedWith.renew(persona);
     void dispatch({ type: 'starting' });

@@ -20,14 +20,28 @@ export const words = {
     `Session '${name}' is deleted.${directory === undefined ? '' : ` The files in ${directory} are untouched.`}`,
   notDeleted: (name: string) => `Nothing was deleted: that was about an earlier session '${name}'.`,
   cleared: (name: string) => `A new conversation in session '${name}'. Its files are as they were.`,
+  bringBack: 'Bring the old conversation back',
+  rewound: (message: string, turns: number) =>
+    `The conversation is back to before “${message}”: Claude knows ${countOf(turns)}. Files are as they were.`,
+  broughtBack: (turns: number) =>
+    `The old conversation is back: Claude knows ${countOf(turns)}. Files are as they were.`,
+  nothingToRewind:
+    'That is not in this conversation, or there is nothing behind it: nothing was changed. /rewind shows what there is.',
+  rewindTo: (name: string) =>
+    `Go back in session '${name}' to before which message? Claude forgets it and what came after; files are not touched. What is left can be brought back.`,
+  nothingSaid: (name: string) => `Nothing was said in this conversation of session '${name}' yet.`,
   compacted: (before: number | undefined, after: number | undefined) =>
     `The conversation was replaced by a summary${before && after ? `: ${describeTokens(before)} → ${describeTokens(after)} tokens` : ''}.`,
+  notCompacted: (reason: string) =>
+    `⚠️ The conversation could not be replaced by a summary, and is as it was: ${reason.trim() || 'Claude gave no reason'}\n/compact tries it again, /rewind goes back to before a message, /clear begins a new conversation.`,
   tooShortToCompact: 'There is nothing to summarise yet.',
   notYetThere: (name: string, awaits: string) =>
     `Session '${name}' is still to be made: it waits for what session '${awaits}' is at. Try again then.`,
   unreadable: (name: string) => `The files of session '${name}' cannot be read. Its next turn will say more.`,
   settingsSetAside: (name: string) =>
     `⚠️ The settings of session '${name}' could not be read. They were set aside, and begin anew.`,
+  modelNotOffered: (model: string, offered: readonly string[]) =>
+    `Claude Code does not offer a model '${model}'. It offers: ${offered.join(', ')}. Another one may work with your account; if it does not, each message will say so.`,
   countsLater: 'This counts from the next turn.',
   askDelete: (name: string, confirmed: string) =>
     `Delete session '${name}' with all files in its workspace? This cannot be undone.\nWithout buttons: ${confirmed}`,
@@ -37,6 +51,14 @@ export const words = {
   atTheDesk: (host: string, isActive: boolean) =>
     `On ${host}. Do not write here while you work there: two at once would split the conversation.${isActive ? ' Claude still runs for this chat; it ends when the session has been idle for a while.' : ''}`,
   nothingRuns: (name: string) => `No tool runs in session '${name}' now.`,
+  historyGone: (loss: keyof typeof LOSSES) =>
+    `⚠️ The conversation's history is gone: ${LOSSES[loss]}. Claude would not remember ${loss === 'cut off' ? 'the end of it' : 'what was said'}.`,
+  historyIsGone: (loss: keyof typeof LOSSES) => `its history is gone, ${LOSSES[loss]}`,
+  knownOnly: (known: string, loss: keyof typeof LOSSES) => `${known} (the history is gone: ${LOSSES[loss]})`,
+  historyRestored: (name: string) =>
+    `The history of session '${name}' was missing in Claude's directory, and was put back from the copy that is kept of it.`,
+  refusedAgain: (advice: string) =>
+    `⚠️ ${advice}\n\nThat is the second time in a row, so it will not pass by itself. Each of these leads on; files stay as they are.`,
   resuming: (idleMs: number) => `Resuming session (idle for ${describeDuration(idleMs)})…`,
   late: (agoMs: number) => `⏱ Handling a message sent ${describeDuration(agoMs)} ago.`,
   continuing: 'Continuing after a restart…',
@@ -87,6 +109,17 @@ export const words = {
     `⚠️ The metadata of session '${session}' was missing. The session begins a new conversation.`,
   personaSetAside: (session: string, persona: string, file: string | undefined) =>
     `⚠️ The persona of session '${session}' could not be read.${file ? ` It was set aside as ${file}, and` : ' It was missing, and'} '${persona}' was copied from the library again.`,
+} as const;
+
+function countOf(turns: number): string {
+  return turns === 0 ? 'nothing' : `${turns} ${turns === 1 ? 'turn' : 'turns'}`;
+}
+
+/** What is wrong with a transcript. */
+const LOSSES = {
+  missing: "the file is missing in Claude's directory",
+  empty: "the file in Claude's directory is empty",
+  'cut off': "the file in Claude's directory is cut off",
 } as const;
 
 /** A time as a person in another place can read it: "14:30 UTC", with the date if that is another day. */

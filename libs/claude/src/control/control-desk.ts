@@ -5,7 +5,19 @@ import { answerPermission } from './answer-permissions.ts';
 import { ControlRequests } from './control-requests.ts';
 import { type OnPermission, RequestWithdrawn } from './permission.ts';
 
-const initialized = z.object({ session_state: z.string().optional().catch(undefined) });
+const optionalString = z.string().optional().catch(undefined);
+const model = z.object({ value: z.string(), resolvedModel: optionalString, displayName: optionalString });
+const initialized = z.object({ session_state: optionalString, models: model.array().catch([]) });
+
+/** A model that the CLI offers: its short name, and what that stands for. */
+export type OfferedModel = z.infer<typeof model>;
+
+/** What the CLI says of itself when it has started. */
+interface Initialized {
+  /** `running`: it goes on with a turn by itself. */
+  readonly sessionState: string | undefined;
+  readonly models: readonly OfferedModel[];
+}
 
 /** Who answers the CLI's questions, and how it is written to. */
 interface ControlOptions {
@@ -27,11 +39,13 @@ export class ControlDesk {
     this.#requests = new ControlRequests(options.write);
   }
 
-  /** Asks the CLI for a sign of life; resolves to what it is at. It asks the servers for their tools when they are named here (measured on 2.1.329). */
-  async initialize(): Promise<string | undefined> {
+  /** Asks the CLI for a sign of life. It asks the servers for their tools when they are named here (measured on 2.1.329). */
+  async initialize(): Promise<Initialized> {
     const names = Object.keys(this.#options.servers);
     const servers = names.length === 0 ? {} : { sdkMcpServers: names };
-    return initialized.parse(await this.#requests.ask({ subtype: 'initialize', ...servers })).session_state;
+    const answer = await this.#requests.ask({ subtype: 'initialize', ...servers });
+    const { session_state: sessionState, models } = initialized.parse(answer);
+    return { sessionState, models };
   }
 
   /** Ends the turn that runs. With `cancel_queued` a message that has not begun yet does not begin any more. */

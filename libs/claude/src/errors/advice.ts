@@ -10,23 +10,25 @@ const ADVICE = {
     'This version of Claude Code lacks something that is needed; install the one the documentation names, or set CLAUDE_BIN to it.',
   'bypass-refused':
     'Claude Code refuses to bypass permissions as root; run the worker as another user, or set IS_SANDBOX=1 if this machine is a sandbox.',
-  'session-in-use': "Claude already has a session with this id; resume it instead, or start a new session with '/new'.",
-  'session-not-found':
-    "Claude has no record of this session's conversation on this machine; start a new session with '/new'.",
+  'session-in-use': 'Claude already has a conversation with this id; /clear begins a new one.',
+  'session-not-found': "Claude has no record of this session's conversation on this machine; /clear begins a new one.",
   exited: 'Claude Code ended unexpectedly; send the message again to continue where it stopped.',
   stopped: 'Claude Code was stopped; send the message again to continue where it stopped.',
   silent: 'Claude gave no sign of life and was interrupted; what it did until then is kept.',
   'not-logged-in':
-    "Claude is not logged in on the worker's machine; run `claude` there and log in, or set ANTHROPIC_API_KEY or CLAUDE_CODE_OAUTH_TOKEN.",
+    "Claude is not logged in on the worker's machine; run `{claude}` there and log in, or set ANTHROPIC_API_KEY or CLAUDE_CODE_OAUTH_TOKEN.",
   'invalid-credentials':
-    "Claude's credentials are refused; check ANTHROPIC_API_KEY or CLAUDE_CODE_OAUTH_TOKEN, or log in again with `claude` on the worker's machine.",
+    "Claude's credentials are refused; check ANTHROPIC_API_KEY or CLAUDE_CODE_OAUTH_TOKEN, or log in again with `{claude}` on the worker's machine.",
   billing: "The account's credit or plan does not cover this; check its billing page.",
   'unknown-model':
-    "The model does not exist or this account may not use it; choose another one in the session's persona.",
+    'The model does not exist or this account may not use it; /model shows what there is, and chooses another one.',
   'rate-limited': "Claude's usage limit is reached; try again later.",
   overloaded: 'Claude is overloaded at the moment; try again in a few minutes.',
   unreachable: "The worker cannot reach Claude's API; check its network and ANTHROPIC_BASE_URL.",
-  'context-full': "The conversation no longer fits Claude's context; start a new session with '/new'.",
+  'context-full':
+    "The conversation no longer fits Claude's context; /compact replaces it by a summary, /rewind goes back to before a message, /clear begins a new one.",
+  'request-refused':
+    "Claude's API refuses this conversation as it stands; try again, and if it stays: /rewind goes back to before a message, /clear begins a new one.",
   'api-error': "Claude's API answered with an error; try again, and look at the worker's log if it stays.",
   'max-turns':
     "Claude used all the steps its persona allows for one message; say 'continue', or raise max_turns in the persona.",
@@ -38,10 +40,13 @@ const ADVICE = {
 /** What went wrong, for code to decide on. The sentence for a person is `adviceFor`. */
 export type ClaudeErrorCode = keyof typeof ADVICE;
 
-/** One sentence for a person in the chat: what happened in plain words, and what to do about it. */
-export function adviceFor(code: ClaudeErrorCode, retryAt?: number): string {
+/**
+ * One sentence for a person in the chat: what happened in plain words, and what to do about it.
+ * @param claude what starts the CLI at a shell of that machine
+ */
+export function adviceFor(code: ClaudeErrorCode, claude: string, retryAt?: number): string {
   if (code === 'rate-limited' && retryAt !== undefined) {
     return `Claude's usage limit is reached; it opens again at ${new Date(retryAt).toISOString().slice(0, 16).replace('T', ' ')} UTC.`;
   }
-  return ADVICE[code];
+  return ADVICE[code].replaceAll('{claude}', claude);
 }

@@ -56,5 +56,14 @@ function codeOf({ text, name, detail, status }: ApiFailure): ClaudeErrorCode {
   if (name === 'rate_limit' || status === 429) return 'rate-limited';
   if (name === 'model_not_found' || status === 404) return 'unknown-model';
   if (name === 'authentication_failed' || status === 401 || status === 403) return 'invalid-credentials';
+  if (REFUSED.includes(status ?? statusIn(text)) || /request too large/i.test(text)) return 'request-refused';
   return 'api-error';
+}
+
+/** What the API answers if it does not take what it was sent, however often. */
+const REFUSED: readonly (number | undefined)[] = [400, 413, 422];
+
+function statusIn(text: string): number | undefined {
+  const [, status] = /API Error: (4\d\d)/.exec(text) ?? [];
+  return status === undefined ? undefined : Number(status);
 }

@@ -23,8 +23,6 @@ interface ClaudeErrorDetails {
 export class ClaudeError extends Error {
   override readonly name = 'ClaudeError';
   readonly code: ClaudeErrorCode;
-  /** One sentence that tells a person in the chat what to do. */
-  readonly advice: string;
   /** Whether the same message may succeed without anybody changing anything. */
   readonly retryable: boolean;
   /** When trying again can succeed, in milliseconds since the epoch, if that is known. */
@@ -35,9 +33,13 @@ export class ClaudeError extends Error {
   constructor(code: ClaudeErrorCode, message: string, details: ClaudeErrorDetails = {}) {
     super(message, details.cause === undefined ? {} : { cause: details.cause });
     this.code = code;
-    this.advice = adviceFor(code, details.retryAt);
     this.retryable = details.retryable ?? RETRYABLE.has(code);
     this.retryAt = details.retryAt;
     this.status = details.status;
+  }
+
+  /** One sentence that tells a person what to do. @param claude what starts the CLI at a shell; see `claudeCommand` */
+  advice(claude = 'npx claude'): string {
+    return adviceFor(this.code, claude, this.retryAt);
   }
 }

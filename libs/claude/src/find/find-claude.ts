@@ -16,7 +16,8 @@ interface FindClaudeOptions {
   platform?: Platform | undefined;
 }
 
-interface FoundClaude {
+/** Where the CLI is, and how it was found. */
+export interface FoundClaude {
   path: string;
   source: 'CLAUDE_BIN' | 'PATH' | 'npm';
 }

@@ -1,3 +1,4 @@
+import type { OfferedModel } from '../control/control-desk.ts';
 import type { ClaudeExit } from '../errors/classify-exit.ts';
 import type { TurnEvent } from '../turn/turn-event.ts';
 import type { TurnMessage } from '../turn/turn-message.ts';
@@ -33,6 +34,8 @@ export interface ClaudeProcess {
   readonly resumed: boolean;
   /** Its transcript ended in turns that Claude had begun by itself; see `ClaudeCallbacks.onLate`. */
   readonly foundLate: boolean;
+  /** The models that it offers, as it said at its start. */
+  readonly models: readonly OfferedModel[];
   /** When the CLI last printed anything, in milliseconds since the epoch. For a watchdog: it has none of its own. */
   readonly lastOutputAt: number;
   /** Unless it is `none` the process should not be suspended. */

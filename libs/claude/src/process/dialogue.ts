@@ -1,5 +1,5 @@
 import type { Writable } from 'node:stream';
-import { ControlDesk } from '../control/control-desk.ts';
+import { ControlDesk, type OfferedModel } from '../control/control-desk.ts';
 import type { Line } from '../stream/line.ts';
 import { writeLine } from '../stream/write-line.ts';
 import type { TranscriptTurn } from '../transcript/fold-turn.ts';
@@ -73,9 +73,11 @@ export class Dialogue {
     return this.#isTelling;
   }
 
-  /** Asks the CLI for a sign of life. Rejects if it ends first. */
-  async initialize(): Promise<void> {
-    this.continues(await this.#control.initialize());
+  /** Asks the CLI for a sign of life; resolves to the models that it offers. Rejects if it ends first. */
+  async initialize(): Promise<readonly OfferedModel[]> {
+    const { sessionState, models } = await this.#control.initialize();
+    this.continues(sessionState);
+    return models;
   }
 
   /** See `ClaudeProcess.interrupt`. Rejects if the CLI cannot take note. */
@@ -180,6 +182,7 @@ export class Dialogue {
       totalCostBefore,
       rateLimit: this.#state.rateLimit,
       context: this.#state.context,
+      lastRow: this.#state.lastRow,
       readTranscript: () => this.#options.readTranscript(turn.message.uuid),
     });
   }

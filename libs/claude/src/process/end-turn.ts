@@ -12,6 +12,7 @@ interface EndContext {
   totalCostBefore: number;
   rateLimit: RateLimit | undefined;
   context: TurnOutcome['context'];
+  lastRow: string | undefined;
   /** Reads the turn from the transcript as it is now. */
   readTranscript(): Promise<TranscriptTurn>;
 }
@@ -57,6 +58,7 @@ async function endByTranscript(turn: TurnInFlight, found: TranscriptTurn): Promi
     ...NOTHING_DONE,
     status: found.state === 'finished' ? 'answered' : 'interrupted',
     ...(text === undefined ? {} : { text }),
+    ...(found.lastRowUuid === undefined ? {} : { lastRow: found.lastRowUuid }),
     recovered: 'from-transcript',
   };
 }

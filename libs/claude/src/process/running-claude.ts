@@ -1,3 +1,4 @@
+import type { OfferedModel } from '../control/control-desk.ts';
 import { type ClaudeExit, exitError } from '../errors/classify-exit.ts';
 import { requireUuid } from '../errors/require-uuid.ts';
 import type { ListProcesses } from '../fence/list-processes.ts';
@@ -30,6 +31,7 @@ export class RunningClaude implements ClaudeProcess {
   readonly foundLate: boolean;
   readonly exited: Promise<ClaudeExit>;
   lastOutputAt = Date.now();
+  models: readonly OfferedModel[] = [];
   readonly #child: Child;
   readonly #options: RunningOptions;
   readonly #run: string;
@@ -72,7 +74,7 @@ export class RunningClaude implements ClaudeProcess {
 
   /** Asks the CLI for a sign of life. Rejects with a `ClaudeError` if it ends first. */
   async initialize(): Promise<void> {
-    await this.#dialogue.initialize();
+    this.models = await this.#dialogue.initialize();
     this.#isAlive = true;
   }
 

@@ -1,4 +1,4 @@
-import type { AssistantLine, Line, ResultLine } from '../stream/line.ts';
+import type { AssistantLine, Line, LineOf, ResultLine } from '../stream/line.ts';
 import { rateLimitOf } from '../turn/describe-line.ts';
 import type { RateLimit } from '../turn/turn-event.ts';
 import type { BackgroundWork } from './callbacks.ts';
@@ -6,6 +6,8 @@ import type { BackgroundWork } from './callbacks.ts';
 /** What the lines tell about the process as a whole, whichever turn they belong to. */
 export class SessionState {
   rateLimit: RateLimit | undefined;
+  /** The last row of the conversation that was written to its transcript. */
+  lastRow: string | undefined;
   /** US dollars, cumulative, as the last result said. */
   totalCostUsd = 0;
   #model = '';
@@ -46,6 +48,9 @@ export class SessionState {
       case 'rate_limit_event':
         this.rateLimit = rateLimitOf(line);
         break;
+      case 'transcript_mirror':
+        this.#noteRows(line);
+        break;
       case 'system/compact_boundary':
         this.#contextTokens = line.compact_metadata.post_tokens ?? this.#contextTokens;
         break;
@@ -59,6 +64,12 @@ export class SessionState {
         break;
     }
     this.#tellOfBackground();
+  }
+
+  /** A subagent has a transcript of its own. */
+  #noteRows({ entries }: LineOf<'transcript_mirror'>): void {
+    const last = entries.findLast(({ type, isSidechain }) => !isSidechain && (type === 'user' || type === 'assistant'));
+    this.lastRow = last?.uuid ?? this.lastRow;
   }
 
   #tellOfBackground(): void {

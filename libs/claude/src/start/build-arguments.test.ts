@@ -28,6 +28,7 @@ test('the default arguments', () => {
       "--permission-mode=default",
       "--system-prompt-snapshot=off",
       "--setting-sources=user",
+      "--settings={"cleanupPeriodDays":3650}",
       "--strict-mcp-config",
       "--add-dir=/srv/sessions/blog/workspace",
     ]
@@ -56,6 +57,7 @@ test('everything that may be given, each value inseparable from its option', () 
       "--permission-mode=acceptEdits",
       "--system-prompt-snapshot=off",
       "--setting-sources=user",
+      "--settings={"cleanupPeriodDays":3650}",
       "--strict-mcp-config",
       "--model=opus",
       "--append-system-prompt=--dangerously-skip-permissions",

@@ -1,6 +1,12 @@
 import type { LaunchOptions, RightsOptions } from './options.ts';
 
 /**
+ * About 6 s after any start the CLI deletes the transcripts of all projects that nothing was written to for `cleanupPeriodDays`; as a rule
+ * 30: every session that was silent for a month would lose its conversation (measured on 2.1.329).
+ */
+const SETTINGS = JSON.stringify({ cleanupPeriodDays: 3_650 });
+
+/**
  * The CLI's arguments (measured on 2.1.329). Values are joined with `=`, so that none of them can be read as an option.
  *
  * `--setting-sources=user`: the owner's own settings and nothing of the directory. A repository's `.claude/settings.json`
@@ -10,6 +16,7 @@ import type { LaunchOptions, RightsOptions } from './options.ts';
  *
  * `--system-prompt-snapshot=off`: a persona that was edited takes effect on the next start.
  * `--session-mirror` (undocumented): tells when a row is on disk.
+ * `--settings`: see `SETTINGS`.
  */
 export function buildArguments(
   options: LaunchOptions & RightsOptions & { claudeSessionId: string },
@@ -28,6 +35,7 @@ export function buildArguments(
     `--permission-mode=${options.permissionMode}`,
     '--system-prompt-snapshot=off',
     '--setting-sources=user',
+    `--settings=${SETTINGS}`,
     '--strict-mcp-config',
     ...optional('--model', options.model),
     ...optional('--effort', options.effort),

@@ -34,7 +34,13 @@ const schemas = {
   /** The beginning of every turn. */
   'system/init': z.object({ model: optionalString, user_message_uuids: uuids }),
   'system/session_state_changed': z.object({ state: z.string() }),
-  'system/status': z.object({ status: z.string().nullish(), user_message_uuids: uuids }),
+  'system/status': z.object({
+    status: z.string().nullish(),
+    /** How the summing up of a conversation ended. */
+    compact_result: optionalString,
+    compact_error: optionalString,
+    user_message_uuids: uuids,
+  }),
   'system/api_retry': z.object({
     attempt: z.number(),
     max_retries: optionalNumber,
@@ -98,7 +104,11 @@ const schemas = {
     usage,
   }),
   /** Rows that the CLI has just written to the transcript, with `--session-mirror` (undocumented; the SDK uses it). */
-  transcript_mirror: z.object({ entries: z.array(z.object({ uuid: optionalString })) }),
+  transcript_mirror: z.object({
+    entries: z.array(
+      z.object({ uuid: optionalString, type: optionalString, isSidechain: z.boolean().optional().catch(undefined) }),
+    ),
+  }),
   control_request: z.object({ request_id: z.string(), request: z.looseObject({ subtype: z.string() }) }),
   control_response: z.object({
     response: z.object({

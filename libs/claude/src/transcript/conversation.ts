@@ -15,13 +15,18 @@ export interface Conversation {
  * working directory in a way that is the CLI's own business, so all are looked into. Undefined if there is none.
  */
 export async function transcriptOf(conversation: Conversation): Promise<string | undefined> {
-  const { claudeSessionId, configDir, environment } = conversation;
-  const projects = join(configDir ?? join(environment.HOME, '.claude'), 'projects');
+  const { claudeSessionId } = conversation;
+  const projects = projectsOf(conversation);
   for (const project of await subdirectories(projects)) {
     const path = join(projects, project, `${claudeSessionId}.jsonl`);
     if (await isFile(path)) return path;
   }
   return undefined;
+}
+
+/** The directory of all transcripts. */
+export function projectsOf({ configDir, environment }: Omit<Conversation, 'claudeSessionId'>): string {
+  return join(configDir ?? join(environment.HOME, '.claude'), 'projects');
 }
 
 /** Whether Claude keeps a conversation under the session's id. */

@@ -1,12 +1,9 @@
 import { type Conversation, transcriptOf } from './conversation.ts';
 import { readRows } from './read-transcript.ts';
-import { hasToolResult, isInterruption, type TranscriptRow, textOf } from './row.ts';
+import { hasToolResult, isInterruption, isOfTheCli, type TranscriptRow, textOf } from './row.ts';
 
 /** Longest description of a use of a tool, in UTF-16 units. */
 const LONGEST_USE = 500;
-
-/** Texts of the CLI's own in a person's place. */
-const NOT_SAID = ['<command-name>', '<local-command-', '<command-message>', '<task-notification>'];
 
 /** Folds the rows of a transcript, in order, into Markdown: what a person and Claude said, and which tools were used. Pure. */
 export class ConversationFold {
@@ -31,7 +28,7 @@ export class ConversationFold {
 
   #addUser(row: TranscriptRow): void {
     const text = textOf(row).trim();
-    if (hasToolResult(row) || text === '' || NOT_SAID.some((start) => text.startsWith(start))) return;
+    if (hasToolResult(row) || text === '' || isOfTheCli(row)) return;
     if (row.isCompactSummary) this.#note('From here on Claude remembers a summary of what is above.');
     else if (isInterruption(row)) this.#note('Interrupted.');
     else {

@@ -37,7 +37,7 @@ export async function readPast(session: Session, now: number): Promise<Past> {
   }
   const past = await readConversation(path, session, now);
   if (await pointToEnd(path, session.claudeSessionId))
-    session.onWarning?.(`Claude would have missed the end of ${path} after two crashes; it was pointed to`);
+    session.onWarning?.(`Claude would have missed the end of ${path}; it was pointed to`);
   return past;
 }
 

@@ -5,13 +5,19 @@ const optionalString = z.string().optional().catch(undefined);
 
 const row = z.object({
   type: z.string(),
+  /** Of a `system` row: `compact_boundary`, … */
+  subtype: optionalString,
   uuid: optionalString,
   timestamp: optionalString,
   /** `task-notification`: the CLI tells Claude that a background task has ended. */
   origin: z.object({ kind: z.string() }).optional().catch(undefined),
   parentUuid: z.string().nullish().catch(undefined),
+  /** Of a boundary: the row behind which the conversation was summed up. */
+  logicalParentUuid: z.string().nullish().catch(undefined),
   /** Of a `last-prompt`: the row at which a process resumed. */
   leafUuid: optionalString,
+  /** Of a `system` row. */
+  content: optionalString,
   isSidechain: z.boolean().optional().catch(undefined),
   isMeta: z.boolean().optional().catch(undefined),
   isCompactSummary: z.boolean().optional().catch(undefined),
@@ -44,6 +50,15 @@ export function parseRow(text: string): TranscriptRow | undefined {
 /** The text of a row's text blocks. */
 export function textOf(row: TranscriptRow): string {
   return textIn(row.message?.content ?? []);
+}
+
+/** How texts of the CLI's own in a person's place begin (measured on 2.1.329). */
+const OF_THE_CLI = ['<command-name>', '<local-command-', '<command-message>', '<task-notification>'];
+
+/** Whether the text in a person's place is one of the CLI's own. */
+export function isOfTheCli(row: TranscriptRow): boolean {
+  const text = textOf(row).trimStart();
+  return OF_THE_CLI.some((start) => text.startsWith(start));
 }
 
 /** Whether a row brings what a tool returned. */

@@ -25,12 +25,20 @@ export function describeLine(line: Line, textsBefore = 0): TurnEvent[] {
         },
       ];
     case 'system/status':
-      return line.status === 'compacting' ? [{ type: 'compacting' }] : [];
+      return compactionIn(line);
+    case 'system/compact_boundary':
+      return [{ type: 'compacted' }];
     case 'rate_limit_event':
       return [{ type: 'rate-limit', ...rateLimitOf(line) }];
     default:
       return [];
   }
+}
+
+/** That it succeeded is told by a line of its own. */
+function compactionIn({ status, compact_result: result, compact_error: reason }: LineOf<'system/status'>): TurnEvent[] {
+  if (status === 'compacting') return [{ type: 'compacting' }];
+  return result === 'failed' ? [{ type: 'compaction-failed', reason: reason ?? '' }] : [];
 }
 
 /** The CLI gives the reset in seconds since the epoch. */

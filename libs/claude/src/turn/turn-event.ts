@@ -34,4 +34,7 @@ export type TurnEvent =
   /** The API failed and the CLI tries again by itself after `delayMs`. `status` is undefined when nothing answered. */
   | { type: 'retrying'; attempt: number; maxAttempts: number; delayMs: number; status: number | undefined }
   | ({ type: 'rate-limit' } & RateLimit)
-  | { type: 'compacting' };
+  | { type: 'compacting' }
+  /** The conversation so far was replaced by a summary; or it was not, and is as it was. */
+  | { type: 'compacted' }
+  | { type: 'compaction-failed'; reason: string };

@@ -27,6 +27,8 @@ export interface TurnOutcome {
   isKept?: boolean;
   /** Tokens of the conversation as the model had it last, and how many its window holds. */
   context?: { tokens: number; window: number };
+  /** The last row that the conversation's transcript has by now, if the CLI told of any. */
+  lastRow?: string;
   /** The last word on the account's limits, if the CLI gave one. */
   rateLimit?: RateLimit;
 }
@@ -56,6 +58,7 @@ export function outcomeOf(
     totalCostBefore: number;
     rateLimit: RateLimit | undefined;
     context?: TurnOutcome['context'];
+    lastRow?: string | undefined;
   },
 ): TurnOutcome {
   const usage = result.usage ?? {};
@@ -73,6 +76,7 @@ export function outcomeOf(
     numTurns: result.num_turns ?? 0,
     recovered: context.rerun || result.resume_reason === 'interrupted_turn' ? 'rerun' : 'none',
     ...(context.context === undefined ? {} : { context: context.context }),
+    ...(context.lastRow === undefined ? {} : { lastRow: context.lastRow }),
     ...(context.rateLimit === undefined ? {} : { rateLimit: context.rateLimit }),
   };
 }

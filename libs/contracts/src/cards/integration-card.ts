@@ -18,7 +18,20 @@ export type IntegrationCard = z.infer<typeof integrationCardSchema>;
 
 /** The commands of the chat itself. No integration may have such a name. */
 export const OWN_COMMANDS = [
-  ...['new', 'session', 'sessions', 'stop', 'queue', 'clear', 'compact', 'fork', 'persona', 'personas', 'mode'],
+  ...[
+    'new',
+    'session',
+    'sessions',
+    'stop',
+    'queue',
+    'clear',
+    'compact',
+    'rewind',
+    'fork',
+    'persona',
+    'personas',
+    'mode',
+  ],
   ...['model', 'effort', 'timeout', 'interrupted', 'quiet', 'normal', 'verbose', 'smart', 'usage', 'log', 'export'],
   ...['desk', 'rename', 'archive', 'restore', 'delete', 'status', 'help', 'start'],
 ] as const;

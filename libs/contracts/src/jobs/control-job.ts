@@ -9,7 +9,7 @@ const head = { version: readableVersion, session: name, origin: originSchema };
 
 const controlJobSchema = z.discriminatedUnion('kind', [
   z.object({ ...head, kind: z.literal('about') }),
-  z.object({ ...head, kind: z.literal('set'), change: settingsChangeSchema }),
+  z.object({ ...head, kind: z.literal('set'), change: settingsChangeSchema, sure: z.boolean().optional() }),
   z.object({
     ...head,
     kind: z.literal('show-setting'),
@@ -26,12 +26,13 @@ const controlJobSchema = z.discriminatedUnion('kind', [
   z.object({ ...head, kind: z.literal('export') }),
   z.object({ ...head, kind: z.literal('desk') }),
   z.object({ ...head, kind: z.literal('log') }),
+  z.object({ ...head, kind: z.literal('turns') }),
   z.object({ ...head, kind: z.literal('ask-delete'), confirmed: z.string() }),
 ]);
 /**
  * A command about a session that must not wait behind its turn.
- * `about`: what the session is · `set`: changes its settings · `allow`: keeps what a person has allowed, without a word · `show-setting`: says what holds, with buttons for the rest ·
- * `persona`: shows it, or takes another from the library · `usage`, `export`, `desk`, `log`: see the commands of the chat ·
+ * `about`: what the session is · `set`: changes its settings; `sure`: without asking whether a model is meant that Claude Code does not offer · `allow`: keeps what a person has allowed, without a word · `show-setting`: says what holds, with buttons for the rest ·
+ * `persona`: shows it, or takes another from the library · `usage`, `export`, `desk`, `log`: see the commands of the chat · `turns`: the last turns, to go back to before one ·
  * `ask-delete`: asks whether it is really to be deleted; `confirmed` is the command that does it.
  */
 export type ControlJob = z.infer<typeof controlJobSchema>;

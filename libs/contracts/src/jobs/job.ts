@@ -5,6 +5,9 @@ import { type Read, readableVersion, readVersioned } from '../base/version.ts';
 import { INTEGRATION_NAME } from '../cards/integration-card.ts';
 import { fileRefSchema } from '../files/file.ts';
 
+/** Where one can go back to: a word, or the beginning of an id. */
+export const REWIND_TO = /^(good|[0-9a-f-]{8,36})$/;
+
 const version = readableVersion;
 const session = z.string().regex(NAME_PATTERN);
 
@@ -54,6 +57,7 @@ const about = { version, session, origin: originSchema };
 const clearJobSchema = z.object({ ...about, kind: z.literal('clear') });
 /** Has Claude replace the conversation so far by a summary. */
 const compactJobSchema = z.object({ ...about, kind: z.literal('compact') });
+const rewindJobSchema = z.object({ ...about, kind: z.literal('rewind'), backTo: z.string().regex(REWIND_TO) });
 const forkJobSchema = z.object({ ...about, kind: z.literal('fork'), to: session });
 
 const renameJobSchema = z.object({ ...about, kind: z.literal('rename'), to: session });
@@ -92,6 +96,7 @@ const sessionJobSchema = z.discriminatedUnion('kind', [
   warmJobSchema,
   clearJobSchema,
   compactJobSchema,
+  rewindJobSchema,
   forkJobSchema,
   renameJobSchema,
   archiveJobSchema,
@@ -107,6 +112,11 @@ export type MessageJob = z.infer<typeof messageJobSchema>;
 export type NewJob = z.infer<typeof newJobSchema>;
 /** Starts the session's Claude ahead of the next message. */
 export type WarmJob = z.infer<typeof warmJobSchema>;
+/**
+ * Goes back in the conversation. `backTo`: `good` is behind the last turn that was answered; else the beginning of the id of a message, before which
+ * it goes back, or of an earlier conversation, which is brought back.
+ */
+export type RewindJob = z.infer<typeof rewindJobSchema>;
 /** Makes the session `to`, which goes on from a copy of this conversation. Its name was claimed before. */
 export type ForkJob = z.infer<typeof forkJobSchema>;
 /** Gives the session the name `to`, which was claimed before. */

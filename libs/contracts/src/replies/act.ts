@@ -3,9 +3,11 @@ import { queueRefSchema } from '../base/queues.ts';
 
 /**
  * What a person can decide about a job: the answers to a question about one.
- * `retry`: a failed job is done once more · `continue`: a job that waits for a word goes on · `drop`: neither.
+ * `retry`: a failed job is done once more · `continue`: a job that waits for a word goes on · `drop`: neither ·
+ * of a message that failed, for its conversation: `back`: to before the message · `back-to-good`: to the last turn that was answered ·
+ * `compact`, `clear`: as the commands.
  */
-export const choiceSchema = z.enum(['retry', 'continue', 'drop']);
+export const choiceSchema = z.enum(['retry', 'continue', 'drop', 'back', 'back-to-good', 'compact', 'clear']);
 /** See `choiceSchema`. */
 export type Choice = z.infer<typeof choiceSchema>;
 

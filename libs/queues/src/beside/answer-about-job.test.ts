@@ -1,4 +1,4 @@
-import type { Choice, JobSubject } from '@signalbox/contracts';
+import { type Choice, type JobSubject, messageUuid } from '@signalbox/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { recorder, startTestRedis, type TestMember, type TestRedis } from '../../testing/redis.ts';
 import type { JobHandler } from '../serial/job-handler.ts';
@@ -111,6 +111,38 @@ describe('an answer about a job that waits', () => {
     await member.commands.set(paused, 'first');
     await answer({ queue, jobId: 'waits' }, 'drop', 'q');
     expect(await member.commands.get(paused)).toBe('first');
+  });
+});
+
+describe('an answer about a message that failed', () => {
+  const origin = { place: { chatId: 7 }, messageId: 5, userId: 7, userName: 'Ann', sentAt: 1 };
+  const data = { version: 1, kind: 'message', session: 'web', origin, text: 'hello' };
+
+  it.each([
+    ['back', { kind: 'rewind', backTo: messageUuid('poor') }],
+    ['back-to-good', { kind: 'rewind', backTo: 'good' }],
+    ['compact', { kind: 'compact' }],
+    ['clear', { kind: 'clear' }],
+  ] as const)('that says “%s” adds that command once, for the same person and place', async (choice, command) => {
+    const queue = newQueue();
+    const served = await serve(queue, ({ id }) => {
+      if (id === 'poor') throw new JobFailed('refused');
+    });
+    await member.add(queue, { id: 'poor', name: 'message', data });
+    await expect.poll(async () => (await member.bull.queue(queue.name).getJob('poor'))?.isFailed()).toBe(true);
+    expect(await answer({ queue, jobId: 'poor' }, choice, 'q')).toBe(choice);
+    expect(await answer({ queue, jobId: 'poor' }, choice, 'q')).toBe(choice);
+    await served.until(1);
+    expect(served.seen.map(({ id }) => id)).toEqual(['poor', `poor-${choice}`]);
+    const added = await member.bull.queue(queue.name).getJob(`poor-${choice}`);
+    expect(added?.data).toEqual({ version: 1, session: 'web', origin, ...command });
+    await served.stop();
+  });
+
+  it.each(['back', 'back-to-good', 'compact', 'clear'] as const)('and waits may not say “%s”', async (choice) => {
+    const queue = newQueue();
+    await member.add(queue, { id: 'waits', name: 'message', data });
+    expect(await answer({ queue, jobId: 'waits' }, choice, 'q')).toBeUndefined();
   });
 });
 

@@ -3,8 +3,10 @@ import {
   answerSchema,
   choiceSchema,
   type JobSubject,
+  jobOfChoice,
   type Place,
   placeSchema,
+  readSessionJob,
   type Subject,
 } from '@signalbox/contracts';
 import type { Redis } from 'ioredis';
@@ -66,7 +68,7 @@ export function createQuestions(redis: Redis, bull: BullQueues, addJob: AddJob):
       if (holds === undefined) return undefined;
       if ('requestId' in about) await callHolder(redis, about.queue);
       else if (holds.value === 'retry') await addAgain(about, bull, addJob);
-      else await callConsumers(redis, about.queue);
+      else if (!(await addCommand(about, holds.value, bull, addJob))) await callConsumers(redis, about.queue);
       return holds;
     },
     async requestId(queue, name) {
@@ -114,6 +116,21 @@ async function take(redis: Redis, { questionId, about }: AnsweredQuestion, given
 function keysOfAnswer(queue: string) {
   const { questions, chosen, paused, wait, active, failed } = keys;
   return [questions(queue), chosen(queue), paused(queue), wait(queue), active(queue), failed(queue)] as const;
+}
+
+/** Adds the command that was chosen for a message that failed. Resolves to whether one was. */
+async function addCommand(
+  { queue, jobId }: JobSubject,
+  value: string,
+  bull: BullQueues,
+  addJob: AddJob,
+): Promise<boolean> {
+  const choice = choiceSchema.safeParse(value).data;
+  if (choice === undefined) return false;
+  const failed = readSessionJob((await bull.queue(queue.name).getJob(jobId))?.data);
+  const command = failed.status === 'ok' ? jobOfChoice(choice, jobId, failed.value) : undefined;
+  if (command) await addJob(queue, { ...command, name: command.data.kind });
+  return command !== undefined;
 }
 
 /** Named by the job that failed, so that two answers are one retry; a retry that fails can be tried again as well. */

@@ -20,7 +20,7 @@ if not job then
 elseif redis.call('ZSCORE', KEYS[6], job) then
   if choice == 'continue' then return false end
 else
-  if choice == 'retry' then return false end
+  if choice ~= 'continue' and choice ~= 'drop' then return false end
   if not redis.call('LPOS', KEYS[4], job) and not redis.call('LPOS', KEYS[5], job) then return false end
   redis.call('HSET', KEYS[2], job, choice .. ' ' .. ARGV[1])
   if redis.call('GET', KEYS[3]) == job then redis.call('DEL', KEYS[3]) end

@@ -9,7 +9,7 @@ export type StreamEvent = { type: string } & Record<string, unknown>;
 export type Action =
   | { type: 'wait'; ms: number }
   | { type: 'event'; event: StreamEvent }
-  | { type: 'fail'; status: number; retryAfterSeconds?: number }
+  | { type: 'fail'; status: number; text?: string; retryAfterSeconds?: number }
   | { type: 'hang' }
   | { type: 'stall' }
   | { type: 'cut' };
@@ -63,6 +63,10 @@ class AnswerPlan {
         break;
       case 'error':
         this.#end({ type: 'fail', status: step.status });
+        break;
+      case 'poison':
+      case 'spoil':
+        this.#end({ type: 'fail', status: step.status, text: step.text });
         break;
       case 'limit':
         this.#end({ type: 'fail', status: 429, retryAfterSeconds: step.seconds });

@@ -36,7 +36,8 @@ export function opensCompacted(text: string): boolean {
 
 /** The summary the simulated model answers with: every text of the people, so that memory survives compaction. */
 export function writeSummary(userTexts: readonly string[]): string {
-  const lines = userTexts.map((text) => `said: ${JSON.stringify(text)}`);
+  // What the API would not take is in none of its summaries.
+  const lines = userTexts.map((text) => `said: ${JSON.stringify(text.replaceAll(/\[\[spoil [^\]]*\]\]/g, ''))}`);
   return `<summary>\nThe person wrote, oldest first:\n${lines.join('\n')}\n</summary>`;
 }
 

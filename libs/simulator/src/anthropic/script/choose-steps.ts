@@ -25,6 +25,8 @@ export function classify(conversation: Conversation, hasTools: boolean): Request
  * goes on with the step after it. Pure.
  */
 export function chooseSteps(conversation: Conversation, kind: RequestKind): Step[] {
+  const refusal = refusalIn(conversation);
+  if (refusal !== undefined) return [refusal];
   if (conversation.wantsSummary) return [{ do: 'say', text: writeSummary(conversation.userTexts) }];
   if (kind === 'side' && conversation.notices === 0) return [{ do: 'say', text: 'Simulated' }];
   const script = partFor(conversation.notices, parseDirectives(conversation.lastUserText));
@@ -32,6 +34,12 @@ export function chooseSteps(conversation: Conversation, kind: RequestKind): Step
   if (script.length === 0) return [{ do: 'say', text: plainAnswer(conversation) }];
   const steps = responsesOf(script)[conversation.rounds] ?? [];
   return steps.some(speaks) ? steps : [...steps, { do: 'say', text: 'Done.' }];
+}
+
+/** What keeps the API from taking the conversation, if any of its messages does. */
+function refusalIn({ userTexts, wantsSummary }: Conversation): Step | undefined {
+  const steps = userTexts.flatMap(parseDirectives);
+  return steps.find((step) => step.do === 'poison' || (step.do === 'spoil' && !wantsSummary));
 }
 
 const TASK_ENDED = 'This is the simulated model: a background task has ended.';

@@ -12,6 +12,8 @@ export type Step =
   | { do: 'tools'; calls: ToolCall[] }
   | { do: 'error'; status: number; times: number }
   | { do: 'limit'; seconds: number }
+  /** Every request is refused that holds the message, with this text; `spoil`: unless it asks for a summary. */
+  | { do: 'poison' | 'spoil'; status: number; text: string }
   | { do: 'hang' }
   | { do: 'stall' }
   | { do: 'cut' }
@@ -22,7 +24,7 @@ export type Step =
 
 const BARE = ['hang', 'stall', 'cut', 'recall', 'results', 'markdown', 'later'] as const;
 const OPENING =
-  /\[\[(say|think|wait|stream|tools?|error|limit|hang|stall|cut|recall|results|markdown|later)(?=[\s\]])/g;
+  /\[\[(say|think|wait|stream|tools?|error|limit|poison|spoil|hang|stall|cut|recall|results|markdown|later)(?=[\s\]])/g;
 
 /**
  * The directives in a text, in order. Text around them is ignored; `[[` that opens no known directive is plain text.
@@ -59,6 +61,8 @@ function readSimple(name: string, rest: string): Step | undefined {
   if (name === 'error' && /^[45]\d\d$/.test(rest))
     return { do: 'error', status: first, times: Number.POSITIVE_INFINITY };
   if (name === 'error' && /^[45]\d\d times \d+$/.test(rest)) return { do: 'error', status: first, times: second };
+  if ((name === 'poison' || name === 'spoil') && /^[45]\d\d /.test(rest))
+    return { do: name, status: first, text: rest.slice(4).trim() };
   if (name === 'limit' && /^\d+$/.test(rest)) return { do: 'limit', seconds: first };
   return undefined;
 }

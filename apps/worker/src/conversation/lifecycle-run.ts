@@ -1,10 +1,11 @@
 import type { SessionJob } from '@signalbox/contracts';
 import type { Routing, TakenJob } from '@signalbox/queues';
-import type { Log } from '@signalbox/service';
+import type { Log, Redact } from '@signalbox/service';
 import type { SessionStore } from '@signalbox/sessions';
 import type { Publisher } from '../output/publish.ts';
 import type { StopWatch } from '../turn/watch-stop.ts';
 import type { ClaudeSetup } from '../warm/launch-claude.ts';
+import type { SessionHistory } from '../warm/session-history.ts';
 import type { LoadedFor, SessionRecord } from '../warm/session-record.ts';
 import type { WarmClaude } from '../warm/warm-claude.ts';
 
@@ -23,10 +24,13 @@ export interface LifecycleNeeds {
   readonly routing: Routing;
   readonly record: SessionRecord;
   readonly claude: WarmClaude;
+  readonly history: Pick<SessionHistory, 'require' | 'keep'>;
   readonly setup: ClaudeSetup;
   /** A Claude that prints nothing for so long is interrupted, in ms. */
   readonly inactivityMs: number;
   readonly log: Log;
+  /** Takes secrets out of a text that is about to be cut. */
+  readonly redactBeginning: Redact;
   /** Stops Claude with all that it has started, and says what that has cut off. Resolves when nothing of the session runs. */
   stopClaude(): Promise<void>;
   /** Watches for the word of a person that a job is not to go on. */

@@ -1,0 +1,24 @@
+import { readHistory } from '@signalbox/claude';
+import type { Redact } from '@signalbox/service';
+import type { SessionStore } from '@signalbox/sessions';
+import type { ClaudeSetup } from '../warm/launch-claude.ts';
+import { describeTurns } from '../wording/describe-turns.ts';
+import type { Shown } from '../wording/shown.ts';
+import { words } from '../wording/words.ts';
+import { text } from './show-text.ts';
+
+/** What listing a session's turns calls. */
+export interface ShowTurnsNeeds {
+  readonly store: Pick<SessionStore, 'peekMetadata'>;
+  readonly claude: Pick<ClaudeSetup, 'configDir' | 'environment'>;
+  readonly redactBeginning: Redact;
+}
+
+/** The last turns of a session's conversation, to go back to before one of them. */
+export async function showTurns(session: string, { store, claude, redactBeginning }: ShowTurnsNeeds): Promise<Shown> {
+  const metadata = await store.peekMetadata(session);
+  if (!metadata) return text(words.unreadable(session));
+  const { configDir, environment } = claude;
+  const { turns } = await readHistory({ configDir, environment, claudeSessionId: metadata.claudeSessionId });
+  return describeTurns(session, turns, metadata, { now: Date.now(), redactBeginning });
+}
