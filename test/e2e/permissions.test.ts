@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { ANN, BOB, GROUP_ID } from '@signalbox/simulator';
 import { describe, expect, it } from 'vitest';
 import { bash, use } from '../support/directives.ts';
+import { PATIENCE_MS } from '../support/patience.ts';
 import { press } from '../support/press.ts';
 import { openWorld, useWorld } from '../support/use-world.ts';
 import type { World, WorldOptions } from '../support/world.ts';
@@ -47,6 +48,22 @@ describe('a command that needs permission', () => {
     expect(world.now(asked)?.buttons.length).toBeGreaterThan(0);
     world.telegram.press({ from: ANN.id, chat: GROUP_ID, messageId: asked.id, data });
     await world.shows(/completed with no output/, GROUP_ID);
+  });
+});
+
+describe('what leads to a question', () => {
+  it('stands above it, also where only final answers are shown, and until it is answered nothing is said to run', async () => {
+    await begin();
+    await world.ask('/quiet', /^Output: quiet/);
+    const asked = await world.ask(`[[say I must look.]][[wait 1500]]${run('touch made')}`, /Claude wants to run/);
+    const shown = world.texts();
+    expect(shown[shown.indexOf(asked.text) - 1]).toBe('I must look.');
+    const waits = () => world.telegram.draft(ANN.id)?.text === '✋ Waiting for your answer';
+    await world.telegram.waitFor(() => waits() || undefined, { timeoutMs: PATIENCE_MS });
+    await world.ask('/log', /^✋ Bash waits for an answer/);
+    press(world, asked, '✅ Allow');
+    await world.shows(/completed with no output/);
+    expect(world.count('I must look.')).toBe(1);
   });
 });
 

@@ -77,9 +77,10 @@ const brokenQueues = (): Queues => ({ ...queues, routing: breakable(queues.routi
 const house = () => breakable({ integrations: [], find: () => undefined });
 function control(): JobHandler {
   const { store, library, claude, queues: ours } = setUp();
-  const { routing, addJob } = ours;
+  const { routing, addJob, questions } = ours;
   const limits = { pool: 'default', most: 'default', inactivityMs: 60_000 } as const;
-  const more = { store, library, claude, changeCard: routing.changeCard, redactBeginning: String, ...limits };
+  const calls = { changeCard: routing.changeCard, listOpen: questions.listOpen, redactBeginning: String };
+  const more = { store, library, claude, ...calls, ...limits };
   return serveControl({ store, routing, addJob, log, answer: (job) => answerControl(job, more) });
 }
 function chats(): JobHandler {

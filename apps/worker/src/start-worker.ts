@@ -110,11 +110,12 @@ async function consumeSessions(opened: Opened, house: HouseView): Promise<(grace
 /** Serves the queues of what is asked about sessions beside their turns. */
 function consumeControl(opened: Opened): Promise<Consumer> {
   const { config, store, library, claude, queues, outgoing, log, redactBeginning } = opened;
-  const { routing } = queues;
+  const { routing, questions } = queues;
   const { POOL: pool, PERMISSION_MODE: most } = config;
   const { changeCard } = routing;
+  const { listOpen } = questions;
   const { inactivityMs } = timesOf(config);
-  const answering = { store, library, claude, changeCard, redactBeginning, pool, most, inactivityMs };
+  const answering = { store, library, claude, changeCard, listOpen, redactBeginning, pool, most, inactivityMs };
   const answer = (job: AskingJob) => answerControl(job, answering);
   return queues.consume(`control.${pool}`, serveControl({ store, routing, addJob: outgoing.addJob, log, answer }));
 }

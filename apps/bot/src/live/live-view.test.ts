@@ -104,6 +104,13 @@ describe('on the simulated Telegram', () => {
     expect(messages(ANN.id)[0]?.buttons).toHaveLength(1);
   });
 
+  it('that waits for a person says so, and nobody types', async () => {
+    open('draft');
+    view.show({ ...reading(inPrivate, 'a.json'), heldUpBy: 'answer' });
+    await sees(() => simulator.telegram.draft(ANN.id)?.text === '✋ Waiting for your answer');
+    expect(simulator.telegram.action(ANN.id)).toBeUndefined();
+  });
+
   it('with “off” shows typing alone', async () => {
     open('off');
     view.show(reading(inPrivate, 'a.json'));

@@ -87,7 +87,8 @@ export class PlaceView {
     this.#listen(SILENT_AFTER_MS);
     if ((frame.said ?? 0) > (this.#frame?.said ?? 0)) this.#saidAt = performance.now();
     this.#frame = frame;
-    this.#type();
+    // Nobody types while a person is waited for.
+    if (frame.heldUpBy !== 'answer') this.#type();
     const isFirst = this.#way === 'edit' && this.#messageId === undefined;
     this.#plan(isFirst ? FIRST_MESSAGE_AFTER_MS - (frame.runningMs ?? FIRST_MESSAGE_AFTER_MS) : 0);
   }

@@ -76,6 +76,11 @@ export const words = {
   answered: (text: string, by: string) => `→ ${short(text)} (${by})`,
   stop: '⏹ Stop',
   thinking: '💭 Thinking…',
+  heldUpBy: {
+    answer: '✋ Waiting for your answer',
+    retry: '⏳ The model gave no answer: it is asked again',
+    compaction: '🗜 The conversation is summed up',
+  },
   stopping: 'Stopping…',
   incidentIsOld: 'This was too long ago: what was found is no longer kept.',
   buttonIsOld: 'This button is no longer valid.',

@@ -1,4 +1,4 @@
-import type { Routing } from '@signalbox/queues';
+import type { Questions, Routing } from '@signalbox/queues';
 import type { Redact } from '@signalbox/service';
 import type { PersonaLibrary, SessionStore } from '@signalbox/sessions';
 import type { ClaudeSetup } from '../warm/launch-claude.ts';
@@ -10,6 +10,7 @@ export interface AnswerControlNeeds extends SettingLimits {
   readonly library: Pick<PersonaLibrary, 'list' | 'read'>;
   readonly claude: Pick<ClaudeSetup, 'configDir' | 'environment'>;
   readonly changeCard: Routing['changeCard'];
+  readonly listOpen: Questions['listOpen'];
   readonly redactBeginning: Redact;
   readonly pool: string;
 }

@@ -51,7 +51,7 @@ class AllSaid implements Output {
   async finish(): Promise<void> {}
 }
 
-/** What Claude said after its last tool. */
+/** What Claude said after its last tool; and what leads to a question, which is of no use without it. */
 class FinalAnswer implements Output {
   readonly #channel: OutputChannel;
   #held: Said[] = [];
@@ -65,12 +65,17 @@ class FinalAnswer implements Output {
   }
 
   async take(event: TurnEvent): Promise<void> {
+    if (event.type === 'request-opened') return this.#publish();
     if (!isWords(event)) return;
     const isAfterTool = event.toolsBefore > (this.#held[0]?.toolsBefore ?? 0);
     this.#held = isAfterTool ? [event] : [...this.#held, event];
   }
 
-  async finish(): Promise<void> {
+  finish(): Promise<void> {
+    return this.#publish();
+  }
+
+  async #publish(): Promise<void> {
     const { place, publisher } = this.#channel;
     for (const { rowUuid, text } of this.#held) await publisher.said(place, rowUuid, text);
   }

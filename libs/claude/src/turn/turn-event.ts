@@ -34,4 +34,10 @@ export type TurnEvent =
   /** The API failed and the CLI tries again by itself after `delayMs`. `status` is undefined when nothing answered. */
   | { type: 'retrying'; attempt: number; maxAttempts: number; delayMs: number; status: number | undefined }
   | ({ type: 'rate-limit' } & RateLimit)
-  | { type: 'compacting' };
+  | { type: 'compacting' }
+  /**
+   * Claude asks a person something (`OnPermission`) once this is told, and waits until `request-closed`. What it said before is told by
+   * then, unless its row took too long. Both may be told while another event is dealt with.
+   */
+  | { type: 'request-opened'; id: string }
+  | { type: 'request-closed'; id: string };
