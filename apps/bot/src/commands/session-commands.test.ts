@@ -228,6 +228,7 @@ describe('a reply', () => {
       about: { queue: { name: `session-${session}`, group: 'session.nas' }, requestId: `q-${session}` },
       questionId: `q-${session}`,
       prefix: '',
+      marked: [],
     }));
     const answers = async (repliesTo: number) =>
       (await decideText('hello', { ...more, expected }, { repliesTo })).decision?.answer?.to.map((to) => to.questionId);

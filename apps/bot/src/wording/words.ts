@@ -87,6 +87,7 @@ export const words = {
   askedAnother: 'Only the person who was asked can answer this.',
   writeIt: 'Write it as your next message here.',
   waitsForText: (by: string) => `✍️ ${by}, write it as your next message here.`,
+  takeBack: '↩ Back to the buttons',
   tickSomething: 'Mark at least one first.',
   alreadyAnswered: (by: string) => `${by} has answered already.`,
   alreadyChosen: (label: string, by: string) => `${by} has chosen “${label}” already.`,
