@@ -151,6 +151,7 @@ const controlJobs: ControlJob[] = [
   { ...head, kind: 'set', change: { output: 'smart' } },
   { ...head, kind: 'show-setting', setting: 'model' },
   { ...head, kind: 'allow', rules: ['Read'] },
+  { ...head, kind: 'revoke', rule: 'Read' },
   { ...head, kind: 'persona' },
   { ...head, kind: 'usage' },
   { ...head, kind: 'export' },

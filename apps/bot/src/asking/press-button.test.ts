@@ -353,7 +353,10 @@ describe('a request of a turn', () => {
     const explain: AnswerButton = { label: 'Say why', act: { do: 'explain', prefix: 'no: ' } };
     const shown = await show(request('q-9', [[answerButton('Allow')], [explain]]));
     const expected = () => createExpectations(queues.redis).find(place, ANN.id);
-    const labels = () => now(shown)?.buttons.flat().map(({ text }) => text);
+    const labels = () =>
+      now(shown)
+        ?.buttons.flat()
+        .map(({ text }) => text);
     const [why, allow] = [pressOf(shown, 'Say why'), pressOf(shown, 'Allow')];
     await press(why, 'u-1-91');
     const waits = 'Which?\n\n✍️ Ann, write it as your next message here.';

@@ -49,8 +49,7 @@ export function createPressButton(needs: PressNeeds): PressButton {
     if (!kept || !button) {
       tell(words.buttonIsOld);
       // What the person sees is no longer what is kept.
-      if (kept)
-        await refreshQuestion(addJob, id, { questionId: kept.asked.questionId, place, messageId });
+      if (kept) await refreshQuestion(addJob, id, { questionId: kept.asked.questionId, place, messageId });
       return;
     }
     const { asked } = kept;

@@ -26,6 +26,7 @@ describe('a command that must not wait behind a turn', () => {
     ['/model', { kind: 'show-setting', setting: 'model' }],
     ['/model Opus', { kind: 'set', change: { model: 'opus' } }],
     ['/model default', { kind: 'set', change: { model: null } }],
+    ['/mode revoke Bash(npm  Test *)', { kind: 'revoke', rule: 'Bash(npm  Test *)' }],
     ['/effort MAX', { kind: 'set', change: { effort: 'max' } }],
     ['/interrupted', { kind: 'show-setting', setting: 'interrupted' }],
     ['/interrupted Ask', { kind: 'set', change: { interrupted: 'ask' } }],

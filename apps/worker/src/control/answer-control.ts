@@ -2,6 +2,7 @@ import type { ControlJob } from '@signalbox/contracts';
 import type { Shown } from '../wording/shown.ts';
 import { words } from '../wording/words.ts';
 import { aboutSession } from './about-session.ts';
+import { revokeRule } from './allowed-rules.ts';
 import type { AnswerControlNeeds } from './answer-control-needs.ts';
 import { changeSettings, showSetting } from './change-settings.ts';
 import { deskLine } from './desk-line.ts';
@@ -23,6 +24,8 @@ export async function answerControl(job: AskingJob, needs: AnswerControlNeeds): 
       return changeSettings(session, job.change, needs);
     case 'show-setting':
       return showSetting(session, job.setting, needs);
+    case 'revoke':
+      return showSetting(session, 'mode', needs, await revokeRule(job, needs.store));
     case 'persona':
       return job.persona === undefined ? showPersona(session, needs) : switchPersona(session, job.persona, needs);
     case 'usage':

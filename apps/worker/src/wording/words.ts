@@ -28,6 +28,10 @@ export const words = {
   unreadable: (name: string) => `The files of session '${name}' cannot be read. Its next turn will say more.`,
   settingsSetAside: (name: string) =>
     `⚠️ The settings of session '${name}' could not be read. They were set aside, and begin anew.`,
+  allowedHere: 'Always allowed here (a button takes it back):',
+  olderRules: (count: number) => `… and ${count} older`,
+  revoked: (rule: string) => `✖ No longer allowed unasked, from the next turn on: ${rule}`,
+  notAllowedHere: 'This is not always allowed here: Claude asks first.',
   countsLater: 'This counts from the next turn.',
   askDelete: (name: string, confirmed: string) =>
     `Delete session '${name}' with all files in its workspace? This cannot be undone.\nWithout buttons: ${confirmed}`,
