@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { createOutput } from './create-output.ts';
 
 const place = { chatId: 7 };
+const answersTo = async () => undefined;
 
 /** What Claude does in a turn, written short: a capital letter is a text, `(ab)` are tools that are used side by side, `?` is a question. */
 function eventsOf(turn: string): TurnEvent[] {
@@ -41,7 +42,7 @@ async function shownOf(mode: OutputMode, events: readonly TurnEvent[], ends = tr
       shown.push(`(${mark}${calls.map(({ detail }) => detail).join('')})`);
     },
   };
-  const output = createOutput(mode, { place, publisher, redactBeginning: (text) => text });
+  const output = createOutput(mode, { place, publisher, answersTo, redactBeginning: (text) => text });
   for (const event of events) await output.take(event);
   if (ends) await output.finish();
   return shown.join('');
@@ -111,7 +112,7 @@ describe('the output of a turn', () => {
   it('knows whether anything was said', async () => {
     for (const mode of ['quiet', 'normal', 'verbose', 'smart'] as const) {
       const publisher = { said: async () => undefined, tools: async () => undefined };
-      const output = createOutput(mode, { place, publisher, redactBeginning: (text) => text });
+      const output = createOutput(mode, { place, publisher, answersTo, redactBeginning: (text) => text });
       await output.take({ type: 'said', rowUuid: 'r', text: ' ', toolsBefore: 0 });
       expect(output.hasSpoken).toBe(false);
       await output.take({ type: 'said', rowUuid: 'r', text: 'A', toolsBefore: 0 });

@@ -19,6 +19,8 @@ export interface Output {
 interface OutputChannel {
   readonly place: Place;
   readonly publisher: Pick<Publisher, 'said' | 'tools'>;
+  /** The message that what is said now is a reply to, if it is to be one. */
+  answersTo(): Promise<number | undefined>;
   readonly redactBeginning: Redact;
 }
 
@@ -44,8 +46,9 @@ class AllSaid implements Output {
   async take(event: TurnEvent): Promise<void> {
     if (!isWords(event)) return;
     this.hasSpoken = true;
-    const { place, publisher } = this.#channel;
-    await publisher.said(place, event.rowUuid, event.text, { shorten: this.#shorten });
+    const { place, publisher, answersTo } = this.#channel;
+    const replyTo = await answersTo();
+    await publisher.said(place, event.rowUuid, event.text, { shorten: this.#shorten, replyTo });
   }
 
   async finish(): Promise<void> {}
@@ -76,8 +79,9 @@ class FinalAnswer implements Output {
   }
 
   async #publish(): Promise<void> {
-    const { place, publisher } = this.#channel;
-    for (const { rowUuid, text } of this.#held) await publisher.said(place, rowUuid, text);
+    const { place, publisher, answersTo } = this.#channel;
+    const replyTo = await answersTo();
+    for (const { rowUuid, text } of this.#held) await publisher.said(place, rowUuid, text, { replyTo });
   }
 }
 
