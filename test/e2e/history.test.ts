@@ -28,7 +28,10 @@ describe('a history that Claude’s directory has lost', () => {
     await rm(join(world.dir, 'sessions', name, 'history'), { recursive: true });
     await world.ask('/effort low', /^Effort: low/);
     await world.ask('/session', /Claude knows of this conversation: nothing \(the history is gone/);
-    const asked = await world.ask('[[say dropped]]', /^⚠️ The conversation's history is gone: .* Claude would not remember/);
+    const asked = await world.ask(
+      '[[say dropped]]',
+      /^⚠️ The conversation's history is gone: .* Claude would not remember/,
+    );
     expect(asked.buttons.flat().map(({ text }) => text)).toEqual(['Go on without it', 'Stop']);
     press(world, asked, 'Stop');
     const before = world.shown().length;
@@ -46,7 +49,10 @@ describe('a conversation that the API refuses', () => {
     await world.newSession();
     await world.ask('I am blue [[say noted]]', 'noted');
     await world.ask(`too long ${TOO_LONG}`, /^⚠️ .*no longer fits.*\/compact.*\/rewind.*\/clear/);
-    await world.ask('/compact', /^⚠️ The conversation could not be replaced by a summary, and is as it was: .*\n\/compact/);
+    await world.ask(
+      '/compact',
+      /^⚠️ The conversation could not be replaced by a summary, and is as it was: .*\n\/compact/,
+    );
     const refused = await world.ask('and now?', /^⚠️ [\s\S]*the second time in a row/);
     const labels = ['Back to before this message', 'Back to the last good turn', 'Compact', 'Clear', 'Retry'];
     expect(refused.buttons.flat().map(({ text }) => text)).toEqual(labels);
@@ -70,6 +76,9 @@ describe('/rewind', () => {
     await world.shows(/^The conversation is back to before “two .*”: Claude knows 1 turn. Files are as they were/);
     await world.ask('four [[say four noted]]', 'four noted');
     expect(lastTexts()).toEqual(['one [[say one noted]]', 'four [[say four noted]]']);
-    await world.ask('/session', /Claude knows of this conversation: 2 turns\nDollars are what the API would cost; the model is sim/);
+    await world.ask(
+      '/session',
+      /Claude knows of this conversation: 2 turns\nDollars are what the API would cost; the model is sim/,
+    );
   });
 });

@@ -64,6 +64,11 @@ describe('a command that needs permission', () => {
     const asked = await world.ask(run('touch made'), /Claude wants to run/);
     press(world, asked, '✍️ Deny and say why');
     await expect.poll(() => world.now(asked)?.text).toMatch(/write it as your next message/);
+    // That can be taken back, and done after all.
+    press(world, world.now(asked) as ShownMessage, '↩ Back to the buttons');
+    await expect.poll(() => world.now(asked)?.text).toBe(asked.text);
+    press(world, world.now(asked) as ShownMessage, '✍️ Deny and say why');
+    await expect.poll(() => world.now(asked)?.text).toMatch(/write it as your next message/);
     await world.ask('use a branch', /does not want this to be done, and says: use a branch/);
     expect(world.simulator.anthropic.turns()).toHaveLength(1);
     expect(world.now(asked)?.text).toMatch(/→ use a branch \(Ann\)$/);
@@ -84,6 +89,12 @@ describe('a command that needs permission', () => {
     world.say(run('touch made'));
     await expect.poll(done).toHaveLength(3);
     expect(world.texts().filter((text) => /Claude wants/.test(text))).toHaveLength(1);
+    // Until that is taken back.
+    const mode = await world.ask('/mode', /Always allowed here.*\n1\. Bash\(touch/);
+    press(world, mode, labels(mode).find((label) => label.startsWith('✖ 1. Bash(touch')) ?? '');
+    await world.shows(/^✖ No longer allowed unasked/);
+    press(world, await world.ask(run('touch made'), /Claude wants to run/), '✅ Allow');
+    await expect.poll(done).toHaveLength(4);
   });
 
   it('that is very long is shown in part, with the whole as a file', async () => {
@@ -236,10 +247,14 @@ describe('what Claude wants to know', () => {
     await expect.poll(() => labels(world.now(asked) as ShownMessage)).toEqual(['☑ Red', '☑ Blue', '✅ Done']);
     press(world, world.now(asked) as ShownMessage, '✅ Done');
     await world.shows(/"Which colours\?"="Red, Blue"/);
+    const marked = await world.ask(ask(true), /Which colours\?/);
+    press(world, marked, '☐ Blue');
+    await expect.poll(() => labels(world.now(marked) as ShownMessage)).toContain('☑ Blue');
+    await world.ask('and gold', /"Which colours\?"="Blue, and gold"/);
     const before = world.shown().length;
     await world.ask(ask(false), /Which colours\?/);
     await world.ask('none of them', /"Which colours\?"="none of them"/);
-    expect(world.simulator.anthropic.turns()).toHaveLength(2);
+    expect(world.simulator.anthropic.turns()).toHaveLength(3);
     expect(world.shown().length).toBe(before + 2);
     await world.ask('[[say next]]', 'next');
   });

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { ANN, BOB, GROUP_ID } from '@signalbox/simulator';
 import { describe, expect, it } from 'vitest';
 import { bash, use } from '../support/directives.ts';
+import { PATIENCE_MS } from '../support/patience.ts';
 import { press } from '../support/press.ts';
 import { openWorld, useWorld } from '../support/use-world.ts';
 import type { World, WorldOptions } from '../support/world.ts';
@@ -25,8 +26,10 @@ const made = (file: string) => existsSync(world.workspace(session, file));
 describe('a command that needs permission', () => {
   it('is shown as it is, run once it is allowed, and says who allowed it', async () => {
     await begin();
-    const asked = await world.ask(run("touch made && echo 'a`b'"), /Claude wants to run/);
-    expect(asked.text).toContain("touch made && echo 'a`b'");
+    const asked = await world.ask(run("touch made && echo 'a`b' > b; cat b"), /Claude wants to run/);
+    expect(asked.text).toContain("touch made && echo 'a`b' > b; cat b");
+    // The CLI names the file all the same.
+    expect(asked.text).not.toContain('Outside');
     expect(asked.entities.map(({ type }) => type)).toContain('pre');
     expect(made('made')).toBe(false);
     press(world, asked, '✅ Allow');
@@ -47,6 +50,22 @@ describe('a command that needs permission', () => {
     expect(world.now(asked)?.buttons.length).toBeGreaterThan(0);
     world.telegram.press({ from: ANN.id, chat: GROUP_ID, messageId: asked.id, data });
     await world.shows(/completed with no output/, GROUP_ID);
+  });
+});
+
+describe('what leads to a question', () => {
+  it('stands above it, also where only final answers are shown, and until it is answered nothing is said to run', async () => {
+    await begin();
+    await world.ask('/quiet', /^Output: quiet/);
+    const asked = await world.ask(`[[say I must look.]][[wait 1500]]${run('touch made')}`, /Claude wants to run/);
+    const shown = world.texts();
+    expect(shown[shown.indexOf(asked.text) - 1]).toBe('I must look.');
+    const waits = () => world.telegram.draft(ANN.id)?.text === '✋ Waiting for your answer';
+    await world.telegram.waitFor(() => waits() || undefined, { timeoutMs: PATIENCE_MS });
+    await world.ask('/log', /^✋ Bash waits for an answer/);
+    press(world, asked, '✅ Allow');
+    await world.shows(/completed with no output/);
+    expect(world.count('I must look.')).toBe(1);
   });
 });
 

@@ -106,7 +106,10 @@ describe('a session in a directory', () => {
     await world.ask('/new web ./site', "Session 'web' created.");
     await world.ask(`${bash('pwd > here.txt')}[[say done]]`, 'done');
     expect(await readFile(join(roots, 'site/here.txt'), 'utf8')).toBe(`${roots}/site\n`);
-    await world.ask('/desk', new RegExp(`^cd ${roots}/site && CLAUDE_CONFIG_DIR=\\S+ /\\S+/claude --resume [0-9a-f-]{36}\n`));
+    await world.ask(
+      '/desk',
+      new RegExp(`^cd ${roots}/site && CLAUDE_CONFIG_DIR=\\S+ /\\S+/claude --resume [0-9a-f-]{36}\n`),
+    );
     await world.ask('/new other /etc', /could not be created: \/etc does not lie below one of the directories/);
     await world.ask('/new other ./nowhere', /could not be created: \.\/nowhere is no directory here/);
     await world.ask('/session web', "Switched to session 'web'.");

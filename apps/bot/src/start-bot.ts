@@ -39,12 +39,12 @@ export async function startBot({ env, log, fail }: ServiceContext): Promise<Serv
   const stopButtons = createStopButtons(token);
   const say = createSay(queues.addJob);
   const outbox = await startOutbox({ queues, api, botId, config, journal, ...asking, stopButtons, say, log });
-  const { live } = outbox;
+  const { live, notices } = outbox;
   const { react, setCommands, getUpdates } = api;
   const { jobsAhead, pending, held, front } = overview;
   const { workers, pools, integrations } = workforce;
   const reacts = config.REACTIONS !== 'off';
-  const acknowledger = createAcknowledger({ react, jobsAhead, workers, say, log, reacts });
+  const acknowledger = createAcknowledger({ react, jobsAhead, workers, say, follow: notices.follow, log, reacts });
   const unserved = watchUnserved({ pending, held, front, workers, pools, say, log });
   const bot = { id: botId, username, pool, topicPerSession: config.TOPIC_PER_SESSION };
   const stops = { live, stopButtons };
@@ -54,11 +54,18 @@ export async function startBot({ env, log, fail }: ServiceContext): Promise<Serv
   let isPolling = false;
   const onPolling = (now: boolean) => {
     isPolling = now;
-    if (now) live.takeOver().catch((err: unknown) => log.warn({ err }, 'Old live messages were not taken over'));
+    const onError = (err: unknown) => log.warn({ err }, 'Old live messages were not taken over');
+    if (now) Promise.all([live.takeOver(), notices.takeOver()]).catch(onError);
+    // Another one keeps them up to date.
+    else notices.stop();
     log.info(now ? `Taking messages for @${username}` : 'No longer taking messages');
   };
   // One bot shows the live view, so that a chat does not see it twice.
-  const endListening = await queues.listenLive((frame) => isPolling && live.show(frame));
+  const endListening = await queues.listenLive((frame) => {
+    if (!isPolling) return;
+    live.show(frame);
+    notices.lookSoon();
+  });
   const { acquire } = leases;
   const polling = pollUpdates({ getUpdates, acquire, botId, handle, pause, log, onPolling }, stopping.signal).catch(
     (error: unknown) => {

@@ -2,6 +2,7 @@ import { replyQueue } from '@signalbox/contracts';
 import type { Queues } from '@signalbox/queues';
 import type { Log } from '@signalbox/service';
 import type { Expectations } from './asking/expectations.ts';
+import { createFindExpected } from './asking/find-expected.ts';
 import type { KeptQuestions } from './asking/keep-questions.ts';
 import { createPerformAct } from './asking/perform-act.ts';
 import { createPressButton } from './asking/press-button.ts';
@@ -72,7 +73,7 @@ function composeSnapshot({ queues, bot, journal, asking }: IntakeSettings): Take
       ...{ activeSession, session, renamed, activity, workforce, listWaiting: waiting.list },
       speaker: (chatId, messageId) => journal.speaker(replyQueue(chatId).name, messageId),
       evidence: houseRecords.evidence,
-      expected: asking.expectations.find,
+      expected: createFindExpected(asking.expectations, asking.questions),
       edited: createFindEdited(routing.jobOfMessage, waiting.read),
     },
     bot,

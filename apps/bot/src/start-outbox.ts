@@ -6,7 +6,9 @@ import { createDownload } from './files/download-file.ts';
 import { createFileFetcher } from './files/fetch-files.ts';
 import { createLiveMessages } from './live/live-messages.ts';
 import { createLiveView, type LiveView } from './live/live-view.ts';
+import { createNoticeMessages } from './live/notice-messages.ts';
 import type { Streaming } from './live/place-view.ts';
+import { createQueueNotices, type QueueNotices } from './live/queue-notices.ts';
 import type { StopButtons } from './live/stop-button.ts';
 import { createOutbox } from './outbox/send-replies.ts';
 import type { SentJournal } from './outbox/sent-journal.ts';
@@ -34,14 +36,23 @@ interface OutboxSettings {
   readonly log: Log;
 }
 
+/** What goes to Telegram, and what takes back what would otherwise stay. */
+interface Outgoing {
+  readonly live: LiveView;
+  readonly notices: QueueNotices;
+  stop(): Promise<void>;
+}
+
 /** Starts what goes to Telegram. The live view shows nothing until it is given frames. */
-export async function startOutbox(settings: OutboxSettings): Promise<{ live: LiveView; stop(): Promise<void> }> {
+export async function startOutbox(settings: OutboxSettings): Promise<Outgoing> {
   const { queues, api, botId, config, journal, questions, expectations, stopButtons, say, log } = settings;
-  const { redis, transfers } = queues;
+  const { redis, transfers, waiting } = queues;
   const gate = createFloodGate(redis, pause);
   const pace = createChatPace(pause);
   const messages = createLiveMessages(redis, botId);
   const live = createLiveView({ api, gate, pace, messages, streaming: config.STREAMING, stopButtons, log });
+  const shown = createNoticeMessages(redis, botId);
+  const notices = createQueueNotices({ api, gate, pace, messages: shown, list: waiting.list, log });
   const asking = { questions, expectations };
   const replies = createOutbox({ api, journal, ...asking, transfers, gate, pace, pause, say, log });
   const outbox = await queues.consume('reply', replies);
@@ -50,8 +61,10 @@ export async function startOutbox(settings: OutboxSettings): Promise<{ live: Liv
   const reconsider = setInterval(() => outbox.held().forEach(outbox.reconsider, outbox), RECONSIDER_MS);
   return {
     live,
+    notices,
     async stop() {
       clearInterval(reconsider);
+      notices.stop();
       await Promise.all([outbox.stop(OUTBOX_GRACE_MS), files.stop(OUTBOX_GRACE_MS), live.stop()]);
     },
   };

@@ -77,7 +77,7 @@ const brokenQueues = (): Queues => ({ ...queues, routing: breakable(queues.routi
 const house = () => breakable({ integrations: [], find: () => undefined });
 function control(): JobHandler {
   const { store, library, claude, queues: ours } = setUp();
-  const { routing, addJob } = ours;
+  const { routing, addJob, questions } = ours;
   const limits = {
     billing: 'api' as const,
     offeredModels: async () => [],
@@ -85,7 +85,8 @@ function control(): JobHandler {
     most: 'default',
     inactivityMs: 60_000,
   } as const;
-  const more = { store, library, claude, changeCard: routing.changeCard, redactBeginning: String, ...limits };
+  const calls = { changeCard: routing.changeCard, listOpen: questions.listOpen, redactBeginning: String };
+  const more = { store, library, claude, ...calls, ...limits };
   return serveControl({ store, routing, addJob, log, answer: (job) => answerControl(job, more) });
 }
 function chats(): JobHandler {
@@ -156,6 +157,7 @@ const controlJobs: ControlJob[] = [
   { ...head, kind: 'set', change: { output: 'smart' } },
   { ...head, kind: 'show-setting', setting: 'model' },
   { ...head, kind: 'allow', rules: ['Read'] },
+  { ...head, kind: 'revoke', rule: 'Read' },
   { ...head, kind: 'persona' },
   { ...head, kind: 'usage' },
   { ...head, kind: 'export' },

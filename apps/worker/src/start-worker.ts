@@ -119,13 +119,14 @@ async function consumeSessions(opened: Opened, house: HouseView): Promise<(grace
 /** Serves the queues of what is asked about sessions beside their turns. */
 function consumeControl(opened: Opened): Promise<Consumer> {
   const { config, store, library, claude, queues, outgoing, log, redactBeginning } = opened;
-  const { routing } = queues;
+  const { routing, questions } = queues;
   const { POOL: pool, PERMISSION_MODE: most } = config;
   const { changeCard } = routing;
+  const { listOpen } = questions;
   const { inactivityMs } = timesOf(config);
   const offeredModels = () => opened.models.list();
   const about = { pool, most, inactivityMs, billing: billingOf(config) };
-  const answering = { ...about, store, library, claude, changeCard, redactBeginning, offeredModels };
+  const answering = { ...about, store, library, claude, changeCard, listOpen, redactBeginning, offeredModels };
   const answer = (job: AskingJob) => answerControl(job, answering);
   return queues.consume(`control.${pool}`, serveControl({ store, routing, addJob: outgoing.addJob, log, answer }));
 }

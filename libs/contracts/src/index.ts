@@ -14,6 +14,7 @@ export * from './cards/integration-card.ts';
 export * from './cards/session-card.ts';
 export * from './cards/worker-card.ts';
 export * from './files/file.ts';
+export * from './jobs/belongs-together.ts';
 export * from './jobs/control-job.ts';
 export * from './jobs/job.ts';
 export * from './jobs/job-of-choice.ts';

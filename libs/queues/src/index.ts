@@ -2,7 +2,7 @@ export type { BugCounts } from './beside/bug-counts.ts';
 export { CHUNK_BYTES, createFileTransfers, type FileTransfers, type TransferState } from './beside/file-transfer.ts';
 export type { HouseRecords } from './beside/house-records.ts';
 export { listenLive, publishLive } from './beside/live-channel.ts';
-export { type AnsweredQuestion, createQuestions, type Questions } from './beside/questions.ts';
+export { type AnsweredQuestion, createQuestions, type OpenRequest, type Questions } from './beside/questions.ts';
 export { createSignals, type Signals } from './beside/signals.ts';
 export { createWaiting, type Waiting, type WaitingJob } from './beside/waiting.ts';
 export {

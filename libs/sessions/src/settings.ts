@@ -13,6 +13,12 @@ export function changeSettings(settings: Settings, change: SettingsChange): Sett
 /** Most rules of a session; the oldest are forgotten first. */
 const MOST_RULES = 200;
 
+/** The settings without a rule that was allowed. Pure. */
+export function allowLess({ allowed = [], ...settings }: Settings, rule: string): Settings {
+  const left = allowed.filter((each) => each !== rule);
+  return left.length > 0 ? { ...settings, allowed: left } : settings;
+}
+
 /** The settings with more allowed. Pure. */
 export function allowMore(settings: Settings, rules: readonly string[], mode: PermissionMode | undefined): Settings {
   const allowed = [...new Set([...(settings.allowed ?? []), ...rules])].slice(-MOST_RULES);

@@ -5,18 +5,23 @@ import type { Redis } from 'ioredis';
 import { z } from 'zod';
 
 const entity = z.looseObject({ type: z.string(), offset: z.number(), length: z.number() });
+/** The message that has the buttons, as it is shown. */
+const viewSchema = {
+  shown: z.object({ text: z.string(), entities: z.array(entity) }),
+  rows: buttonSchema.array().array(),
+};
 const askedSchema = z.object({
   /** The reply's id. */
   questionId: z.string(),
-  /** The message that has the buttons, as it is shown. */
-  shown: z.object({ text: z.string(), entities: z.array(entity) }),
-  rows: buttonSchema.array().array(),
+  ...viewSchema,
   /** The first press counts. */
   once: z.boolean(),
   /** What is answered; absent if the buttons do something else. */
   about: subjectSchema.optional(),
   /** The only person who may press. */
   userId: z.number().optional(),
+  /** Who is about to answer in their own words, and what the message shows again if they take that back. */
+  inOwnWords: z.object({ userId: z.number(), ...viewSchema }).optional(),
 });
 /** A message with buttons that is shown in a chat: a question, a menu or a report. */
 export type Asked = z.infer<typeof askedSchema>;
@@ -85,6 +90,12 @@ export function createKeptQuestions(redis: Redis, secret: string): KeptQuestions
       await redis.hset(keyOf(chatId, word), 'shows', shown);
     },
   };
+}
+
+/** The options of a question that are marked, in the order in which they are shown. */
+export function markedOf(kept: Pick<KeptQuestion, 'asked' | 'ticked'> | undefined): string[] {
+  const options = (kept?.asked.rows ?? []).flat().flatMap(({ act }) => (act.do === 'tick' ? [act.value] : []));
+  return options.filter((value) => kept?.ticked.includes(value));
 }
 
 function readKept(stored: Record<string, string>): KeptQuestion | undefined {

@@ -3,8 +3,9 @@ import type { Questions, Routing, Signals, Waiting } from '@signalbox/queues';
 import { createQueueMenu } from '../deciding/queue-menu.ts';
 import { words } from '../wording/words.ts';
 import type { Expectations } from './expectations.ts';
-import type { Asked, KeptQuestion, KeptQuestions } from './keep-questions.ts';
-import { type ButtonView, messageOf } from './show-buttons.ts';
+import { type Asked, type KeptQuestion, type KeptQuestions, markedOf } from './keep-questions.ts';
+import { asBefore, awaitingWords } from './own-words.ts';
+import { asShown } from './show-buttons.ts';
 
 /** Who pressed a button, and where. `id` names the update: the same press has the same. */
 export interface Presser {
@@ -23,14 +24,14 @@ export interface Performed {
   readonly outcome?: string;
   /** Another outcome is shown, or will be. */
   readonly isShown?: boolean;
-  /** The message as it is to be shown from now on, with its buttons. */
-  readonly view?: ButtonView;
+  /** The message as it is kept and shown from now on, with its buttons. */
+  readonly asked?: Asked;
 }
 
 /** What doing it calls. */
 export interface ActNeeds {
   readonly questions: Pick<KeptQuestions, 'tick'>;
-  readonly expectations: Pick<Expectations, 'set'>;
+  readonly expectations: Pick<Expectations, 'set' | 'clear'>;
   /** Answers a question, whatever it is about. */
   readonly answer: Questions['answer'];
   readonly stop: Signals['stop'];
@@ -48,8 +49,10 @@ export function createPerformAct(needs: ActNeeds): PerformAct {
   const { questions, expectations, stop, waiting, session } = needs;
   const showQueue = createQueueMenu({ waiting, session });
   /** The menu is about the session of its last queue; those before are what it was called. */
-  const refreshed = async (asked: Asked, pressed: QueueRef): Promise<ButtonView> =>
-    showQueue(queuesOf(asked).at(-1) ?? pressed);
+  const refreshed = async (asked: Asked, pressed: QueueRef): Promise<Asked> => ({
+    ...asked,
+    ...asShown(await showQueue(queuesOf(asked).at(-1) ?? pressed)),
+  });
   const answer = async (
     { questionId, about }: Asked,
     { value, label }: { value: string; label: string },
@@ -62,7 +65,8 @@ export function createPerformAct(needs: ActNeeds): PerformAct {
     // A text was quicker, and brings its own outcome.
     return { done: false, toast: words.alreadyAnswered(holds.by), isShown: true };
   };
-  return async ({ act, label }, { kept: { asked, ticked }, word, by, type }) => {
+  return async ({ act, label }, { kept, word, by, type }) => {
+    const { asked } = kept;
     switch (act.do) {
       case 'answer':
         return answer(asked, { value: act.value, label }, by);
@@ -73,14 +77,15 @@ export function createPerformAct(needs: ActNeeds): PerformAct {
           questionId: asked.questionId,
           prefix: act.prefix,
         });
-        return { done: true, toast: words.writeIt, outcome: words.waitsForText(by.userName) };
+        return { done: true, toast: words.writeIt, asked: awaitingWords(asked, by) };
+      case 'take-back':
+        await expectations.clear(by.place, asked.inOwnWords?.userId ?? by.userId, asked.questionId);
+        return { done: true, toast: '', asked: asBefore(asked) };
       case 'tick':
         await questions.tick(by.place.chatId, word, act.value, by.id);
-        return { done: true, toast: '', view: { message: messageOf(asked), rows: asked.rows } };
+        return { done: true, toast: '', asked };
       case 'answer-ticked': {
-        const chosen = optionsOf(asked)
-          .filter((value) => ticked.includes(value))
-          .join(', ');
+        const chosen = markedOf(kept).join(', ');
         return answer(asked, { value: chosen, label: chosen }, by);
       }
       case 'settle':
@@ -90,18 +95,13 @@ export function createPerformAct(needs: ActNeeds): PerformAct {
         return { done: true, toast: '' };
       case 'stop':
         await stop(act.about.queue, { id: by.id, jobId: act.about.jobId, by: by.userName });
-        return { done: true, view: await refreshed(asked, act.about.queue) };
+        return { done: true, asked: await refreshed(asked, act.about.queue) };
       case 'run-next': {
         const done = await waiting.putNext(act.about.queue.name, act.about.jobId);
-        return { done, view: await refreshed(asked, act.about.queue) };
+        return { done, asked: await refreshed(asked, act.about.queue) };
       }
     }
   };
-}
-
-/** In the order in which they are shown. */
-function optionsOf({ rows }: Asked): string[] {
-  return rows.flat().flatMap(({ act }) => (act.do === 'tick' ? [act.value] : []));
 }
 
 function queuesOf({ rows }: Asked): QueueRef[] {

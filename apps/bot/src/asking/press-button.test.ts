@@ -348,6 +348,46 @@ describe('a request of a turn', () => {
     expect(now(other)).toMatchObject({ buttons: [] });
   });
 
+  it('that is to be answered in own words says so, with a way back to its buttons, which then answer', async () => {
+    await queues.questions.open(session.name, 'q-9');
+    const explain: AnswerButton = { label: 'Say why', act: { do: 'explain', prefix: 'no: ' } };
+    const shown = await show(request('q-9', [[answerButton('Allow')], [explain]]));
+    const expected = () => createExpectations(queues.redis).find(place, ANN.id);
+    const labels = () =>
+      now(shown)
+        ?.buttons.flat()
+        .map(({ text }) => text);
+    const [why, allow] = [pressOf(shown, 'Say why'), pressOf(shown, 'Allow')];
+    await press(why, 'u-1-91');
+    const waits = 'Which?\n\n✍️ Ann, write it as your next message here.';
+    await expect.poll(() => now(shown)?.text).toBe(waits);
+    expect(labels()).toEqual(['↩ Back to the buttons']);
+    expect(await expected()).toMatchObject([{ questionId: `n-u-1-1-ask-${asked}`, prefix: 'no: ' }]);
+    // One that comes again, or is of a keyboard that is out of date, changes nothing.
+    await press(why, 'u-1-91');
+    await press(allow);
+    await expect.poll(() => answerTo(allow)).toBe('This button is no longer valid.');
+    expect(now(shown)).toMatchObject({ text: waits });
+    await press(pressOf(now(shown) as ShownMessage, '↩ Back to the buttons'));
+    await expect.poll(() => now(shown)?.text).toBe('Which?');
+    expect(labels()).toEqual(['Allow', 'Say why']);
+    expect(await expected()).toEqual([]);
+    await press(pressOf(now(shown) as ShownMessage, 'Allow'));
+    expect(await queues.questions.close(session.name, 'q-9')).toMatchObject({ value: 'allow' });
+    await expect.poll(() => now(shown)).toMatchObject({ text: 'Which?\n\n→ Allow (Ann)', buttons: [] });
+  });
+
+  it('whose answer came in own words shows that alone', async () => {
+    await queues.questions.open(session.name, 'q-11');
+    const explain: AnswerButton = { label: 'Say why', act: { do: 'explain', prefix: 'no: ' } };
+    const shown = await show(request('q-11', [[explain]]));
+    const questionId = `n-u-1-1-ask-${asked}`;
+    await press(pressOf(shown, 'Say why'));
+    const settled: Reply = { version: 1, kind: 'settled', place, text: '→ too late (Ann)', questionId };
+    await deliver(replyQueue(ANN.id), { id: 'settled-11', data: settled });
+    expect(now(shown)).toMatchObject({ text: 'Which?\n\n→ too late (Ann)', buttons: [] });
+  });
+
   it('that a text has answered is left to what that shows, and the presser is told who was first', async () => {
     await queues.questions.open(session.name, 'q-8');
     const shown = await show(request('q-8', [[answerButton('Allow')]]));

@@ -7,7 +7,6 @@ import { findButton, readButtonData } from './button-data.ts';
 import type { KeptQuestion, KeptQuestions } from './keep-questions.ts';
 import type { PerformAct, Performed } from './perform-act.ts';
 import { refreshQuestion, settleQuestion } from './settle-question.ts';
-import { asShown } from './show-buttons.ts';
 
 /** A pressed button. */
 export interface Press {
@@ -50,8 +49,7 @@ export function createPressButton(needs: PressNeeds): PressButton {
     if (!kept || !button) {
       tell(words.buttonIsOld);
       // What the person sees is no longer what is kept.
-      if (kept && !kept.asked.once)
-        await refreshQuestion(addJob, id, { questionId: kept.asked.questionId, place, messageId });
+      if (kept) await refreshQuestion(addJob, id, { questionId: kept.asked.questionId, place, messageId });
       return;
     }
     const { asked } = kept;
@@ -62,8 +60,8 @@ export function createPressButton(needs: PressNeeds): PressButton {
     const performed = await perform(button, { kept, word: named.word, by: { id, userId, userName, place }, type });
     log.info({ act: button.act.do, done: performed.done }, 'A person pressed a button');
     tell(performed.toast ?? (performed.done ? button.label : words.noLongerPossible(button.label)));
-    if (performed.view) {
-      await questions.keep(place.chatId, { ...asked, ...asShown(performed.view) });
+    if (performed.asked) {
+      await questions.keep(place.chatId, performed.asked);
       await refreshQuestion(addJob, id, question);
     } else if (asked.once && !performed.isShown)
       await settleQuestion(addJob, id, question, outcomeOf(performed, button.label, userName));
@@ -81,7 +79,7 @@ async function takeFirst(
     if (kept.isClosed) return words.buttonIsOld;
     if (act.do === 'answer-ticked' && kept.ticked.length === 0) return words.tickSomething;
     // Others may follow.
-    if (act.do === 'tick') return undefined;
+    if (act.do === 'tick' || act.do === 'explain' || act.do === 'take-back') return undefined;
   }
   const counts = kept.pressed ?? (await questions.takePress(place.chatId, word, { id, label, by }));
   return counts.id === id ? undefined : words.alreadyChosen(counts.label, counts.by);

@@ -1,5 +1,6 @@
 import type { Button, Menu, Question, Reply, ShownReport } from '@signalbox/contracts';
 import type { FormattedText } from '../rendering/text/formatted-text.ts';
+import { MAX_MESSAGE_LENGTH } from '../rendering/text/split-message.ts';
 import type { Keyboard } from '../telegram/keyboard.ts';
 import { buttonDataOf } from './button-data.ts';
 import type { Asked } from './keep-questions.ts';
@@ -33,6 +34,12 @@ export function asShown({ message, rows }: ButtonView): Pick<Asked, 'shown' | 'r
 /** The message as it is shown now. */
 export function messageOf({ shown }: Pick<Asked, 'shown'>): FormattedText {
   return shown as FormattedText;
+}
+
+/** A message with a line below it, if there is room. */
+export function withLine(message: FormattedText, line: string): FormattedText {
+  const text = `${message.text}\n\n${line}`;
+  return text.length > MAX_MESSAGE_LENGTH ? message : { ...message, text };
 }
 
 /** @param ticked what is marked of the options that can be */

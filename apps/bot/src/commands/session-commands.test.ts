@@ -28,6 +28,7 @@ describe('a command that must not wait behind a turn', () => {
     ['/model sonet anyway web', { kind: 'set', change: { model: 'sonet' }, sure: true }],
     ['/rewind', { kind: 'turns' }],
     ['/model default', { kind: 'set', change: { model: null } }],
+    ['/mode revoke Bash(npm  Test *)', { kind: 'revoke', rule: 'Bash(npm  Test *)' }],
     ['/effort MAX', { kind: 'set', change: { effort: 'max' } }],
     ['/interrupted', { kind: 'show-setting', setting: 'interrupted' }],
     ['/interrupted Ask', { kind: 'set', change: { interrupted: 'ask' } }],
@@ -242,6 +243,7 @@ describe('a reply', () => {
       about: { queue: { name: `session-${session}`, group: 'session.nas' }, requestId: `q-${session}` },
       questionId: `q-${session}`,
       prefix: '',
+      marked: [],
     }));
     const answers = async (repliesTo: number) =>
       (await decideText('hello', { ...more, expected }, { repliesTo })).decision?.answer?.to.map((to) => to.questionId);

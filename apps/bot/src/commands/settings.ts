@@ -66,7 +66,7 @@ const effortCommand = settingCommand(
   },
 );
 
-const modeCommand = settingCommand(
+const setMode = settingCommand(
   'mode',
   ['plan|default|acceptEdits|persona', 'acceptEdits', 'Show or choose what Claude may do unasked in this session'],
   (typed) => {
@@ -75,6 +75,17 @@ const modeCommand = settingCommand(
     return mode && { permission_mode: mode };
   },
 );
+
+/** The buttons below what is always allowed name a rule by its mark; a person may also type it as it stands there. */
+const modeCommand: Command = {
+  ...setMode,
+  decide(typed, origin, snapshot) {
+    const [, rule] = /^revoke\s+(\S[\s\S]*)$/.exec(typed.rest) ?? [];
+    return rule === undefined
+      ? setMode.decide(typed, origin, snapshot)
+      : askControl(origin, snapshot, { kind: 'revoke', rule });
+  },
+};
 
 const timeoutCommand = settingCommand(
   'timeout',

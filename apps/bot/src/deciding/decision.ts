@@ -20,8 +20,12 @@ export interface Decision {
   readonly claim?: { readonly card: Omit<SessionCard, 'claimedBy'>; readonly otherwise: Decision };
   /** The first of these questions that is still open gets its answer, and its message shows `shown`. Otherwise: none is. */
   readonly answer?: {
-    readonly to: readonly { readonly about: Subject; readonly questionId: string; readonly value: string }[];
-    readonly shown: string;
+    readonly to: readonly {
+      readonly about: Subject;
+      readonly questionId: string;
+      readonly value: string;
+      readonly shown: string;
+    }[];
     readonly otherwise: Decision;
   };
   /** A job that waits becomes this one. Otherwise: it does not wait any more. */

@@ -45,12 +45,14 @@ export interface Snapshot {
   readonly edited: { readonly queue: QueueRef; readonly jobId: string; readonly job: MessageJob } | undefined;
 }
 
-/** A question that waits for a text: the answer is `prefix` and the text. */
+/** A question that waits for a text: the answer is `prefix`, what is marked there, and the text. */
 export interface Expected {
   /** What the question is about. */
   readonly about: Subject;
   readonly questionId: string;
   readonly prefix: string;
+  /** The options that are marked. */
+  readonly marked: readonly string[];
 }
 
 /** A queue of a session and what it holds. */

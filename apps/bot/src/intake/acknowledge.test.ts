@@ -10,6 +10,8 @@ import { type Acknowledger, createAcknowledger } from './acknowledge.ts';
 let parts: TestParts;
 let queues: Queues;
 let acknowledger: Acknowledger;
+/** The messages whose place in line is told from now on. */
+let followed: string[];
 let origin: Origin;
 beforeAll(async () => {
   parts = await startParts();
@@ -18,6 +20,7 @@ beforeAll(async () => {
 afterAll(() => parts.stop());
 beforeEach(async () => {
   await queues.redis.flushall();
+  followed = [];
   const { message } = parts.telegram.say({ from: ANN.id, text: 'x' });
   origin = { place: { chatId: ANN.id }, messageId: message.id, userId: ANN.id, userName: 'Ann', sentAt: 1 };
   acknowledger = createAcknowledger({
@@ -26,6 +29,8 @@ beforeEach(async () => {
     jobsAhead: (queue, jobId) => queues.overview.jobsAhead(queue, jobId),
     workers: queues.workforce.workers,
     say: createSay(queues.addJob),
+    follow: ({ jobId, queue, place, messageId }) =>
+      void followed.push(`${jobId} in ${queue.name}: ${place.chatId}/${messageId}`),
     log: createTestLog().log,
   });
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
@@ -90,21 +95,14 @@ describe('a message', () => {
         .messages(ANN.id)
         .find(({ id, reactions }) => id === origin.messageId && reactions[0]?.emoji === '👀'),
     );
-    // The word that it waits comes as well, and must not reach into the next test.
-    await firstSaid();
+    await settled();
   });
 
-  it.each([
-    [1, 1],
-    [3, 3],
-  ])('behind %i others is told that it is number %i, silently', async (ahead, number) => {
+  it('that still waits after a moment is told its place in line from then on', async () => {
     await queues.workforce.report(card('nas'), []);
-    await accept('message', { ahead });
-    expect(await firstSaid()).toMatchObject({
-      text: `⏳ Waits in session 'web': number ${number} in the queue.`,
-      replyTo: origin.messageId,
-      silent: true,
-    });
+    await accept('message', { ahead: 3 });
+    await expect.poll(() => followed).toEqual([`u-1-1 in session-web: ${ANN.id}/${origin.messageId}`]);
+    expect(await said()).toEqual([]);
   });
 
   it('in a pool without workers is told so: those of other pools do not count', async () => {
@@ -116,7 +114,7 @@ describe('a message', () => {
   it('that was taken meanwhile needs no word', async () => {
     await accept('message', { ahead: 2, isTaken: true });
     await settled();
-    expect(await said()).toEqual([]);
+    expect([await said(), followed]).toEqual([[], []]);
   });
 
   it('gets 👀 again only while it waits: what is done shows that', async () => {
@@ -153,7 +151,7 @@ describe('a command', () => {
     await queues.workforce.report(card('nas'), []);
     await accept(what, { ahead: 2 });
     await settled();
-    expect(await said()).toEqual([]);
+    expect([await said(), followed]).toEqual([[], []]);
   });
 
   it.each(['list', 'warm'] as const)('(%s) is told that nobody serves it', async (what) => {

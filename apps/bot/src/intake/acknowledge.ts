@@ -1,7 +1,15 @@
-import { type ChatJob, type ControlJob, noticeReplyId, type Origin, type SessionJob } from '@signalbox/contracts';
+import {
+  type ChatJob,
+  type ControlJob,
+  noticeReplyId,
+  type Origin,
+  type QueueRef,
+  type SessionJob,
+} from '@signalbox/contracts';
 import type { Overview, Workforce } from '@signalbox/queues';
 import type { Log } from '@signalbox/service';
 import type { Decision } from '../deciding/decision.ts';
+import type { QueueNotices } from '../live/queue-notices.ts';
 import type { Say } from '../telegram/say.ts';
 import type { TelegramApi } from '../telegram/telegram-api.ts';
 import { words } from '../wording/words.ts';
@@ -30,6 +38,8 @@ interface AcknowledgeDependencies {
   readonly jobsAhead: Overview['jobsAhead'];
   readonly workers: Workforce['workers'];
   readonly say: Say;
+  /** Says where a message waits in line, as long as it does. */
+  readonly follow: QueueNotices['follow'];
   readonly log: Log;
   /** Whether 👀 is shown. */
   readonly reacts: boolean;
@@ -49,7 +59,7 @@ export function createAcknowledger(dependencies: AcknowledgeDependencies): Ackno
       if (reacts && job.kind === 'message')
         showSeen(dependencies, { jobId, origin, queue: queue.name, isAgain }).catch(onError);
       const pool = queue.group.slice(queue.group.indexOf('.') + 1);
-      const waiting = { jobId, origin, queue: queue.name, pool, job };
+      const waiting = { jobId, origin, queue, pool, job };
       const timer = setTimeout(() => {
         timers.delete(timer);
         tellWaiting(dependencies, waiting).catch(onError);
@@ -74,20 +84,23 @@ async function showSeen(
 interface Waiting {
   readonly jobId: string;
   readonly origin: Origin;
-  readonly queue: string;
+  readonly queue: QueueRef;
   readonly pool: string;
   readonly job: SessionJob | ChatJob | ControlJob;
 }
 
-async function tellWaiting({ jobsAhead, workers, say }: AcknowledgeDependencies, waiting: Waiting): Promise<void> {
+async function tellWaiting(
+  { jobsAhead, workers, say, follow }: AcknowledgeDependencies,
+  waiting: Waiting,
+): Promise<void> {
   const { jobId, origin, queue, pool, job } = waiting;
-  const ahead = await jobsAhead(queue, jobId);
-  if (ahead === undefined) return;
-  const options = { replyTo: origin.messageId, silent: true };
+  if ((await jobsAhead(queue.name, jobId)) === undefined) return;
   const isServed = (await workers()).some((worker) => worker.pool === pool);
-  if (!isServed) return say(noticeReplyId(jobId, 'no-worker'), origin.place, words.noWorker(pool), options);
-  // Only what a person wrote for a session has a place in its line worth knowing, and what is next in it needs no number.
-  if (ahead === 0 || job.kind === 'warm' || !queue.startsWith('session-')) return;
-  const text = words.waiting(queue.replace(/^session-/, ''), ahead);
-  await say(noticeReplyId(jobId, 'waits'), origin.place, text, options);
+  const { place, messageId } = origin;
+  if (!isServed) {
+    const options = { replyTo: messageId, silent: true };
+    await say(noticeReplyId(jobId, 'no-worker'), place, words.noWorker(pool), options);
+  }
+  // Only what a person wrote for a session has a place in its line worth knowing.
+  if (job.kind !== 'warm' && queue.name.startsWith('session-')) follow({ jobId, queue, place, messageId });
 }

@@ -279,10 +279,11 @@ describe('a text', () => {
 
 describe('a text where an answer is waited for', () => {
   const queue = { name: 'session-web', group: 'session.nas' };
-  const ask = (questionId: string, session = 'web') => ({
-    about: { queue: { ...queue, name: `session-${session}` }, requestId: questionId },
+  const ask = (questionId: string, marked: string[] = []) => ({
+    about: { queue, requestId: questionId },
     questionId,
     prefix: 'no: ',
+    marked,
   });
   const message = { enqueue: { queue, job: { version: 1, kind: 'message', session: 'web', origin, text: 'red' } } };
 
@@ -292,8 +293,15 @@ describe('a text where an answer is waited for', () => {
       about: { queue, requestId: questionId },
       questionId,
       value: 'no: red',
+      shown: '→ red (Ann)',
     }));
-    expect(decision).toEqual({ answer: { to, shown: '→ red (Ann)', otherwise: message } });
+    expect(decision).toEqual({ answer: { to, otherwise: message } });
+  });
+
+  it('answers together with what is marked there', async () => {
+    const { decision } = await decideText('red', { expected: [ask('q-1', ['Blue', 'Green'])] });
+    expect(decision?.answer?.to).toMatchObject([{ value: 'no: Blue, Green, red', shown: '→ Blue, Green, red (Ann)' }]);
+    expect(decision?.answer?.otherwise).toEqual(message);
   });
 
   it.each([

@@ -62,9 +62,13 @@ function decideText(spoken: Spoken, snapshot: Snapshot): Decision {
   const speaker = speakerOf(snapshot.sessions);
   const to = snapshot.expected
     .filter(({ about }) => speaker === undefined || sessionOfQueue(about.queue.name) === speaker)
-    .map(({ about, questionId, prefix }) => ({ about, questionId, value: `${prefix}${text}` }));
+    .map(({ about, questionId, prefix, marked }) => {
+      // What a person has marked and what they write are both their answer.
+      const answer = [...marked, text].join(', ');
+      return { about, questionId, value: `${prefix}${answer}`, shown: words.answered(answer, origin.userName) };
+    });
   const otherwise = toSession(spoken, snapshot);
-  return to.length === 0 ? otherwise : { answer: { to, shown: words.answered(text, origin.userName), otherwise } };
+  return to.length === 0 ? otherwise : { answer: { to, otherwise } };
 }
 
 /** Telegram also tells of changes that are none of the text, such as a preview of a link. */

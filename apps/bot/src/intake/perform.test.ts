@@ -22,8 +22,10 @@ const claiming: Decision = { claim: { card, otherwise: other }, activate: 'web',
 const message = { ...job, kind: 'message', text: 'red' } as const;
 const answering: Decision = {
   answer: {
-    to: ['q-1', 'q-2'].map((questionId) => ({ about: { queue, requestId: questionId }, questionId, value: 'red' })),
-    shown: '→ red',
+    to: ['q-1', 'q-2'].map((questionId) => {
+      const about = { queue, requestId: questionId };
+      return { about, questionId, value: 'red', shown: '→ red' };
+    }),
     otherwise: { enqueue: { queue, job: message } },
   },
 };

@@ -65,13 +65,13 @@ async function isBegun(
 
 /** Answers the first question that still waits for it, and has its message show that. */
 async function giveAnswer(
-  { to, shown: text }: NonNullable<Decision['answer']>,
+  { to }: NonNullable<Decision['answer']>,
   { jobId: id, origin: { place, userId, userName: by } }: Decided,
   { answer, clearExpected, addJob }: PerformDependencies,
 ): Promise<boolean> {
-  for (const { about, questionId, value } of to) {
+  for (const { about, questionId, value, shown } of to) {
     const holding = await answer({ questionId, about }, { id, value, by });
-    if (holding?.id === id) await settleQuestion(addJob, id, { questionId, place }, text);
+    if (holding?.id === id) await settleQuestion(addJob, id, { questionId, place }, shown);
     await clearExpected(place, userId, questionId);
     if (holding?.id === id) return true;
   }

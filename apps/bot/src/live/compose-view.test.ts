@@ -34,6 +34,15 @@ describe('a view', () => {
     expect([isBare(frame({ runningMs: 99 })), isBare(frame({ text: 'x' }))]).toEqual([true, false]);
   });
 
+  it('names what holds the turn up in the place of a tool, which does not run then', () => {
+    expect(textOf({ tool, heldUpBy: 'answer', runningMs: 80_000 })).toBe('✋ Waiting for your answer');
+    expect(textOf({ tool, heldUpBy: 'retry', runningMs: 80_000 })).toBe(
+      '⏳ The model gave no answer: it is asked again · 1 min 20 s',
+    );
+    expect(textOf({ heldUpBy: 'compaction' })).toBe('🗜 The conversation is summed up');
+    expect(isBare(frame({ heldUpBy: 'answer' }))).toBe(false);
+  });
+
   it('shows a long list in a few lines', () => {
     const long = todos(...Array<Todo['state']>(9).fill('done'), 'running', ...Array<Todo['state']>(20).fill('waiting'));
     const lines = textOf({ todos: long }).split('\n');

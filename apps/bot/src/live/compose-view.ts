@@ -3,14 +3,15 @@ import { describeTool } from '../rendering/describe-tool.ts';
 import { renderMarkdown } from '../rendering/markdown/render-markdown.ts';
 import { cleanText, type FormattedText } from '../rendering/text/formatted-text.ts';
 import { MAX_MESSAGE_LENGTH, splitMessage } from '../rendering/text/split-message.ts';
+import { words } from '../wording/words.ts';
 
 /** How many lines the things to do take at most. */
 const MOST_LINES = 8;
 const MARKS: Readonly<Record<Todo['state'], string>> = { done: '✅', running: '▶️', waiting: '◻️' };
 
 /**
- * What a place sees of a running turn: what Claude writes, and below it what there is to do, which tool runs, and for how long the turn has
- * run. It fits one message. Blank if there is nothing to tell yet.
+ * What a place sees of a running turn: what Claude writes, and below it what there is to do, which tool runs or what is waited for, and for how
+ * long the turn has run. It fits one message. Blank if there is nothing to tell yet.
  */
 export function composeView(frame: LiveFrame): FormattedText {
   const status = [...todoLines(frame.todos ?? []), lastLine(frame)].filter((line) => line !== '').join('\n');
@@ -21,12 +22,15 @@ export function composeView(frame: LiveFrame): FormattedText {
 }
 
 /** Whether a frame tells nothing but that the turn runs. */
-export function isBare({ text, tool, todos = [] }: LiveFrame): boolean {
-  return text === undefined && tool === undefined && todos.length === 0;
+export function isBare({ text, tool, todos = [], heldUpBy }: LiveFrame): boolean {
+  return text === undefined && tool === undefined && todos.length === 0 && heldUpBy === undefined;
 }
 
 function lastLine(frame: LiveFrame): string {
+  // For how long is up to the person; a message need not be edited every few seconds to say that.
+  if (frame.heldUpBy === 'answer') return words.heldUpBy.answer;
   const elapsed = describeElapsed(frame.runningMs ?? 0);
+  if (frame.heldUpBy) return [words.heldUpBy[frame.heldUpBy], elapsed].filter(Boolean).join(' · ');
   if (frame.tool) return [`⚙️ ${describeTool(frame.tool.name, frame.tool.input)}`, elapsed].filter(Boolean).join(' · ');
   if (elapsed === undefined) return '';
   return isBare(frame) ? `💭 Thinking… · ${elapsed}` : `⏱ ${elapsed}`;

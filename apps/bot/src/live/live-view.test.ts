@@ -104,6 +104,13 @@ describe('on the simulated Telegram', () => {
     expect(messages(ANN.id)[0]?.buttons).toHaveLength(1);
   });
 
+  it('that waits for a person says so, and nobody types', async () => {
+    open('draft');
+    view.show({ ...reading(inPrivate, 'a.json'), heldUpBy: 'answer' });
+    await sees(() => simulator.telegram.draft(ANN.id)?.text === '✋ Waiting for your answer');
+    expect(simulator.telegram.action(ANN.id)).toBeUndefined();
+  });
+
   it('with “off” shows typing alone', async () => {
     open('off');
     view.show(reading(inPrivate, 'a.json'));
@@ -134,19 +141,20 @@ describe('on the simulated Telegram', () => {
     expect(messages(ANN.id)).toEqual([]);
   });
 
-  it('is a message where Telegram takes no drafts, from the first refusal on', async () => {
-    open('draft');
-    const effect = { error: { code: 400, description: 'Bad Request: TEXTDRAFT_PEER_INVALID' } };
-    simulator.telegram.faults.add({ method: 'sendMessageDraft', times: 9, effect });
-    view.show(reading(inPrivate, 'a.json'));
-    await sees(() => simulator.telegram.calls.some(({ method }) => method === 'sendMessageDraft'));
-    view.show(reading(inPrivate, 'b.json'));
-    await sees(() => messages(ANN.id).some(({ text }) => text.includes('b.json')));
-    view.show(ended(inPrivate));
-    view.show(reading(inPrivate, 'c.json'));
-    await sees(() => messages(ANN.id).some(({ text }) => text.includes('c.json')));
-    expect(simulator.telegram.calls.filter(({ method }) => method === 'sendMessageDraft')).toHaveLength(1);
-  });
+  it.each(['Bad Request: TEXTDRAFT_PEER_INVALID', 'Bad Request: chat is not a forum', 'Not Found'])(
+    'is a message where Telegram takes no drafts (%s), from the first refusal on',
+    async (description) => {
+      open('draft');
+      const effect = { error: { code: description === 'Not Found' ? 404 : 400, description } };
+      simulator.telegram.faults.add({ method: 'sendMessageDraft', times: 9, effect });
+      view.show(reading(inPrivate, 'a.json'));
+      await sees(() => messages(ANN.id).some(({ text }) => text.includes('a.json')));
+      view.show(ended(inPrivate));
+      view.show(reading(inPrivate, 'c.json'));
+      await sees(() => messages(ANN.id).some(({ text }) => text.includes('c.json')));
+      expect(simulator.telegram.calls.filter(({ method }) => method === 'sendMessageDraft')).toHaveLength(1);
+    },
+  );
 
   it('that Telegram refuses is dropped, whatever the refusal', async () => {
     open('edit');
@@ -392,6 +400,46 @@ describe('over time', () => {
     view.show(frame(inPrivate, { said: 1 }));
     await pass(2_900);
     expect(shows()).toEqual(['sendDraft x']);
+  });
+
+  it('a chat whose draft was refused gets messages for an hour, and then drafts again', async () => {
+    open('draft');
+    const refused = new TelegramFailure('refused', 'Bad Request: no', { code: 400 });
+    fail = (method) => (method === 'sendDraft' ? refused : undefined);
+    for (let ms = 0; ms < 8_000; ms += 250) {
+      view.show(reading(inPrivate, `f${ms}`));
+      await pass(250);
+    }
+    fail = undefined;
+    expect(shows().filter((each) => each.startsWith('sendDraft'))).toHaveLength(1);
+    expect(shows()[1]).toMatch(/^sendMessage f/);
+    const before = shows().length;
+    for (const waitMs of [3_590_000 - 8_000, 10_000]) {
+      view.show(ended(inPrivate));
+      await pass(waitMs);
+      view.show(reading(inPrivate, 'next'));
+      await pass(1_000);
+    }
+    const ways = shows()
+      .slice(before)
+      .filter((each) => !each.startsWith('delete'));
+    expect(ways).toEqual(['sendMessage next', 'sendDraft next']);
+  });
+
+  it('a view that is refused is not tried again and again, and typing does not silence it', async () => {
+    open('edit');
+    const refused = new TelegramFailure('refused', 'Bad Request: not enough rights', { code: 400 });
+    fail = (method) => (method === 'sendTyping' ? refused : undefined);
+    view.show(reading(inPrivate, 'a'));
+    await pass(2_000);
+    expect(shows()).toEqual(['sendMessage a']);
+    fail = () => refused;
+    for (let ms = 0; ms < 8_000; ms += 250) {
+      view.show(reading(inPrivate, `f${ms}`));
+      await pass(250);
+    }
+    expect(calls.filter((each) => each.startsWith('editMessage'))).toHaveLength(1);
+    expect(calls.filter((each) => each.startsWith('sendTyping'))).toHaveLength(1);
   });
 
   it('the message stays below the replies', async () => {

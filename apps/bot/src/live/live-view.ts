@@ -1,4 +1,5 @@
 import { type LiveFrame, type Place, placeKey } from '@signalbox/contracts';
+import { DraftRefusals } from './draft-refusals.ts';
 import type { LiveMessages } from './live-messages.ts';
 import { PlaceView, type ViewDependencies } from './place-view.ts';
 
@@ -15,14 +16,14 @@ export interface LiveView {
 }
 
 /** What the live view calls. */
-interface LiveViewDependencies extends Omit<ViewDependencies, 'withoutDrafts'> {
+interface LiveViewDependencies extends Omit<ViewDependencies, 'draftRefusals'> {
   readonly messages: LiveMessages;
 }
 
 /** Shows what running turns do, beside the replies and never in their way. */
 export function createLiveView(dependencies: LiveViewDependencies): LiveView {
   const places = new Map<string, PlaceView>();
-  const shared = { ...dependencies, withoutDrafts: new Set<number>() };
+  const shared = { ...dependencies, draftRefusals: new DraftRefusals() };
   const open = (place: Place, messageId?: number) => {
     const key = placeKey(place);
     const view = new PlaceView(shared, place, () => places.delete(key), messageId);

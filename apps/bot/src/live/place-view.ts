@@ -6,6 +6,7 @@ import type { FloodGate } from '../telegram/flood-gate.ts';
 import { type TelegramApi, TelegramFailure } from '../telegram/telegram-api.ts';
 import { words } from '../wording/words.ts';
 import { composeView, isBare } from './compose-view.ts';
+import type { DraftRefusals } from './draft-refusals.ts';
 import type { LiveMessages } from './live-messages.ts';
 import { draftIdOf, type StopButtons } from './stop-button.ts';
 
@@ -21,8 +22,7 @@ export interface ViewDependencies {
   readonly streaming: Streaming;
   readonly stopButtons: Pick<StopButtons, 'dataFor'>;
   readonly log: Log;
-  /** Private chats for which Telegram takes no drafts: all views of this process share what one has found out. */
-  readonly withoutDrafts: Set<number>;
+  readonly draftRefusals: DraftRefusals;
 }
 
 /** Telegram shows "typing" for 5 s; in ms. */
@@ -37,7 +37,7 @@ const BARE_AFTER_REPLY_MS = 3_000;
 const SILENT_AFTER_MS = 15_000;
 /** The same for a turn that an earlier bot has shown, in ms. */
 const LEFT_SILENT_AFTER_MS = 5_000;
-/** How long a chat that the bot may not write to is left alone, in ms. */
+/** How long a chat that the bot may not write to is left alone, or a place where Telegram refuses a view, in ms. */
 const FORBIDDEN_FOR_MS = 60_000;
 /** The longest that a view waits before it looks again whether it may be shown, in ms. */
 const LOOK_AGAIN_MS = 1_000;
@@ -58,6 +58,8 @@ export class PlaceView {
   #shown: { readonly content: string; readonly at: number; readonly replies: number } | undefined;
   #messageId: number | undefined;
   #typedAt = Number.NEGATIVE_INFINITY;
+  /** Until when nothing is tried, in ms of the monotonic clock. */
+  #silentUntil = Number.NEGATIVE_INFINITY;
   #busy: Promise<void> = Promise.resolve();
   #timer: NodeJS.Timeout | undefined;
   #unheard: NodeJS.Timeout | undefined;
@@ -71,7 +73,7 @@ export class PlaceView {
     this.#messageId = messageId;
     this.#repliesBefore = calls.pace.repliesIn(place).count;
     // Drafts exist in private chats alone, whose ids are positive.
-    const hasDrafts = place.chatId > 0 && !calls.withoutDrafts.has(place.chatId);
+    const hasDrafts = place.chatId > 0 && !calls.draftRefusals.hold(place.chatId);
     this.#way = calls.streaming === 'draft' && !hasDrafts ? 'edit' : calls.streaming;
     this.#listen(messageId === undefined ? SILENT_AFTER_MS : LEFT_SILENT_AFTER_MS);
   }
@@ -87,9 +89,9 @@ export class PlaceView {
     this.#listen(SILENT_AFTER_MS);
     if ((frame.said ?? 0) > (this.#frame?.said ?? 0)) this.#saidAt = performance.now();
     this.#frame = frame;
-    this.#type();
-    const isFirst = this.#way === 'edit' && this.#messageId === undefined;
-    this.#plan(isFirst ? FIRST_MESSAGE_AFTER_MS - (frame.runningMs ?? FIRST_MESSAGE_AFTER_MS) : 0);
+    // Nobody types while a person is waited for.
+    if (frame.heldUpBy !== 'answer') this.#type();
+    this.#planFrame(frame);
   }
 
   async end(): Promise<void> {
@@ -117,7 +119,15 @@ export class PlaceView {
     const now = performance.now();
     if (now - this.#typedAt < TYPING_EVERY_MS || this.#isClosed()) return;
     this.#typedAt = now;
-    this.#calls.api.sendTyping(this.#place).catch(this.#dropped);
+    this.#calls.api.sendTyping(this.#place).catch((err: unknown) => {
+      if (isRefused(err)) this.#typedAt = performance.now() + FORBIDDEN_FOR_MS;
+      this.#dropped(err);
+    });
+  }
+
+  #planFrame({ runningMs = FIRST_MESSAGE_AFTER_MS }: LiveFrame): void {
+    const isFirst = this.#way === 'edit' && this.#messageId === undefined;
+    this.#plan(isFirst ? FIRST_MESSAGE_AFTER_MS - runningMs : 0);
   }
 
   #plan(waitMs: number): void {
@@ -144,7 +154,7 @@ export class PlaceView {
     const isBelowReplies = this.#replies().count !== this.#shown?.replies;
     this.#shown = { content: JSON.stringify(message), at: performance.now(), replies: this.#replies().count };
     const send = () => (way === 'draft' ? this.#draft(frame, message) : this.#edit(frame, message, isBelowReplies));
-    this.#busy = pace.sendFrame(this.#place, way, send).catch(this.#dropped);
+    this.#busy = pace.sendFrame(this.#place, way, send).catch(this.#frameDropped);
   }
 
   #isWorthShowing(way: 'draft' | 'edit', frame: LiveFrame, message: FormattedText): boolean {
@@ -157,8 +167,18 @@ export class PlaceView {
     return way === 'draft' && (count !== this.#shown.replies || now - this.#shown.at > DRAFT_STALE_MS);
   }
 
-  async #draft({ turn }: LiveFrame, message: FormattedText): Promise<void> {
-    await this.#calls.api.sendDraft(this.#place, draftIdOf(turn), message, { canStop: true });
+  /** Where one is refused, for whatever reason, a message shows the same from then on. */
+  async #draft(frame: LiveFrame, message: FormattedText): Promise<void> {
+    try {
+      await this.#calls.api.sendDraft(this.#place, draftIdOf(frame.turn), message, { canStop: true });
+    } catch (error) {
+      if (!isRefused(error)) throw error;
+      this.#calls.log.debug({ err: error }, 'Telegram takes no draft here');
+      this.#calls.draftRefusals.note(this.#place.chatId);
+      this.#way = 'edit';
+      this.#shown = undefined;
+      this.#planFrame(this.#frame ?? frame);
+    }
   }
 
   /** The message stays below the replies, where people look: it is sent anew when there was one. */
@@ -187,26 +207,33 @@ export class PlaceView {
   }
 
   #isClosed(): boolean {
-    return this.#calls.gate.isClosed(replyQueue(this.#place.chatId).name);
+    return performance.now() < this.#silentUntil || this.#calls.gate.isClosed(replyQueue(this.#place.chatId).name);
   }
 
+  /** What is refused once would be refused again and again. */
+  readonly #frameDropped = (err: unknown) => {
+    if (isRefused(err) && !isGone(err) && !/not modified/.test(String(err)))
+      this.#silentUntil = performance.now() + FORBIDDEN_FOR_MS;
+    this.#dropped(err);
+  };
+
   readonly #dropped = (err: unknown) => {
-    const { pace, withoutDrafts } = this.#calls;
+    const { pace } = this.#calls;
     const { chatId } = this.#place;
     if (err instanceof TelegramFailure && err.kind === 'flood') pace.slowDown(chatId, err.retryAfterMs);
     if (err instanceof TelegramFailure && err.code === 403) pace.slowDown(chatId, FORBIDDEN_FOR_MS);
-    // The person has deleted it.
-    if (err instanceof TelegramFailure && /message to (edit|delete) not found/.test(err.message))
-      this.#messageId = undefined;
-    if (this.#way === 'draft' && isDraftRefused(err)) {
-      withoutDrafts.add(chatId);
-      this.#way = 'edit';
-    }
+    if (isGone(err)) this.#messageId = undefined;
     this.#calls.log.debug({ err }, 'A live frame was dropped');
   };
 }
 
-/** Telegram, or the Bot API server in between, knows no drafts for this chat. */
-function isDraftRefused(err: unknown): boolean {
-  return err instanceof TelegramFailure && (err.code === 404 || /TEXTDRAFT/.test(err.message));
+/** The person has deleted the message, or it is too old to be changed. */
+function isGone(err: unknown): boolean {
+  const said = /message (to (edit|delete) not found|can't be (edited|deleted))/;
+  return err instanceof TelegramFailure && said.test(err.message);
+}
+
+/** Whether Telegram refuses this call for good, and not the bot as a whole. */
+function isRefused(err: unknown): boolean {
+  return err instanceof TelegramFailure && err.kind === 'refused' && err.code !== 401 && err.code !== 403;
 }

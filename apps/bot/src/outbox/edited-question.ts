@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Reply } from '@signalbox/contracts';
-import type { Asked, KeptQuestions } from '../asking/keep-questions.ts';
-import { keyboardOf, messageOf } from '../asking/show-buttons.ts';
+import type { KeptQuestions } from '../asking/keep-questions.ts';
+import { asBefore } from '../asking/own-words.ts';
+import { keyboardOf, messageOf, withLine } from '../asking/show-buttons.ts';
 import type { FormattedText } from '../rendering/text/formatted-text.ts';
-import { MAX_MESSAGE_LENGTH } from '../rendering/text/split-message.ts';
 import type { Keyboard } from '../telegram/keyboard.ts';
 import type { SentJournal } from './sent-journal.ts';
 
@@ -32,7 +32,7 @@ export async function editedQuestion(
   if (kept === undefined || messageId === undefined) return undefined;
   if (reply.kind === 'settled') {
     await questions.close(chatId, word);
-    return { messageId, message: withOutcome(kept.asked, reply.text), done: async () => undefined };
+    return { messageId, message: withLine(messageOf(asBefore(kept.asked)), reply.text), done: async () => undefined };
   }
   // Its buttons must not come back.
   if (kept.isClosed) return undefined;
@@ -55,10 +55,4 @@ async function lastMessage(
   const sent = await journal.read(queue, questionId);
   const state = sent.get(Math.max(...sent.keys()));
   return typeof state === 'number' ? state : undefined;
-}
-
-/** The message of a question without its buttons, and with what was chosen if there is room. */
-function withOutcome({ shown }: Pick<Asked, 'shown'>, outcome: string): FormattedText {
-  const text = `${shown.text}\n\n${outcome}`;
-  return { text: text.length > MAX_MESSAGE_LENGTH ? shown.text : text, entities: shown.entities } as FormattedText;
 }

@@ -1,14 +1,18 @@
-import type { OnPermission, TurnEvent } from '@signalbox/claude';
+import type { OnPermission, PermissionRequest, TurnEvent } from '@signalbox/claude';
+import type { SessionDirectories } from '../files/session-directories.ts';
 import type { Lasting } from './allow-always.ts';
 import { askApproval } from './ask-approval.ts';
 import { askPlan } from './ask-plan.ts';
 import { askQuestions } from './ask-questions.ts';
+import { findOutside } from './find-outside.ts';
 import type { Asking, OpenQuestions } from './open-questions.ts';
 
 export interface RequestAnswering {
   readonly questions: OpenQuestions;
   /** On whose behalf Claude works now. */
   asking(): Asking;
+  /** Where the session's Claude works. */
+  directories(): Promise<SessionDirectories>;
   /** Writes down what is allowed in this session from now on. */
   keepAllowed(lasting: Lasting): Promise<void>;
   /** Writes down that the session has left plan mode. */
@@ -22,12 +26,9 @@ export interface RequestAnswerer {
   observe(event: TurnEvent): void;
 }
 
-export function createRequestAnswerer({
-  questions,
-  asking,
-  keepAllowed,
-  leavePlanMode,
-}: RequestAnswering): RequestAnswerer {
+export function createRequestAnswerer(parts: RequestAnswering): RequestAnswerer {
+  const { questions, asking, keepAllowed, leavePlanMode, directories } = parts;
+  const outside = async (request: PermissionRequest) => findOutside(request, await directories());
   let lastPlan: { id: string; plan: string } | undefined;
   return {
     observe(event) {
@@ -44,7 +45,7 @@ export function createRequestAnswerer({
         const seen = lastPlan?.id === request.toolUseId ? lastPlan.plan : undefined;
         return askPlan({ questions, asking: by, approved: leavePlanMode }, request, given ?? seen, signal);
       }
-      return askApproval({ questions, asking: by, keep: keepAllowed }, request, signal);
+      return askApproval({ questions, asking: by, keep: keepAllowed, outside }, request, signal);
     },
   };
 }

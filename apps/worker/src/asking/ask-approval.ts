@@ -15,14 +15,24 @@ const LONGEST_LABEL = 48;
 
 const DENY = 'deny:';
 
-/** Asks a person whether a tool may be used. `keep` writes down what is allowed from now on. */
+/** What asking for a permission calls. */
+interface ApprovalNeeds {
+  readonly questions: OpenQuestions;
+  readonly asking: Asking;
+  /** Writes down what is allowed from now on. */
+  keep(lasting: Lasting): Promise<void>;
+  /** See `findOutside`. */
+  outside(request: PermissionRequest): Promise<string | undefined>;
+}
+
+/** Asks a person whether a tool may be used. */
 export async function askApproval(
-  { questions, asking, keep }: { questions: OpenQuestions; asking: Asking; keep(lasting: Lasting): Promise<void> },
+  { questions, asking, keep, outside }: ApprovalNeeds,
   request: PermissionRequest,
   signal: AbortSignal,
 ): Promise<PermissionAnswer> {
   const lasting = lastingAnswer(request);
-  const { markdown, attachment } = shownOf(request);
+  const { markdown, attachment } = shownOf(request, await outside(request));
   const answered = await questions.ask(
     asking,
     { name: nameOf(request), markdown, attachment, rows: buttons(lasting) },
@@ -45,10 +55,10 @@ function buttons(lasting: Lasting | undefined): AnswerButton[][] {
   ];
 }
 
-function shownOf(request: PermissionRequest) {
-  const { markdown, file } = describeRequest(request);
+function shownOf(request: PermissionRequest, outside: string | undefined) {
+  const { markdown, file } = describeRequest(request, outside);
   if (markdown.length <= LONGEST_SHOWN) return { markdown, attachment: undefined };
-  const head = describeRequest({ ...request, input: cutInput(request.input) }).markdown;
+  const head = describeRequest({ ...request, input: cutInput(request.input) }, outside).markdown;
   return {
     markdown: `${head}\n\n📎 This is only the beginning. **The whole is in the file above.**`,
     attachment: file,

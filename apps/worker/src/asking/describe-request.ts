@@ -12,15 +12,18 @@ export interface RequestView {
 
 type Input = Readonly<Record<string, unknown>>;
 
-/** Describes a request completely: nothing of what the tool gets is left out. Pure. */
-export function describeRequest({ toolName, input, description, blockedPath }: PermissionRequest): RequestView {
+/** Describes a request completely: nothing of what the tool gets is left out. `outside`: the path by which it reaches out of the session. Pure. */
+export function describeRequest(
+  { toolName, input, description }: Pick<PermissionRequest, 'toolName' | 'input' | 'description'>,
+  outside?: string,
+): RequestView {
   const { headline, body, language, name } = (VIEWS.get(toolName) ?? other(toolName))(input) ?? other(toolName)(input);
   const said = text(description);
   const reason =
     said !== undefined && !body.includes(said) && !headline.includes(said) ? `\n_${escaped(showHidden(said))}_` : '';
-  const outside = blockedPath === undefined ? '' : `\n⚠️ Outside the session’s directory: ${inline(blockedPath)}`;
+  const warning = outside === undefined ? '' : `\n⚠️ Outside the session’s directory: ${inline(outside)}`;
   return {
-    markdown: `🔐 ${headline}\n${fenced(showHidden(body), language)}${reason}${outside}`,
+    markdown: `🔐 ${headline}\n${fenced(showHidden(body), language)}${reason}${warning}`,
     file: { name, content: showHidden(body) },
   };
 }

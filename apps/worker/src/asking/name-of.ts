@@ -13,6 +13,11 @@ export function nameOf({ toolName, input }: Pick<PermissionRequest, 'toolName' |
     .slice(0, 16);
 }
 
+/** Whether a request to a person is about this use of a tool. */
+export function isAskedAs(use: Pick<PermissionRequest, 'toolName' | 'input'>, requestId: string): boolean {
+  return requestId.includes(`-ask-${nameOf(use)}-`);
+}
+
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== 'object' || value === null) return value;

@@ -2,6 +2,7 @@ import type { OnPermission, TurnEvent } from '@signalbox/claude';
 import { type ControlJob, controlQueue, type Origin, SINCE } from '@signalbox/contracts';
 import type { AddJob } from '@signalbox/queues';
 import type { Metadata } from '@signalbox/sessions';
+import type { SessionDirectories } from '../files/session-directories.ts';
 import { createRequestAnswerer, type RequestAnswerer } from './answer-request.ts';
 import { nameOf } from './name-of.ts';
 import type { Asking, OpenQuestions } from './open-questions.ts';
@@ -24,6 +25,8 @@ interface SessionAskingNeeds {
   readonly questions: OpenQuestions;
   readonly atWork: AtWork;
   readonly addJob: AddJob;
+  /** Where the session's Claude works. */
+  directories(): Promise<SessionDirectories>;
   /** Adds what a person has allowed to what the running Claude was started with. */
   addAllowed(allowed: { rules: readonly string[]; permissionMode?: AllowedMode }): void;
   /** Does something with Redis, however long it is away. */
@@ -41,6 +44,7 @@ export class SessionAsking {
     this.#requests = createRequestAnswerer({
       questions: needs.questions,
       asking: () => this.asking(),
+      directories: () => needs.directories(),
       keepAllowed: ({ rules, acceptsEdits }) => this.#allow(rules, acceptsEdits ? 'acceptEdits' : undefined),
       leavePlanMode: () => this.#allow([], 'default'),
     });

@@ -1,5 +1,5 @@
 import type { OfferedModel } from '@signalbox/claude';
-import type { Routing } from '@signalbox/queues';
+import type { Questions, Routing } from '@signalbox/queues';
 import type { Redact } from '@signalbox/service';
 import type { PersonaLibrary, SessionStore } from '@signalbox/sessions';
 import type { ClaudeSetup } from '../warm/launch-claude.ts';
@@ -12,6 +12,7 @@ export interface AnswerControlNeeds extends SettingLimits {
   readonly library: Pick<PersonaLibrary, 'list' | 'read'>;
   readonly claude: Pick<ClaudeSetup, 'command' | 'configDir' | 'environment'>;
   readonly changeCard: Routing['changeCard'];
+  readonly listOpen: Questions['listOpen'];
   readonly redactBeginning: Redact;
   readonly pool: string;
   readonly billing: Billing;

@@ -2,6 +2,7 @@ import type { ControlJob } from '@signalbox/contracts';
 import type { Shown } from '../wording/shown.ts';
 import { words } from '../wording/words.ts';
 import { aboutSession } from './about-session.ts';
+import { revokeRule } from './allowed-rules.ts';
 import type { AnswerControlNeeds } from './answer-control-needs.ts';
 import { askAboutModel } from './ask-about-model.ts';
 import { changeSettings, showSetting } from './change-settings.ts';
@@ -25,6 +26,8 @@ export async function answerControl(job: AskingJob, needs: AnswerControlNeeds): 
       return (await askAboutModel(session, job, needs)) ?? changeSettings(session, job.change, needs);
     case 'show-setting':
       return showSetting(session, job.setting, needs);
+    case 'revoke':
+      return showSetting(session, 'mode', needs, await revokeRule(job, needs.store));
     case 'persona':
       return job.persona === undefined ? showPersona(session, needs) : switchPersona(session, job.persona, needs);
     case 'usage':

@@ -13,6 +13,7 @@ import { allowMore, changeSettings as changed, type Persona, type SessionStore }
 import { outputOf } from '../warm/settings-in-force.ts';
 import type { Shown } from '../wording/shown.ts';
 import { words } from '../wording/words.ts';
+import { listRules } from './allowed-rules.ts';
 import { describeSetting, type Setting, type SettingLimits } from './describe-setting.ts';
 import { text } from './show-text.ts';
 
@@ -48,20 +49,23 @@ export async function changeSettings(
   return text([...lost, ...lines, ...(countsLater(change) ? [words.countsLater] : [])].join('\n'));
 }
 
-/** Says what a setting is, with a button for each other value. */
+/** Says what a setting is, with a button for each other value, and behind `before` if that is to be said first. */
 export async function showSetting(
   session: string,
   setting: Setting,
   { store, inactivityMs, most }: ShowSettingNeeds,
+  before?: string,
 ): Promise<Shown> {
   const settings = await store.peekSettings(session);
   const persona = await store.peekPersona(session);
   const line = describeSetting(setting, { settings, persona, inactivityMs, most });
+  const rules = setting === 'mode' ? listRules(settings.allowed) : { lines: [], rows: [] };
+  const lines = [...(before === undefined ? [] : [before, '']), line, HINTS[setting]];
   return {
     kind: 'menu',
-    text: [line, HINTS[setting]].join('\n'),
+    text: [...lines, ...(rules.lines.length > 0 ? ['', ...rules.lines] : [])].join('\n'),
     plain: true,
-    rows: rowsOf(setting, heldValue(setting, { settings, persona }), most),
+    rows: [...rowsOf(setting, heldValue(setting, { settings, persona }), most), ...rules.rows],
     once: false,
   };
 }

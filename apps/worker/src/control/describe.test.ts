@@ -1,6 +1,7 @@
 import { shellWord } from '@signalbox/claude';
 import { addTurn, noUsage } from '@signalbox/sessions';
 import { describe, expect, it } from 'vitest';
+import { nameOf } from '../asking/name-of.ts';
 import { describeTokens } from '../wording/describe-tokens.ts';
 import { dollars, priceNote } from '../wording/money.ts';
 import { answerControl } from './answer-control.ts';
@@ -129,7 +130,7 @@ describe('/desk', () => {
 });
 
 describe('/log', () => {
-  const context = { now: at, redactBeginning: (text: string) => text.replaceAll('secret', '…') };
+  const context = { asked: [], now: at, redactBeginning: (text: string) => text.replaceAll('secret', '…') };
 
   it('takes secrets out before it cuts', () => {
     const tail = `${'s'.repeat(2_499)}secret`;
@@ -145,6 +146,14 @@ describe('/log', () => {
     const text = describeLog(tools, [{ tail, since: at - 4_000 }], context);
     expect(text).toMatch(/^⚙️ `Bash` runs for 5 s:\n\n```\nmake `all`\n```\n\nPrinted in 4 s:\n\n````\nline 16\n/);
     expect(text.endsWith('line 39\n```\n````')).toBe(true);
+  });
+
+  it('says of what a person has to allow first that it waits, and not that it runs', () => {
+    const [asked, other] = ['make', 'ls'].map((command) => ({ name: 'Bash', input: { command }, since: at - 5_000 }));
+    const tools = [asked, other] as Parameters<typeof describeLog>[0];
+    const requestId = `n-u-1-1-ask-${nameOf({ toolName: 'Bash', input: { command: 'make' } })}-0`;
+    const text = describeLog(tools, [], { ...context, asked: [{ requestId, place: undefined }] });
+    expect(text).toMatch(/^✋ `Bash` waits for an answer for 5 s:\n\n```\nmake\n[\s\S]*⚙️ `Bash` runs for 5 s:/);
   });
 
   it('says when nothing was printed', () => {

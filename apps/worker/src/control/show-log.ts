@@ -1,7 +1,9 @@
 import { type OpenTool, readOpenTools, type ToolOutput, tailTools } from '@signalbox/claude';
-import { describeDuration, fenced, shorten } from '@signalbox/contracts';
+import { describeDuration, fenced, sessionQueue, shorten } from '@signalbox/contracts';
+import type { OpenRequest, Questions } from '@signalbox/queues';
 import type { Redact } from '@signalbox/service';
 import type { SessionStore } from '@signalbox/sessions';
+import { isAskedAs } from '../asking/name-of.ts';
 import type { ClaudeSetup } from '../warm/launch-claude.ts';
 import type { Shown } from '../wording/shown.ts';
 import { words } from '../wording/words.ts';
@@ -12,6 +14,9 @@ export interface ShowLogNeeds {
   readonly store: Pick<SessionStore, 'paths' | 'peekMetadata'>;
   readonly claude: Pick<ClaudeSetup, 'configDir' | 'environment'>;
   readonly redactBeginning: Redact;
+  /** What Claude asks and nobody has answered. */
+  readonly listOpen: Questions['listOpen'];
+  readonly pool: string;
 }
 
 /** How much of a command's output is read, in bytes, and shown, in lines and UTF-16 units. */
@@ -22,29 +27,37 @@ const TAIL_LENGTH = 2_500;
 const LONGEST_TOOL = 200;
 
 /** What a session's tools are at, and the last lines that they printed. */
-export async function showLog(session: string, { store, claude, redactBeginning }: ShowLogNeeds): Promise<Shown> {
+export async function showLog(
+  session: string,
+  { store, claude, redactBeginning, listOpen, pool }: ShowLogNeeds,
+): Promise<Shown> {
   const metadata = await store.peekMetadata(session);
   if (metadata?.status !== 'active') return text(words.nothingRuns(session));
   const { claudeSessionId } = metadata;
   const { configDir, environment } = claude;
-  const [tools, outputs] = await Promise.all([
+  const [asked, tools, outputs] = await Promise.all([
+    listOpen(sessionQueue(session, pool).name),
     readOpenTools({ configDir, environment, claudeSessionId }),
     tailTools({ marker: store.paths(session).dir, claudeSessionId }, TAIL_BYTES),
   ]);
   if (tools.length + outputs.length === 0) return text(words.nothingRuns(session));
-  return { kind: 'markdown', text: describeLog(tools, outputs, { now: Date.now(), redactBeginning }) };
+  return { kind: 'markdown', text: describeLog(tools, outputs, { asked, now: Date.now(), redactBeginning }) };
 }
 
 /** The text of `/log`, as Markdown. Pure. */
 export function describeLog(
   tools: readonly OpenTool[],
   outputs: readonly ToolOutput[],
-  { now, redactBeginning }: { now: number; redactBeginning: Redact },
+  { asked, now, redactBeginning }: { asked: readonly OpenRequest[]; now: number; redactBeginning: Redact },
 ): string {
-  const running = tools.map(({ name, input: { command, file_path: path }, since }) => {
+  const running = tools.map(({ name, input, since }) => {
+    const { command, file_path: path } = input;
+    // What a person has to allow first does not run.
+    const waits = asked.some(({ requestId }) => isAskedAs({ toolName: name, input }, requestId));
     const what = typeof command === 'string' ? command : typeof path === 'string' ? path : '';
     const age = since === undefined ? '' : ` for ${describeDuration(now - since)}`;
-    return `⚙️ ${code(name)} runs${age}${what && `:\n\n${fenced(shorten(redactBeginning(what), LONGEST_TOOL))}`}`;
+    const does = waits ? `✋ ${code(name)} waits for an answer` : `⚙️ ${code(name)} runs`;
+    return `${does}${age}${what && `:\n\n${fenced(shorten(redactBeginning(what), LONGEST_TOOL))}`}`;
   });
   const tails = outputs.map(({ tail, since }) => {
     const shown = lastLines(redactBeginning(tail));

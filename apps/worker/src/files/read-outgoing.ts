@@ -1,18 +1,15 @@
 import { constants } from 'node:fs';
 import { open, realpath } from 'node:fs/promises';
-import { basename, resolve, sep } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { describeSize, MAX_UPLOAD_BYTES } from '@signalbox/contracts';
 import type { Redact } from '@signalbox/service';
+import { isWithin, type SessionDirectories } from './session-directories.ts';
 
 /** A file that may be sent, or why it may not, in words for Claude. */
 export type Outgoing = { status: 'ready'; name: string; bytes: Buffer } | { status: 'refused'; problem: string };
 
 /** From where files may be sent. */
-export interface Outlet {
-  /** What paths are relative to. */
-  readonly cwd: string;
-  /** The session's directories. */
-  readonly directories: readonly string[];
+export interface Outlet extends SessionDirectories {
   /** Finds what may not leave this machine. */
   readonly redact: Redact;
 }
@@ -57,7 +54,7 @@ export const LIMIT = `At most ${describeSize(MAX_UPLOAD_BYTES)} can be sent at o
 
 async function isInside(real: string, directories: readonly string[]): Promise<boolean> {
   const roots = await Promise.all(directories.map((directory) => realpath(directory).catch(() => undefined)));
-  return roots.some((root) => root !== undefined && real.startsWith(`${root}${sep}`));
+  return roots.some((root) => root !== undefined && isWithin(real, root));
 }
 
 function holdsSecret(bytes: Buffer, redact: Redact): boolean {

@@ -1,6 +1,7 @@
 import { realpath, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { isAbsolute, resolve, sep } from 'node:path';
+import { isAbsolute, resolve } from 'node:path';
+import { isWithin } from '../files/session-directories.ts';
 
 /** Where a session may be told to work, or why it may not, in words for the chat. */
 export type ResolvedDirectory = { path: string } | { problem: string };
@@ -37,8 +38,4 @@ async function realDirectory(path: string): Promise<string | undefined> {
   } catch {
     return undefined;
   }
-}
-
-function isWithin(path: string, root: string): boolean {
-  return path === root || path.startsWith(root.endsWith(sep) ? root : root + sep);
 }

@@ -4,18 +4,20 @@ import { describe, expect, it } from 'vitest';
 import { createOutput } from './create-output.ts';
 
 const place = { chatId: 7 };
+const answersTo = async () => undefined;
 
-/** What Claude does in a turn, written short: a capital letter is a text, `(ab)` are tools that are used side by side. */
+/** What Claude does in a turn, written short: a capital letter is a text, `(ab)` are tools that are used side by side, `?` is a question. */
 function eventsOf(turn: string): TurnEvent[] {
   const events: TurnEvent[] = [];
   let texts = 0;
   let tools = 0;
-  for (const [, text, used = ''] of turn.matchAll(/([A-Z])|\((\w+)\)/g)) {
+  for (const [, text, question, used = ''] of turn.matchAll(/([A-Z])|(\?)|\((\w+)\)/g)) {
     if (text) {
       events.push({ type: 'said', rowUuid: text, text, toolsBefore: tools });
       texts += 1;
       continue;
     }
+    if (question) events.push({ type: 'request-opened', id: '1' }, { type: 'request-closed', id: '1' });
     for (const id of used)
       events.push({ type: 'tool-started', id, name: 'Bash', input: { command: id }, textsBefore: texts });
     for (const id of used) events.push({ type: 'tool-ended', id, isError: false, content: `of ${id}` });
@@ -27,16 +29,20 @@ function eventsOf(turn: string): TurnEvent[] {
 /** What a turn shows: texts by their letters, tools that are shown together in brackets. */
 async function shownOf(mode: OutputMode, events: readonly TurnEvent[], ends = true): Promise<string> {
   const shown: string[] = [];
+  const rows = new Set<string>();
   const publisher = {
-    said: async (_place: object, _row: string, text: string, options?: { shorten: boolean }) =>
-      void shown.push(options?.shorten ? `${text}~` : text),
+    async said(_place: object, row: string, text: string, options?: { shorten: boolean }) {
+      if (rows.has(row)) return;
+      rows.add(row);
+      shown.push(options?.shorten ? `${text}~` : text);
+    },
     tools: async (_place: object, first: string, calls: ToolCall[]) => {
       expect(calls.map(({ detail }) => detail)[0]).toBe(first);
       const mark = calls.every(({ bySubagent }) => bySubagent) ? '*' : '';
       shown.push(`(${mark}${calls.map(({ detail }) => detail).join('')})`);
     },
   };
-  const output = createOutput(mode, { place, publisher, redactBeginning: (text) => text });
+  const output = createOutput(mode, { place, publisher, answersTo, redactBeginning: (text) => text });
   for (const event of events) await output.take(event);
   if (ends) await output.finish();
   return shown.join('');
@@ -47,6 +53,8 @@ describe('the output of a turn', () => {
     ['quiet', 'A(a)B(bc)CD', 'CD'],
     ['quiet', 'A', 'A'],
     ['quiet', 'A(a)', 'A'],
+    ['quiet', 'A(a)BC?(b)D', 'BCD'],
+    ['normal', 'A?(a)B', 'AB'],
     ['normal', 'A(a)B(bc)C', 'ABC'],
     ['smart', 'A(a)B', 'A~B~'],
     ['verbose', 'A(a)B(bc)C', 'A(a)B(b)(c)C'],
@@ -104,7 +112,7 @@ describe('the output of a turn', () => {
   it('knows whether anything was said', async () => {
     for (const mode of ['quiet', 'normal', 'verbose', 'smart'] as const) {
       const publisher = { said: async () => undefined, tools: async () => undefined };
-      const output = createOutput(mode, { place, publisher, redactBeginning: (text) => text });
+      const output = createOutput(mode, { place, publisher, answersTo, redactBeginning: (text) => text });
       await output.take({ type: 'said', rowUuid: 'r', text: ' ', toolsBefore: 0 });
       expect(output.hasSpoken).toBe(false);
       await output.take({ type: 'said', rowUuid: 'r', text: 'A', toolsBefore: 0 });

@@ -19,6 +19,8 @@ export interface Output {
 interface OutputChannel {
   readonly place: Place;
   readonly publisher: Pick<Publisher, 'said' | 'tools'>;
+  /** The message that what is said now is a reply to, if it is to be one. */
+  answersTo(): Promise<number | undefined>;
   readonly redactBeginning: Redact;
 }
 
@@ -44,14 +46,15 @@ class AllSaid implements Output {
   async take(event: TurnEvent): Promise<void> {
     if (!isWords(event)) return;
     this.hasSpoken = true;
-    const { place, publisher } = this.#channel;
-    await publisher.said(place, event.rowUuid, event.text, { shorten: this.#shorten });
+    const { place, publisher, answersTo } = this.#channel;
+    const replyTo = await answersTo();
+    await publisher.said(place, event.rowUuid, event.text, { shorten: this.#shorten, replyTo });
   }
 
   async finish(): Promise<void> {}
 }
 
-/** What Claude said after its last tool. */
+/** What Claude said after its last tool; and what leads to a question, which is of no use without it. */
 class FinalAnswer implements Output {
   readonly #channel: OutputChannel;
   #held: Said[] = [];
@@ -65,14 +68,20 @@ class FinalAnswer implements Output {
   }
 
   async take(event: TurnEvent): Promise<void> {
+    if (event.type === 'request-opened') return this.#publish();
     if (!isWords(event)) return;
     const isAfterTool = event.toolsBefore > (this.#held[0]?.toolsBefore ?? 0);
     this.#held = isAfterTool ? [event] : [...this.#held, event];
   }
 
-  async finish(): Promise<void> {
-    const { place, publisher } = this.#channel;
-    for (const { rowUuid, text } of this.#held) await publisher.said(place, rowUuid, text);
+  finish(): Promise<void> {
+    return this.#publish();
+  }
+
+  async #publish(): Promise<void> {
+    const { place, publisher, answersTo } = this.#channel;
+    const replyTo = await answersTo();
+    for (const { rowUuid, text } of this.#held) await publisher.said(place, rowUuid, text, { replyTo });
   }
 }
 

@@ -16,8 +16,8 @@ import type { Shown, To } from '../wording/shown.ts';
 
 /** Publishes replies while the session is certainly ours, however long Redis is away. */
 export interface Publisher {
-  /** What Claude said. The same row is shown once. `shorten`: a long text is shown as its beginning. */
-  said(place: Place, rowUuid: string, text: string, options?: { shorten: boolean }): Promise<void>;
+  /** What Claude said. The same row is shown once. */
+  said(place: Place, rowUuid: string, text: string, options?: SaidOptions): Promise<void>;
   /** What Claude did, silently. The same first use of a tool is shown once. */
   tools(place: Place, firstUseId: string, calls: ToolCall[], attachment?: Attachment): Promise<void>;
   /** A word of ours about a job. The same `what` of a job is shown once. */
@@ -30,6 +30,14 @@ export interface Publisher {
   reaction(jobId: string, place: Place, messageIds: readonly number[], emoji: string): Promise<void>;
   /** Takes the buttons of a question away, and shows `text` in their place. */
   settled(questionId: string, to: To, text: string): Promise<void>;
+}
+
+/** How a text of Claude's is shown. */
+export interface SaidOptions {
+  /** A long one as its beginning. */
+  readonly shorten?: boolean;
+  /** The message that it answers. */
+  readonly replyTo?: number | undefined;
 }
 
 /** A question, apart from where it is asked. */
@@ -62,8 +70,9 @@ export function createPublisher({ session, lease, addJob, log }: PublisherNeeds)
       { signal: lease.lost, onRetry: (err) => log.warn({ err, session }, 'A reply waits for Redis') },
     );
   return {
-    said: async (place, rowUuid, text, { shorten } = { shorten: false }) => {
-      const reply = { kind: 'markdown', place, text, ...(shorten ? { shorten } : {}) } as const;
+    said: async (place, rowUuid, text, { shorten, replyTo } = {}) => {
+      const options = { ...(shorten ? { shorten } : {}), ...(replyTo === undefined ? {} : { replyTo }) };
+      const reply = { kind: 'markdown', place, text, ...options } as const;
       if (text.trim() !== '') await publish(saidReplyId(rowUuid), reply);
     },
     tools: (place, firstUseId, calls, attachment) => {

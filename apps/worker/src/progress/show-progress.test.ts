@@ -39,6 +39,9 @@ const write = (...texts: string[]) => {
   progress.take({ type: 'text-block-started' });
   for (const text of texts) progress.take({ type: 'text-delta', text });
 };
+const isAsked = (id: string): TurnEvent => ({ type: 'request-opened', id });
+const isAnswered = (id: string): TurnEvent => ({ type: 'request-closed', id });
+const retrying: TurnEvent = { type: 'retrying', attempt: 1, maxAttempts: 2, delayMs: 1, status: 500 };
 const said = (text: string): TurnEvent => ({ type: 'said', rowUuid: 'r', text, toolsBefore: 0 });
 const tools = () => frames.map(({ state, tool }) => (state === 'ended' ? 'ended' : (tool?.name ?? 'none')));
 const texts = () => frames.map(({ text }) => text);
@@ -88,6 +91,31 @@ describe('a turn', () => {
   });
 });
 
+describe('a turn that is held up', () => {
+  const holdUps = () => frames.map(({ heldUpBy = 'nothing' }) => heldUpBy);
+  const takes = (...events: TurnEvent[]) => {
+    for (const event of events) progress.take(event);
+    vi.advanceTimersByTime(250);
+  };
+
+  it('by what it asks says so until everything has an answer', () => {
+    takes(started('1', 'Bash'), isAsked('1'));
+    takes(isAsked('2'), isAnswered('1'), said('beside'));
+    takes(isAnswered('2'));
+    expect(holdUps()).toEqual(['nothing', 'answer', 'answer', 'nothing']);
+    for (const frame of frames) expect(liveFrameSchema.parse(JSON.parse(JSON.stringify(frame)))).toEqual(frame);
+  });
+
+  it('by a model that gives no answer, or by a compaction, says so until Claude goes on', () => {
+    takes(retrying);
+    takes({ type: 'rate-limit', status: 'allowed' });
+    takes({ type: 'text-block-started' });
+    takes({ type: 'compacting' });
+    takes({ type: 'thinking' });
+    expect(holdUps()).toEqual(['nothing', 'retry', 'nothing', 'compaction', 'nothing']);
+  });
+});
+
 describe('what Claude writes', () => {
   it('is told four times a second, the latest wins', () => {
     for (let ms = 0; ms < 1_000; ms += 10) {
@@ -109,7 +137,7 @@ describe('what Claude writes', () => {
 
   it('is left out when its answer is asked for again, or was passed over with the tool behind it', () => {
     write('Once');
-    progress.take({ type: 'retrying', attempt: 1, maxAttempts: 2, delayMs: 1, status: 500 });
+    progress.take(retrying);
     write('Again');
     vi.advanceTimersByTime(250);
     progress.take(started('1', 'Read'));

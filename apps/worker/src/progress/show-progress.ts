@@ -6,6 +6,7 @@ import { cutText } from '../wording/cut-text.ts';
 import { tailOfMarkdown } from './tail-of-markdown.ts';
 import type { TodoList } from './todo-list.ts';
 import { UnsaidText } from './unsaid-text.ts';
+import { WhatHoldsUp } from './what-holds-up.ts';
 
 /** How often the live view is told that a turn still runs, in ms; it takes longer silence for the end. */
 const STILL_WORKING_MS = 3_500;
@@ -63,6 +64,7 @@ class ToldTurn {
   /** The tool that was begun last. */
   #last: { readonly tool: Tool; readonly at: number } | undefined;
   readonly #unsaid = new UnsaidText();
+  readonly #holdUp = new WhatHoldsUp();
   #tools = 0;
   #said = 0;
   #toldAt = Number.NEGATIVE_INFINITY;
@@ -80,6 +82,7 @@ class ToldTurn {
   take(event: TurnEvent): void {
     this.#unsaid.take(event);
     const isTodo = this.#turn.todos.take(event);
+    const isHeldUpOtherwise = this.#holdUp.take(event);
     if (event.type === 'tool-started') {
       const input = briefInput(event.input, this.#channel.redactBeginning);
       const tool = { name: event.name, input };
@@ -94,7 +97,8 @@ class ToldTurn {
       if (event.toolsBefore >= this.#tools) this.#last = undefined;
       // Before its reply is on its way, so that nothing is shown twice.
       this.tell();
-    } else if (isTodo || ['tool-started', 'tool-ended', 'text-delta'].includes(event.type)) this.#tellSoon();
+    } else if (isTodo || isHeldUpOtherwise || ['tool-started', 'tool-ended', 'text-delta'].includes(event.type))
+      this.#tellSoon();
   }
 
   /** Tells how things are now. */
@@ -130,6 +134,7 @@ class ToldTurn {
       ...(text === '' ? {} : { text }),
       ...(tool ? { tool } : {}),
       ...(todos.length > 0 ? { todos } : {}),
+      ...(this.#holdUp.now ? { heldUpBy: this.#holdUp.now } : {}),
     };
   }
 

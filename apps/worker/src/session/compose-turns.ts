@@ -2,6 +2,7 @@ import { lookAtTurn } from '@signalbox/claude';
 import { takeFiles } from '../files/take-files.ts';
 import { showProgress } from '../progress/show-progress.ts';
 import { TodoList } from '../progress/todo-list.ts';
+import { createAnswersTo } from '../turn/answers-to.ts';
 import type { MessageRun } from '../turn/message-run.ts';
 import { runMessage } from '../turn/run-message.ts';
 import { runTurn } from '../turn/run-turn.ts';
@@ -87,6 +88,7 @@ function composeRun(
     },
     showProgress: ({ taken, job }: MessageRun) =>
       showProgress({ place: job.origin.place, session: name, jobId: taken.id, todos }, channel),
+    answersTo: (run: MessageRun) => createAnswersTo(run, { listWaiting: waiting.list, record: machine }),
     settleInterruption: (run: MessageRun) => settleInterruption(run, interruption),
     runTurn: (run: MessageRun, how: Parameters<typeof runTurn>[1]) => runTurn(run, how, turn),
   };

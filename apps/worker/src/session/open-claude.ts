@@ -4,6 +4,7 @@ import type { Notifier } from '../asking/notifier.ts';
 import { OpenQuestions } from '../asking/open-questions.ts';
 import { SessionAsking } from '../asking/session-asking.ts';
 import { publishFiles } from '../files/publish-files.ts';
+import { sessionDirectories } from '../files/session-directories.ts';
 import type { Publisher } from '../output/publish.ts';
 import { launchClaude } from '../warm/launch-claude.ts';
 import { LaunchedWith } from '../warm/launched-with.ts';
@@ -45,7 +46,10 @@ export function openClaude(held: HeldSession, setup: SessionSetup): OpenedClaude
   const asked = { queue, questions: queues.questions, publisher, notifier, log, waitMs, lost: lease.lost };
   const questions = new OpenQuestions(asked);
   const addAllowed = launchedWith.add.bind(launchedWith);
-  const asking = new SessionAsking({ name, pool: config.pool, questions, atWork: machine, addJob, addAllowed, surely });
+  const asking = new SessionAsking({
+    ...{ name, pool: config.pool, questions, atWork: machine, addJob, addAllowed, surely },
+    directories: () => sessionDirectories(name, store),
+  });
   const tools = sessionTools({
     session: name,
     store,

@@ -1,7 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { type MessageJob, readSessionJob } from '@signalbox/contracts';
+import { belongsTogether, type MessageJob, mayBeContinued, readSessionJob } from '@signalbox/contracts';
 import type { TakenJob, Waiting } from '@signalbox/queues';
-import { belongsTogether, mayBeContinued } from './belongs-together.ts';
 
 /** How long nothing more of what was sent at once may come before the turn begins, in ms. */
 const QUIET_MS = 700;

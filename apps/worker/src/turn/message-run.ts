@@ -4,6 +4,7 @@ import type { TakenJob } from '@signalbox/queues';
 import type { TakenFile } from '../files/taken-file.ts';
 import type { Publisher } from '../output/publish.ts';
 import type { Progress } from '../progress/show-progress.ts';
+import type { AnswersTo } from './answers-to.ts';
 
 /** A message job at work. */
 export interface MessageRun {
@@ -23,6 +24,7 @@ export interface Turn {
   readonly process: ClaudeProcess;
   readonly files: readonly TakenFile[];
   readonly progress: Progress;
+  readonly answersTo: AnswersTo;
 }
 
 /** What a question about a message can be answered with. */

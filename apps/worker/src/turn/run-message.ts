@@ -26,6 +26,7 @@ export interface RunMessageNeeds {
   readonly idleTimeoutMs: number;
   takeFiles(run: MessageRun): Promise<Turn['files']>;
   showProgress(run: MessageRun): Turn['progress'];
+  answersTo(run: MessageRun): Turn['answersTo'];
   settleInterruption(run: MessageRun): Promise<void>;
   runTurn(run: MessageRun, turn: Turn): Promise<void>;
 }
@@ -38,10 +39,11 @@ export async function runMessage(run: MessageRun, needs: RunMessageNeeds): Promi
   const { taken, job, signal, stop } = run;
   await requireMayRun(run, needs);
   const progress = needs.showProgress(run);
+  const answersTo = needs.answersTo(run);
   try {
-    await tryTurn(run, { files: await needs.takeFiles(run), progress }, needs);
+    await tryTurn(run, { files: await needs.takeFiles(run), progress, answersTo }, needs);
   } catch (error) {
-    if (stop.aborted && !signal.aborted) await keepPartial(run, progress.unsaid());
+    if (stop.aborted && !signal.aborted) await keepPartial(run, progress.unsaid(), answersTo);
     if (signal.aborted || stop.aborted) throw error;
     if (error instanceof HistoryGone) throw await askAboutHistory(run, error);
     if (!(error instanceof ClaudeError)) throw error;
@@ -53,8 +55,14 @@ export async function runMessage(run: MessageRun, needs: RunMessageNeeds): Promi
 }
 
 /** What a person has read in the live view does not vanish because they stopped it. */
-async function keepPartial({ taken, job, publisher }: MessageRun, text: string): Promise<void> {
-  if (text.trim() !== '') await publisher.said(job.origin.place, `partial-${taken.id}`, `${text.trimEnd()} …`);
+async function keepPartial(
+  { taken, job, publisher }: MessageRun,
+  text: string,
+  answersTo: Turn['answersTo'],
+): Promise<void> {
+  if (text.trim() === '') return;
+  const replyTo = await answersTo();
+  await publisher.said(job.origin.place, `partial-${taken.id}`, `${text.trimEnd()} …`, { replyTo });
 }
 
 /** What was decided about the message, what became of its earlier tries, and how it was cut off, may each end it here. */

@@ -33,11 +33,11 @@ export interface RunTurnNeeds {
 /** Has a process handle the message, and publishes what Claude says. Throws `ClaudeError`. */
 export async function runTurn(run: MessageRun, turn: Turn, needs: RunTurnNeeds): Promise<void> {
   const { taken, job, publisher, signal, stop } = run;
-  const { process, files, progress } = turn;
+  const { process, files, progress, answersTo } = turn;
   const { place } = job.origin;
   const settings = await needs.readSettings();
   const mode = outputOf({ settings, persona: needs.claude.persona });
-  const output = createOutput(mode, { place, publisher, redactBeginning: needs.redactBeginning });
+  const output = createOutput(mode, { place, publisher, answersTo, redactBeginning: needs.redactBeginning });
   const onEvent = async (event: TurnEvent) => {
     progress.take(event);
     needs.onEvent(event);

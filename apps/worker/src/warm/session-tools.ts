@@ -4,6 +4,7 @@ import type { Redact } from '@signalbox/service';
 import type { SessionStore } from '@signalbox/sessions';
 import type { Occasion, OutgoingFile } from '../files/publish-files.ts';
 import { createSendFileTool } from '../files/send-file-tool.ts';
+import { sessionDirectories } from '../files/session-directories.ts';
 import { type HouseView, houseTools } from '../house/house-tools.ts';
 import { SERVER } from '../wording/tool-names.ts';
 
@@ -30,10 +31,7 @@ export function sessionTools({
 }: SessionToolsNeeds): Record<string, McpServer> {
   const sendFile = createSendFileTool({
     async outlet() {
-      const { workspace } = store.paths(session);
-      const { directory } = (await store.peekMetadata(session)) ?? {};
-      const directories = directory === undefined ? [workspace] : [directory, workspace];
-      return { cwd: directory ?? workspace, directories, redact };
+      return { ...(await sessionDirectories(session, store)), redact };
     },
     async publish(files, caption, signal) {
       const { jobId, to } = asking();

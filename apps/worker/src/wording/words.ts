@@ -42,6 +42,10 @@ export const words = {
     `⚠️ The settings of session '${name}' could not be read. They were set aside, and begin anew.`,
   modelNotOffered: (model: string, offered: readonly string[]) =>
     `Claude Code does not offer a model '${model}'. It offers: ${offered.join(', ')}. Another one may work with your account; if it does not, each message will say so.`,
+  allowedHere: 'Always allowed here (a button takes it back):',
+  olderRules: (count: number) => `… and ${count} older`,
+  revoked: (rule: string) => `✖ No longer allowed unasked, from the next turn on: ${rule}`,
+  notAllowedHere: 'This is not always allowed here: Claude asks first.',
   countsLater: 'This counts from the next turn.',
   askDelete: (name: string, confirmed: string) =>
     `Delete session '${name}' with all files in its workspace? This cannot be undone.\nWithout buttons: ${confirmed}`,

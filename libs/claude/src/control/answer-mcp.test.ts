@@ -7,6 +7,7 @@ function desk(server: McpServer) {
   const written: unknown[] = [];
   const warnings: string[] = [];
   const made = new ControlDesk({
+    saidFirst: async () => undefined,
     ask: async () => ({ behavior: 'deny', message: 'no' }),
     servers: { here: server },
     write: async (line) => void written.push(line),

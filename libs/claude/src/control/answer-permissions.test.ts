@@ -7,6 +7,7 @@ function desk(ask: OnPermission) {
   const warnings: string[] = [];
   const made = new ControlDesk({
     ask,
+    saidFirst: async () => undefined,
     servers: {},
     write: async (line) => void written.push(line),
     warn: (w) => warnings.push(w),
@@ -104,6 +105,7 @@ test('an answer that cannot be written is a warning', async () => {
   const warnings: string[] = [];
   const made = new ControlDesk({
     servers: {},
+    saidFirst: async () => undefined,
     ask: async () => ({ behavior: 'allow' }),
     write: () => Promise.reject(new Error('closed')),
     warn: (w) => warnings.push(w),

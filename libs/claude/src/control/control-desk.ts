@@ -22,6 +22,8 @@ interface Initialized {
 /** Who answers the CLI's questions, and how it is written to. */
 interface ControlOptions {
   ask: OnPermission;
+  /** Resolves when Claude's words before its question are told; never rejects. */
+  saidFirst(signal: AbortSignal): Promise<void>;
   servers: Readonly<Record<string, McpServer>>;
   write(line: object): Promise<void>;
   warn(warning: string): void;
@@ -69,13 +71,11 @@ export class ControlDesk {
 
   /** Answers a question of the CLI, unless the answer is no longer wanted by then. Never rejects. */
   async answer(line: LineOf<'control_request'>): Promise<void> {
-    const { request_id, request } = line;
+    const { request_id } = line;
     const controller = new AbortController();
     this.#open.set(request_id, controller);
     const { signal } = controller;
-    const response = isForServer(line)
-      ? await answerMcp(request, signal, this.#options)
-      : await answerPermission(line, signal, this.#options);
+    const response = await this.#respond(line, signal);
     this.#open.delete(request_id);
     if (signal.aborted) return;
     try {
@@ -83,6 +83,15 @@ export class ControlDesk {
     } catch (error) {
       this.#options.warn(`an answer could not be given to Claude: ${String(error)}`);
     }
+  }
+
+  /** What a tool shows to a person stands below what leads to it, as a question does. */
+  async #respond(line: LineOf<'control_request'>, signal: AbortSignal): Promise<object | undefined> {
+    await this.#options.saidFirst(signal);
+    if (signal.aborted) return undefined;
+    return isForServer(line)
+      ? answerMcp(line.request, signal, this.#options)
+      : answerPermission(line, signal, this.#options);
   }
 
   /** The CLI no longer wants an answer (the turn was interrupted). */

@@ -12,7 +12,12 @@ const user = (uuid: string, parentUuid: string | null, content: string, more = {
   ...more,
 });
 const claude = (uuid: string, parentUuid: string, more = {}) => ({
-  ...{ type: 'assistant', uuid, parentUuid, message: { content: [{ type: 'text', text: 'A' }], stop_reason: 'end_turn' } },
+  ...{
+    type: 'assistant',
+    uuid,
+    parentUuid,
+    message: { content: [{ type: 'text', text: 'A' }], stop_reason: 'end_turn' },
+  },
   ...more,
 });
 const boundary = (uuid: string, logicalParentUuid: string) => ({
@@ -67,7 +72,13 @@ describe('the turns of a transcript', () => {
 describe('a /compact', () => {
   const command = user('k', 'x', '<command-name>/compact</command-name>');
   const summary = user('s', 'b', 'Summary', { isCompactSummary: true });
-  const error = (content: string) => ({ type: 'system', subtype: 'local_command', uuid: 'o', parentUuid: 'k', content });
+  const error = (content: string) => ({
+    type: 'system',
+    subtype: 'local_command',
+    uuid: 'o',
+    parentUuid: 'k',
+    content,
+  });
   const outcomeOf = (rows: object[]) => add(new CompactionFold('k'), rows).outcome;
   const before = [user('u1', null, 'one'), claude('a1', 'u1')];
 

@@ -23,7 +23,8 @@ const kept = () => ({
   environment: { HOME: dir },
   copies: join(dir, 'copies'),
 });
-const row = (type: string, uuid: string) => `${JSON.stringify({ type, uuid, sessionId: ID, message: { content: 'x' } })}\n`;
+const row = (type: string, uuid: string) =>
+  `${JSON.stringify({ type, uuid, sessionId: ID, message: { content: 'x' } })}\n`;
 const SAID = row('user', 'u1') + row('assistant', 'a1');
 
 describe('the history of a conversation', () => {

@@ -10,6 +10,7 @@ import type { BackgroundWork, ClaudeCallbacks } from './callbacks.ts';
 import type { TurnOptions } from './claude-process.ts';
 import { endTurn } from './end-turn.ts';
 import { Gate } from './gate.ts';
+import { SaidFirst } from './said-first.ts';
 import { SessionState } from './session-state.ts';
 import { TurnInFlight } from './turn-in-flight.ts';
 
@@ -38,6 +39,7 @@ export class Dialogue {
   readonly #options: DialogueOptions;
   readonly #control: ControlDesk;
   readonly #late = new LateReader();
+  readonly #saidFirst = new SaidFirst();
   /** Closed until the first `runTurn` if the CLI continues a message. */
   readonly #firstTurn: Gate;
   readonly #held: Line[] = [];
@@ -57,7 +59,8 @@ export class Dialogue {
     this.#state = new SessionState((work) => options.onBackground?.(work));
     this.#firstTurn = new Gate(options.continues ? 'closed' : 'open');
     this.#control = new ControlDesk({
-      ask: options.onPermission,
+      ask: (...asked) => this.#turn?.whileAsking(options.onPermission, ...asked) ?? options.onPermission(...asked),
+      saidFirst: (signal) => this.#saidFirst.passed(signal),
       servers: options.mcpServers ?? {},
       write: (line) => this.#write(line),
       warn: (warning) => options.onWarning?.(warning),
@@ -158,6 +161,7 @@ export class Dialogue {
     }
     if (!isForTurn) await this.#tellLate(this.#late.read(line));
     this.#isTelling = false;
+    this.#saidFirst.note((turn?.isHoldingBack ?? false) || this.#late.isHoldingBack);
   }
 
   async #tellTurn(turn: TurnInFlight, line: Line, totalCostBefore: number): Promise<void> {

@@ -1,3 +1,4 @@
+import type { OnPermission } from '../control/permission.ts';
 import { failureIn } from '../errors/classify-failure.ts';
 import type { Line } from '../stream/line.ts';
 import type { SpokenRow, ToolUse, TranscriptTurn } from '../transcript/fold-turn.ts';
@@ -48,6 +49,11 @@ export class TurnInFlight {
     return this.#settled;
   }
 
+  /** Claude has said something whose row is not on disk yet. */
+  get isHoldingBack(): boolean {
+    return !this.#settled && this.#said.isWaiting;
+  }
+
   owns(line: Line): boolean {
     return this.#reader.owns(line);
   }
@@ -79,6 +85,17 @@ export class TurnInFlight {
   async #tellRows(rows: readonly SpokenRow[]): Promise<void> {
     for (const { rowUuid, text, toolsBefore } of rows) {
       await this.#tell([...this.#said.printed(rowUuid, text, toolsBefore), ...this.#said.written([rowUuid])]);
+    }
+  }
+
+  /** Asks a person, and tells as long as that takes that Claude waits for them. Rejects as `ask` or the one who is told does. */
+  async whileAsking(ask: OnPermission, ...asked: Parameters<OnPermission>): ReturnType<OnPermission> {
+    const [{ requestId: id }] = asked;
+    await this.#tell([{ type: 'request-opened', id }]);
+    try {
+      return await ask(...asked);
+    } finally {
+      await this.#tell([{ type: 'request-closed', id }]);
     }
   }
 

@@ -26,6 +26,11 @@ export class LateReader {
   #said = new SaidWhenDurable();
   #count = new TurnCount();
 
+  /** Claude has said something whose row is not on disk yet. */
+  get isHoldingBack(): boolean {
+    return this.#said.isWaiting;
+  }
+
   /** Rows of other turns are told here too; they are not kept in mind while nothing waits for them. */
   read(line: Line): TurnEvent[] {
     if (line.kind === 'transcript_mirror' && !this.#said.isWaiting) return [];

@@ -37,4 +37,10 @@ export type TurnEvent =
   | { type: 'compacting' }
   /** The conversation so far was replaced by a summary; or it was not, and is as it was. */
   | { type: 'compacted' }
-  | { type: 'compaction-failed'; reason: string };
+  | { type: 'compaction-failed'; reason: string }
+  /**
+   * Claude asks a person something (`OnPermission`) once this is told, and waits until `request-closed`. What it said before is told by
+   * then, unless its row took too long. Both may be told while another event is dealt with.
+   */
+  | { type: 'request-opened'; id: string }
+  | { type: 'request-closed'; id: string };

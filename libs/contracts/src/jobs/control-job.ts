@@ -21,6 +21,7 @@ const controlJobSchema = z.discriminatedUnion('kind', [
     rules: z.string().min(1).array(),
     permission_mode: permissionModeSchema.exclude(['bypassPermissions']).optional(),
   }),
+  z.object({ ...head, kind: z.literal('revoke'), rule: z.string().min(1) }),
   z.object({ ...head, kind: z.literal('persona'), persona: name.optional() }),
   z.object({ ...head, kind: z.literal('usage') }),
   z.object({ ...head, kind: z.literal('export') }),
@@ -31,8 +32,10 @@ const controlJobSchema = z.discriminatedUnion('kind', [
 ]);
 /**
  * A command about a session that must not wait behind its turn.
- * `about`: what the session is · `set`: changes its settings; `sure`: without asking whether a model is meant that Claude Code does not offer · `allow`: keeps what a person has allowed, without a word · `show-setting`: says what holds, with buttons for the rest ·
- * `persona`: shows it, or takes another from the library · `usage`, `export`, `desk`, `log`: see the commands of the chat · `turns`: the last turns, to go back to before one ·
+ * `about`: what the session is · `set`: changes its settings; `sure`: without asking whether a model is meant that Claude Code does not offer ·
+ * `allow`: keeps what a person has allowed, without a word · `revoke`: takes one of these rules back, by itself or by the mark that `/mode`
+ * shows it with · `show-setting`: says what holds, with buttons for the rest · `persona`: shows it, or takes another from the library ·
+ * `usage`, `export`, `desk`, `log`: see the commands of the chat · `turns`: the last turns, to go back to before one ·
  * `ask-delete`: asks whether it is really to be deleted; `confirmed` is the command that does it.
  */
 export type ControlJob = z.infer<typeof controlJobSchema>;

@@ -29,6 +29,7 @@ export type Subject = z.infer<typeof subjectSchema>;
 const answeringActs = [
   z.object({ do: z.literal('answer'), value: z.string() }),
   z.object({ do: z.literal('explain'), prefix: z.string() }),
+  z.object({ do: z.literal('take-back') }),
   z.object({ do: z.literal('tick'), value: z.string() }),
   z.object({ do: z.literal('answer-ticked') }),
 ] as const;
@@ -42,7 +43,7 @@ const menuActs = [
 /**
  * What a button of a question does when it is pressed.
  * `answer`: the question has this answer (about a job: a `Choice`) · `explain`: the next text of the person who presses it is the
- * answer, with `prefix` before it · `tick`: marks or unmarks an option, `answer-ticked` answers with all that are marked.
+ * answer, with `prefix` before it · `take-back`: it is not, and the buttons come back · `tick`: marks or unmarks an option, `answer-ticked` answers with all that are marked.
  */
 export const answeringActSchema = z.discriminatedUnion('do', answeringActs);
 /** See `answeringActSchema`. */

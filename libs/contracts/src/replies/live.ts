@@ -6,6 +6,14 @@ const todoSchema = z.object({ text: z.string(), state: z.enum(['waiting', 'runni
 /** An entry of the list of things to do that Claude keeps. */
 export type Todo = z.infer<typeof todoSchema>;
 
+/**
+ * What keeps Claude from going on. `answer`: a person has to answer what it asks · `retry`: the model gave no answer and is asked again ·
+ * `compaction`: the conversation is replaced by a summary first.
+ */
+const holdUpSchema = z.enum(['answer', 'retry', 'compaction']);
+/** Why a turn does not go on. */
+export type HoldUp = z.infer<typeof holdUpSchema>;
+
 /** What a place may see of a running turn before its replies. Losing one costs nothing: the next one is whole. */
 export const liveFrameSchema = z.object({
   place: placeSchema,
@@ -22,6 +30,8 @@ export const liveFrameSchema = z.object({
   /** The tool that runs, if one does; `input` is what Claude gave it, cut for showing. */
   tool: z.object({ name: z.string(), input: z.unknown() }).optional(),
   todos: todoSchema.array().optional(),
+  /** Then the tool does not run, or not yet. */
+  heldUpBy: holdUpSchema.optional(),
 });
 /** Whole by itself; the latest one counts. */
 export type LiveFrame = z.infer<typeof liveFrameSchema>;

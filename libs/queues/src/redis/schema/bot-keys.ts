@@ -46,6 +46,13 @@ export const botKeys = {
     lifetime: { until: 'Field by field, when the turn ends, or by the next bot.' },
     content: 'Place → the message that shows its running turn.',
   },
+  queueNotices: {
+    pattern: '{poll-<bot>}:notices',
+    type: 'hash',
+    writer: 'the bot that polls',
+    lifetime: { until: 'Field by field, when the job begins or is gone, or by the next bot.' },
+    content: 'JSON: job → the message that says at which place it waits.',
+  },
   topic: {
     pattern: '{topics}:<job>',
     type: 'string',

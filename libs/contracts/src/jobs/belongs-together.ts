@@ -1,4 +1,4 @@
-import type { MessageJob } from '@signalbox/contracts';
+import type { MessageJob } from './job.ts';
 
 /** A part of a message as Telegram splits what a person sends at once. */
 type Sent = Pick<MessageJob, 'origin' | 'text' | 'forwardedFrom'> & { readonly album?: string | undefined };
