@@ -31,7 +31,11 @@ export function renderRedis(): string {
 function keyRow({ pattern, type, writer, lifetime, content }: KeyKind): string[] {
   const tag = /{([^}]*)}/.exec(pattern)?.[1];
   const ends =
-    'until' in lifetime ? lifetime.until : `${wordsFor(lifetime.seconds)} after it was written, at the latest`;
+    'until' in lifetime
+      ? lifetime.until
+      : 'expires' in lifetime
+        ? lifetime.expires
+        : `${wordsFor(lifetime.seconds)} after it was written, at the latest`;
   return [`\`signalbox:${pattern}\``, type, tag === undefined ? '' : `\`${tag}\``, writer, ends, content];
 }
 

@@ -8,6 +8,8 @@ export type Reply = ReadReply & Shown & { readonly at: number };
 export interface Account {
   readonly said: Said & { readonly at: number };
   acceptedAt: number | undefined;
+  /** A question shows it as its answer: what is said while Claude waits for a word is one. */
+  isAnswer: boolean;
   /** What was shown about it, in order. */
   readonly replies: Reply[];
 }
@@ -23,7 +25,7 @@ export function readAccounts(events: readonly HistoryEvent[]): Map<string, Accou
   const byMessage = new Map<string, Account>();
   for (const event of events) {
     if (event.type !== 'said') continue;
-    const account: Account = { said: event, acceptedAt: undefined, replies: [] };
+    const account: Account = { said: event, acceptedAt: undefined, isAnswer: false, replies: [] };
     accounts.set(event.id, account);
     byMessage.set(`${event.place}#${event.messageId}`, account);
   }
@@ -31,6 +33,9 @@ export function readAccounts(events: readonly HistoryEvent[]): Map<string, Accou
     if (event.type === 'accepted') {
       const account = accounts.get(event.id);
       if (account) account.acceptedAt ??= event.at;
+    } else if (event.type === 'edited') {
+      const account = accounts.get(/→ #([a-z]\w*-\d+) /.exec(event.text)?.[1] ?? '');
+      if (account) account.isAnswer = true;
     } else if (event.type === 'shown') {
       const reply = { ...event, ...readReply(event.text) };
       const named = reply.id === undefined ? undefined : accounts.get(reply.id);

@@ -84,6 +84,12 @@ describe('a message', () => {
     expect(found(said(1), asked('p1-1'), shown('Note p1-1.'))).toEqual(['lost: p1-1']);
   });
 
+  it('that a question shows as its answer is not lost', () => {
+    const text = '❓ Which colour?\n\n→ #p1-1 [[say Answer p1-1.]] (Person 1)';
+    const edited: Happening = { type: 'edited', place: PLACE, messageId: 900, text };
+    expect(found(said(1), edited)).toEqual([]);
+  });
+
   it('that was never taken from Telegram is lost', () => {
     expect(found(said(1).slice(0, 1))).toEqual(['lost: p1-1']);
   });

@@ -5,7 +5,7 @@ import type { Violation } from './violation.ts';
 /** Whether every message came to an end that its person saw. */
 export function findLost(accounts: ReadonlyMap<string, Account>): Violation[] {
   return [...accounts.values()].flatMap((account) => {
-    if (endOf(account)) return [];
+    if (endOf(account) || account.isAnswer) return [];
     const { id, at } = account.said;
     const detail =
       account.acceptedAt === undefined

@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { constants } from 'node:os';
 import type { AppProcess } from '../support/app-process.ts';
 
 export type Role = 'bot' | 'worker';
@@ -67,7 +65,7 @@ export class Member {
   kill(signal: 'SIGKILL' | 'SIGTERM', restartMs: number): void {
     this.#told = signal;
     this.#restartMs = restartMs;
-    this.#wasBooting = !listensToSigterm(this.pid);
+    this.#wasBooting = this.#isBooting;
     this.#state = 'down';
     this.#app?.kill(signal);
   }
@@ -90,9 +88,14 @@ export class Member {
     this.wake();
     if (!this.#app) return;
     this.#told ??= 'SIGTERM';
-    this.#wasBooting = !listensToSigterm(this.pid);
+    this.#wasBooting = this.#isBooting;
     this.#app.kill('SIGTERM');
     await this.#app.ended;
+  }
+
+  /** Every process says something once it listens to SIGTERM: before that the signal ends it, as it ends any program that still loads. */
+  get #isBooting(): boolean {
+    return this.#app?.output() === '';
   }
 
   #launch(): void {
@@ -104,7 +107,7 @@ export class Member {
     this.#told = undefined;
     this.#state = 'starting';
     void app.ended.then((end) => this.#ended(app, end));
-    // A bot that stands by says nothing: it may be broken from its first moment on.
+    // A bot may be broken from its first moment on: there are others.
     const serves = this.role === 'bot' ? Promise.resolve() : app.waitForOutput(/Serving pool/, START_LIMIT_MS);
     this.#ready = serves.then(
       () => {
@@ -128,16 +131,5 @@ export class Member {
     if (this.#retired) return;
     this.#timer = setTimeout(() => this.#launch(), this.#told ? this.#restartMs : RESTART_MS);
     this.#told = undefined;
-  }
-}
-
-/** Whether a process has a handler for SIGTERM by now: before that the signal ends it, as it ends any program that still loads. */
-function listensToSigterm(pid: number): boolean {
-  try {
-    const [, caught = '0'] = /^SigCgt:\s*([\da-f]+)$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
-    return ((BigInt(`0x${caught}`) >> BigInt(constants.signals.SIGTERM - 1)) & 1n) === 1n;
-  } catch {
-    // It has ended.
-    return true;
   }
 }

@@ -1,4 +1,4 @@
-import type { Queues } from '@signalbox/queues';
+import { mayPass, type Queues } from '@signalbox/queues';
 import type { Log, Redact } from '@signalbox/service';
 import { Hono, type MiddlewareHandler } from 'hono';
 import { HTTPException } from 'hono/http-exception';
@@ -14,7 +14,7 @@ import { createQueueBoard } from './queue-board.ts';
 import { readOverview } from './read-overview.ts';
 import { renderOverview } from './render-overview.ts';
 
-export interface AppParts {
+export interface DashboardNeeds {
   readonly queues: Queues;
   readonly password: string;
   /** The address it will listen on. */
@@ -27,7 +27,7 @@ export interface AppParts {
 const BOARD = '/queues';
 
 /** The dashboard's pages: `/` the overview, `/queues` Bull Board, `/healthz` for whoever watches the process. */
-export function createApp({ queues, password, host, modelIsSimulated, redact, log }: AppParts): Hono {
+export function createApp({ queues, password, host, modelIsSimulated, redact, log }: DashboardNeeds): Hono {
   const app = new Hono();
   const board = createQueueBoard(queues, BOARD);
   app.use(forbidKeeping, setSecurityHeaders);
@@ -45,7 +45,11 @@ export function createApp({ queues, password, host, modelIsSimulated, redact, lo
   app.notFound((c) => c.text('There is no such page.\n', 404));
   app.onError((err, c) => {
     if (err instanceof HTTPException) return askForPassword(err);
-    log.warn({ err }, 'A page could not be made');
+    if (!mayPass(err)) {
+      log.error({ err }, 'A page could not be made');
+      return c.text('The page could not be made: an error of Signalbox’s own. The log says more.\n', 500);
+    }
+    log.warn({ err }, 'A page waits for Redis');
     return c.text('The page could not be made. Most likely Redis does not answer; the log says more.\n', 503);
   });
   return app;

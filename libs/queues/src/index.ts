@@ -14,6 +14,7 @@ export {
   type SerialQueues,
 } from './open-queues.ts';
 export { connectRedis, type RedisConnections } from './redis/connections.ts';
+export { execAll } from './redis/exec-all.ts';
 export { parseStored } from './redis/parse-stored.ts';
 export { mayPass } from './redis/passing-errors.ts';
 export { type FoundKey, keyProblem } from './redis/schema/check-key.ts';

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { buttonSchema, replyQueue, subjectSchema } from '@signalbox/contracts';
-import { keys, retention, runScript, tickOption } from '@signalbox/queues';
+import { execAll, keys, retention, runScript, tickOption } from '@signalbox/queues';
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
 
@@ -71,12 +71,12 @@ export function createKeptQuestions(redis: Redis, secret: string): KeptQuestions
     async keep(chatId, asked) {
       const key = keyOf(chatId, wordFor(asked.questionId));
       const keeping = redis.pipeline().hset(key, 'asked', JSON.stringify(asked));
-      for (const [error] of (await keeping.expire(key, retention.answerable).exec()) ?? []) if (error) throw error;
+      await execAll(keeping.expire(key, retention.answerable));
     },
     find: async (chatId, word) => readKept(await redis.hgetall(keyOf(chatId, word))),
     async takePress(chatId, word, pressed) {
       const key = keyOf(chatId, word);
-      await redis.hsetnx(key, 'pressed', JSON.stringify(pressed));
+      await execAll(redis.pipeline().hsetnx(key, 'pressed', JSON.stringify(pressed)).expire(key, retention.answerable));
       const json = await redis.hget(key, 'pressed');
       return json === null ? pressed : pressedSchema.parse(JSON.parse(json));
     },
@@ -84,10 +84,12 @@ export function createKeptQuestions(redis: Redis, secret: string): KeptQuestions
       await runScript(redis, tickOption, [keyOf(chatId, word)], [value, pressId]);
     },
     async close(chatId, word) {
-      await redis.hset(keyOf(chatId, word), 'closed', '1');
+      const key = keyOf(chatId, word);
+      await execAll(redis.pipeline().hset(key, 'closed', '1').expire(key, retention.answerable));
     },
     async keepShown(chatId, word, shown) {
-      await redis.hset(keyOf(chatId, word), 'shows', shown);
+      const key = keyOf(chatId, word);
+      await execAll(redis.pipeline().hset(key, 'shows', shown).expire(key, retention.answerable));
     },
   };
 }

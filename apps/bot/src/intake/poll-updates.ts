@@ -1,4 +1,4 @@
-import { type Lease, type LeaseKeeper, untilDone } from '@signalbox/queues';
+import { type Lease, type LeaseKeeper, mayPass, untilDone } from '@signalbox/queues';
 import { backoffMs, FatalError, type Log, type Pause } from '@signalbox/service';
 import { type TelegramApi, TelegramFailure } from '../telegram/telegram-api.ts';
 import { updateIdOf } from './read-update.ts';
@@ -28,10 +28,16 @@ interface PollDependencies {
  * the update is durable: what is not confirmed is delivered again. Rejects with `FatalError` if the token is refused.
  */
 export async function pollUpdates(dependencies: PollDependencies, signal: AbortSignal): Promise<void> {
-  const { acquire, botId, pause, onPolling } = dependencies;
+  const { acquire, botId, pause, onPolling, log } = dependencies;
+  let standsBy = false;
   while (!signal.aborted) {
-    const lease = await acquire(`poll-${botId}`).catch(() => undefined);
-    if (!lease) {
+    const lease = await acquire(`poll-${botId}`).catch((err: unknown) => {
+      if (!mayPass(err)) log.error({ err }, 'The lease for polling Telegram could not be asked for');
+      return 'unknown' as const;
+    });
+    if (!lease && !standsBy) log.info('Another bot takes the messages; standing by');
+    standsBy = !lease;
+    if (!lease || lease === 'unknown') {
       await pause(STANDBY_MS, signal);
       continue;
     }

@@ -1,4 +1,4 @@
-import { keys, retention } from '@signalbox/queues';
+import { execAll, keys, retention } from '@signalbox/queues';
 import type { Redis } from 'ioredis';
 
 /** What is known of one part of a reply: nothing, that it was about to be sent, or that it was sent as a message. */
@@ -29,12 +29,12 @@ export function createSentJournal(redis: Redis): SentJournal {
       const pipeline = redis.pipeline();
       if (state === 'unsent') pipeline.hdel(key, String(part));
       else pipeline.hset(key, String(part), String(state)).expire(key, retention.idempotency);
-      for (const [error] of (await pipeline.exec()) ?? []) if (error) throw error;
+      await execAll(pipeline);
     },
     async keepSpeaker(queue, messageIds, session) {
       const pipeline = redis.pipeline();
       for (const id of messageIds) pipeline.set(keys.speaker(queue, id), session, 'EX', retention.answerable);
-      for (const [error] of (await pipeline.exec()) ?? []) if (error) throw error;
+      await execAll(pipeline);
     },
     async speaker(queue, messageId) {
       return (await redis.get(keys.speaker(queue, messageId))) ?? undefined;

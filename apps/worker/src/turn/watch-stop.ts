@@ -44,6 +44,8 @@ export async function watchStop(
     over.abort();
   };
   await look();
-  void notifier.follow(look, signal).catch(() => undefined);
+  void notifier.follow(look, signal).catch((err: unknown) => {
+    if (!signal.aborted) log.error({ err, queue }, 'A turn can no longer be stopped');
+  });
   return { requested: requested.signal, end: () => over.abort() };
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Report } from '@signalbox/homelab';
-import { type HouseRecords, type Lease, untilDone } from '@signalbox/queues';
+import { type HouseRecords, type Lease, mayPass, untilDone } from '@signalbox/queues';
 import type { Log, Pause } from '@signalbox/service';
 import { foldProblems, isQuietAt, type NewsItem } from './fold-problems.ts';
 import { problemsOf } from './problems-of.ts';
@@ -51,7 +51,10 @@ const STANDBY_MS = 5_000;
  */
 export async function watchHouse(plan: WatchPlan, needs: WatchNeeds, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
-    const lease = await needs.acquire(`watch-${plan.pool}`).catch(() => undefined);
+    const lease = await needs.acquire(`watch-${plan.pool}`).catch((err: unknown) => {
+      if (!mayPass(err)) needs.log.error({ err }, 'The lease for watching the house could not be asked for');
+      return undefined;
+    });
     if (lease) {
       const held = AbortSignal.any([signal, lease.lost]);
       const seen = new Set<string>();

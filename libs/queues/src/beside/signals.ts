@@ -5,7 +5,7 @@ import { parseStored } from '../redis/parse-stored.ts';
 import { retention } from '../redis/schema/retention.ts';
 import { channels, keys } from '../redis/schema/schema.ts';
 import { runScript } from '../redis/scripts/script.ts';
-import { tidySignals } from '../redis/scripts/signals.ts';
+import { endPause, tidySignals } from '../redis/scripts/signals.ts';
 import type { Subscriptions } from '../redis/subscriptions.ts';
 import { callConsumers } from '../serial/call-consumers.ts';
 
@@ -36,12 +36,9 @@ export function createSignals(redis: Redis, subscriptions: Subscriptions): Signa
       const key = keys.signals(queue.name);
       const setting = redis.pipeline().hsetnx(key, `stop:${stop.jobId}`, JSON.stringify(stop));
       await execAll(setting.expire(key, retention.answerable));
-      const paused = keys.paused(queue.name);
       // A queue that waits because of this job need not wait any more.
-      if ((await redis.get(paused)) === stop.jobId) {
-        await redis.del(paused);
-        await callConsumers(redis, queue);
-      }
+      const goesOn = await runScript(redis, endPause, [keys.paused(queue.name)], [stop.jobId]);
+      if (goesOn === 1) await callConsumers(redis, queue);
       await callHolder(redis, queue);
     },
     stopOf: async (queue, jobId) =>

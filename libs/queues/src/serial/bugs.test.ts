@@ -44,6 +44,23 @@ describe('a job that meets a bug', () => {
     expect(member.bugs.slice(before)).toHaveLength(1);
   });
 
+  it('whose outcome cannot be written down fails, and the next job goes on', async () => {
+    const before = member.bugs.length;
+    const { handler, until } = recorder();
+    const handle: typeof handler.handle = async (queue, taken, context) => {
+      await handler.handle(queue, taken, context);
+      return taken.id === 'first' ? 1n : undefined;
+    };
+    const queue = { name: 'unwritable-1', group: 'unwritable' };
+    for (const id of ['first', 'second']) await member.add(queue, { id, name: 'test', data: {} });
+    const consumer = await member.consume('unwritable', { ...handler, handle });
+    await until(2);
+    await consumer.stop(0);
+    const failed = await member.bull.queue(queue.name).getFailed();
+    expect(failed.map(({ id, failedReason }) => [id, failedReason])).toEqual([['first', 'Unforeseen TypeError']]);
+    expect(member.bugs.slice(before)).toHaveLength(1);
+  });
+
   it('at once, or cannot even be told, fails as well, and the next job goes on', async () => {
     const { handler, done, until } = recorder();
     const throws = () => {

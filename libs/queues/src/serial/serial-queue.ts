@@ -21,6 +21,8 @@ export interface SerialQueueNeeds {
 
 /** How long a queue is left alone after Redis failed a job that had not waited for it, in ms. */
 const AWAY_MS = 1_000;
+/** How often an outcome is written that cannot be, before the job is fetched anew. */
+const MOST_WRITES = 3;
 
 /**
  * One queue while this process holds its lease.
@@ -93,7 +95,9 @@ export class SerialQueue {
         failures = 0;
       } catch (error) {
         if (this.#abort.signal.aborted) return this.#aborted();
-        this.#needs.report.error(error);
+        // A torn entry is mended when it is looked at anew. What comes again even so is a bug, counted once.
+        if (mayPass(error) || failures !== 1) this.#needs.report.error(error);
+        else this.#needs.report.bug(error, { queue: this.#needs.queue.name });
         mustRecover ??= 'own';
         failures += 1;
         await this.#pause(failures);
@@ -164,14 +168,21 @@ export class SerialQueue {
     if (!this.#abort.signal.aborted) await this.#finish(job, { error: asJobFailed(error) });
   }
 
-  /** Writes the outcome down, however long Redis is away: the work is done and must not be done again. */
+  /** Writes the outcome down, however long Redis is away: the work is done and must not be done again. One that cannot be written is a bug. */
   async #finish(job: Job, outcome: { value: unknown } | { error: Error }): Promise<void> {
+    const { redis, report, queue } = this.#needs;
+    let written = outcome;
     for (let failures = 1; ; failures += 1) {
       await this.#sure();
       try {
-        return await finishJob(this.#needs.redis, job, outcome);
+        return await finishJob(redis, job, written);
       } catch (error) {
-        this.#needs.report.error(error);
+        if (mayPass(error)) report.error(error);
+        else if (failures > MOST_WRITES) throw error;
+        else {
+          report.bug(error, { queue: queue.name, ...(job.id === undefined ? {} : { job: job.id }) });
+          written = { error: asJobFailed(error) };
+        }
         await this.#pause(failures);
       }
     }

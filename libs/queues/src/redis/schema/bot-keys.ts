@@ -36,7 +36,7 @@ export const botKeys = {
     pattern: '{<queue>}:closed',
     type: 'string',
     writer: 'the holder of the reply queue',
-    lifetime: { until: 'When the time that Telegram named is over: it expires.' },
+    lifetime: { expires: 'When the time that Telegram named is over.' },
     content: 'Telegram takes nothing for the chat.',
   },
   liveMessages: {

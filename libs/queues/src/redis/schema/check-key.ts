@@ -16,6 +16,7 @@ export function keyProblem({ key, type, ttlMs }: FoundKey): string | undefined {
   if (!kind) return `${key} (${type}) is not in the schema`;
   if (type !== kind.type) return `${key} is of type ${type}, not ${kind.type}`;
   if ('until' in kind.lifetime) return undefined;
+  if ('expires' in kind.lifetime) return ttlMs < 0 ? `${key} lives for ever: ${kind.lifetime.expires}` : undefined;
   const { seconds } = kind.lifetime;
   if (ttlMs < 0) return `${key} lives for ever, not ${seconds} s`;
   return ttlMs > seconds * 1_000 ? `${key} lives for ${Math.ceil(ttlMs / 1_000)} s, not ${seconds} s` : undefined;

@@ -2,10 +2,10 @@
 export const ROOT = 'signalbox:';
 
 /**
- * When a key ends. `seconds`: Redis takes it away so long after it was last written, at the latest. `until`: it has no expiry of its own;
- * this says what ends it, or why it must stay.
+ * When a key ends. `seconds`: Redis takes it away so long after it was last written, at the latest. `expires`: it does too, after a time that
+ * this says. `until`: it has no expiry of its own; this says what ends it, or why it must stay.
  */
-export type Lifetime = { readonly seconds: number } | { readonly until: string };
+export type Lifetime = { readonly seconds: number } | { readonly expires: string } | { readonly until: string };
 
 /** One row of the schema. */
 export interface KeyKind {
