@@ -18,8 +18,8 @@ afterEach(() => lease.release());
 
 const occasion = { id: 'u-1-2', place: { chatId: 7 } };
 const files: OutgoingFile[] = [
-  { name: 'a.txt', bytes: Buffer.from('one'), as: 'document' },
-  { name: 'b.png', bytes: Buffer.from('two'), as: 'photo' },
+  { name: 'a.txt', path: '/w/a.txt', bytes: Buffer.from('one'), as: 'document' },
+  { name: 'b.png', path: '/w/b.png', bytes: Buffer.from('two'), as: 'photo' },
 ];
 const publish = (what = files, caption = 'Both', on = occasion) =>
   publishFiles(on, what, caption, {
