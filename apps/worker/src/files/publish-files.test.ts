@@ -51,8 +51,8 @@ it('makes the bytes and the reply that names them durable', async () => {
   );
   expect(found).toEqual(['one', 'two']);
   expect(reply?.files.map(({ transfer, ...rest }) => rest)).toEqual([
-    { name: 'a.txt', size: 3, as: 'document' },
-    { name: 'b.png', size: 3, as: 'photo' },
+    { name: 'a.txt', path: '/w/a.txt', size: 3, as: 'document' },
+    { name: 'b.png', path: '/w/b.png', size: 3, as: 'photo' },
   ]);
 });
 

@@ -60,6 +60,7 @@ function quoted(tag: string, attributes: Record<string, string | undefined>, con
   const opening = Object.entries(attributes)
     .flatMap(([name, value]) => (value === undefined ? [] : [` ${name}="${attribute(value)}"`]))
     .join('');
+  if (content === '') return `<${tag}${opening}/>`;
   const inside = content.replaceAll(new RegExp(`<(\\s*/\\s*${tag})`, 'gi'), '<\\$1');
   return `<${tag}${opening}>\n${inside}\n</${tag}>`;
 }

@@ -53,7 +53,7 @@ export const describeMarkedTasks: Describe = (sent) => {
     ...read.marked_as_done_task_ids.map((id) => `- [x] ${taskOf(id, list)}`),
     ...read.marked_as_not_done_task_ids.map((id) => `- [ ] ${taskOf(id, list)}`),
   ];
-  return { text: [`Marked in ${named(list)}:`, ...lines].join('\n') };
+  return lines.length === 0 ? undefined : { text: [`Marked in ${named(list)}:`, ...lines].join('\n') };
 };
 
 function named(list: Checklist | undefined): string {
