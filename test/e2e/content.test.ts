@@ -4,6 +4,7 @@ import { ANN } from '@signalbox/simulator';
 import { describe, expect, it } from 'vitest';
 import { use } from '../support/directives.ts';
 import { PNG, pathsIn } from '../support/files.ts';
+import { PATIENCE_MS } from '../support/patience.ts';
 import { useWorld } from '../support/use-world.ts';
 
 const world = useWorld();
@@ -45,31 +46,25 @@ describe('what a person sends', () => {
   });
 });
 
+/** Resolves when the model was given so many messages. */
+const given = (count: number) => expect.poll(() => turns().length, { timeout: PATIENCE_MS }).toBe(count);
+
 describe('a reply', () => {
   it('to a photo brings its path and the image, to what Claude sent the place where it had that', async () => {
     const workspace = world.workspace(await world.newSession());
-    const photo = world.telegram.sendFile({
-      from: ANN.id,
-      name: 'a.png',
-      data: PNG,
-      as: 'photo',
-      caption: '[[say a cat]]',
-    });
-    await world.shows('a cat');
+    const photo = world.telegram.sendFile({ from: ANN.id, name: 'a.png', data: PNG, as: 'photo', caption: 'a cat' });
+    await given(1);
     const [path] = pathsIn(lastText());
-    world.telegram.say({ from: ANN.id, text: 'why? [[say because]]', replyTo: photo.message.id });
+    world.say('why? [[say because]]', { replyTo: photo.message.id });
     await world.shows('because');
     expect(turns().at(-1)?.attachments).toEqual(['image/png']);
-    expect(lastText()).toMatch(/^<in-reply-to>\n<attached-file [^\n]+\n\n\[\[say a cat\]\]\n<\/in-reply-to>\n\nwhy\?/);
+    expect(lastText()).toMatch(/^<in-reply-to>\n<attached-file [^\n]+\n\na cat\n<\/in-reply-to>\n\nwhy\?/);
     expect(pathsIn(lastText())).toEqual([path]);
 
     await writeFile(join(workspace, 'plot.png'), PNG);
-    await world.ask(
-      `${use('mcp__signalbox__send_file', { paths: ['plot.png'], caption: 'plot' })}[[say done]]`,
-      'done',
-    );
+    await world.ask(`${use('mcp__signalbox__send_file', { paths: ['plot.png'], caption: 'plot' })}[[say done]]`, 'done');
     const plot = await world.shows('plot');
-    world.telegram.say({ from: ANN.id, text: 'again [[say once more]]', replyTo: plot.id });
+    world.say('again [[say once more]]', { replyTo: plot.id });
     await world.shows('once more');
     expect(pathsIn(lastText())).toEqual([join(workspace, 'plot.png')]);
     expect(turns().at(-1)?.attachments).toEqual(['image/png']);
@@ -78,16 +73,16 @@ describe('a reply', () => {
   it('to one of an album brings all of it, and the part of a text that was chosen', async () => {
     await world.newSession();
     const files = ['a.txt', 'b.txt'].map((name) => ({ name, data: Buffer.from(name) }));
-    const [, second] = world.telegram.sendAlbum({ from: ANN.id, files, caption: 'two [[say both]]' });
-    await world.shows('both');
+    const [, second] = world.telegram.sendAlbum({ from: ANN.id, files, caption: 'two' });
+    await given(1);
     const [a = '', b = ''] = pathsIn(lastText());
-    world.telegram.say({ from: ANN.id, text: 'these [[say those]]', replyTo: second?.message.id ?? 0 });
+    world.say('these [[say those]]', { replyTo: second?.message.id ?? 0 });
     await world.shows('those');
     expect(pathsIn(lastText())).toEqual([b, a]);
 
-    const said = world.telegram.say({ from: ANN.id, text: `one two three [[say four]]` });
-    await world.shows('four');
-    world.telegram.say({ from: ANN.id, text: 'that? [[say yes]]', replyTo: said.message.id, quote: 'two' });
+    const said = world.say('one two three');
+    await given(3);
+    world.say('that? [[say yes]]', { replyTo: said.message.id, quote: 'two' });
     await world.shows('yes');
     expect(lastText()).toBe('<in-reply-to part="chosen by the sender">\ntwo\n</in-reply-to>\n\nthat? [[say yes]]');
   });
