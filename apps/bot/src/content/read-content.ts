@@ -1,22 +1,7 @@
-import type { FileRef } from '@signalbox/contracts';
+import type { AnyMessage, Content } from './content.ts';
 import { CONTENT_KINDS, type ContentKind, type Handling } from './content-kinds.ts';
 import { filesOf } from './kinds/read-files.ts';
-import { readEntities } from './writing/entity.ts';
-import { writeMarkdown } from './writing/write-markdown.ts';
-
-/** What a message holds: a text, files, both, or what of it is refused. */
-export interface Content {
-  /** As it was typed, or the words for what was sent. */
-  readonly text: string;
-  /** The same with its formatting, as Markdown. */
-  readonly markdown: string;
-  readonly files: readonly FileRef[];
-  /** What of it cannot be passed on, in a person's words. */
-  readonly refused?: string;
-}
-
-/** A message of which any field may be there. */
-export type AnyMessage = Readonly<Record<string, unknown>>;
+import { written } from './writing/write-markdown.ts';
 
 /** Reads what a message holds, whatever kind it is; `undefined` if it only tells what became of the chat. */
 export function readContent(message: AnyMessage): Content | undefined {
@@ -53,5 +38,5 @@ function captionOf({ caption, caption_entities: entities }: AnyMessage): Written
 
 function textOf(sent: unknown, entities: unknown): Written {
   const text = typeof sent === 'string' ? sent : '';
-  return { text, markdown: writeMarkdown({ text, entities: readEntities(entities) }) };
+  return { text, markdown: written(text, entities) };
 }

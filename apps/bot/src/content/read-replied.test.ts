@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { readReplied } from './read-replied.ts';
+import { readContent } from './read-content.ts';
+import { readReplied as readRepliedWith } from './read-replied.ts';
+
+const readReplied = (sent: Readonly<Record<string, unknown>>) => readRepliedWith(sent, readContent);
 
 const ann = { id: 7, is_bot: false, first_name: 'Ann' };
 const bob = { id: 8, is_bot: false, first_name: 'Bob' };

@@ -2,12 +2,15 @@ import type { Replied } from '@signalbox/contracts';
 import { z } from 'zod';
 import { words } from '../wording/words.ts';
 import { nameOrigin } from './name-origin.ts';
-import { type AnyMessage, type Content, readContent } from './read-content.ts';
+import type { AnyMessage, Content } from './content.ts';
 import { readEntities } from './writing/entity.ts';
 import { writeShortened } from './writing/write-shortened.ts';
 
 /** The longest text of a replied message that is passed on whole, in UTF-16 units: Claude may have it, or not any more. */
 const LONGEST = 2_000;
+
+/** Reads what a message holds; `undefined` for what only tells what became of the chat. */
+type ReadContent = (message: AnyMessage) => Content | undefined;
 
 /** What a message replies to, and the album that it is part of. */
 export interface RepliedTo {
@@ -31,27 +34,31 @@ const externalSchema = z.looseObject({
 const quoteSchema = z.looseObject({ text: z.string().min(1), entities: z.unknown().optional() });
 
 /** Reads what a message replies to: a message here, one of another chat, a story; `undefined` if that is nothing that a person meant. */
-export function readReplied(sent: AnyMessage): RepliedTo | undefined {
+export function readReplied(sent: AnyMessage, readContent: ReadContent): RepliedTo | undefined {
   const part = partOf(sent);
   const here = repliedSchema.safeParse(sent.reply_to_message).data;
   // In a forum topic every message formally replies to the topic's creation.
   if (here && here.forum_topic_created === undefined) {
     const { message_id: messageId, media_group_id: album } = here;
     const from = authorOf(here, sent);
-    const replied = { messageId, ...(from ? { from } : {}), ...heldBy(here, part) };
+    const replied = { messageId, ...(from ? { from } : {}), ...heldBy(here, part, readContent) };
     return album === undefined ? { replied } : { replied, album };
   }
   const external = externalSchema.safeParse(sent.external_reply).data;
-  if (external) return { replied: readExternal(external, part) };
+  if (external) return { replied: readExternal(external, part, readContent) };
   if (sent.reply_to_story !== undefined) return { replied: { missing: words.notPassedOn('stories') } };
   return part === undefined ? undefined : { replied: part };
 }
 
-function readExternal(external: z.infer<typeof externalSchema>, part: Part | undefined): Replied {
+function readExternal(
+  external: z.infer<typeof externalSchema>,
+  part: Part | undefined,
+  readContent: ReadContent,
+): Replied {
   const from = [nameOrigin(external.origin), placeOf(external)].filter(Boolean).join(', ');
   // What has only its text has no field for it: a bot is given no more of it than what was quoted.
   const hasContent = Object.keys(external).some((key) => !ABOUT.has(key));
-  const held = hasContent ? heldBy(external, part) : (part ?? { missing: words.onlyQuoted });
+  const held = hasContent ? heldBy(external, part, readContent) : (part ?? { missing: words.onlyQuoted });
   return { from, ...held };
 }
 
@@ -73,7 +80,7 @@ function placeOf({ chat, message_id: id }: z.infer<typeof externalSchema>): stri
 type Part = Pick<Replied, 'text' | 'isPart'>;
 
 /** The text and the files of a message, or the part of its text that is meant. */
-function heldBy(message: AnyMessage, part: Part | undefined): Pick<Replied, 'text' | 'isPart' | 'files' | 'missing'> {
+function heldBy(message: AnyMessage, part: Part | undefined, readContent: ReadContent): Pick<Replied, 'text' | 'isPart' | 'files' | 'missing'> {
   const content = readContent(message);
   if (!content) return part ?? { missing: words.notPassedOn('messages of the chat itself') };
   const text = shorten(message, content);

@@ -5,7 +5,7 @@ import type { TakeSnapshot } from '../deciding/take-snapshot.ts';
 import type { Accepted } from './acknowledge.ts';
 import { howToDecide } from './decide.ts';
 import type { Perform } from './perform.ts';
-import type { Said } from './read-update.ts';
+import type { Said } from './incoming.ts';
 
 /** Which update it is, and what tells whether this process still takes the updates. */
 export interface Taking {

@@ -8,7 +8,7 @@ import { type Decision, type Spoken, wordsOf } from '../deciding/decision.ts';
 import { parseCommand, type TypedCommand } from '../deciding/parse-command.ts';
 import type { BotSettings, Needs, Snapshot } from '../deciding/snapshot.ts';
 import { words } from '../wording/words.ts';
-import type { Said } from './read-update.ts';
+import type { Said } from './incoming.ts';
 
 /** What must be known about an incoming message, and what it then leads to; `undefined`: nothing. Pure. */
 export interface Deciding {

@@ -1,46 +1,10 @@
-import type { FileRef, Origin, Place, Replied } from '@signalbox/contracts';
+import type { Origin, Place } from '@signalbox/contracts';
 import { z } from 'zod';
-import type { Press } from '../asking/press-button.ts';
 import { nameOrigin } from '../content/name-origin.ts';
-import { type Content, readContent } from '../content/read-content.ts';
+import type { Content } from '../content/content.ts';
+import { readContent } from '../content/read-content.ts';
 import { readReplied } from '../content/read-replied.ts';
-import type { DraftStop } from '../live/stop-button.ts';
-
-/** Who caused an update, and where. */
-export interface Sender {
-  readonly userId: number;
-  readonly chatId: number;
-  readonly isPrivate: boolean;
-}
-
-/** What an update asks for. */
-export type Incoming =
-  | ({
-      kind: 'text';
-      origin: Origin;
-      /** As it was typed. Empty only if there are files: then it is their caption. */
-      text: string;
-      files?: readonly FileRef[];
-      album?: string;
-    } & Around)
-  | ({ kind: 'unsupported'; origin: Origin; what: string; caption?: string } & Around)
-  | { kind: 'edited'; origin: Origin; text: string; markdown?: string; files?: readonly FileRef[]; isMoving?: boolean }
-  | ({ kind: 'stop' } & DraftStop)
-  | ({ kind: 'button' } & Press);
-
-/** What there is to a text besides its characters. */
-interface Around {
-  /** The text with its formatting, if it has any. */
-  markdown?: string;
-  forwardedFrom?: string;
-  /** What it replies to: the message, what that holds, and the album that this is part of. */
-  repliesTo?: number;
-  replied?: Replied;
-  repliedAlbum?: string;
-}
-
-/** What a person wrote, and not what they pressed. */
-export type Said = Exclude<Incoming, { kind: 'button' | 'stop' }>;
+import type { Around, Incoming, Sender } from './incoming.ts';
 
 const user = z.object({ id: z.number().int(), first_name: z.string().default(''), last_name: z.string().optional() });
 const chat = z.object({ id: z.number().int(), type: z.string() });
@@ -133,7 +97,7 @@ function markdownOf({ text, markdown }: Content): { markdown?: string } {
 
 /** Whose it was, and what it replies to. */
 function aroundOf(sent: Message): Omit<Around, 'markdown'> {
-  const to = readReplied(sent);
+  const to = readReplied(sent, readContent);
   return {
     ...(sent.forward_origin ? { forwardedFrom: nameOrigin(sent.forward_origin) } : {}),
     ...(to ? { replied: to.replied } : {}),

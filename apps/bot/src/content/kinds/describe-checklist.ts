@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type Describe, written } from './described.ts';
+import { written } from '../writing/write-markdown.ts';
+import type { Describe } from './described.ts';
 
 const taskSchema = z.looseObject({
   id: z.number(),

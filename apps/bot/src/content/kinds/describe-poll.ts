@@ -1,7 +1,8 @@
 import type { FileRef } from '@signalbox/contracts';
 import { z } from 'zod';
+import { written } from '../writing/write-markdown.ts';
 import { describeLocation } from './describe-place.ts';
-import { type Describe, written } from './described.ts';
+import type { Describe } from './described.ts';
 import { filesOf } from './read-files.ts';
 
 const mediaSchema = z.looseObject({

@@ -1,6 +1,4 @@
 import type { FileRef } from '@signalbox/contracts';
-import { readEntities } from '../writing/entity.ts';
-import { writeMarkdown } from '../writing/write-markdown.ts';
 
 /** What is said in words of something that a person sent, and the files in it. */
 export interface Described {
@@ -10,8 +8,3 @@ export interface Described {
 
 /** Puts something of the Bot API into words; `undefined`: it is not of the shape that it should have. */
 export type Describe = (sent: unknown) => Described | undefined;
-
-/** A text of it with its formatting. */
-export function written(text: string, entities: unknown): string {
-  return writeMarkdown({ text, entities: readEntities(entities) });
-}

@@ -45,7 +45,7 @@ const BLOCKS: Record<RichBlockKind, Write> = {
   pullquote: ({ text: said, credit }) => quote(writeRich(said), credit),
   collage: gallery,
   slideshow: gallery,
-  table: ({ cells = [], caption }) => withCaption(writeTable(cells), caption),
+  table: ({ cells = [], caption }) => withCaption(writeTable(cells, writeRich), caption),
   details: ({ summary, blocks = [] }, attach) => `**${writeRich(summary)}**\n\n${writeBlocks(blocks, attach)}`,
   map: ({ location, caption }) => withCaption(describeLocation(location) ?? '', caption),
   animation: media('animation'),

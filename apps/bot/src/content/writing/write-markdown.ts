@@ -1,5 +1,5 @@
 import { fenced } from '@signalbox/contracts';
-import type { MarkedText } from './entity.ts';
+import { type MarkedText, readEntities } from './entity.ts';
 import { nestEntities, type Piece } from './nest-entities.ts';
 import { quoted } from './quoted.ts';
 
@@ -11,6 +11,11 @@ export function writeMarkdown(marked: MarkedText): string {
   const pieces = nestEntities(marked);
   const { text } = marked;
   return pieces.length === 0 ? text : writeRange({ text, start: 0, end: text.length, pieces, guards: [] });
+}
+
+/** The same for a text and its entities as the Bot API writes them. */
+export function written(text: string, entities: unknown): string {
+  return writeMarkdown({ text, entities: readEntities(entities) });
 }
 
 /** A stretch of the text with the pieces in it. `guards`: what would end one of the marks that it stands between. */
