@@ -80,7 +80,11 @@ function placeOf({ chat, message_id: id }: z.infer<typeof externalSchema>): stri
 type Part = Pick<Replied, 'text' | 'isPart'>;
 
 /** The text and the files of a message, or the part of its text that is meant. */
-function heldBy(message: AnyMessage, part: Part | undefined, readContent: ReadContent): Pick<Replied, 'text' | 'isPart' | 'files' | 'missing'> {
+function heldBy(
+  message: AnyMessage,
+  part: Part | undefined,
+  readContent: ReadContent,
+): Pick<Replied, 'text' | 'isPart' | 'files' | 'missing'> {
   const content = readContent(message);
   if (!content) return part ?? { missing: words.notPassedOn('messages of the chat itself') };
   const text = shorten(message, content);

@@ -1,7 +1,7 @@
 import type { Origin, Place } from '@signalbox/contracts';
 import { z } from 'zod';
-import { nameOrigin } from '../content/name-origin.ts';
 import type { Content } from '../content/content.ts';
+import { nameOrigin } from '../content/name-origin.ts';
 import { readContent } from '../content/read-content.ts';
 import { readReplied } from '../content/read-replied.ts';
 import type { Around, Incoming, Sender } from './incoming.ts';
