@@ -9,6 +9,7 @@ import { createPressButton } from './asking/press-button.ts';
 import { createFindEdited } from './deciding/find-edited.ts';
 import type { BotSettings } from './deciding/snapshot.ts';
 import { createTakeSnapshot, type TakeSnapshot } from './deciding/take-snapshot.ts';
+import { createEarlierFiles } from './files/earlier-files.ts';
 import { createAccept } from './intake/accept-update.ts';
 import type { Accepted } from './intake/acknowledge.ts';
 import type { Allowlist } from './intake/authorize.ts';
@@ -66,7 +67,7 @@ export function composeIntake(settings: IntakeSettings): HandleUpdate {
 }
 
 function composeSnapshot({ queues, bot, journal, asking }: IntakeSettings): TakeSnapshot {
-  const { routing, workforce, waiting, houseRecords } = queues;
+  const { routing, workforce, waiting, houseRecords, redis } = queues;
   const { activeSession, session, renamed, activity } = routing;
   return createTakeSnapshot(
     {
@@ -74,6 +75,7 @@ function composeSnapshot({ queues, bot, journal, asking }: IntakeSettings): Take
       speaker: (chatId, messageId) => journal.speaker(replyQueue(chatId).name, messageId),
       evidence: houseRecords.evidence,
       expected: createFindExpected(asking.expectations, asking.questions),
+      earlierFiles: createEarlierFiles(redis).find,
       edited: createFindEdited(routing.jobOfMessage, waiting.read),
     },
     bot,
@@ -85,7 +87,10 @@ function composePerform({ queues, api, asking, say }: IntakeSettings): Perform {
   const { activate, keepJobOfMessage, claim } = routing;
   const makeTopic = createMakeTopic(redis, api);
   return createPerform({
-    carryOut: createCarryOut({ activate, keepJobOfMessage, stop: signals.stop, addJob, say, makeTopic }),
+    carryOut: createCarryOut({
+      ...{ activate, keepJobOfMessage, keepFiles: createEarlierFiles(redis).keep },
+      ...{ stop: signals.stop, addJob, say, makeTopic },
+    }),
     ...{ claim, answer: questions.answer, clearExpected: asking.expectations.clear, addJob },
     ...{ edit: waiting.edit, readJob: waiting.read, knows: overview.knows },
   });

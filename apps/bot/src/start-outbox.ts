@@ -3,6 +3,7 @@ import { type Log, pause } from '@signalbox/service';
 import type { Expectations } from './asking/expectations.ts';
 import type { KeptQuestions } from './asking/keep-questions.ts';
 import { createDownload } from './files/download-file.ts';
+import { createEarlierFiles } from './files/earlier-files.ts';
 import { createFileFetcher } from './files/fetch-files.ts';
 import { createLiveMessages } from './live/live-messages.ts';
 import { createLiveView, type LiveView } from './live/live-view.ts';
@@ -54,7 +55,8 @@ export async function startOutbox(settings: OutboxSettings): Promise<Outgoing> {
   const shown = createNoticeMessages(redis, botId);
   const notices = createQueueNotices({ api, gate, pace, messages: shown, list: waiting.list, log });
   const asking = { questions, expectations };
-  const replies = createOutbox({ api, journal, ...asking, transfers, gate, pace, pause, say, log });
+  const { keep: keepFiles } = createEarlierFiles(redis);
+  const replies = createOutbox({ api, journal, keepFiles, ...asking, transfers, gate, pace, pause, say, log });
   const outbox = await queues.consume('reply', replies);
   const fetcher = createFileFetcher({ download: createDownload(config, api), transfers, pause, log });
   const files = await queues.consume('files', fetcher);

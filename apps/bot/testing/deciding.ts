@@ -1,10 +1,10 @@
-import type { IntegrationCard, Origin, PersonaCard, SessionCard } from '@signalbox/contracts';
+import type { EarlierFile, IntegrationCard, Origin, PersonaCard, SessionCard } from '@signalbox/contracts';
 import type { WaitingJob } from '@signalbox/queues';
 import type { Decision } from '../src/deciding/decision.ts';
 import type { BotSettings, Expected, Snapshot } from '../src/deciding/snapshot.ts';
 import { createTakeSnapshot } from '../src/deciding/take-snapshot.ts';
 import { howToDecide } from '../src/intake/decide.ts';
-import type { Said } from '../src/intake/read-update.ts';
+import type { Said } from '../src/intake/incoming.ts';
 
 /** All that there is, as plain data. A decision sees as much of it as it says that it needs. */
 export interface World extends BotSettings {
@@ -24,6 +24,7 @@ export interface World extends BotSettings {
   readonly evidence: Readonly<Record<string, string>>;
   readonly expected: Expected[];
   readonly edited: Snapshot['edited'];
+  readonly earlierFiles: EarlierFile[];
 }
 
 export const origin: Origin = { place: { chatId: 7 }, messageId: 5, userId: 7, userName: 'Ann', sentAt: 1 };
@@ -31,7 +32,15 @@ export const origin: Origin = { place: { chatId: 7 }, messageId: 5, userId: 7, u
 const empty: World = {
   ...{ username: 'Our_bot', pool: 'default', topicPerSession: false },
   ...{ active: 'web', sessions: {}, renamed: {}, speakers: {}, personas: [], integrations: [] },
-  ...{ modelIsSimulated: false, waiting: {}, atBackground: false, evidence: {}, expected: [], edited: undefined },
+  ...{
+    modelIsSimulated: false,
+    waiting: {},
+    atBackground: false,
+    evidence: {},
+    expected: [],
+    edited: undefined,
+    earlierFiles: [],
+  },
 };
 
 /** What an incoming message leads to. `asked`: the pools whose personas it needed to know. */
@@ -60,6 +69,7 @@ export async function decideOn(
       evidence: async (incident) => own(world.evidence, incident),
       expected: async () => world.expected,
       edited: async () => world.edited,
+      earlierFiles: async () => world.earlierFiles,
     },
     world,
   );

@@ -12,6 +12,7 @@ import { ANN, BOB, GROUP_ID, type ShownMessage } from '@signalbox/simulator';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createShortPause, createTestLog, freePace, startParts, type TestParts } from '../../testing/parts.ts';
 import { describeQueue } from '../deciding/queue-menu.ts';
+import { createEarlierFiles } from '../files/earlier-files.ts';
 import { createOutbox } from '../outbox/send-replies.ts';
 import { createSentJournal } from '../outbox/sent-journal.ts';
 import { createFloodGate } from '../telegram/flood-gate.ts';
@@ -64,6 +65,7 @@ beforeAll(() => {
     ...queues,
     api: parts.api,
     journal: createSentJournal(queues.redis),
+    keepFiles: createEarlierFiles(queues.redis).keep,
     questions,
     expectations: createExpectations(queues.redis),
     gate: createFloodGate(queues.redis, pause),

@@ -6,6 +6,7 @@ import type {
   MessageJob,
   Origin,
   QueueRef,
+  Replied,
   SessionCard,
   SessionJob,
   Subject,
@@ -53,11 +54,20 @@ export interface Decision {
 /** A message of a person that is to be decided about. */
 export interface Spoken {
   readonly origin: Origin;
+  /** As it was typed. */
   readonly text: string;
+  /** The same with its formatting, if it has any: this is for Claude. */
+  readonly markdown?: string;
   readonly forwardedFrom?: string;
-  readonly quote?: string;
   readonly files?: readonly FileRef[];
   readonly album?: string;
-  /** The message that it replies to. */
+  /** The message that it replies to, what that holds, and the album that this is part of. */
   readonly repliesTo?: number | undefined;
+  readonly replied?: Replied;
+  readonly repliedAlbum?: string;
+}
+
+/** What Claude gets as a person's words. */
+export function wordsOf({ text, markdown = text }: Pick<Spoken, 'text' | 'markdown'>): string {
+  return markdown;
 }

@@ -1,4 +1,12 @@
-import type { IntegrationCard, MessageJob, PersonaCard, QueueRef, SessionCard, Subject } from '@signalbox/contracts';
+import type {
+  EarlierFile,
+  IntegrationCard,
+  MessageJob,
+  PersonaCard,
+  QueueRef,
+  SessionCard,
+  Subject,
+} from '@signalbox/contracts';
 import type { WaitingJob } from '@signalbox/queues';
 
 /** What this bot was told at its start, as far as decisions depend on it. */
@@ -41,6 +49,8 @@ export interface Snapshot {
   readonly evidence: string | undefined;
   /** The questions of which a text here may be the answer, in the order in which they are tried. */
   readonly expected: readonly Expected[];
+  /** Files of the message that is replied to, and of its album, as they are kept; none if they are not. */
+  readonly earlierFiles: readonly EarlierFile[];
   /** The message job that the edited message became. */
   readonly edited: { readonly queue: QueueRef; readonly jobId: string; readonly job: MessageJob } | undefined;
 }

@@ -1,4 +1,4 @@
-import type { Origin, Place } from '@signalbox/contracts';
+import type { EarlierFile, Origin, Place, Replied } from '@signalbox/contracts';
 import type { Routing, Waiting, Workforce } from '@signalbox/queues';
 import { addressSession } from './address-session.ts';
 import { type CardLookups, currentCard, readCards, withFormer } from './read-cards.ts';
@@ -15,6 +15,8 @@ export interface Lookups extends CardLookups {
   readonly activity: Routing['activity'];
   evidence(incident: string): Promise<string | undefined>;
   expected(place: Place, userId: number): Promise<readonly Expected[]>;
+  /** The files that are kept of a message, or of its album. */
+  earlierFiles(message: { chatId: number; messageId: number; album?: string | undefined }): Promise<EarlierFile[]>;
   edited(chatId: number, messageId: number): Promise<Snapshot['edited']>;
 }
 
@@ -22,6 +24,8 @@ export interface Lookups extends CardLookups {
 interface Addressing {
   readonly origin: Origin;
   readonly repliesTo?: number | undefined;
+  readonly replied?: Pick<Replied, 'files'>;
+  readonly repliedAlbum?: string;
 }
 
 /** Reads what a decision needs to know, as much of it at once as can be. Rejects with Redis's error. */
@@ -32,7 +36,7 @@ export function createTakeSnapshot(lookups: Lookups, bot: BotSettings): TakeSnap
     const { origin } = of;
     const { place, userId, messageId } = origin;
     const reading = readSessions(of, needs, lookups);
-    const [sessions, personas, lines, house, evidence, expected, edited] = await Promise.all([
+    const [sessions, personas, lines, house, evidence, expected, edited, earlierFiles] = await Promise.all([
       reading,
       needs.personasOf && readPersonas(needs.personasOf, reading, lookups, bot),
       needs.lines && readLines(needs.lines, reading, lookups),
@@ -40,9 +44,10 @@ export function createTakeSnapshot(lookups: Lookups, bot: BotSettings): TakeSnap
       needs.evidence === undefined ? undefined : lookups.evidence(needs.evidence),
       needs.expected && lookups.expected(place, userId),
       needs.edited && lookups.edited(place.chatId, messageId),
+      readEarlierFiles(of, lookups),
     ]);
     return {
-      ...{ bot, now: Date.now(), sessions, personas, evidence, edited },
+      ...{ bot, now: Date.now(), sessions, personas, evidence, edited, earlierFiles },
       lines: lines ?? [],
       house: house ?? { integrations: [], modelIsSimulated: false },
       expected: expected ?? [],
@@ -61,6 +66,15 @@ async function readSessions(
     repliesTo === undefined ? undefined : lookups.speaker(place.chatId, repliesTo),
   ]);
   return { active, speaker, ...(await readCards([active, speaker, named], lookups)) };
+}
+
+/** Only a message with files is worth the look: Telegram gives at least one of an album. */
+async function readEarlierFiles(
+  { origin, repliesTo, replied, repliedAlbum }: Addressing,
+  { earlierFiles }: Lookups,
+): Promise<EarlierFile[]> {
+  if (repliesTo === undefined || !replied?.files) return [];
+  return earlierFiles({ chatId: origin.place.chatId, messageId: repliesTo, album: repliedAlbum });
 }
 
 async function readPersonas(

@@ -10,6 +10,7 @@ import { createSentJournal } from '../outbox/sent-journal.ts';
 import { createChatPace } from '../telegram/chat-pace.ts';
 import { createFloodGate } from '../telegram/flood-gate.ts';
 import { createSay } from '../telegram/say.ts';
+import { createEarlierFiles } from './earlier-files.ts';
 import { filesParts } from './present-files.ts';
 
 /** A PNG of one pixel. */
@@ -57,6 +58,7 @@ function send(data: Files, { id = `f-${++made}`, startedBefore = false, signal =
     ...queues,
     api: parts.api,
     journal: createSentJournal(queues.redis),
+    keepFiles: createEarlierFiles(queues.redis).keep,
     questions: createKeptQuestions(queues.redis, 'a secret'),
     expectations: createExpectations(queues.redis),
     gate: createFloodGate(queues.redis, pause),

@@ -1,6 +1,16 @@
-import { noticeReplyId, type Origin, type Place, type Reply, replyQueue, SINCE } from '@signalbox/contracts';
+import {
+  type JobSubject,
+  type MessageJob,
+  noticeReplyId,
+  type Origin,
+  type Place,
+  type Reply,
+  replyQueue,
+  SINCE,
+} from '@signalbox/contracts';
 import type { AddJob, Routing, Signals } from '@signalbox/queues';
 import type { Decision } from '../deciding/decision.ts';
+import type { EarlierFiles } from '../files/earlier-files.ts';
 import type { Say } from '../telegram/say.ts';
 import type { MakeTopic } from '../telegram/topics.ts';
 import { words } from '../wording/words.ts';
@@ -18,6 +28,7 @@ export interface Decided {
 interface CarryOutDependencies {
   readonly activate: Routing['activate'];
   readonly keepJobOfMessage: Routing['keepJobOfMessage'];
+  readonly keepFiles: EarlierFiles['keep'];
   readonly stop: Signals['stop'];
   readonly addJob: AddJob;
   readonly say: Say;
@@ -28,9 +39,9 @@ interface CarryOutDependencies {
 export type CarryOut = (decision: Decision, update: Decided) => Promise<void>;
 
 export function createCarryOut(dependencies: CarryOutDependencies): CarryOut {
-  const { activate, keepJobOfMessage, stop, addJob, say } = dependencies;
+  const { activate, stop, addJob, say } = dependencies;
   return async (decision, { jobId, origin, mayAct }) => {
-    const { place, messageId, userName: by } = origin;
+    const { place, userName: by } = origin;
     const where = decision.topic === undefined ? place : await ownTopic(decision.topic, { jobId, place }, dependencies);
     if (decision.activate !== undefined) {
       await mayAct();
@@ -44,9 +55,9 @@ export function createCarryOut(dependencies: CarryOutDependencies): CarryOut {
     }
     if (decision.say !== undefined) await say(jobId, place, decision.say);
     const { enqueue, afterwards } = decision;
-    // Before the job: an edit that comes at once must find it.
-    if (enqueue?.job.kind === 'message')
-      await keepJobOfMessage(place.chatId, messageId, { queue: enqueue.queue, jobId });
+    if (enqueue?.job.kind === 'message') {
+      await keepForLater(enqueue.job, { queue: enqueue.queue, jobId }, dependencies);
+    }
     const at = <Job extends { origin: Origin }>(job: Job) => ({ ...job, origin: { ...job.origin, place: where } });
     for (const [index, each] of [enqueue, afterwards].entries())
       if (each)
@@ -56,6 +67,17 @@ export function createCarryOut(dependencies: CarryOutDependencies): CarryOut {
           data: at(each.job),
         });
   };
+}
+
+/** Before the job: an edit that comes at once must find it, and so must a reply to an album that Claude has. */
+async function keepForLater(
+  { origin: { place, messageId }, files, album }: MessageJob,
+  job: JobSubject,
+  { keepJobOfMessage, keepFiles }: Pick<CarryOutDependencies, 'keepJobOfMessage' | 'keepFiles'>,
+): Promise<void> {
+  const { chatId } = place;
+  await keepJobOfMessage(chatId, messageId, job);
+  if (files && album !== undefined) await keepFiles({ chatId, messageId, album }, files);
 }
 
 /** The topic that was made for the job; where it came from if Telegram refuses one. Says so in either case. */

@@ -1,4 +1,12 @@
-import { type FileRef, readChatJob, readControlJob, readSessionJob, type SessionCard } from '@signalbox/contracts';
+import {
+  type EarlierFile,
+  type FileRef,
+  type MessageJob,
+  readChatJob,
+  readControlJob,
+  readSessionJob,
+  type SessionCard,
+} from '@signalbox/contracts';
 import { describe, expect, it } from 'vitest';
 import { decideOn, origin, type World } from '../../testing/deciding.ts';
 import { commands } from '../commands/registry.ts';
@@ -250,7 +258,7 @@ describe('a command', () => {
 
 describe('a text', () => {
   it('goes to the session that the place talks to, with its marks', async () => {
-    const marks = { forwardedFrom: 'Bob', quote: 'earlier' };
+    const marks = { forwardedFrom: 'Bob', replied: { text: 'earlier' } };
     const { decision } = await decideText('hello', {}, marks);
     expect(enqueued(decision)).toEqual({
       queue: 'session-web of session.nas',
@@ -329,9 +337,90 @@ describe('an edited message', () => {
     });
   });
 
+  it('has its formatting, and the file that it has now', async () => {
+    const files: FileRef[] = [{ fileId: 'F2', uniqueId: 'U2', kind: 'photo' }];
+    const before = { ...job, files: [{ ...files[0], uniqueId: 'U1' } as FileRef] };
+    const incoming = { kind: 'edited' as const, origin, text: 'old', markdown: '**old**', files };
+    const { decision } = await decideOn(incoming, { ...world, edited: { queue, jobId: 'u-1-4', job: before } });
+    expect(decision?.edit?.job).toEqual({ ...job, text: '**old**', files });
+    const same = { ...job, text: '**old**', files };
+    expect(
+      (await decideOn(incoming, { ...world, edited: { queue, jobId: 'u-1-4', job: same } })).decision,
+    ).toBeUndefined();
+  });
+
+  it('that tells where somebody on the move is now changes what waits, without a word', async () => {
+    const incoming = { kind: 'edited' as const, origin, text: 'Live location: 1, 2', isMoving: true };
+    const { decision } = await decideOn(incoming, { ...world, edited: { queue, jobId: 'u-1-4', job } });
+    expect(decision).toEqual({
+      edit: { queue, jobId: 'u-1-4', job: { ...job, text: 'Live location: 1, 2' }, otherwise: {} },
+    });
+  });
+
   it('that became no job, or whose text is the same, asks for nothing', async () => {
     expect(await edit(undefined)).toBeUndefined();
     expect(await edit({ queue, jobId: 'u-1-4', job: { ...job, text: 'new' } })).toBeUndefined();
+  });
+});
+
+describe('a message with formatting', () => {
+  it('reaches Claude with it, and is a command by what was typed', async () => {
+    const { decision } = await decideText('see this', {}, { markdown: 'see [this](https://x.y)' });
+    expect(enqueued(decision)?.job).toMatchObject({ text: 'see [this](https://x.y)' });
+    expect((await decideText('/new garden', {}, { markdown: '**/new** garden' })).claimed?.name).toBe('garden');
+    expect((await decideText('stop', {}, { markdown: '**stop**' })).decision).toMatchObject({
+      say: expect.stringMatching(/^Nothing is running/),
+    });
+  });
+
+  it('answers a question with it, and shows what was typed', async () => {
+    const about = { queue: { name: 'session-web', group: 'session.nas' }, requestId: 'q-1' };
+    const expected = [{ about, questionId: 'q-1', prefix: '' }];
+    const { decision } = await decideText('use x', { expected }, { markdown: 'use `x`' });
+    expect(decision?.answer).toMatchObject({ to: [{ value: 'use `x`' }], shown: '→ use x (Ann)' });
+  });
+});
+
+describe('a reply', () => {
+  const file: EarlierFile = { fileId: 'F', uniqueId: 'U', kind: 'photo' };
+  const second: EarlierFile = { fileId: 'F2', uniqueId: 'U2', kind: 'photo', messageId: 4 };
+  const source = { path: '/w/plot.png', size: 9 };
+  const replyTo = async (replied: object, more: object = {}, earlierFiles: EarlierFile[] = []) => {
+    const marks = { repliesTo: 3, replied: { messageId: 3, ...replied }, ...more };
+    const { decision } = await decideText('and this?', { earlierFiles }, marks);
+    return { job: enqueued(decision)?.job as MessageJob | undefined, say: decision?.say };
+  };
+
+  it('to a file of an album brings all of it, the one that is meant first', async () => {
+    const kept = [second, { ...file, messageId: 3 }];
+    const { job, say } = await replyTo({ files: [file] }, { repliedAlbum: '77' }, kept);
+    expect(job?.replied?.files).toEqual([{ ...file, messageId: 3 }, second]);
+    expect(say).toBeUndefined();
+  });
+
+  it('to an album of long ago says that only one of it can be had, to Claude and to the person', async () => {
+    const { job, say } = await replyTo({ files: [file] }, { repliedAlbum: '77' });
+    expect(job?.replied).toMatchObject({ files: [file], missing: expect.stringMatching(/only the file/) });
+    expect(say).toMatch(/^⚠️ Claude doesn't get all of what you replied to: .*only the file/);
+  });
+
+  it('to what Claude sent says where it had that', async () => {
+    const { job } = await replyTo({ files: [file] }, {}, [{ ...file, messageId: 3, source }]);
+    expect(job?.replied?.files).toEqual([{ ...file, messageId: 3, source }]);
+  });
+
+  it('to a file that is too large to be had again says so, unless Claude may have it', async () => {
+    const film = { ...file, name: 'film.mp4', size: 20 * 1024 * 1024 + 1 };
+    const { job, say } = await replyTo({ files: [film] });
+    expect(job?.replied?.missing).toContain('film.mp4 is larger than 20 MB');
+    expect(say).toContain('film.mp4 is larger than 20 MB');
+    expect((await replyTo({ files: [film] }, {}, [{ ...film, source }])).say).toBeUndefined();
+  });
+
+  it('to what cannot be passed on says so to both', async () => {
+    const { job, say } = await replyTo({ missing: "gifts can't be passed on yet" });
+    expect(job?.replied).toEqual({ messageId: 3, missing: "gifts can't be passed on yet" });
+    expect(say).toBe("⚠️ Claude doesn't get all of what you replied to: gifts can't be passed on yet.");
   });
 });
 
@@ -346,9 +435,10 @@ describe('what is no text', () => {
   });
 
   it('has its caption passed on, with whose it was and what it replies to', async () => {
-    const decision = await unsupported({ caption: 'what is it?', forwardedFrom: 'Bob', quote: 'earlier' });
+    const replied = { text: 'earlier' };
+    const decision = await unsupported({ caption: 'what is it?', forwardedFrom: 'Bob', replied });
     expect(decision?.say).toBe("I can't take photos yet. Only the text was passed on.");
-    expect(enqueued(decision)?.job).toMatchObject({ text: 'what is it?', forwardedFrom: 'Bob', quote: 'earlier' });
+    expect(enqueued(decision)?.job).toMatchObject({ text: 'what is it?', forwardedFrom: 'Bob', replied });
   });
 
   it('does not say that the text was passed on when there is no session for it', async () => {
@@ -365,10 +455,10 @@ describe('files', () => {
     (await decideText(text, undefined, { files, ...more })).decision;
 
   it('go to the session with their caption, in an entry that an older build lets wait', async () => {
-    const decision = await decideFiles('/help what is it?', [file], { album: '77', quote: 'earlier' });
+    const decision = await decideFiles('/help what is it?', [file], { album: '77', replied: { text: 'earlier' } });
     expect(enqueued(decision)).toMatchObject({
       queue: 'session-web of session.nas',
-      job: { version: 1, text: '/help what is it?', files: [file], album: '77', quote: 'earlier' },
+      job: { version: 1, text: '/help what is it?', files: [file], album: '77', replied: { text: 'earlier' } },
     });
     expect(decision).not.toHaveProperty('say');
     expect(enqueued(await decideFiles('', [file]))).toMatchObject({ job: { text: '', files: [file] } });

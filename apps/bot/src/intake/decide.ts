@@ -3,11 +3,12 @@ import { decideHomelab } from '../commands/homelab.ts';
 import { findCommand, nearestCommand } from '../commands/registry.ts';
 import { decideStop, STOP_NEEDS } from '../commands/stop.ts';
 import { addressSession, speakerOf } from '../deciding/address-session.ts';
-import type { Decision, Spoken } from '../deciding/decision.ts';
+import { completeReplied } from '../deciding/complete-replied.ts';
+import { type Decision, type Spoken, wordsOf } from '../deciding/decision.ts';
 import { parseCommand, type TypedCommand } from '../deciding/parse-command.ts';
 import type { BotSettings, Needs, Snapshot } from '../deciding/snapshot.ts';
 import { words } from '../wording/words.ts';
-import type { Said } from './read-update.ts';
+import type { Said } from './incoming.ts';
 
 /** What must be known about an incoming message, and what it then leads to; `undefined`: nothing. Pure. */
 export interface Deciding {
@@ -58,41 +59,57 @@ function howToDecideCommand(typed: TypedCommand, { origin }: Spoken, bot: BotSet
 
 /** A text answers what Claude asked, or is a message for it: also if the question is answered in another way first. */
 function decideText(spoken: Spoken, snapshot: Snapshot): Decision {
-  const { origin, text } = spoken;
+  const { origin } = spoken;
   const speaker = speakerOf(snapshot.sessions);
   const to = snapshot.expected
     .filter(({ about }) => speaker === undefined || sessionOfQueue(about.queue.name) === speaker)
     .map(({ about, questionId, prefix, marked }) => {
       // What a person has marked and what they write are both their answer.
-      const answer = [...marked, text].join(', ');
+      const answer = [...marked, wordsOf(spoken)].join(', ');
       return { about, questionId, value: `${prefix}${answer}`, shown: words.answered(answer, origin.userName) };
     });
   const otherwise = toSession(spoken, snapshot);
   return to.length === 0 ? otherwise : { answer: { to, otherwise } };
 }
 
-/** Telegram also tells of changes that are none of the text, such as a preview of a link. */
-function decideEdit({ text }: Spoken, edited: Snapshot['edited']): Decision | undefined {
-  if (!edited || edited.job.text === text) return undefined;
-  const job = { ...edited.job, text };
+/** Telegram also tells of changes that are none of what was sent, such as a preview of a link. */
+function decideEdit(incoming: Extract<Said, { kind: 'edited' }>, edited: Snapshot['edited']): Decision | undefined {
+  const text = wordsOf(incoming);
+  if (!edited || (edited.job.text === text && areSame(edited.job.files, incoming.files))) return undefined;
+  const { files: _, ...before } = edited.job;
+  const job = { ...before, text, ...(incoming.files ? { files: [...incoming.files] } : {}) };
+  // Somebody on the move is not told at each step.
+  if (incoming.isMoving) return { edit: { ...edited, job, otherwise: {} } };
   return { edit: { ...edited, job, otherwise: { say: words.editTooLate } }, say: words.edited };
 }
 
+type Files = readonly FileRef[] | undefined;
+
+function areSame(before: Files = [], after: Files = []): boolean {
+  return before.length === after.length && before.every(({ uniqueId }, index) => after[index]?.uniqueId === uniqueId);
+}
+
 /** Passes a text on to Claude, in the session that it is for. */
-function toSession(spoken: Spoken, { sessions }: Snapshot): Decision {
-  const { origin, text, forwardedFrom, quote, files, album } = spoken;
-  const addressed = addressSession(sessions);
+function toSession(spoken: Spoken, snapshot: Snapshot): Decision {
+  const { origin, forwardedFrom, files, album } = spoken;
+  const addressed = addressSession(snapshot.sessions);
   if ('say' in addressed) return addressed;
   const { name, pool } = addressed.card;
+  const replied = completeReplied(spoken, snapshot);
   const marks = {
     ...(forwardedFrom === undefined ? {} : { forwardedFrom }),
-    ...(quote === undefined ? {} : { quote }),
+    ...(replied === undefined ? {} : { replied }),
     ...(files === undefined ? {} : { files: [...files] }),
     ...(album === undefined ? {} : { album }),
   };
+  const text = wordsOf(spoken);
   const job = { version: SINCE.message, kind: 'message', session: name, origin, text, ...marks } as const;
+  const said = [
+    ...(addressed.isOther ? [words.toOther(name)] : []),
+    ...(replied?.missing === undefined ? [] : [words.repliedMissing(replied.missing)]),
+  ];
   const enqueue = { queue: sessionQueue(name, pool), job };
-  return addressed.isOther ? { enqueue, say: words.toOther(name) } : { enqueue };
+  return said.length === 0 ? { enqueue } : { enqueue, say: said.join('\n\n') };
 }
 
 /** A file that is too large is said at once. Claude hears of it if there is anything else for it. */
@@ -110,5 +127,6 @@ function decideUnsupported(incoming: Extract<Said, { kind: 'unsupported' }>, sna
   const { caption, what } = incoming;
   if (caption === undefined) return { say: words.unsupported(what, false) };
   const decision = toSession({ ...incoming, text: caption }, snapshot);
-  return decision.enqueue ? { ...decision, say: words.unsupported(what, true) } : decision;
+  if (!decision.enqueue) return decision;
+  return { ...decision, say: [decision.say, words.unsupported(what, true)].filter(Boolean).join('\n\n') };
 }

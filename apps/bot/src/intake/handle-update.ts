@@ -8,7 +8,8 @@ import { TelegramFailure } from '../telegram/telegram-api.ts';
 import { words } from '../wording/words.ts';
 import type { Accept, Taking } from './accept-update.ts';
 import { type Allowlist, isAllowed } from './authorize.ts';
-import { type Incoming, readIncoming, readUpdate, type Said, senderOf, updateIdOf } from './read-update.ts';
+import type { Incoming, Said } from './incoming.ts';
+import { readIncoming, readUpdate, senderOf, updateIdOf } from './read-update.ts';
 
 /** What handling an update calls. */
 export interface HandleDependencies {

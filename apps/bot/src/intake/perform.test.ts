@@ -79,6 +79,7 @@ async function steps(
   const carryOut = createCarryOut({
     ...{ addJob, say },
     keepJobOfMessage: (_chatId, messageId) => take(`message ${messageId}`),
+    keepFiles: ({ album }) => take(`album ${album}`),
     stop: (_queue, { jobId }) => take(`stop ${jobId}`),
     activate: (where, name) => take(`active ${name}${where.threadId ? ` in ${where.threadId}` : ''}`),
     async makeTopic(_jobId, chatId, name) {

@@ -36,54 +36,50 @@ describe('a text', () => {
 });
 
 describe('another kind of content', () => {
-  it.each([
-    ['sticker', 'stickers'],
-    ['photo', 'photos'],
-    ['video', 'videos'],
-    ['video_note', 'videos'],
-    ['voice', 'voice messages'],
-    ['audio', 'audio files'],
-    ['document', 'files'],
-    ['location', 'locations'],
-    ['contact', 'contacts'],
-    ['poll', 'polls'],
-    ['dice', 'dice'],
-    ['story', 'stories'],
-    ['paid_media', 'paid media'],
-    ['checklist', 'checklists'],
-    ['game', 'games'],
-    ['invoice', 'invoices'],
-    ['giveaway', 'giveaways'],
-  ])('%s is named to the person', (key, what) => {
-    expect(read({ [key]: {} })).toMatchObject({ kind: 'unsupported', what });
-  });
-
-  it('that carries a second one for older apps is named by what the person sent', () => {
-    expect(read({ document: {}, animation: {} })).toMatchObject({ what: 'animations' });
-    expect(read({ location: {}, venue: {} })).toMatchObject({ what: 'locations' });
+  it('that cannot be taken is named to the person', () => {
+    expect(read({ gift: {} })).toMatchObject({ kind: 'unsupported', what: 'gifts' });
+    expect(read({})).toMatchObject({ kind: 'unsupported', what: 'this kind of message' });
   });
 
   it('brings its caption, and what that replies to', () => {
-    const incoming = read({ photo: [], caption: 'what is this?', reply_to_message: { text: 'before' } });
-    expect(incoming).toMatchObject({ kind: 'unsupported', caption: 'what is this?', quote: 'before' });
+    const reply_to_message = { message_id: 3, text: 'before' };
+    const incoming = read({ photo: [], caption: 'what is this?', reply_to_message });
+    expect(incoming).toMatchObject({ kind: 'unsupported', caption: 'what is this?', replied: { text: 'before' } });
     expect(read({ photo: [], caption: '  ' })).not.toHaveProperty('caption');
   });
 
-  it('that is newer than this bot is not passed over if it has a caption', () => {
-    expect(read({ hologram: {}, caption: 'look' })).toMatchObject({ what: 'this kind of message', caption: 'look' });
+  it('that can be said in words is a text', () => {
+    const incoming = read({ location: { latitude: 1, longitude: 2 }, forward_origin: { type: 'user' } });
+    expect(incoming).toMatchObject({ kind: 'text', text: 'Location: 1, 2', forwardedFrom: 'somebody' });
   });
 
-  it.each([
-    'new_chat_members',
-    'left_chat_member',
-    'pinned_message',
-    'forum_topic_created',
-    'new_chat_title',
-    'message_auto_delete_timer_changed',
-    'video_chat_started',
-    'migrate_to_chat_id',
-  ])('%s is a message of the chat itself and needs no answer', (key) => {
-    expect(read({ [key]: {} }, group())).toBeUndefined();
+  it('that only tells what became of the chat needs no answer', () => {
+    expect(read({ new_chat_members: {} }, group())).toBeUndefined();
+  });
+});
+
+describe('an edit', () => {
+  const edit = (more: object) => {
+    const update = readUpdate({ update_id: 1, edited_message: message(ME, more) });
+    return update && readIncoming(update);
+  };
+
+  it('is read with its formatting and its file', () => {
+    const bold = [{ type: 'bold', offset: 0, length: 2 }];
+    expect(edit({ text: 'so it', entities: bold })).toMatchObject({
+      kind: 'edited',
+      text: 'so it',
+      markdown: '**so** it',
+    });
+    const document = { file_id: 'F', file_unique_id: 'U' };
+    expect(edit({ document, caption: 'so it', caption_entities: bold })).toMatchObject({
+      markdown: '**so** it',
+      files: [{ fileId: 'F' }],
+    });
+  });
+
+  it('of a live location says that somebody is on the move', () => {
+    expect(edit({ location: { latitude: 1, longitude: 2 } })).toMatchObject({ kind: 'edited', isMoving: true });
   });
 });
 
@@ -91,14 +87,15 @@ describe('a message with a file', () => {
   const document = { file_id: 'F', file_unique_id: 'U', file_name: 'a.pdf' };
 
   it('is read with its caption, its album, whose it was and what it replies to', () => {
-    const more = { caption: 'look', media_group_id: '77', reply_to_message: { text: 'before' } };
+    const more = { caption: 'look', media_group_id: '77', reply_to_message: { message_id: 3, text: 'before' } };
     const forward_origin = { type: 'hidden_user', sender_user_name: 'Hidden' };
     expect(read({ document, ...more, forward_origin })).toMatchObject({
       kind: 'text',
       text: 'look',
       files: [{ fileId: 'F', kind: 'document', name: 'a.pdf' }],
       album: '77',
-      quote: 'before',
+      replied: { messageId: 3, text: 'before' },
+      repliesTo: 3,
       forwardedFrom: 'Hidden',
     });
   });
@@ -120,33 +117,29 @@ describe('a forwarded message', () => {
   ];
   it.each(origins)('of %s says whose it was', (_what, forward_origin, name) => {
     expect(read({ text: 'x', forward_origin })).toMatchObject({ kind: 'text', forwardedFrom: name });
-    expect(read({ sticker: {}, forward_origin })).toMatchObject({ kind: 'unsupported', forwardedFrom: name });
+    expect(read({ gift: {}, forward_origin })).toMatchObject({ kind: 'unsupported', forwardedFrom: name });
+  });
+});
+
+describe('a text with formatting', () => {
+  it('has it as Markdown beside what was typed', () => {
+    const entities = [{ type: 'text_link', offset: 4, length: 10, url: 'https://x.y/1' }];
+    expect(read({ text: 'see this issue please', entities })).toMatchObject({
+      text: 'see this issue please',
+      markdown: 'see [this issue](https://x.y/1) please',
+    });
+    expect(read({ text: 'plain' })).not.toHaveProperty('markdown');
   });
 });
 
 describe('a reply', () => {
-  it.each([
-    ['brings the text that it replies to', { reply_to_message: { text: 'earlier' } }, 'earlier'],
-    ['to a file brings its caption', { reply_to_message: { caption: 'the log', document: {} } }, 'the log'],
-    ['with a part chosen brings that part', { reply_to_message: { text: 'long' }, quote: { text: 'part' } }, 'part'],
-    ['to a message of another chat brings the part chosen', { quote: { text: 'part' } }, 'part'],
-    ['to a sticker brings nothing', { reply_to_message: { sticker: {} } }, undefined],
-    [
-      'to the making of a topic is none: every message of a topic formally is one',
-      { reply_to_message: { text: 'x', forum_topic_created: { name: 'T' } } },
-      undefined,
-    ],
-  ])('%s', (_what, more, quote) => {
-    expect((read({ text: 'x', ...more }) as { quote?: string }).quote).toBe(quote);
-  });
-
-  it('brings an excerpt of a long one, never half of a surrogate pair', () => {
-    const { quote = '' } = read({ text: 'x', reply_to_message: { text: `a${'😀'.repeat(400)}` } }) as {
-      quote?: string;
-    };
-    expect(quote.length).toBeLessThanOrEqual(500);
-    expect(quote.length).toBeGreaterThan(490);
-    expect(JSON.stringify(quote)).not.toContain('\\ud83d');
+  it('says to which message, what that holds, and of which album it is', () => {
+    const document = { file_id: 'F', file_unique_id: 'U' };
+    expect(read({ text: 'x', reply_to_message: { message_id: 3, document, media_group_id: '77' } })).toMatchObject({
+      repliesTo: 3,
+      replied: { messageId: 3, files: [{ fileId: 'F' }] },
+      repliedAlbum: '77',
+    });
   });
 });
 

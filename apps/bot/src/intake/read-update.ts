@@ -1,44 +1,10 @@
-import { beginningOf, type FileRef, type Origin, type Place } from '@signalbox/contracts';
+import type { Origin, Place } from '@signalbox/contracts';
 import { z } from 'zod';
-import type { Press } from '../asking/press-button.ts';
-import type { DraftStop } from '../live/stop-button.ts';
-import { fileOf } from './read-files.ts';
-
-/** Who caused an update, and where. */
-export interface Sender {
-  readonly userId: number;
-  readonly chatId: number;
-  readonly isPrivate: boolean;
-}
-
-/** What an update asks for. */
-export type Incoming =
-  | {
-      kind: 'text';
-      origin: Origin;
-      /** Empty only if there are files: then it is their caption. */
-      text: string;
-      forwardedFrom?: string;
-      quote?: string;
-      repliesTo?: number;
-      files?: readonly FileRef[];
-      album?: string;
-    }
-  | {
-      kind: 'unsupported';
-      origin: Origin;
-      what: string;
-      caption?: string;
-      forwardedFrom?: string;
-      quote?: string;
-      repliesTo?: number;
-    }
-  | { kind: 'edited'; origin: Origin; text: string }
-  | ({ kind: 'stop' } & DraftStop)
-  | ({ kind: 'button' } & Press);
-
-/** What a person wrote, and not what they pressed. */
-export type Said = Exclude<Incoming, { kind: 'button' | 'stop' }>;
+import type { Content } from '../content/content.ts';
+import { nameOrigin } from '../content/name-origin.ts';
+import { readContent } from '../content/read-content.ts';
+import { readReplied } from '../content/read-replied.ts';
+import type { Around, Incoming, Sender } from './incoming.ts';
 
 const user = z.object({ id: z.number().int(), first_name: z.string().default(''), last_name: z.string().optional() });
 const chat = z.object({ id: z.number().int(), type: z.string() });
@@ -53,15 +19,6 @@ const message = z.looseObject({
   caption: z.string().optional(),
   media_group_id: z.string().optional(),
   forward_origin: z.looseObject({ type: z.string() }).optional(),
-  quote: z.object({ text: z.string() }).optional(),
-  reply_to_message: z
-    .looseObject({
-      message_id: z.number().int().optional(),
-      text: z.string().optional(),
-      caption: z.string().optional(),
-      forum_topic_created: z.unknown().optional(),
-    })
-    .optional(),
 });
 /** Telegram's own Stop button exists in private chats alone: whoever pressed it is the chat. */
 const stopped = z.looseObject({
@@ -94,31 +51,6 @@ const updateSchema = z.looseObject({
 export type Update = z.infer<typeof updateSchema>;
 type Message = z.infer<typeof message>;
 
-/** Kinds of content that are not text, in a person's words. */
-const OTHER_CONTENT: Record<string, string> = {
-  sticker: 'stickers',
-  photo: 'photos',
-  video: 'videos',
-  video_note: 'videos',
-  animation: 'animations',
-  voice: 'voice messages',
-  audio: 'audio files',
-  document: 'files',
-  location: 'locations',
-  contact: 'contacts',
-  poll: 'polls',
-  dice: 'dice',
-  story: 'stories',
-  paid_media: 'paid media',
-  checklist: 'checklists',
-  game: 'games',
-  invoice: 'invoices',
-  giveaway: 'giveaways',
-};
-
-/** The longest excerpt of a quoted message that is passed on, in UTF-16 units. */
-const LONGEST_QUOTE = 500;
-
 /** Reads the outer shape of an update; `undefined` if it has none that can be used. Its id can then still be read by `updateIdOf`. */
 export function readUpdate(raw: unknown): Update | undefined {
   return updateSchema.safeParse(raw).data;
@@ -147,18 +79,31 @@ export function readIncoming(update: Update): Incoming | undefined {
   if (update.stopped_message_generation) return stopOf(update.stopped_message_generation);
   const sent = update.message;
   if (!sent?.from) return undefined;
+  const content = readContent(sent);
+  if (!content) return undefined;
   const origin = originOf(sent, sent.from);
-  const forwardedFrom = forwarderOf(sent);
-  const passed = forwardedFrom === undefined ? {} : { forwardedFrom };
-  if (sent.text?.trim()) return { kind: 'text', origin, text: sent.text, ...passed, ...quoteOf(sent) };
-  const file = fileOf(sent);
-  if (file)
-    return { kind: 'text', origin, text: sent.caption ?? '', ...passed, ...quoteOf(sent), ...filesOf(file, sent) };
-  const content = Object.keys(OTHER_CONTENT).find((key) => key in sent);
-  if (content === undefined && sent.text === undefined && sent.caption === undefined) return undefined;
-  const what = OTHER_CONTENT[content ?? ''] ?? (sent.caption === undefined ? 'empty messages' : 'this kind of message');
-  const caption = sent.caption?.trim() ? { caption: sent.caption, ...quoteOf(sent) } : {};
-  return { kind: 'unsupported', origin, what, ...passed, ...caption };
+  const { text, files, refused } = content;
+  const around = { ...markdownOf(content), ...aroundOf(sent) };
+  if (refused !== undefined)
+    return { kind: 'unsupported', origin, what: refused, ...(text.trim() ? { caption: text } : {}), ...around };
+  const { media_group_id: album } = sent;
+  const attached = files.length === 0 ? {} : { files, ...(album === undefined ? {} : { album }) };
+  return { kind: 'text', origin, text, ...around, ...attached };
+}
+
+function markdownOf({ text, markdown }: Content): { markdown?: string } {
+  return markdown === text ? {} : { markdown };
+}
+
+/** Whose it was, and what it replies to. */
+function aroundOf(sent: Message): Omit<Around, 'markdown'> {
+  const to = readReplied(sent, readContent);
+  return {
+    ...(sent.forward_origin ? { forwardedFrom: nameOrigin(sent.forward_origin) } : {}),
+    ...(to ? { replied: to.replied } : {}),
+    ...(to?.replied.messageId === undefined ? {} : { repliesTo: to.replied.messageId }),
+    ...(to?.album === undefined ? {} : { repliedAlbum: to.album }),
+  };
 }
 
 function stopOf({ chat, message_thread_id: threadId, draft_id: draftId }: z.infer<typeof stopped>): Incoming {
@@ -167,12 +112,14 @@ function stopOf({ chat, message_thread_id: threadId, draft_id: draftId }: z.infe
 }
 
 function editOf(sent: Message): Incoming | undefined {
-  const text = sent.text ?? sent.caption;
-  return sent.from && text?.trim() ? { kind: 'edited', origin: originOf(sent, sent.from), text } : undefined;
-}
-
-function filesOf(file: FileRef, { media_group_id: album }: Message): { files: FileRef[]; album?: string } {
-  return { files: [file], ...(album === undefined ? {} : { album }) };
+  const content = sent.from && readContent(sent);
+  if (!sent.from || !content || content.refused !== undefined) return undefined;
+  const { text, files } = content;
+  return {
+    ...{ kind: 'edited', origin: originOf(sent, sent.from), text, ...markdownOf(content) },
+    ...(files.length === 0 ? {} : { files }),
+    ...('location' in sent ? { isMoving: true } : {}),
+  };
 }
 
 function pressOf({ id, from, message: shown, data }: NonNullable<Update['callback_query']>): Incoming | undefined {
@@ -205,31 +152,4 @@ function originOf(sent: Message, from: z.infer<typeof user>): Origin {
     userName: nameOf(from),
     sentAt: sent.date * 1_000,
   };
-}
-
-const forwardSchema = z.looseObject({
-  sender_user: user.optional(),
-  sender_user_name: z.string().optional(),
-  sender_chat: z.looseObject({ title: z.string().optional() }).optional(),
-  chat: z.looseObject({ title: z.string().optional() }).optional(),
-});
-
-function forwarderOf(sent: Message): string | undefined {
-  if (!sent.forward_origin) return undefined;
-  const from = forwardSchema.safeParse(sent.forward_origin).data;
-  return (
-    from?.sender_user?.first_name ||
-    from?.sender_user_name ||
-    from?.sender_chat?.title ||
-    from?.chat?.title ||
-    'somebody'
-  );
-}
-
-function quoteOf(sent: Message): { quote?: string; repliesTo?: number } {
-  // In a forum topic every message formally replies to the topic's creation.
-  const replied = sent.reply_to_message?.forum_topic_created === undefined ? sent.reply_to_message : undefined;
-  const quote = sent.quote?.text ?? replied?.text ?? replied?.caption;
-  const to = replied?.message_id === undefined ? {} : { repliesTo: replied.message_id };
-  return quote === undefined ? to : { ...to, quote: beginningOf(quote, LONGEST_QUOTE) };
 }

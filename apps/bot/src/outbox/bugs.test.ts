@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { createShortPause, createTestLog, freePace, startParts, type TestParts } from '../../testing/parts.ts';
 import { createExpectations } from '../asking/expectations.ts';
 import { createKeptQuestions } from '../asking/keep-questions.ts';
+import { createEarlierFiles } from '../files/earlier-files.ts';
 import { createFloodGate } from '../telegram/flood-gate.ts';
 import { createSay } from '../telegram/say.ts';
 import type { TelegramApi } from '../telegram/telegram-api.ts';
@@ -38,7 +39,11 @@ beforeEach(async () => {
   const { pause } = createShortPause();
   outbox = createOutbox({
     ...{ api, pause, log, transfers, pace: freePace, say: createSay(addJob) },
-    ...{ journal: createSentJournal(redis), questions: createKeptQuestions(redis, 'a secret') },
+    ...{
+      keepFiles: createEarlierFiles(redis).keep,
+      journal: createSentJournal(redis),
+      questions: createKeptQuestions(redis, 'a secret'),
+    },
     ...{ expectations: createExpectations(redis), gate: createFloodGate(redis, pause) },
   });
   consumer = await queues.consume('reply', outbox);

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createTestLog, freePace, startParts, type TestParts } from '../../testing/parts.ts';
 import { createExpectations } from '../asking/expectations.ts';
 import { createKeptQuestions } from '../asking/keep-questions.ts';
+import { createEarlierFiles } from '../files/earlier-files.ts';
 import { createFloodGate } from '../telegram/flood-gate.ts';
 import { createSay } from '../telegram/say.ts';
 import { createTelegramApi } from '../telegram/telegram-api.ts';
@@ -65,6 +66,7 @@ describe('Telegram refusing everything for a day', () => {
       ...queues,
       api,
       journal: createSentJournal(queues.redis),
+      keepFiles: createEarlierFiles(queues.redis).keep,
       questions: createKeptQuestions(queues.redis, 'a secret'),
       expectations: createExpectations(queues.redis),
       gate,

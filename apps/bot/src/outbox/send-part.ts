@@ -1,6 +1,7 @@
 import { type FileTransfers, JobFailed } from '@signalbox/queues';
 import type { Log } from '@signalbox/service';
-import { sendFilesPart } from '../files/send-files.ts';
+import type { EarlierFiles } from '../files/earlier-files.ts';
+import { type SentFiles, sendFilesPart } from '../files/send-files.ts';
 import { type Target, type TelegramApi, TelegramFailure } from '../telegram/telegram-api.ts';
 import type { Delivery } from './delivery.ts';
 import { markResent, type Part, plainer } from './part.ts';
@@ -12,6 +13,7 @@ export interface SendDependencies {
   readonly api: Pick<TelegramApi, 'sendMessage' | 'sendTextFile' | 'sendFiles'>;
   readonly journal: Pick<SentJournal, 'write'>;
   readonly transfers: FileTransfers;
+  readonly keepFiles: EarlierFiles['keep'];
   readonly log: Log;
 }
 
@@ -28,7 +30,7 @@ export async function sendPart(
   { index, part, to: target, mayBeShown }: PartToSend,
   delivery: Delivery,
   dependencies: SendDependencies,
-): Promise<number[]> {
+): Promise<readonly number[]> {
   const { journal, log } = dependencies;
   const write = (state: PartState) => journal.write(delivery.queue, delivery.replyId, index, state);
   const surelyWrite = (state: PartState) => delivery.surely(() => write(state));
@@ -40,10 +42,11 @@ export async function sendPart(
     await surelyWrite('sending');
     await delivery.whenSure();
     try {
-      const messageIds = await send(unsure ? markResent(form) : [form], to, delivery, dependencies);
+      const { messageIds, kept } = await send(unsure ? markResent(form) : [form], to, delivery, dependencies);
       const [first = 0] = messageIds;
       // Also when the process was told to stop meanwhile: what is not written down would be sent again.
       await write(first).catch(() => surelyWrite(first));
+      for (const [message, files] of kept) await delivery.surely(() => dependencies.keepFiles(message, files));
       return messageIds;
     } catch (error) {
       if (!(error instanceof TelegramFailure)) throw error;
@@ -62,14 +65,18 @@ async function send(
   to: Target,
   { surely }: Delivery,
   { api, transfers }: SendDependencies,
-): Promise<number[]> {
-  const ids: number[] = [];
+): Promise<SentFiles> {
+  const sent: SentFiles[] = [];
   for (const form of forms) {
-    if (form.kind === 'message') ids.push(await api.sendMessage(to, form.message, form.keyboard));
-    else if (form.kind === 'file') ids.push(await api.sendTextFile(to, form, form.caption));
-    else ids.push(...(await sendFilesPart(form, to, { api, transfers, surely })));
+    if (form.kind === 'files') sent.push(await sendFilesPart(form, to, { api, transfers, surely }));
+    else {
+      const messageId = await (form.kind === 'message'
+        ? api.sendMessage(to, form.message, form.keyboard)
+        : api.sendTextFile(to, form, form.caption));
+      sent.push({ messageIds: [messageId], kept: [] });
+    }
   }
-  return ids;
+  return { messageIds: sent.flatMap(({ messageIds }) => messageIds), kept: sent.flatMap(({ kept }) => kept) };
 }
 
 /** A refusal may be about the form. Throws when there is none left to try: the chat is gone, or the bot was blocked. */

@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { createShortPause, createTestLog, freePace, startParts, type TestParts } from '../../testing/parts.ts';
 import { createExpectations, type Expectations } from '../asking/expectations.ts';
 import { createKeptQuestions, type KeptQuestions } from '../asking/keep-questions.ts';
+import { createEarlierFiles } from '../files/earlier-files.ts';
 import { createFloodGate } from '../telegram/flood-gate.ts';
 import { createSay } from '../telegram/say.ts';
 import { createTelegramApi } from '../telegram/telegram-api.ts';
@@ -67,7 +68,20 @@ function openOutbox(more: Partial<OutboxDependencies> = {}) {
   const { log } = createTestLog();
   const { transfers } = queues;
   const say = createSay(queues.addJob);
-  const usual = { say, api: parts.api, journal, questions, expectations, transfers, gate, pace: freePace, pause, log };
+  const { keep: keepFiles } = createEarlierFiles(queues.redis);
+  const usual = {
+    keepFiles,
+    say,
+    api: parts.api,
+    journal,
+    questions,
+    expectations,
+    transfers,
+    gate,
+    pace: freePace,
+    pause,
+    log,
+  };
   return createOutbox({ ...usual, ...more });
 }
 

@@ -14,8 +14,13 @@ export interface TelegramApi {
   sendTextFile(to: Target, file: { name: string; content: string }, caption: FormattedText): Promise<number>;
   /** Shows another text in a message; without `keyboard` its buttons go. */
   editMessage(chatId: number, messageId: number, message: FormattedText, keyboard?: Keyboard): Promise<void>;
-  /** Sends files of one kind: one as it is, several as an album. Resolves to the ids of the messages. */
-  sendFiles(to: Target, files: readonly Upload[], as: 'photo' | 'document', caption: FormattedText): Promise<number[]>;
+  /** Sends files of one kind: one as it is, several as an album. Resolves to the messages, in the same order. */
+  sendFiles(
+    to: Target,
+    files: readonly Upload[],
+    as: 'photo' | 'document',
+    caption: FormattedText,
+  ): Promise<SentMessage[]>;
   deleteMessage(chatId: number, messageId: number): Promise<void>;
   /** Shows a message that grows. `canStop`: with Telegram's own Stop button. A blank one is shown as “Thinking…”. */
   sendDraft(to: Target, draftId: number, message: FormattedText, options: { canStop: boolean }): Promise<void>;
@@ -32,6 +37,9 @@ export interface Upload {
   readonly name: string;
   readonly bytes: Buffer;
 }
+
+/** A message with a file, as Telegram shows it. */
+export type SentMessage = Readonly<Record<string, unknown>> & { readonly message_id: number };
 
 export interface Target {
   readonly chatId: number;
@@ -172,7 +180,7 @@ async function sendFiles(
   files: readonly Upload[],
   as: 'photo' | 'document',
   { text, entities }: FormattedText,
-): Promise<number[]> {
+): Promise<SentMessage[]> {
   const media = files.map(({ name, bytes }, index) => ({
     type: as,
     media: { source: bytes, filename: name },
@@ -187,12 +195,11 @@ async function sendFiles(
   const limit = AbortSignal.timeout(CALL_LIMIT_MS + Math.ceil(bytes / SLOWEST_UPLOAD));
   const [first] = media;
   if (!first || media.length > 1) {
-    const sent = (await call('sendMediaGroup', { ...params, media }, limit)) as unknown[];
-    return sent.map(messageId);
+    return (await call('sendMediaGroup', { ...params, media }, limit)) as SentMessage[];
   }
   const caption = text ? { caption: text, caption_entities: JSON.stringify(entities) } : {};
   const method = as === 'photo' ? 'sendPhoto' : 'sendDocument';
-  return [messageId(await call(method, { ...params, [as]: first.media, ...caption }, limit))];
+  return [(await call(method, { ...params, [as]: first.media, ...caption }, limit)) as SentMessage];
 }
 
 function target(to: Target) {

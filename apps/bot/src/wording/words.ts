@@ -39,6 +39,12 @@ export const words = {
     textPassedOn
       ? `I can't take ${what} yet. Only the text was passed on.`
       : `I can't take ${what} yet. Please send text.`,
+  notPassedOn: (what: string) => `${what} can't be passed on yet`,
+  onlyQuoted: 'of a message in another chat Telegram gives bots only what was quoted',
+  albumIsOld: 'of this album Telegram gives only the file that was replied to',
+  earlierTooLarge: (name: string) =>
+    `${short(name)} is larger than ${describeSize(MAX_DOWNLOAD_BYTES)}, the most that Telegram gives a bot`,
+  repliedMissing: (missing: string) => `⚠️ Claude doesn't get all of what you replied to: ${missing}.`,
   tooLarge: (files: readonly FileRef[], restPassedOn: boolean) =>
     [
       ...files.map(

@@ -10,7 +10,7 @@ import type { Transcribe } from './transcribe.ts';
  */
 export async function hear(
   { marker, notice, signal }: FileRun,
-  { file, name, index, origin }: Arrival,
+  { file, name, index, origin, isOfReplied }: Arrival,
   inbox: Inbox,
   transcribe: Transcribe | undefined,
 ): Promise<string | undefined> {
@@ -22,7 +22,8 @@ export async function hear(
     return undefined;
   }
   const kept = `${name}.txt`;
-  if ((await inbox.sizeOf(kept)) === undefined) {
+  const isNew = (await inbox.sizeOf(kept)) === undefined;
+  if (isNew) {
     const transcript = await transcribe(inbox.pathOf(name), { marker, signal });
     if (transcript.status === 'failed') {
       await tell(words.notTranscribed(transcript.problem));
@@ -31,6 +32,7 @@ export async function hear(
     await inbox.write(kept, [Buffer.from(transcript.text)]);
   }
   const text = (await inbox.read(kept)).toString('utf8');
-  await tell(words.heard(text));
+  // What an earlier message said was told then.
+  if (isNew || !isOfReplied) await tell(words.heard(text));
   return text;
 }

@@ -48,7 +48,8 @@ export async function openInbox(dir: string): Promise<Inbox> {
   };
 }
 
-async function sizeOf(path: string): Promise<number | undefined> {
+/** The size of a regular file, in bytes; `undefined` if there is none. */
+export async function sizeOf(path: string): Promise<number | undefined> {
   const found = await lstat(path).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
     throw error;
@@ -66,7 +67,8 @@ async function writeAll(path: string, bytes: AsyncIterable<Buffer> | Iterable<Bu
   }
 }
 
-async function readRegular(path: string): Promise<Buffer> {
+/** What a regular file holds; no link is followed. */
+export async function readRegular(path: string): Promise<Buffer> {
   const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW);
   try {
     return await file.readFile();

@@ -18,8 +18,8 @@ afterEach(() => lease.release());
 
 const occasion = { id: 'u-1-2', place: { chatId: 7 } };
 const files: OutgoingFile[] = [
-  { name: 'a.txt', bytes: Buffer.from('one'), as: 'document' },
-  { name: 'b.png', bytes: Buffer.from('two'), as: 'photo' },
+  { name: 'a.txt', path: '/w/a.txt', bytes: Buffer.from('one'), as: 'document' },
+  { name: 'b.png', path: '/w/b.png', bytes: Buffer.from('two'), as: 'photo' },
 ];
 const publish = (what = files, caption = 'Both', on = occasion) =>
   publishFiles(on, what, caption, {
@@ -51,8 +51,8 @@ it('makes the bytes and the reply that names them durable', async () => {
   );
   expect(found).toEqual(['one', 'two']);
   expect(reply?.files.map(({ transfer, ...rest }) => rest)).toEqual([
-    { name: 'a.txt', size: 3, as: 'document' },
-    { name: 'b.png', size: 3, as: 'photo' },
+    { name: 'a.txt', path: '/w/a.txt', size: 3, as: 'document' },
+    { name: 'b.png', path: '/w/b.png', size: 3, as: 'photo' },
   ]);
 });
 

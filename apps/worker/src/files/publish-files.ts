@@ -6,6 +6,8 @@ import type { Log } from '@signalbox/service';
 /** A file with its bytes, on its way to a chat. */
 export interface OutgoingFile {
   readonly name: string;
+  /** Where it lies. */
+  readonly path: string;
   readonly bytes: Buffer;
   readonly as: 'photo' | 'document';
 }
@@ -45,8 +47,8 @@ export async function publishFiles(
   const publish = async () => {
     await lease.whenSure();
     if (await overview.knows(queue.name, id)) return false;
-    const shown = files.map(({ name, bytes, as }, index) => {
-      return { transfer: { queue: queue.name, id: `${id}-${index}` }, name, size: bytes.length, as };
+    const shown = files.map(({ name, path, bytes, as }, index) => {
+      return { transfer: { queue: queue.name, id: `${id}-${index}` }, name, size: bytes.length, as, path };
     });
     for (const [index, { transfer }] of shown.entries()) {
       const request = await transfers.want(transfer, retention.idempotency);

@@ -6,7 +6,9 @@ import type { Redact } from '@signalbox/service';
 import { isWithin, type SessionDirectories } from './session-directories.ts';
 
 /** A file that may be sent, or why it may not, in words for Claude. */
-export type Outgoing = { status: 'ready'; name: string; bytes: Buffer } | { status: 'refused'; problem: string };
+export type Outgoing =
+  | { status: 'ready'; name: string; path: string; bytes: Buffer }
+  | { status: 'refused'; problem: string };
 
 /** From where files may be sent. */
 export interface Outlet extends SessionDirectories {
@@ -43,7 +45,7 @@ async function readRegular(real: string, path: string): Promise<Outgoing> {
     if (!stat.isFile()) return refused(`${path} is not a regular file.`);
     if (stat.size === 0) return refused(`${path} is empty, and Telegram takes no empty file.`);
     if (stat.size > MAX_UPLOAD_BYTES) return refused(`${path} has ${stat.size} bytes. ${LIMIT}`);
-    return { status: 'ready', name: shownName(real), bytes: await file.readFile() };
+    return { status: 'ready', name: shownName(real), path: real, bytes: await file.readFile() };
   } finally {
     await file.close();
   }

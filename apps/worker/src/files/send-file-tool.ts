@@ -51,7 +51,7 @@ export function createSendFileTool({ outlet, publish }: SendFileNeeds): Tool {
       for (const path of paths) {
         const read = await readOutgoing(path, from);
         if (read.status === 'refused') return refusal(read.problem);
-        files.push({ name: read.name, bytes: read.bytes, as: chooseForm(read.bytes, as) });
+        files.push({ name: read.name, path: read.path, bytes: read.bytes, as: chooseForm(read.bytes, as) });
         const size = files.reduce((sum, { bytes }) => sum + bytes.length, 0);
         if (size > MAX_UPLOAD_BYTES)
           return refusal(`Together these files are too large. ${LIMIT} Send them in several calls.`);

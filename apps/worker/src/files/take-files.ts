@@ -5,7 +5,7 @@ import { type Arrival, arrivalsOf, type FileRun } from './arrival.ts';
 import { chooseImage, mayBeImage } from './choose-image.ts';
 import { type Fetched, type FetchingNeeds, fetchFile, problemOf } from './fetch-file.ts';
 import { hear } from './hear.ts';
-import { type Inbox, openInbox } from './inbox.ts';
+import { type Inbox, openInbox, readRegular, sizeOf } from './inbox.ts';
 import type { TakenFile } from './taken-file.ts';
 import type { Transcribe } from './transcribe.ts';
 
@@ -51,10 +51,14 @@ async function takeInto(
 ): Promise<void> {
   let waitMs = WAIT_MS;
   for (const each of arrivals) {
-    const fetched = await fetchInto(inbox, run, each, waitMs, needs);
+    const source = await findSource(each);
+    const fetched: Fetched =
+      source === undefined ? await fetchInto(inbox, run, each, waitMs, needs) : { status: 'done' };
     if (fetched.status === 'late') waitMs = 0;
     found.push(
-      fetched.status === 'done' ? await present(inbox, run, each, needs) : await miss(run, each, fetched.problem),
+      fetched.status === 'done'
+        ? await present(inbox, run, each, source, needs)
+        : await miss(run, each, fetched.problem),
     );
   }
 }
@@ -85,29 +89,40 @@ async function drop(transfer: Arrival['transfer'], { transfers }: TakeFilesNeeds
   await transfers.drop(transfer).catch(() => undefined);
 }
 
-/** What Claude gets of a file that is in the inbox. */
-async function present(inbox: Inbox, run: FileRun, arrival: Arrival, needs: TakeFilesNeeds): Promise<TakenFile> {
-  const { file, part, name } = arrival;
-  const size = (await inbox.sizeOf(name)) ?? 0;
-  const bytes = mayBeImage(file.kind, size) ? await inbox.read(name) : undefined;
+/** What Claude gets of a file that is in the inbox, or where Claude had it. */
+async function present(
+  inbox: Inbox,
+  run: FileRun,
+  arrival: Arrival,
+  source: string | undefined,
+  needs: TakeFilesNeeds,
+): Promise<TakenFile> {
+  const { file, part, name, isOfReplied } = arrival;
+  const path = source ?? inbox.pathOf(name);
+  const size = (await sizeOf(path)) ?? 0;
+  const bytes = mayBeImage(file.kind, size) ? await readRegular(path) : undefined;
   const mediaType = bytes && chooseImage(bytes);
-  const speech = await hear(run, arrival, inbox, needs.transcribe);
+  const speech = source === undefined ? await hear(run, arrival, inbox, needs.transcribe) : undefined;
   return {
     status: 'here',
-    part,
-    file,
-    path: inbox.pathOf(name),
-    size,
+    ...{ part, file, path, size, isOfReplied },
     ...(bytes && mediaType ? { image: { mediaType, bytes } } : {}),
     ...(speech === undefined ? {} : { speech }),
   };
 }
 
+/** Where Claude had a file that it sent, if that is still the same there. */
+async function findSource({ source }: Arrival): Promise<string | undefined> {
+  if (!source) return undefined;
+  const size = await sizeOf(source.path).catch(() => undefined);
+  return size === source.size ? source.path : undefined;
+}
+
 async function miss({ notice }: FileRun, arrival: Arrival, problem: string): Promise<TakenFile> {
-  const { file, part, index, origin } = arrival;
-  // What is too large the bot has said at once.
-  if (!isTooLarge(file)) {
+  const { file, part, index, origin, isOfReplied, source } = arrival;
+  // What is too large the bot has said at once, unless Claude might have had it.
+  if (!isTooLarge(file) || source) {
     await notice(`file-${index}`, origin, words.fileNotTaken(file.name ?? file.kind, problem));
   }
-  return { status: 'missing', part, file, problem };
+  return { status: 'missing', part, file, isOfReplied, problem };
 }

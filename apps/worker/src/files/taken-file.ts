@@ -5,6 +5,8 @@ import type { ImageInfo } from './detect-image.ts';
 export type TakenFile = {
   /** Which of the messages of a turn it came with, the first being 0. */
   readonly part: number;
+  /** That message replies to it. */
+  readonly isOfReplied?: boolean;
   readonly file: FileRef;
 } & (
   | {

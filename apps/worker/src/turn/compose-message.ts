@@ -1,5 +1,5 @@
 import type { ContentBlock } from '@signalbox/claude';
-import type { MessageJob } from '@signalbox/contracts';
+import type { MessageJob, Replied } from '@signalbox/contracts';
 import { describeFiles, FILE_TAG, imageBlocks, SPEECH_TAG } from '../files/describe-files.ts';
 import type { TakenFile } from '../files/taken-file.ts';
 
@@ -12,7 +12,7 @@ export function composeMessage(job: MessageJob, files: readonly TakenFile[] = []
   const text = more.reduce(
     (before, message, index) => {
       // The rest of a long text that Telegram has split goes on where it was cut.
-      const isOneText = isText(message) && isText(more[index - 1] ?? job);
+      const isOneText = isText(message) && message.replied === undefined && isText(more[index - 1] ?? job);
       return `${before}${isOneText ? '\n' : '\n\n'}${composeOne(message, filesOf(index + 1, files))}`;
     },
     composeOne(job, filesOf(0, files)),
@@ -21,7 +21,7 @@ export function composeMessage(job: MessageJob, files: readonly TakenFile[] = []
   return images.length === 0 ? text : [...images, { type: 'text', text }];
 }
 
-type Message = Pick<MessageJob, 'text' | 'forwardedFrom' | 'quote' | 'files'>;
+type Message = Pick<MessageJob, 'text' | 'forwardedFrom' | 'replied' | 'files'>;
 
 function isText({ forwardedFrom, files }: Message): boolean {
   return forwardedFrom === undefined && files === undefined;
@@ -31,26 +31,36 @@ function filesOf(index: number, files: readonly TakenFile[]): TakenFile[] {
   return files.filter((taken) => taken.part === index);
 }
 
-function composeOne({ text, forwardedFrom, quote }: Message, files: readonly TakenFile[]): string {
-  const speech = files.flatMap((taken) => (taken.status === 'here' && taken.speech ? [taken.speech] : []));
-  const said = [...speech.map((words) => quoted(SPEECH_TAG, {}, words)), withoutFileTags(text)]
-    .filter(Boolean)
-    .join('\n\n');
+function composeOne({ text, forwardedFrom, replied }: Message, files: readonly TakenFile[]): string {
+  const own = files.filter(({ isOfReplied = false }) => !isOfReplied);
+  const earlier = files.filter(({ isOfReplied = false }) => isOfReplied);
+  const said = [...speechIn(own), withoutFileTags(text)].filter(Boolean).join('\n\n');
   const body =
     forwardedFrom === undefined || said === '' ? said : quoted('forwarded-message', { from: forwardedFrom }, said);
-  const pieces = [
-    quote === undefined ? '' : quoted('in-reply-to', {}, withoutFileTags(quote)),
-    describeFiles(files, attribute),
-    body,
-  ];
+  const pieces = [replied ? composeReplied(replied, earlier) : '', describeFiles(own, attribute), body];
   return pieces.filter(Boolean).join('\n\n');
 }
 
-function quoted(tag: string, attributes: Record<string, string>, content: string): string {
+function speechIn(files: readonly TakenFile[]): string[] {
+  return files.flatMap((taken) =>
+    taken.status === 'here' && taken.speech ? [quoted(SPEECH_TAG, {}, taken.speech)] : [],
+  );
+}
+
+/** What the message replies to: whose it is, its files, its text or the part that is meant, and what of it could not be had. */
+function composeReplied({ text = '', isPart, from, missing }: Replied, files: readonly TakenFile[]): string {
+  const pieces = [describeFiles(files, attribute), ...speechIn(files), withoutFileTags(text)].filter(Boolean);
+  if (pieces.length === 0 && missing === undefined) return '';
+  const attributes = { from, part: isPart ? 'chosen by the sender' : undefined, missing };
+  return quoted('in-reply-to', attributes, pieces.join('\n\n'));
+}
+
+function quoted(tag: string, attributes: Record<string, string | undefined>, content: string): string {
   // Whatever is inside cannot end the quotation early, and neither can a name that somebody gave themselves.
   const opening = Object.entries(attributes)
-    .map(([name, value]) => ` ${name}="${attribute(value)}"`)
+    .flatMap(([name, value]) => (value === undefined ? [] : [` ${name}="${attribute(value)}"`]))
     .join('');
+  if (content === '') return `<${tag}${opening}/>`;
   const inside = content.replaceAll(new RegExp(`<(\\s*/\\s*${tag})`, 'gi'), '<\\$1');
   return `<${tag}${opening}>\n${inside}\n</${tag}>`;
 }

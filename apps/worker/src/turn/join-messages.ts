@@ -86,8 +86,14 @@ async function findFollowers(
 
 function withFollowers(job: MessageJob, followers: readonly Follower[]): MessageJob {
   if (followers.length === 0) return job;
+  const replied = new Set([job.replied?.messageId]);
   const more = followers.map(
-    ({ job: { version: _, kind: _kind, session: _session, more: _more, ...message } }) => message,
+    ({ job: { version: _, kind: _kind, session: _session, more: _more, replied: to, ...message } }) => {
+      // Each message of an album replies to what the album does: it is given once.
+      const isGiven = to?.messageId !== undefined && replied.has(to.messageId);
+      replied.add(to?.messageId);
+      return to === undefined || isGiven ? message : { ...message, replied: to };
+    },
   );
   return { ...job, more };
 }

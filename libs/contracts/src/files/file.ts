@@ -32,6 +32,16 @@ export const fileRefSchema = z.object({
 /** Only the bot that received the file can fetch it. */
 export type FileRef = z.infer<typeof fileRefSchema>;
 
+/** A file of an earlier message. */
+export const earlierFileSchema = fileRefSchema.extend({
+  /** The message that it came with. Default: the one that is replied to. */
+  messageId: z.number().int().optional(),
+  /** Where Claude had it when it sent it, and its size then, in bytes: there it may still be. */
+  source: z.object({ path: z.string().min(1), size: z.number().int() }).optional(),
+});
+/** Telegram gives it again, unless it is too large; the session may have it already. */
+export type EarlierFile = z.infer<typeof earlierFileSchema>;
+
 /** Whether Telegram refuses to give a bot the file. */
 export function isTooLarge({ size = 0 }: Pick<FileRef, 'size'>): boolean {
   return size > MAX_DOWNLOAD_BYTES;
@@ -74,6 +84,8 @@ export const shownFileSchema = z.object({
   /** In bytes. */
   size: z.number().int(),
   as: z.enum(['photo', 'document']),
+  /** Where it lies, for a session of the same pool. */
+  path: z.string().min(1).optional(),
 });
 /** Its bytes wait in Redis until the bot has sent them. */
 export type ShownFile = z.infer<typeof shownFileSchema>;

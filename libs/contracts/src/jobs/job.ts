@@ -3,7 +3,7 @@ import { NAME_PATTERN } from '../base/names.ts';
 import { originSchema } from '../base/place.ts';
 import { type Read, readableVersion, readVersioned } from '../base/version.ts';
 import { INTEGRATION_NAME } from '../cards/integration-card.ts';
-import { fileRefSchema } from '../files/file.ts';
+import { earlierFileSchema, fileRefSchema } from '../files/file.ts';
 
 /** Where one can go back to: a word, or the beginning of an id. */
 export const REWIND_TO = /^(good|[0-9a-f-]{8,36})$/;
@@ -11,14 +11,28 @@ export const REWIND_TO = /^(good|[0-9a-f-]{8,36})$/;
 const version = readableVersion;
 const session = z.string().regex(NAME_PATTERN);
 
+const repliedSchema = z.object({
+  /** In the same chat; absent for one of another. */
+  messageId: z.number().int().optional(),
+  /** Markdown; of a long one the middle is left out. */
+  text: z.string().min(1).optional(),
+  /** The text is the part of it that the sender chose. */
+  isPart: z.boolean().optional(),
+  /** Who wrote it, and where, if that was not here. */
+  from: z.string().optional(),
+  files: earlierFileSchema.array().min(1).optional(),
+  /** What of it could not be had, in words. */
+  missing: z.string().optional(),
+});
+
 const written = {
   origin: originSchema,
-  /** Empty only if there are files. */
+  /** Markdown. Empty only if there are files. */
   text: z.string(),
   /** Who wrote the text, if the sender only forwarded it; it is marked as quoted for Claude. */
   forwardedFrom: z.string().optional(),
-  /** What the sender replied to, as an excerpt. */
-  quote: z.string().optional(),
+  /** What the sender replied to. */
+  replied: repliedSchema.optional(),
   /** What came with it. */
   files: fileRefSchema.array().min(1).optional(),
   /** Names the album that it is part of. */
@@ -106,6 +120,8 @@ const sessionJobSchema = z.discriminatedUnion('kind', [
 
 const chatJobSchema = z.discriminatedUnion('kind', [sessionsJobSchema, homelabJobSchema, statusJobSchema]);
 
+/** A message that was replied to, as far as it is known. */
+export type Replied = z.infer<typeof repliedSchema>;
 /** A message for Claude. */
 export type MessageJob = z.infer<typeof messageJobSchema>;
 /** Makes the session's directory, answers in the chat and starts Claude ahead of the first message. */

@@ -10,3 +10,22 @@ export function beginningOf(text: string, most: number): string {
 export function shorten(text: string, most: number): string {
   return text.length <= most ? text : `${beginningOf(text, most - 1)}…`;
 }
+
+/** Half of a character at the beginning. */
+const OTHER_HALF = /^[\udc00-\udfff]/;
+
+/** What stands for the middle of a text that was left out. */
+export function leftOut(units: number): string {
+  return `\n\n[… ${units.toLocaleString('en')} characters left out …]\n\n`;
+}
+
+/**
+ * Where a text of more than `most` UTF-16 units is cut so that its beginning and its end are kept, the beginning being twice as long: the
+ * units up to `to` and those after `from` make up no more. Never through the middle of a character. `undefined`: it is no longer than that.
+ */
+export function middleOf(text: string, most: number): { to: number; from: number } | undefined {
+  if (text.length <= most) return undefined;
+  const { length: to } = beginningOf(text, Math.ceil((most * 2) / 3));
+  const end = text.slice(text.length - Math.floor(most / 3)).replace(OTHER_HALF, '');
+  return { to, from: text.length - end.length };
+}

@@ -32,6 +32,14 @@ export const botKeys = {
     lifetime: { seconds: retention.answerable },
     content: 'The session that a message spoke for.',
   },
+  earlierFiles: {
+    pattern: '{<queue>}:earlier-files:<group>',
+    type: 'hash',
+    writer: 'the bot (files of people), the holder of the reply queue (files of Claude)',
+    lifetime: { seconds: retention.repliable },
+    content:
+      'Files of an album or a message, for replies to it: file → how it is fetched, its message, where Claude had it.',
+  },
   closed: {
     pattern: '{<queue>}:closed',
     type: 'string',

@@ -9,6 +9,8 @@ export const retention = {
   idempotency: 2 * DAY,
   /** What people may come back to: failed jobs, and questions that wait for an answer. */
   answerable: 14 * DAY,
+  /** What Telegram does not give again of a message that is replied to. */
+  repliable: 90 * DAY,
   /** The problems that a watch has told of. */
   watchState: 30 * DAY,
   /** A file that a worker asked for and never took. */

@@ -23,6 +23,8 @@ export type Sending = {
   /** Sends an album: all its updates become visible at once. */
   sendAlbum(send: SendAlbum): Sent[];
   sendSticker(place: Place & Extras & { emoji: string }): Sent;
+  /** Sends what the apps can and this simulator has no word for: fields of a message as the Bot API writes them. */
+  sendContent(send: Place & Extras & { content: Readonly<Record<string, unknown>> }): Sent;
 };
 
 /** Makes what people send in this cloud. Each message and its update are added in one step. */
@@ -41,6 +43,7 @@ export function createSending(cloud: Cloud): Sending {
     sendFile: (send) => one(postFile(cloud, send)),
     sendAlbum: (send) => deliver(postAlbum(cloud, send)),
     sendSticker: (place) => one(postSticker(cloud, place)),
+    sendContent: ({ content, ...place }) => one(post(cloud, place, content)),
   };
 }
 

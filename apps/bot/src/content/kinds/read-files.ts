@@ -16,23 +16,34 @@ const PLACES = [
   ['animation', 'animation'],
   ['document', 'document'],
   ['voice', 'voice'],
+  ['voice_note', 'voice'],
   ['audio', 'audio'],
   ['video', 'video'],
   ['video_note', 'video-note'],
 ] as const satisfies readonly (readonly [string, FileKind])[];
 
-/** The file of a message; `undefined` if it has none that Claude could use (an animated sticker is none). */
-export function fileOf(message: Readonly<Record<string, unknown>>): FileRef | undefined {
-  const sizes = photoSize.array().safeParse(message.photo).data ?? [];
-  const [photo] = sizes.toSorted((a, b) => b.width * b.height - a.width * a.height);
-  if (photo) return refOf('photo', photo);
+/** A photo that moves: the video of it; the photo comes as one. */
+const moving = file.extend({ photo: photoSize.array().optional().catch(undefined) });
+
+/** The files of a message, or of a part of one; none if it has none that Claude could use (an animated sticker is none). */
+export function filesOf(message: Readonly<Record<string, unknown>>): FileRef[] {
+  const live = moving.safeParse(message.live_photo).data;
+  const photo = photoOf(message.photo) ?? photoOf(live?.photo);
+  if (photo || live) return [...(photo ? [photo] : []), ...(live ? [refOf('video', live)] : [])];
   const image = sticker.safeParse(message.sticker).data;
-  if (image) return refOf('sticker', { ...image, mime_type: 'image/webp' });
+  if (image) return [refOf('sticker', { ...image, mime_type: 'image/webp' })];
   for (const [key, kind] of PLACES) {
     const found = file.safeParse(message[key]).data;
-    if (found) return refOf(kind, found);
+    if (found) return [refOf(kind, found)];
   }
-  return undefined;
+  return [];
+}
+
+/** The largest of the sizes in which Telegram keeps a photo. */
+function photoOf(sent: unknown): FileRef | undefined {
+  const sizes = photoSize.array().safeParse(sent).data ?? [];
+  const [photo] = sizes.toSorted((a, b) => b.width * b.height - a.width * a.height);
+  return photo && refOf('photo', photo);
 }
 
 function refOf(kind: FileKind, found: z.infer<typeof file>): FileRef {

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { fileOf } from './read-files.ts';
+import { filesOf } from './read-files.ts';
 
 const file = { file_id: 'F', file_unique_id: 'U' };
 const ref = { fileId: 'F', uniqueId: 'U' };
+const fileOf = (message: Readonly<Record<string, unknown>>) => filesOf(message)[0];
 const size = (width: number, id: string) => ({ file_id: id, file_unique_id: id, width, height: width });
 
 describe('the file of a message', () => {
@@ -36,6 +37,17 @@ describe('the file of a message', () => {
 
   it('is the animation, not the document that is there for older apps', () => {
     expect(fileOf({ document: file, animation: { ...file, file_id: 'A' } })).toMatchObject({ kind: 'animation' });
+  });
+
+  it('that is a live photo is the photo, and behind it the video', () => {
+    const live_photo = { ...file, file_id: 'V', duration: 2 };
+    const [photo, video] = [
+      { fileId: 'P', uniqueId: 'P', kind: 'photo' },
+      { ...ref, fileId: 'V', kind: 'video' },
+    ];
+    expect(filesOf({ live_photo, photo: [size(90, 'P')] })).toEqual([photo, video]);
+    expect(filesOf({ live_photo: { ...live_photo, photo: [size(90, 'P')] } })).toEqual([photo, video]);
+    expect(filesOf({ live_photo })).toEqual([video]);
   });
 
   it.each([{}, { photo: [] }, { photo: {} }, { document: {} }, { document: { file_id: '' } }, { voice: 'x' }])(

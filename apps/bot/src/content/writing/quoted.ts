@@ -1,0 +1,4 @@
+/** Markdown as a quotation. */
+export function quoted(markdown: string): string {
+  return markdown.replace(/^(.?)/gm, (_, first: string) => (first === '' ? '>' : `> ${first}`));
+}
