@@ -1,5 +1,5 @@
 import { type OpenTool, readOpenTools, type ToolOutput, tailTools } from '@signalbox/claude';
-import { describeDuration, fenced, shorten } from '@signalbox/contracts';
+import { describeDuration, endOf, fenced, shorten } from '@signalbox/contracts';
 import type { Redact } from '@signalbox/service';
 import type { SessionStore } from '@signalbox/sessions';
 import type { ClaudeSetup } from '../warm/launch-claude.ts';
@@ -56,5 +56,5 @@ export function describeLog(
 
 function lastLines(tail: string): string {
   const lines = tail.trimEnd().split('\n').slice(-TAIL_LINES).join('\n');
-  return lines.slice(-TAIL_LENGTH).replace(/^[\udc00-\udfff]/, '');
+  return endOf(lines, TAIL_LENGTH);
 }
