@@ -29,18 +29,23 @@ export interface OverviewPage {
   readonly bugs: Readonly<Record<string, number>>;
 }
 
+type OverviewSources = Pick<Queues, 'overview' | 'redis' | 'routing' | 'workforce' | 'bugs'>;
+
 const MOST_SESSIONS = 100;
 const MOST_QUEUES = 300;
 
 /** Reads what the overview page shows. Rejects with Redis's error. */
-export async function readOverview(queues: Queues, modelIsSimulated: boolean, now = Date.now()): Promise<OverviewPage> {
-  const { overview, redis, routing, workforce } = queues;
+export async function readOverview(
+  { overview, redis, routing, workforce, bugs: counted }: OverviewSources,
+  modelIsSimulated: boolean,
+  now = Date.now(),
+): Promise<OverviewPage> {
   const [all, workers, bots, names, bugs] = await Promise.all([
     routing.sessions(),
     workforce.workers(),
     countBots(redis),
     overview.names(MOST_QUEUES),
-    queues.bugs.read(),
+    counted.read(),
   ]);
   const latest = all.sort((a, b) => lastUsed(b) - lastUsed(a)).slice(0, MOST_SESSIONS);
   const sessionQueues = latest.map(({ card }) => sessionQueue(card.name, card.pool).name);

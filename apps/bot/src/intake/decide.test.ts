@@ -375,7 +375,7 @@ describe('a message with formatting', () => {
 
   it('answers a question with it, and shows what was typed', async () => {
     const about = { queue: { name: 'session-web', group: 'session.nas' }, requestId: 'q-1' };
-    const expected = [{ about, questionId: 'q-1', prefix: '' }];
+    const expected = [{ about, questionId: 'q-1', prefix: '', marked: [] }];
     const { decision } = await decideText('use x', { expected }, { markdown: 'use `x`' });
     expect(decision?.answer).toMatchObject({ to: [{ value: 'use `x`' }], shown: '→ use x (Ann)' });
   });

@@ -1,3 +1,4 @@
+import { beginningOf } from '@signalbox/contracts';
 import { type CodeFile, renderMarkdown, renderWithFiles } from './markdown/render-markdown.ts';
 import { type FormattedText, plainText } from './text/formatted-text.ts';
 import { firstParts, MAX_MESSAGE_LENGTH } from './text/split-message.ts';
@@ -28,16 +29,19 @@ export function presentReply(
   { shorten = false }: { shorten?: boolean | undefined } = {},
 ): Presentation {
   const isHuge = markdown.length > MAX_RENDERED;
-  const { rendered, files } = renderWithFiles(isHuge ? markdown.slice(0, MAX_RENDERED) : markdown, MAX_MESSAGE_LENGTH);
+  const { rendered, files } = renderWithFiles(
+    isHuge ? beginningOf(markdown, MAX_RENDERED) : markdown,
+    MAX_MESSAGE_LENGTH,
+  );
   const messages = firstParts(rendered, MAX_PARTS + 1);
   const isShort = !shorten || (rendered.text.length <= MAX_SHORT && files.length === 0);
   if (!isHuge && isShort && messages.length <= MAX_PARTS)
     return { messages, files: files.map((file) => ({ ...file, caption: plainText('') })) };
-  const caption = beginningOf(renderMarkdown(markdown.slice(0, MAX_RENDERED)));
+  const caption = captionOf(renderMarkdown(beginningOf(markdown, MAX_RENDERED)));
   return { messages: [], files: [{ name: 'answer.md', content: markdown, caption }] };
 }
 
-function beginningOf(rendered: FormattedText): FormattedText {
+function captionOf(rendered: FormattedText): FormattedText {
   const [first = { text: '', entities: [] }] = firstParts(rendered, 1, MAX_BEGINNING - REST_NOTE.length - 2);
   return { text: `${first.text}\n\n${REST_NOTE}`, entities: first.entities };
 }

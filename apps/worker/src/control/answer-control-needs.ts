@@ -8,7 +8,11 @@ import type { SettingLimits } from './describe-setting.ts';
 
 /** What the answers call, each some of it. It may be another worker than the one that is at the turn. */
 export interface AnswerControlNeeds extends SettingLimits {
-  readonly store: SessionStore;
+  readonly store: Pick<
+    SessionStore,
+    'paths' | 'names' | 'peekMetadata' | 'peekPersona' | 'peekSettings' | 'peekUsage'
+  > &
+    Pick<SessionStore, 'readSettings' | 'writeSettings' | 'writePersona'>;
   readonly library: Pick<PersonaLibrary, 'list' | 'read'>;
   readonly claude: Pick<ClaudeSetup, 'command' | 'configDir' | 'environment'>;
   readonly changeCard: Routing['changeCard'];

@@ -1,5 +1,5 @@
 import { type OpenTool, readOpenTools, type ToolOutput, tailTools } from '@signalbox/claude';
-import { describeDuration, fenced, sessionQueue, shorten } from '@signalbox/contracts';
+import { describeDuration, endOf, fenced, sessionQueue, shorten } from '@signalbox/contracts';
 import type { OpenRequest, Questions } from '@signalbox/queues';
 import type { Redact } from '@signalbox/service';
 import type { SessionStore } from '@signalbox/sessions';
@@ -69,5 +69,5 @@ export function describeLog(
 
 function lastLines(tail: string): string {
   const lines = tail.trimEnd().split('\n').slice(-TAIL_LINES).join('\n');
-  return lines.slice(-TAIL_LENGTH).replace(/^[\udc00-\udfff]/, '');
+  return endOf(lines, TAIL_LENGTH);
 }

@@ -20,8 +20,10 @@ export interface LifecycleRun<Job extends SessionJob = SessionJob> {
 
 /** What the commands call. */
 export interface LifecycleNeeds {
-  readonly store: SessionStore;
-  readonly routing: Routing;
+  readonly store: Pick<SessionStore, 'root' | 'paths' | 'exists' | 'create' | 'rename' | 'remove' | 'writeUsage'> &
+    Pick<SessionStore, 'peekMetadata' | 'peekSettings' | 'peekUsage'>;
+  readonly routing: Pick<Routing, 'session' | 'unclaim' | 'changeCard' | 'movePlaces' | 'activateIfNone'> &
+    Pick<Routing, 'setActivity' | 'forgetActivity' | 'setRenamed' | 'renamed'>;
   readonly record: SessionRecord;
   readonly claude: WarmClaude;
   readonly history: Pick<SessionHistory, 'require' | 'keep'>;

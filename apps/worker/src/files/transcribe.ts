@@ -1,4 +1,5 @@
 import { markerValue, markerVariable } from '@signalbox/claude';
+import { beginningOf } from '@signalbox/contracts';
 import type { RawEnvironment } from '@signalbox/service';
 import { execa, type Result } from 'execa';
 import { parseArgsStringToArgv as splitCommand } from 'string-argv';
@@ -72,12 +73,13 @@ function describeFailure(result: Pick<Result, 'exitCode' | 'code' | 'signal'>, s
   const { exitCode, code, signal } = result;
   const how =
     exitCode === undefined ? `it could not be run (${code ?? signal ?? 'no reason given'})` : `exit code ${exitCode}`;
-  const last =
+  const last = beginningOf(
     stderr
       .trim()
       .split(/[\r\n]/)
-      .at(-1)
-      ?.slice(0, LONGEST_ERROR) ?? '';
+      .at(-1) ?? '',
+    LONGEST_ERROR,
+  );
   return last === '' ? how : `${how}: ${last}`;
 }
 

@@ -1,4 +1,4 @@
-import { LONGEST_WORD, MOST_WORDS } from '@signalbox/contracts';
+import { beginningOf, LONGEST_WORD, MOST_WORDS } from '@signalbox/contracts';
 import { type RunOptions, runIntegration } from '@signalbox/homelab';
 import type { Log } from '@signalbox/service';
 import { readStatus, type StatusNeeds } from './answer-status.ts';
@@ -19,7 +19,7 @@ export function createHouseView(needs: StatusNeeds & { readonly house: House }, 
       if (name === status.name) return readStatus(needs, runFor(signal));
       const known = house.find(name);
       if (known?.state !== 'configured') return { level: 'unknown', title: name, lines: [{ text: 'Not configured.' }] };
-      const words = args.slice(0, MOST_WORDS).map((word) => word.slice(0, LONGEST_WORD));
+      const words = args.slice(0, MOST_WORDS).map((word) => beginningOf(word, LONGEST_WORD));
       return (await runIntegration(known, words, runFor(signal))).report;
     },
   };

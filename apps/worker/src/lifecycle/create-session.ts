@@ -7,15 +7,18 @@ import { resolveDirectory } from './resolve-directory.ts';
 /** What came of making a session. `gone`: the name must be given back, for there is no session. */
 export type Creation = { status: 'created' | 'existed' | 'gone'; text: string };
 
+/** What creating a session calls. */
+export interface CreateSessionNeeds {
+  readonly store: Pick<SessionStore, 'create' | 'exists' | 'peekMetadata'>;
+  readonly library: Pick<PersonaLibrary, 'list' | 'read'>;
+  readonly workspaceRoots: readonly string[];
+}
+
 /** Makes the session that a job asks for. The same job done again finds what it made. Throws what the file system throws. */
 export async function createSession(
   jobId: string,
   job: NewJob,
-  {
-    store,
-    library,
-    workspaceRoots,
-  }: { store: SessionStore; library: PersonaLibrary; workspaceRoots: readonly string[] },
+  { store, library, workspaceRoots }: CreateSessionNeeds,
 ): Promise<Creation> {
   const created = {
     status: 'created',

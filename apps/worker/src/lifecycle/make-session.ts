@@ -1,17 +1,13 @@
 import type { NewJob } from '@signalbox/contracts';
 import { mayPass, type Routing, type Surely } from '@signalbox/queues';
 import type { Log } from '@signalbox/service';
-import type { PersonaLibrary, SessionStore } from '@signalbox/sessions';
 import type { Publisher } from '../output/publish.ts';
 import { words } from '../wording/words.ts';
-import { createSession } from './create-session.ts';
+import { type CreateSessionNeeds, createSession } from './create-session.ts';
 
 /** What making a session calls. */
-export interface MakeSessionNeeds {
-  readonly store: SessionStore;
-  readonly library: PersonaLibrary;
-  readonly workspaceRoots: readonly string[];
-  readonly routing: Routing;
+export interface MakeSessionNeeds extends CreateSessionNeeds {
+  readonly routing: Pick<Routing, 'session' | 'unclaim' | 'setActivity' | 'setRenamed'>;
   readonly publisher: Publisher;
   readonly log: Log;
   readonly surely: Surely;

@@ -1,5 +1,5 @@
 import { type SessionJob, sessionQueue } from '@signalbox/contracts';
-import { heirOf, type Queues, type TakenJob } from '@signalbox/queues';
+import { type AddJob, heirOf, type Routing, type TakenJob } from '@signalbox/queues';
 
 /**
  * What becomes of a job whose session has no directory: it is passed on if the session has another name now. `awaited`: the session is
@@ -8,7 +8,7 @@ import { heirOf, type Queues, type TakenJob } from '@signalbox/queues';
 export async function passOn(
   taken: TakenJob,
   job: SessionJob,
-  { addJob, routing }: Pick<Queues, 'addJob' | 'routing'>,
+  { addJob, routing }: { addJob: AddJob; routing: Pick<Routing, 'session' | 'renamed'> },
 ): Promise<'passed on' | 'awaited' | 'gone'> {
   if ((await routing.session(job.session))?.awaits !== undefined) return 'awaited';
   const heir = await heirOf(routing, job.session);

@@ -11,6 +11,10 @@ import {
 import type { LoadedSession } from '../warm/session-record.ts';
 import { words } from '../wording/words.ts';
 
+/** What is called of a session's state files by the one that holds it. */
+export type StateFiles = Pick<SessionStore, 'tidy' | 'readMetadata' | 'writeMetadata' | 'readPersona' | 'writePersona'>;
+type Library = Pick<PersonaLibrary, 'read'>;
+
 /** A session as it was read, and what has to be said about its state files. */
 interface ReadSession extends LoadedSession {
   readonly notices: readonly { readonly what: string; readonly text: string }[];
@@ -22,7 +26,7 @@ interface ReadSession extends LoadedSession {
  */
 export async function loadSession(
   name: string,
-  { store, library }: { store: SessionStore; library: PersonaLibrary },
+  { store, library }: { store: StateFiles; library: Library },
 ): Promise<ReadSession> {
   await store.tidy(name);
   const notices: Notices = [];
@@ -38,7 +42,7 @@ type Notices = { what: string; text: string }[];
 async function loadMetadata(
   name: string,
   persona: ReadState<Persona>,
-  store: SessionStore,
+  store: StateFiles,
   notices: Notices,
 ): Promise<Metadata> {
   const read = await store.readMetadata(name);
@@ -65,7 +69,7 @@ async function loadPersona(
   name: string,
   read: ReadState<Persona>,
   personaOfMetadata: string,
-  { store, library }: { store: SessionStore; library: PersonaLibrary },
+  { store, library }: { store: StateFiles; library: Library },
   notices: Notices,
 ): Promise<Persona> {
   if (read.status === 'ok') return read.value;

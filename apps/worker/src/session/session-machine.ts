@@ -6,7 +6,7 @@ import type { Log } from '@signalbox/service';
 import type { Metadata, PersonaLibrary, SessionStore } from '@signalbox/sessions';
 import type { Publisher } from '../output/publish.ts';
 import type { LoadedFor, LoadedSession, SessionRecord } from '../warm/session-record.ts';
-import { loadSession } from './load-session.ts';
+import { loadSession, type StateFiles } from './load-session.ts';
 import { recordUsage } from './record-usage.ts';
 import {
   type Background,
@@ -29,8 +29,8 @@ export interface SessionListener {
 interface SessionMachineNeeds {
   readonly name: string;
   readonly lease: Lease;
-  readonly store: SessionStore;
-  readonly library: PersonaLibrary;
+  readonly store: StateFiles & Pick<SessionStore, 'peekMetadata' | 'readUsage' | 'writeUsage'>;
+  readonly library: Pick<PersonaLibrary, 'read'>;
   readonly routing: Pick<Routing, 'setActivity'>;
   readonly publisher: Pick<Publisher, 'notice'>;
   readonly log: Log;

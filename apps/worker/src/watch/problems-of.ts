@@ -1,3 +1,4 @@
+import { beginningOf } from '@signalbox/contracts';
 import type { Report } from '@signalbox/homelab';
 import type { Look, Trouble } from './fold-problems.ts';
 
@@ -26,5 +27,5 @@ function wholeFailure({ level, title, lines }: Report): Trouble | undefined {
 /** Names what a line is about: the same whatever its figures and ages are. Figures that are part of a name stay. */
 function keyOf(name: string, text: string, about: string | undefined): string {
   const words = about ?? text.replaceAll(/(?<![\w/.-])\d+([.,:]\d+)*\s*(ms|s|min|h|d|days?|%|[kKMGT]i?B)(?!\w)/g, '');
-  return `${name}: ${words.replaceAll(/\s+/g, ' ').trim().slice(0, 160)}`;
+  return `${name}: ${beginningOf(words.replaceAll(/\s+/g, ' ').trim(), 160)}`;
 }

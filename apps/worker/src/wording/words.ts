@@ -1,4 +1,4 @@
-import { describeDuration, describeSize, MAX_DOWNLOAD_BYTES } from '@signalbox/contracts';
+import { beginningOf, describeDuration, describeSize, MAX_DOWNLOAD_BYTES } from '@signalbox/contracts';
 import { describeTokens } from './describe-tokens.ts';
 import { SEND_FILE } from './tool-names.ts';
 
@@ -94,7 +94,7 @@ export const words = {
   fileTooLarge: `it is larger than ${describeSize(MAX_DOWNLOAD_BYTES)}, the most that Telegram gives a bot`,
   fileLate: (ms: number) => (ms === 0 ? 'no bot brought it' : `no bot brought it within ${describeDuration(ms)}`),
   fileNotTaken: (name: string, problem: string) =>
-    `⚠️ ${name.slice(0, 64)} could not be taken: ${problem}. Claude gets the rest of the message.`,
+    `⚠️ ${beginningOf(name, 64)} could not be taken: ${problem}. Claude gets the rest of the message.`,
   heard: (text: string) => `🎙 “${text}”`,
   noTranscription:
     '🎙 Claude has the recording as a file, but nobody turns it into text here. For that, set TRANSCRIBE_COMMAND to a command that prints what is said in a file (docs/configuration.md).',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { beginningOf, shorten } from './cut.ts';
+import { beginningOf, endOf, shorten } from './cut.ts';
 import { describeDuration, describeElapsed } from './duration.ts';
 import { fenced } from './fenced.ts';
 import { describeSize } from './size.ts';
@@ -14,6 +14,16 @@ describe('cutting', () => {
     ['😀', 1, '', '…'],
   ])('%j to %i units leaves no half of a character', (text, most, beginning, shortened) => {
     expect([beginningOf(text, most), shorten(text, most)]).toEqual([beginning, shortened]);
+  });
+
+  it.each([
+    ['short', 9, 'short'],
+    ['too long for it', 6, 'for it'],
+    ['1😀23', 3, '23'],
+    ['1😀23', 4, '😀23'],
+    ['any', 0, ''],
+  ])('the end of %j, %i units, leaves no half of a character', (text, most, end) => {
+    expect(endOf(text, most)).toBe(end);
   });
 });
 

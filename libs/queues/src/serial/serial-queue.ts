@@ -6,7 +6,8 @@ import { keys } from '../redis/schema/schema.ts';
 import type { EndReason, JobHandler, QueueReport } from './job-handler.ts';
 import type { Lease } from './lease.ts';
 import { PauseQueue, pauseQueue } from './pause-queue.ts';
-import { finishJob, JobFailed, ParkJob, readTaken, recoverActive, type TakenJob, Unreadable } from './taken-job.ts';
+import { JobFailed, ParkJob, readTaken, recoverActive, type TakenJob, Unreadable } from './taken-job.ts';
+import { asJobFailed, type Outcome, writeOutcome } from './write-outcome.ts';
 
 /** What a serial queue works with while its lease is held. */
 export interface SerialQueueNeeds {
@@ -21,8 +22,6 @@ export interface SerialQueueNeeds {
 
 /** How long a queue is left alone after Redis failed a job that had not waited for it, in ms. */
 const AWAY_MS = 1_000;
-/** How often an outcome is written that cannot be, before the job is fetched anew. */
-const MOST_WRITES = 3;
 
 /**
  * One queue while this process holds its lease.
@@ -168,24 +167,13 @@ export class SerialQueue {
     if (!this.#abort.signal.aborted) await this.#finish(job, { error: asJobFailed(error) });
   }
 
-  /** Writes the outcome down, however long Redis is away: the work is done and must not be done again. One that cannot be written is a bug. */
-  async #finish(job: Job, outcome: { value: unknown } | { error: Error }): Promise<void> {
-    const { redis, report, queue } = this.#needs;
-    let written = outcome;
-    for (let failures = 1; ; failures += 1) {
-      await this.#sure();
-      try {
-        return await finishJob(redis, job, written);
-      } catch (error) {
-        if (mayPass(error)) report.error(error);
-        else if (failures > MOST_WRITES) throw error;
-        else {
-          report.bug(error, { queue: queue.name, ...(job.id === undefined ? {} : { job: job.id }) });
-          written = { error: asJobFailed(error) };
-        }
-        await this.#pause(failures);
-      }
-    }
+  #finish(job: Job, outcome: Outcome): Promise<void> {
+    const { redis, report } = this.#needs;
+    return writeOutcome(redis, job, outcome, {
+      sure: () => this.#sure(),
+      pause: (failures) => this.#pause(failures),
+      report,
+    });
   }
 
   async #abandoned(job: Job): Promise<EndReason> {
@@ -249,11 +237,4 @@ function aborts(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason), { once: true });
   });
-}
-
-function asJobFailed(error: unknown): Error {
-  // Only what a handler says on purpose may be shown: other errors can hold a person's text.
-  return error instanceof JobFailed
-    ? error
-    : new JobFailed(`Unforeseen ${error instanceof Error ? error.name : 'error'}`);
 }

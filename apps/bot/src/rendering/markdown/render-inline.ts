@@ -1,3 +1,4 @@
+import { beginningOf } from '@signalbox/contracts';
 import type { Token } from 'markdown-it';
 import type { EntityType } from '../text/formatted-text.ts';
 import type { TextWriter } from '../text/text-writer.ts';
@@ -78,5 +79,5 @@ function imageText(token: Token): string {
 }
 
 function shortAddress(href: string): string {
-  return href.length <= MAX_SHOWN_ADDRESS ? href : `${href.slice(0, MAX_SHOWN_ADDRESS)}…`;
+  return href.length <= MAX_SHOWN_ADDRESS ? href : `${beginningOf(href, MAX_SHOWN_ADDRESS)}…`;
 }
