@@ -24,4 +24,5 @@ export * from './replies/report.ts';
 export * from './text/cut.ts';
 export * from './text/duration.ts';
 export * from './text/fenced.ts';
+export * from './text/plain-output.ts';
 export * from './text/size.ts';

@@ -1,5 +1,5 @@
 import { type OpenTool, readOpenTools, type ToolOutput, tailTools } from '@signalbox/claude';
-import { describeDuration, fenced, shorten } from '@signalbox/contracts';
+import { describeDuration, fenced, plainOutput, shorten } from '@signalbox/contracts';
 import type { Redact } from '@signalbox/service';
 import type { SessionStore } from '@signalbox/sessions';
 import type { ClaudeSetup } from '../warm/launch-claude.ts';
@@ -47,7 +47,7 @@ export function describeLog(
     return `⚙️ ${code(name)} runs${age}${what && `:\n\n${fenced(shorten(redactBeginning(what), LONGEST_TOOL))}`}`;
   });
   const tails = outputs.map(({ tail, since }) => {
-    const shown = lastLines(redactBeginning(tail));
+    const shown = lastLines(redactBeginning(plainOutput(tail)));
     const age = `${describeDuration(now - since)}`;
     return shown === '' ? `Nothing printed in ${age}.` : `Printed in ${age}:\n\n${fenced(shown)}`;
   });
