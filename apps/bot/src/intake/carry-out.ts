@@ -45,7 +45,8 @@ export function createCarryOut(dependencies: CarryOutDependencies): CarryOut {
     if (decision.say !== undefined) await say(jobId, place, decision.say);
     const { enqueue, afterwards } = decision;
     // Before the job: an edit that comes at once must find it.
-    if (enqueue?.job.kind === 'message') await keepJobOfMessage(place.chatId, messageId, { queue: enqueue.queue, jobId });
+    if (enqueue?.job.kind === 'message')
+      await keepJobOfMessage(place.chatId, messageId, { queue: enqueue.queue, jobId });
     const at = <Job extends { origin: Origin }>(job: Job) => ({ ...job, origin: { ...job.origin, place: where } });
     for (const [index, each] of [enqueue, afterwards].entries())
       if (each)
