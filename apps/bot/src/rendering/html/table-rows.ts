@@ -1,7 +1,7 @@
 import { contentOf } from './tag.ts';
 
 /** A cell: its content is Markdown in one line. */
-export interface HtmlCell {
+interface HtmlCell {
   readonly content: string;
   readonly align: 'left' | 'center' | 'right';
 }

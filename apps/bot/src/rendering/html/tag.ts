@@ -6,7 +6,7 @@ const ATTRIBUTE = /\s+([a-z_:][\w:.-]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=
 const END = /\s*\/?>/y;
 
 /** An opening tag. */
-export interface Tag {
+interface Tag {
   /** By their names in small letters; empty for one without a value. */
   readonly attributes: ReadonlyMap<string, string>;
   /** Where the text behind it begins. */

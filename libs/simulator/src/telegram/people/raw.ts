@@ -4,7 +4,7 @@ import type { Message, UpdateContent } from '../protocol/api-types.ts';
 import { type Extras, type Place, post, wanted } from './post-message.ts';
 
 /** Fields of a message, or of an update, under Telegram's own names. Nothing about them is checked. */
-export type RawFields = Record<string, unknown>;
+type RawFields = Record<string, unknown>;
 
 /** What Telegram may deliver and no app here can make: any kind of content, any kind of update. */
 export type Raw = {
