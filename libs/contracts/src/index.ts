@@ -12,6 +12,7 @@ export * from './base/settings.ts';
 export { CONTRACT_VERSION, type Read, SINCE } from './base/version.ts';
 export * from './cards/integration-card.ts';
 export * from './cards/session-card.ts';
+export * from './cards/telegram-card.ts';
 export * from './cards/worker-card.ts';
 export * from './files/file.ts';
 export * from './jobs/control-job.ts';
