@@ -71,6 +71,64 @@ describe.runIf(hasBrowser)('the chat page in Chromium', () => {
     await chat.messages().filter({ hasText: 'my better answer' }).filter({ hasText: 'edited' }).waitFor();
   });
 
+  test('what is half-typed in a chat stays there, over another chat, a cancelled edit and a reload', async () => {
+    await chat.open(DESKTOP);
+    const openChat = (name: string) => chat.page.getByRole('navigation').getByRole('button', { name }).click();
+    chat.simulator.telegram.say({ from: ANN.id, text: 'mine' });
+    await chat.field().pressSequentially('half a th');
+    await openChat('Bob’s chat');
+    await expect.poll(() => chat.field().inputValue()).toBe('');
+    await chat.field().pressSequentially('for Bob');
+    await openChat('Ann’s chat');
+    await expect.poll(() => chat.field().inputValue()).toBe('half a th');
+    await chat.messages().last().getByRole('button', { name: 'Reply, react or edit' }).click();
+    await chat.page.getByRole('menuitem', { name: 'Edit' }).click();
+    expect(await chat.field().inputValue()).toBe('mine');
+    await chat.page.keyboard.press('Escape');
+    expect(await chat.field().inputValue()).toBe('half a th');
+    await chat.page.reload();
+    await expect.poll(() => chat.field().inputValue()).toBe('half a th');
+    await chat.page.keyboard.press('Enter');
+    await chat.messages().filter({ hasText: 'half a th' }).waitFor();
+    await chat.page.reload();
+    await chat.messages().filter({ hasText: 'half a th' }).waitFor();
+    expect(await chat.field().inputValue()).toBe('');
+  });
+
+  test('a command that is asked about is wrapped, other code is not', async () => {
+    await chat.open(PHONE);
+    const text = `x ${'long '.repeat(60)}`;
+    const entities = [{ type: 'pre', offset: 2, length: 290 }];
+    const reply_markup = { inline_keyboard: [[{ text: 'Allow', callback_data: 'a' }]] };
+    const overflow = () =>
+      chat
+        .messages()
+        .last()
+        .locator('pre')
+        .evaluate((pre) => pre.scrollWidth - pre.clientWidth);
+    await chat.bot('sendMessage', { chat_id: ANN.id, text, entities });
+    await expect.poll(overflow).toBeGreaterThan(0);
+    await chat.bot('sendMessage', { chat_id: ANN.id, text, entities, reply_markup });
+    await chat.page.getByRole('button', { name: 'Allow' }).waitFor();
+    expect(await overflow()).toBe(0);
+  });
+
+  test('a sample is said with a press, in words where the model is real', async () => {
+    await chat.open(PHONE);
+    await chat.page.getByText('Something to try').click();
+    await chat.page.getByRole('button', { name: 'A plan' }).click();
+    await chat.messages().nth(1).waitFor();
+    const said = () => chat.simulator.telegram.messages(ANN.id).map(({ text }) => text);
+    expect(said()).toEqual(['/mode plan', expect.stringContaining('[[tool ExitPlanMode')]);
+    await chat.simulator.close();
+    await chat.startAgain({ modelIsSimulated: false });
+    await chat.page.close();
+    await chat.open(PHONE);
+    await chat.page.getByText('Something to try').click();
+    await chat.page.getByRole('button', { name: 'A question' }).click();
+    await expect.poll(said).toEqual([expect.not.stringContaining('[[')]);
+  });
+
   test('a command typed in full is sent by the first Enter', async () => {
     await chat.bot('setMyCommands', { commands: [{ command: 'help', description: 'Help' }] });
     await chat.open();

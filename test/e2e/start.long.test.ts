@@ -4,6 +4,8 @@ import { sayIn, useTerminal } from '../support/terminal.ts';
 
 const terminal = useTerminal();
 
+type Shown = { id: number; text: string };
+
 describe('signalbox start', () => {
   it('told to stop twice ends at once, and leaves nothing behind either', async () => {
     const { child, prints, printed } = terminal.start({ GRACE_SECONDS: '60' });
@@ -17,6 +19,29 @@ describe('signalbox start', () => {
     await child;
     expect(printed()).toContain('Ending at once');
     await expect.poll(() => processesWith(terminal.dir)).toEqual([]);
+  });
+
+  it('started again has its simulated chats as they were, and what is said then is answered', async () => {
+    const shown = async (chat: string) =>
+      (await fetch(`${chat}/control/messages?chat=1001`)).json() as Promise<Shown[]>;
+    const first = terminal.start();
+    const [, chat = ''] = await first.prints(/Chat +(http:\S+) {2}/);
+    await sayIn(chat, '/new test');
+    await sayIn(chat, 'before [[say One.]]');
+    await expect.poll(async () => (await shown(chat)).map(({ text }) => text)).toContain('One.');
+    const before = await shown(chat);
+    process.kill(first.child.pid as number, 'SIGTERM');
+    await first.child;
+
+    const second = terminal.start();
+    const [, again = ''] = await second.prints(/Chat +(http:\S+) {2}/);
+    expect((await shown(again)).map(({ id, text }) => [id, text])).toEqual(before.map(({ id, text }) => [id, text]));
+    await sayIn(again, '[[recall]]');
+    await expect.poll(async () => (await shown(again)).at(-1)?.text).toContain('before');
+    const ids = (await shown(again)).map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    process.kill(second.child.pid as number, 'SIGTERM');
+    await second.child;
   });
 
   it('starts a crashed app again and says so', async () => {

@@ -1,29 +1,22 @@
 import { openQueues } from '@signalbox/queues';
-import {
-  backoffMs,
-  FatalError,
-  keepHeartbeat,
-  type Log,
-  pause,
-  readSettingsOf,
-  type Service,
-  type ServiceContext,
-} from '@signalbox/service';
+import { type Log, pause, readSettingsOf, type Service, type ServiceContext } from '@signalbox/service';
 import { createExpectations } from './asking/expectations.ts';
 import { createKeptQuestions } from './asking/keep-questions.ts';
 import { createAcknowledger } from './intake/acknowledge.ts';
 import { keepCommandMenu } from './intake/offer-commands.ts';
-import { pollUpdates } from './intake/poll-updates.ts';
+import { pauseAfter, pollUpdates } from './intake/poll-updates.ts';
 import { watchUnserved } from './intake/watch-unserved.ts';
 import { createStopButtons } from './live/stop-button.ts';
 import { createSentJournal } from './outbox/sent-journal.ts';
 import { composeIntake } from './start-intake.ts';
 import { OUTBOX_GRACE_MS, startOutbox } from './start-outbox.ts';
+import { keepSigns } from './telegram/keep-signs.ts';
 import { createSay } from './telegram/say.ts';
 import { createTelegramApi, type TelegramApi, TelegramFailure } from './telegram/telegram-api.ts';
+import { createTelegramHealth, type TelegramHealth } from './telegram/telegram-health.ts';
 
-/** Starts the bot: intake, outbox and live view. Throws `ConfigurationError` or `FatalError` if it cannot work. */
-export async function startBot({ env, log, fail }: ServiceContext): Promise<Service> {
+/** Starts the bot: intake, outbox and live view. Throws `ConfigurationError` if it cannot work as configured. */
+export async function startBot({ env, log }: ServiceContext): Promise<Service> {
   const config = readSettingsOf('bot', env);
   const { TELEGRAM_BOT_TOKEN: token, TELEGRAM_API_ROOT: apiRoot, POOL: pool } = config;
   const allowed = { users: config.TELEGRAM_ALLOWED_USERS, chats: config.TELEGRAM_ALLOWED_CHATS };
@@ -31,7 +24,13 @@ export async function startBot({ env, log, fail }: ServiceContext): Promise<Serv
   const stopping = new AbortController();
   const queues = await openQueues(config.REDIS_URL, { app: 'bot', log, signal: stopping.signal });
   const api = createTelegramApi(token, apiRoot);
-  const { id: botId, username } = await introduce(api, apiRoot, log);
+  const health = createTelegramHealth(apiRoot, log);
+  let isPolling = false;
+  const signs = keepSigns(config.HEARTBEAT_FILE, {
+    ...{ health, log, isRedisWell: queues.isWell, say: queues.telegramState.say },
+    isPolling: () => isPolling,
+  });
+  const { id: botId, username } = await introduce(api, health, stopping.signal);
 
   const { redis, leases, overview, workforce } = queues;
   const journal = createSentJournal(redis);
@@ -51,7 +50,6 @@ export async function startBot({ env, log, fail }: ServiceContext): Promise<Serv
   const { acknowledge: onAccepted } = acknowledger;
   const handle = composeIntake({ queues, api, bot, allowed, journal, asking, stops, say, log, onAccepted });
 
-  let isPolling = false;
   const onPolling = (now: boolean) => {
     isPolling = now;
     const onError = (err: unknown) => log.warn({ err }, 'Old live messages were not taken over');
@@ -67,21 +65,14 @@ export async function startBot({ env, log, fail }: ServiceContext): Promise<Serv
     notices.lookSoon();
   });
   const { acquire } = leases;
-  const polling = pollUpdates({ getUpdates, acquire, botId, handle, pause, log, onPolling }, stopping.signal).catch(
-    (error: unknown) => {
-      // Anything else ends the process as an unforeseen error, so that it is started again.
-      if (!(error instanceof FatalError)) throw error;
-      fail(error);
-    },
-  );
+  const polling = pollUpdates({ getUpdates, acquire, botId, handle, pause, health, log, onPolling }, stopping.signal);
   const menu = keepCommandMenu({ setCommands, integrations, pool, log }, allowed);
-  const heartbeat = keepHeartbeat(config.HEARTBEAT_FILE, queues.isWell, log);
 
   return {
     stopWithinMs: 3 * OUTBOX_GRACE_MS,
     async stop() {
       stopping.abort();
-      for (const each of [heartbeat, acknowledger, menu]) each.stop();
+      for (const each of [signs, acknowledger, menu]) each.stop();
       endListening();
       await polling;
       await Promise.all([outbox.stop(), unserved.stop()]);
@@ -97,19 +88,18 @@ function warnIfNobodyIsAllowed(users: readonly number[], log: Log): void {
   );
 }
 
-/** Asks Telegram who the bot is, until it answers. Throws `FatalError` if the token is refused. */
-async function introduce(api: TelegramApi, apiRoot: string, log: Log): Promise<{ id: number; username: string }> {
+/** Asks Telegram who the bot is, until it answers. Rejects with what ends the waiting. */
+async function introduce(api: Pick<TelegramApi, 'getMe'>, health: TelegramHealth, signal: AbortSignal) {
   for (let failures = 1; ; failures += 1) {
     try {
-      return await api.getMe();
+      const me = await api.getMe();
+      health.answered();
+      return me;
     } catch (error) {
       if (!(error instanceof TelegramFailure)) throw error;
-      if (error.code === 401 || error.code === 404)
-        throw new FatalError(`Telegram at ${apiRoot} does not know the bot token. Check TELEGRAM_BOT_TOKEN.`);
-      log.error(
-        `Telegram at ${apiRoot} does not answer: ${error.message}. Trying again. Check the network and TELEGRAM_API_ROOT.`,
-      );
-      await pause(backoffMs(failures));
+      health.failed(error);
+      await pause(pauseAfter(error, failures), signal);
+      signal.throwIfAborted();
     }
   }
 }

@@ -2,6 +2,7 @@ import { mayPass, type Queues } from '@signalbox/queues';
 import type { Log, Redact } from '@signalbox/service';
 import { Hono, type MiddlewareHandler } from 'hono';
 import { HTTPException } from 'hono/http-exception';
+import { findProblems } from './find-problems.ts';
 import {
   askForPassword,
   checkHostAndOrigin,
@@ -26,12 +27,16 @@ export interface DashboardNeeds {
 
 const BOARD = '/queues';
 
-/** The dashboard's pages: `/` the overview, `/queues` Bull Board, `/healthz` for whoever watches the process. */
+/** The dashboard's pages: `/` the overview, `/queues` Bull Board, `/healthz` for whoever watches the process, `/readyz` for whoever watches all of them. */
 export function createApp({ queues, password, host, modelIsSimulated, redact, log }: DashboardNeeds): Hono {
   const app = new Hono();
   const board = createQueueBoard(queues, BOARD);
   app.use(forbidKeeping, setSecurityHeaders);
   app.get('/healthz', (c) => c.text('ok\n'));
+  app.get('/readyz', async (c) => {
+    const problems = await findProblems(queues);
+    return problems.length === 0 ? c.text('ok\n') : c.text(`${problems.join('\n')}\n`, 503);
+  });
   app.use(checkHostAndOrigin(host), checkPassword(password), refuseChanges, redactBodies(redact));
 
   app.get('/', async (c) => c.html(await renderOverview(await readOverview(queues, modelIsSimulated))));

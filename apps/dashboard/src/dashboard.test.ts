@@ -145,6 +145,20 @@ describe('who may look', () => {
     expect(await ask('/healthz', { authorization: '', host: 'probe' })).toMatchObject({ status: 200, body: 'ok\n' });
   });
 
+  it('is told by /readyz, without a password, what keeps messages from being answered', async () => {
+    const ready = () => ask('/readyz', { authorization: '', host: 'probe' });
+    expect(await ready()).toMatchObject({ status: 503, body: 'No bot takes messages.\nNo worker is running.\n' });
+    await queues.workforce.report(worker, []);
+    await queues.telegramState.say({ trouble: 'conflict', since: Date.now() - 125_000 });
+    expect(await ready()).toMatchObject({
+      status: 503,
+      body: 'Telegram: another program polls it with the same bot token, for 2 min.\n',
+    });
+    await queues.telegramState.say({ since: now });
+    expect(await ready()).toMatchObject({ status: 200, body: 'ok\n' });
+    await queues.workforce.leave(worker.id);
+  });
+
   it('can change nothing', async () => {
     for (const method of ['POST', 'PUT', 'PATCH', 'DELETE']) {
       expect((await ask('/queues/api/queues/pause', {}, method)).status).toBe(405);

@@ -1,4 +1,10 @@
-import { type SessionActivity, type SessionCard, sessionQueue, type WorkerCard } from '@signalbox/contracts';
+import {
+  type SessionActivity,
+  type SessionCard,
+  sessionQueue,
+  type TelegramCard,
+  type WorkerCard,
+} from '@signalbox/contracts';
 import type { Queues } from '@signalbox/queues';
 import { countBots } from './count-bots.ts';
 
@@ -17,6 +23,8 @@ export interface OverviewPage {
   /** When it was read, in ms since the epoch. */
   readonly readAt: number;
   readonly bots: number;
+  /** How the bot gets on with Telegram; `undefined`: none takes messages. */
+  readonly telegram: TelegramCard | undefined;
   readonly workers: readonly WorkerCard[];
   /** The sessions used last, the latest first. */
   readonly sessions: readonly SessionRow[];
@@ -29,21 +37,22 @@ export interface OverviewPage {
   readonly bugs: Readonly<Record<string, number>>;
 }
 
-type OverviewSources = Pick<Queues, 'overview' | 'redis' | 'routing' | 'workforce' | 'bugs'>;
+type OverviewSources = Pick<Queues, 'overview' | 'redis' | 'routing' | 'workforce' | 'telegramState' | 'bugs'>;
 
 const MOST_SESSIONS = 100;
 const MOST_QUEUES = 300;
 
 /** Reads what the overview page shows. Rejects with Redis's error. */
 export async function readOverview(
-  { overview, redis, routing, workforce, bugs: counted }: OverviewSources,
+  { overview, redis, routing, workforce, telegramState, bugs: counted }: OverviewSources,
   modelIsSimulated: boolean,
   now = Date.now(),
 ): Promise<OverviewPage> {
-  const [all, workers, bots, names, bugs] = await Promise.all([
+  const [all, workers, bots, telegram, names, bugs] = await Promise.all([
     routing.sessions(),
     workforce.workers(),
     countBots(redis),
+    telegramState.read(),
     overview.names(MOST_QUEUES),
     counted.read(),
   ]);
@@ -58,6 +67,7 @@ export async function readOverview(
     readAt: now,
     bugs,
     bots,
+    telegram,
     workers,
     sessions: latest.map((session) => {
       const { name } = sessionQueue(session.card.name, session.card.pool);

@@ -1,5 +1,6 @@
 import { describeDuration, type WorkerCard } from '@signalbox/contracts';
 import { html, raw } from 'hono/html';
+import { describeTelegram } from './find-problems.ts';
 import type { OverviewPage, SessionRow } from './read-overview.ts';
 
 type Html = ReturnType<typeof html>;
@@ -34,6 +35,7 @@ export function renderOverview(page: OverviewPage): Html {
 <h1>Signalbox</h1>
 ${page.modelIsSimulated ? SIMULATED : ''}
 <p>${countLine(page.bots, 'bot')} · ${countLine(page.workers.length, 'worker')} · ${page.waitingReplies} replies to show · <a href="/queues">queues</a></p>
+${telegramLine(page)}
 ${bugLine(page.bugs)}
 <h2>Workers</h2>
 ${list(
@@ -55,6 +57,12 @@ const SIMULATED = html`<p class="notice"><strong>The model is simulated.</strong
 function countLine(count: number, noun: string): Html {
   if (count === 0) return html`<span class="bad">no ${noun}</span>`;
   return html`<span class="good">${count} ${noun}${count === 1 ? '' : 's'}</span>`;
+}
+
+/** Without a bot the line above says so. */
+function telegramLine({ bots, telegram, readAt }: OverviewPage): Html | '' {
+  const problem = bots === 0 || !telegram ? undefined : describeTelegram(telegram, readAt);
+  return problem === undefined ? '' : html`<p class="bad">${problem}</p>`;
 }
 
 /** Errors that no waiting mends: each was told in its chat, and its log has the details. */

@@ -1,7 +1,8 @@
 import { DEFAULT_BOT_TOKEN, type SimulatorOptions } from '@signalbox/simulator';
 
 /** The settings of the simulator's own process. */
-export type Settings = Required<Pick<SimulatorOptions, 'port' | 'host' | 'botToken' | 'modelIsSimulated'>>;
+export type Settings = Required<Pick<SimulatorOptions, 'port' | 'host' | 'botToken' | 'modelIsSimulated'>> &
+  Pick<SimulatorOptions, 'stateDir'>;
 
 const DEFAULT_PORT = 8081;
 
@@ -25,5 +26,6 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     host: env.SIMULATOR_HOST ?? '127.0.0.1',
     botToken: env.SIMULATOR_BOT_TOKEN ?? DEFAULT_BOT_TOKEN,
     modelIsSimulated: simulated === 'true',
+    stateDir: env.SIMULATOR_STATE_DIR || undefined,
   };
 }

@@ -7,6 +7,7 @@ import { createHouseRecords, type HouseRecords } from './beside/house-records.ts
 import { listenLive, publishLive } from './beside/live-channel.ts';
 import { createQuestions, type Questions } from './beside/questions.ts';
 import { createSignals, type Signals } from './beside/signals.ts';
+import { createTelegramState, type TelegramState } from './beside/telegram-state.ts';
 import { createWaiting, type Waiting } from './beside/waiting.ts';
 import { connectRedis } from './redis/connections.ts';
 import { createOverview, type Overview } from './routing/overview.ts';
@@ -57,6 +58,7 @@ export interface Directories {
   readonly workforce: Workforce;
   readonly overview: Overview;
   readonly bugs: BugCounts;
+  readonly telegramState: TelegramState;
 }
 
 /** All that a process can have of the queues, on three connections; for what composes it. A thing is given the few functions it calls. */
@@ -104,6 +106,7 @@ export async function openQueues(
     workforce: createWorkforce(redis),
     overview: createOverview(redis, bull),
     bugs,
+    telegramState: createTelegramState(redis),
     houseRecords: createHouseRecords(redis),
     questions: createQuestions(redis, bull, addJob),
     signals: createSignals(redis, subscriptions),

@@ -25,3 +25,4 @@ export { namesOf, ownNames, variableNames } from './variables/names.ts';
 export { type VariableName, variables } from './variables/table.ts';
 export { type ProcessName, TOPICS, type Topic, type Variable } from './variables/variable.ts';
 export { backoffMs, type Pause, pause } from './waiting/backoff.ts';
+export { createTrouble } from './waiting/tell-trouble.ts';

@@ -6,6 +6,7 @@ import { byId } from './dom.js';
 import { createMessageList } from './message-list.js';
 import { createMessageMenu } from './message-menu.js';
 import { showAlert, showToast } from './notices.js';
+import { createSamples } from './samples.js';
 import { createStore, placeKey, placesOf } from './store.js';
 
 const store = createStore();
@@ -32,6 +33,12 @@ async function send({ text, files, about }) {
   const onlyImages = files.every((file) => /^image\/(png|jpeg|gif|webp)$/.test(file.type));
   const caption = text.trim() === '' ? undefined : text;
   return upload({ ...here(), ...reply, caption, as: onlyImages ? 'photo' : 'document' }, files);
+}
+
+/** Says several texts in their order, until one is refused. */
+async function sayAll(texts) {
+  list.goToEnd();
+  for (const text of texts) if ((await post('say', { ...here(), text })) === undefined) return;
 }
 
 async function press(message, data, element) {
@@ -73,13 +80,14 @@ const list = createMessageList({ store, place: () => place, speaker: () => speak
 const chats = createChatList({ store, place: () => place, open: openPlace });
 const head = createChatHead({ store, place: () => place, speaker: () => speaker, setSpeaker });
 const composer = createComposer({ commands: () => commands, send });
+const samples = createSamples({ say: sayAll });
 
 function openPlace(next, { focus = true } = {}) {
   place = next;
   const members = store.chat(place.chatId)?.members ?? [];
   if (!members.includes(speaker)) speaker = members[0] ?? 0;
   chats.markRead(placeKey(place.chatId, place.thread));
-  composer.reset();
+  composer.openAt(placeKey(place.chatId, place.thread));
   showAll();
   void loadCommands();
   byId('app').dataset.screen = 'chat';
@@ -105,6 +113,7 @@ async function loadCommands() {
 
 function load(state) {
   store.load(state);
+  samples.show(state.modelIsSimulated);
   const places = placesOf(store);
   const wanted = place.chatId === 0 ? location.hash.slice(1) : placeKey(place.chatId, place.thread);
   const next = places.find(({ chatId, thread }) => placeKey(chatId, thread) === wanted) ?? places[0];

@@ -91,7 +91,7 @@ function renderEmpty(actions) {
     'div',
     { class: 'empty' },
     h('h3', {}, 'Nothing here yet'),
-    h('p', {}, 'Start a session, then write what you would ask Claude.'),
+    h('p', {}, 'Start a session, then write what you would ask Claude, or take “Something to try” above.'),
     h('div', { class: 'suggestions' }, suggest('/start'), suggest('/help'), suggest('/new demo')),
   );
   return h('li', { class: 'empty-item' }, card);

@@ -10,7 +10,8 @@ export function renderMessage(message, { speaker, isGroup, previous, actions }) 
   if (message.service !== undefined) return h('li', { class: 'service', 'data-id': message.id }, message.service);
   const own = message.from.id === speaker;
   const newSpeaker = previous?.from?.id !== message.from.id;
-  const classes = ['message', own ? 'own' : '', newSpeaker ? 'new-speaker' : ''].filter(Boolean).join(' ');
+  const asks = message.buttons.length > 0;
+  const classes = ['message', own && 'own', newSpeaker && 'new-speaker', asks && 'asks'].filter(Boolean).join(' ');
   const more = h('button', { type: 'button', class: 'icon-button more', 'aria-label': 'Reply, react or edit' }, '⋯');
   more.addEventListener('click', () => actions.openMenu(message, more));
   return h(

@@ -76,6 +76,8 @@ function link(url, children) {
   return h('a', { href: url, target: '_blank', rel: 'noopener noreferrer', title: url }, ...children);
 }
 
+const SHELLS = new Set(['bash', 'sh', 'shell']);
+
 function codeBlock(code, language) {
   const copy = h('button', { type: 'button', 'aria-label': 'Copy the code' }, 'Copy');
   copy.addEventListener('click', async () => {
@@ -86,7 +88,12 @@ function codeBlock(code, language) {
     }, 1500);
   });
   const head = h('div', { class: 'code-head' }, h('span', {}, language ?? 'code'), copy);
-  const pre = h('pre', { tabindex: '0', 'aria-label': `Code${language ? `, ${language}` : ''}` }, h('code', {}, code));
+  const label = `Code${language ? `, ${language}` : ''}`;
+  const pre = h(
+    'pre',
+    { tabindex: '0', class: SHELLS.has(language) && 'command', 'aria-label': label },
+    h('code', {}, code),
+  );
   return h('div', { class: 'code' }, head, pre);
 }
 

@@ -25,6 +25,8 @@ export type SimulatorOptions = TelegramOptions & {
   botToken?: string;
   /** Whether the page says that the model is simulated (true). */
   modelIsSimulated?: boolean;
+  /** A directory in which the chats outlive the process; left out, they do not. */
+  stateDir?: string | undefined;
 };
 
 /** Both simulated clouds behind one HTTP server. */
@@ -40,16 +42,24 @@ export type Simulator = {
 
 /**
  * Starts the simulator. Resolves once it listens.
- * @throws Error if the host is not a loopback address or the port is taken
+ * @throws Error if the host is not a loopback address, the port is taken or what was kept cannot be read from the disk
  */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
-  const { port = 0, host = '127.0.0.1', botToken = DEFAULT_BOT_TOKEN, modelIsSimulated = true, ...rest } = options;
+  const {
+    port = 0,
+    host = '127.0.0.1',
+    botToken = DEFAULT_BOT_TOKEN,
+    modelIsSimulated = true,
+    stateDir,
+    ...rest
+  } = options;
   if (!/^(127(\.\d{1,3}){3}|::1|localhost)$/.test(host)) {
     throw new Error(
       `host: expected a loopback address such as 127.0.0.1, because anyone who reaches the simulator commands it; got "${host}"`,
     );
   }
   const telegram = createTelegramSimulator({ ...rest, botId: botIdOf(botToken) });
+  const keeper = stateDir === undefined ? undefined : await telegram.keepIn(stateDir);
   const anthropic = createAnthropicSimulator();
   const app = new Hono<Env>();
   app.use(guardBrowserRequests);
@@ -70,6 +80,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     async close() {
       telegram.close();
       await stopListening(server);
+      await keeper?.close();
     },
   };
 }

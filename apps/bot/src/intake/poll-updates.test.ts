@@ -1,7 +1,7 @@
-import { FatalError } from '@signalbox/service';
 import { ANN, BOB } from '@signalbox/simulator';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createShortPause, createTestLog, deferred, startParts, type TestParts } from '../../testing/parts.ts';
+import { createTelegramHealth } from '../telegram/telegram-health.ts';
 import { pollUpdates } from './poll-updates.ts';
 import { updateIdOf } from './read-update.ts';
 
@@ -38,6 +38,7 @@ async function startPolling(
       acquire: leases.acquire,
       botId: 7,
       pause,
+      health: createTelegramHealth('http://t.example', log),
       log,
       async handle(raw, mayAct) {
         const { text } = (raw as { message: { text: string } }).message;
@@ -135,7 +136,7 @@ describe('a refused request', () => {
     say('hello');
     await allConfirmed();
     expect(handled).toEqual(['hello']);
-    expect(lines.map(({ level }) => level)).toEqual([50, 50]);
+    expect(lines.map(({ level }) => level)).toEqual([50, 30]);
     expect(lines[0]?.msg).toMatch(/Another program polls Telegram/);
     expect(pauses).toEqual([5_000, 5_000]);
   });
@@ -143,16 +144,17 @@ describe('a refused request', () => {
   it.each([
     [401, 'Unauthorized'],
     [404, 'Not Found'],
-  ])('of the token (%i) is fatal and says what to check', async (code, description) => {
-    parts.telegram.faults.add({ method: 'getUpdates', effect: refusal(code, description) });
-    const { polling, lines } = await startPolling();
-    const error = await polling.then(
-      () => undefined,
-      (reason: unknown) => reason,
-    );
-    expect(error).toBeInstanceOf(FatalError);
-    expect(String(error)).toMatch(/Check TELEGRAM_BOT_TOKEN/);
-    expect(`${String(error)}${JSON.stringify(lines)}`).not.toContain(parts.simulator.botToken);
+  ])('of the token (%i) says what to check, and is tried again at growing intervals', async (code, description) => {
+    parts.telegram.faults.add({ method: 'getUpdates', effect: refusal(code, description), times: 7 });
+    const { handled, lines } = await startPolling();
+    say('hello');
+    await allConfirmed();
+    expect(handled).toEqual(['hello']);
+    expect(lines[0]?.msg).toMatch(/Check TELEGRAM_BOT_TOKEN/);
+    expect(lines).toHaveLength(2);
+    expect(JSON.stringify(lines)).not.toContain(parts.simulator.botToken);
+    expect(pauses[0]).toBeLessThanOrEqual(5_000);
+    expect(pauses[6]).toBeGreaterThanOrEqual(60_000);
   });
 
   it('for too many requests is waited for as long as Telegram says', async () => {

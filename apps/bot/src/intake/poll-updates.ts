@@ -1,12 +1,16 @@
 import { type Lease, type LeaseKeeper, mayPass, untilDone } from '@signalbox/queues';
-import { backoffMs, FatalError, type Log, type Pause } from '@signalbox/service';
+import { backoffMs, type Log, type Pause } from '@signalbox/service';
 import { type TelegramApi, TelegramFailure } from '../telegram/telegram-api.ts';
+import type { TelegramHealth } from '../telegram/telegram-health.ts';
 import { updateIdOf } from './read-update.ts';
 
 /** How long Telegram may hold a request open, in seconds. */
 const POLL_SECONDS = 50;
 /** How long to wait after another poller was met, in ms: long enough for a person to read the log. */
 const CONFLICT_PAUSE_MS = 5_000;
+/** How long to wait at first, and at most, while Telegram does not know the token, in ms: it may be known again, and is not to be asked often. */
+const FIRST_TOKEN_PAUSE_MS = 5_000;
+const LONGEST_TOKEN_PAUSE_MS = 120_000;
 /** How often a bot that stands by asks for the right to poll, in ms: it is to have it within a second of the other's lease running out. */
 const STANDBY_MS = 500;
 
@@ -18,6 +22,8 @@ interface PollDependencies {
   /** Takes one update: it is confirmed when that resolves, and given again if it rejects. */
   handle(raw: unknown, mayAct: () => Promise<void>): Promise<void>;
   readonly pause: Pause;
+  /** Told of each request how it went. */
+  readonly health: Pick<TelegramHealth, 'failed' | 'answered' | 'rests'>;
   readonly log: Log;
   /** Told when this process begins and ends to be the one that polls. */
   onPolling?(polling: boolean): void;
@@ -25,10 +31,10 @@ interface PollDependencies {
 
 /**
  * Polls Telegram whenever this process holds the lease for it, until `signal` is aborted. The offset moves past an update only once
- * the update is durable: what is not confirmed is delivered again. Rejects with `FatalError` if the token is refused.
+ * the update is durable: what is not confirmed is delivered again. What Telegram refuses is tried again, however long.
  */
 export async function pollUpdates(dependencies: PollDependencies, signal: AbortSignal): Promise<void> {
-  const { acquire, botId, pause, onPolling, log } = dependencies;
+  const { acquire, botId, pause, health, onPolling, log } = dependencies;
   let standsBy = false;
   while (!signal.aborted) {
     const lease = await acquire(`poll-${botId}`).catch((err: unknown) => {
@@ -45,6 +51,7 @@ export async function pollUpdates(dependencies: PollDependencies, signal: AbortS
     try {
       await pollWhileHeld(dependencies, lease, AbortSignal.any([signal, lease.lost]));
     } finally {
+      health.rests();
       onPolling?.(false);
       await lease.release().catch(() => undefined);
     }
@@ -52,7 +59,7 @@ export async function pollUpdates(dependencies: PollDependencies, signal: AbortS
 }
 
 async function pollWhileHeld(
-  { getUpdates, handle, pause, log }: PollDependencies,
+  { getUpdates, handle, pause, health, log }: PollDependencies,
   lease: Lease,
   signal: AbortSignal,
 ): Promise<void> {
@@ -66,6 +73,7 @@ async function pollWhileHeld(
     try {
       const updates = await getUpdates(offset, POLL_SECONDS, signal);
       failures = 0;
+      health.answered();
       for (const update of updates) {
         await untilDone(() => mayAct().then(() => handle(update, mayAct)), {
           signal,
@@ -75,28 +83,21 @@ async function pollWhileHeld(
       }
     } catch (error) {
       if (signal.aborted) return;
+      if (!(error instanceof TelegramFailure)) throw error;
       failures += 1;
-      await pause(pauseAfter(error, failures, log), signal);
+      health.failed(error);
+      if (error.kind === 'flood') log.warn(error.message);
+      await pause(pauseAfter(error, failures), signal);
     }
   }
 }
 
-/** How long to wait after a failed request, in ms. Throws `FatalError` for what waiting does not mend. */
-function pauseAfter(error: unknown, failures: number, log: Log): number {
-  if (!(error instanceof TelegramFailure)) throw error;
-  if (error.code === 401 || error.code === 404) {
-    throw new FatalError(
-      'Telegram does not know the bot token. Check TELEGRAM_BOT_TOKEN; @BotFather shows it under /mybots.',
-    );
-  }
-  if (error.code === 409) {
-    log.error(
-      'Another program polls Telegram with the same bot token. Messages go to either of them: stop the other one.',
-    );
-    return CONFLICT_PAUSE_MS;
-  }
-  log.warn(error.message);
-  return error.kind === 'flood' ? error.retryAfterMs : backoffMs(failures);
+/** How long to wait after so many failed requests, in ms. */
+export function pauseAfter({ kind, code, retryAfterMs }: TelegramFailure, failures: number): number {
+  if (kind === 'flood') return retryAfterMs;
+  if (code === 409) return CONFLICT_PAUSE_MS;
+  if (code === 401 || code === 404) return backoffMs(failures, FIRST_TOKEN_PAUSE_MS, LONGEST_TOKEN_PAUSE_MS);
+  return backoffMs(failures);
 }
 
 function whenAborted(signal: AbortSignal): Promise<void> {

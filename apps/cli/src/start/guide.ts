@@ -11,11 +11,13 @@ export interface Started {
   readonly dashboardPort: number;
   /** The dashboard's password, if it was made for this start. */
   readonly madePassword: string | undefined;
+  /** Apps that do not serve yet. */
+  readonly missing: readonly string[];
 }
 
 /** The lines that tell a newcomer what runs where and what to do next. */
 export function guide(started: Started): string {
-  const { plan, settings, simulatorUrl, madePassword } = started;
+  const { plan, settings, simulatorUrl, madePassword, missing } = started;
   const login =
     madePassword === undefined ? 'user admin, with DASHBOARD_PASSWORD' : `user admin, password ${madePassword}`;
   const facts: [string, string][] = [
@@ -35,6 +37,7 @@ export function guide(started: Started): string {
   return [
     '',
     'Signalbox is running.',
+    ...missing.map((name) => `The ${name} is not ready yet: its last line says what it waits for.`),
     '',
     ...lines,
     '',

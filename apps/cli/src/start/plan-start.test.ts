@@ -81,6 +81,7 @@ describe('the environment of an app', () => {
 describe('the guide', () => {
   it('says that the model is simulated, where everything is, and what makes it real', () => {
     const text = guide({
+      missing: [],
       plan: planOf({}, false),
       claude: '/opt/claude',
       settings: {},
@@ -105,6 +106,7 @@ describe('the guide', () => {
   it('tells somebody with a bot of their own who may use it', () => {
     const settings = { TELEGRAM_BOT_TOKEN: '1:abc', DASHBOARD_PASSWORD: 'mine' };
     const text = guide({
+      missing: ['bot'],
       plan: planOf(settings, true),
       claude: '/opt/claude',
       settings,
@@ -113,6 +115,7 @@ describe('the guide', () => {
       madePassword: undefined,
     });
     expect(text).toContain('TELEGRAM_ALLOWED_USERS');
+    expect(text).toContain('The bot is not ready yet');
     expect(text).not.toContain('mine');
     expect(text).not.toContain('SIMULATED');
   });

@@ -22,8 +22,8 @@ export interface RunAppsOptions {
   readonly workerOnly: readonly string[];
   onLine(name: string, line: string): void;
   onNews(sentence: string): void;
-  /** All apps serve. `simulatorUrl`: where the simulator is, if one runs. */
-  onReady(simulatorUrl: string | undefined): void;
+  /** All apps serve, or it is known which do not yet (`missing`). `simulatorUrl`: where the simulator is, if one runs. */
+  onReady(simulatorUrl: string | undefined, missing: readonly string[]): void;
   /** An app cannot run as it is configured. */
   onHopeless(name: string): void;
 }
@@ -35,6 +35,9 @@ interface SimulatorCard {
   readonly users: readonly number[];
   readonly groups: readonly number[];
 }
+
+/** How long all apps are waited for before it is told what runs, in ms. */
+const GUIDE_AFTER_MS = 15_000;
 
 type Run = (name: AppName, env: Record<string, string>, onMessage: (message: unknown) => void) => void;
 
@@ -69,7 +72,7 @@ export function runApps(options: RunAppsOptions): RunningApps {
 }
 
 function runSimulator(
-  { env, plan, simulatorPort, workerOnly }: RunAppsOptions,
+  { env, plan, stateDir, simulatorPort, workerOnly }: RunAppsOptions,
   run: Run,
   onListening: (card: SimulatorCard) => void,
 ): void {
@@ -77,6 +80,7 @@ function runSimulator(
     ...handOn('simulator', env, workerOnly),
     SIMULATOR_PORT: String(simulatorPort),
     SIMULATOR_MODEL_IS_SIMULATED: String(plan.simulatesModel),
+    SIMULATOR_STATE_DIR: join(stateDir, 'simulator'),
   };
   run('simulator', simulatorEnv, (message) => {
     if (typeOf(message) === 'listening') onListening(message as SimulatorCard);
@@ -86,9 +90,16 @@ function runSimulator(
 function runServices(options: RunAppsOptions, run: Run, simulator: SimulatorCard | undefined): void {
   const env = simulator ? withSimulated(options.env, options.plan, simulator, options.stateDir) : options.env;
   const waiting = new Set<AppName>(['bot', 'worker', 'dashboard']);
+  let isTold = false;
+  const tell = () => {
+    if (!isTold) options.onReady(simulator?.url, [...waiting]);
+    isTold = true;
+  };
+  // One that waits for Telegram or Redis may do so for long: whoever started it is to know what runs all the same.
+  setTimeout(tell, GUIDE_AFTER_MS).unref();
   for (const name of [...waiting]) {
     run(name, handOn(name, env, options.workerOnly), (message) => {
-      if (typeOf(message) === 'ready' && waiting.delete(name) && waiting.size === 0) options.onReady(simulator?.url);
+      if (typeOf(message) === 'ready' && waiting.delete(name) && waiting.size === 0) tell();
     });
   }
 }

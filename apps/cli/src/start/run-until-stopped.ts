@@ -38,8 +38,8 @@ export async function runUntilStopped(start: Start, running: Running[], stopped:
   const toLine = createLogLines(process.stdout.isTTY);
   const failed = new Promise<string>((onHopeless) => {
     const onLine = (name: string, line: string) => console.log(toLine(name, line));
-    const onReady = (simulatorUrl: string | undefined) =>
-      console.log(guide({ plan, claude, settings, simulatorUrl, dashboardPort, madePassword }));
+    const onReady = (simulatorUrl: string | undefined, missing: readonly string[]) =>
+      console.log(guide({ plan, claude, settings, simulatorUrl, dashboardPort, madePassword, missing }));
     running.push(
       runApps({ root, stateDir, env, plan, workerOnly, simulatorPort, onLine, onNews: say, onReady, onHopeless }),
     );

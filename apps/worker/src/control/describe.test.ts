@@ -156,6 +156,17 @@ describe('/log', () => {
     expect(text).toMatch(/^✋ `Bash` waits for an answer for 5 s:\n\n```\nmake\n[\s\S]*⚙️ `Bash` runs for 5 s:/);
   });
 
+  it('shows text without colours, titles and other residue of a terminal', () => {
+    const tail = '\u001b]0;build\u0007\u001b[32mok\u001b[0m\r\n1 %\r2 %\r\n\u001b[1';
+    expect(describeLog([], [{ tail, since: at - 4_000 }], context)).toBe('Printed in 4 s:\n\n```\nok\n1 %\n2 %\n```');
+  });
+
+  it('is not emptied by a line of NULs, and knows a secret with a colour in it', () => {
+    const tail = `first\nsec\u001b[1mret\n${'\0'.repeat(5_000)}\n`;
+    const text = describeLog([], [{ tail, since: at - 4_000 }], { ...context, redactBeginning: (s) => s.replace('secret', '…') });
+    expect(text).toBe('Printed in 4 s:\n\n```\nfirst\n…\n```');
+  });
+
   it('says when nothing was printed', () => {
     expect(describeLog([], [{ tail: '', since: at - 60_000 }], context)).toBe('Nothing printed in 1 min.');
   });

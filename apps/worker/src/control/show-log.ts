@@ -1,5 +1,5 @@
 import { type OpenTool, readOpenTools, type ToolOutput, tailTools } from '@signalbox/claude';
-import { describeDuration, endOf, fenced, sessionQueue, shorten } from '@signalbox/contracts';
+import { describeDuration, endOf, fenced, plainOutput, sessionQueue, shorten } from '@signalbox/contracts';
 import type { OpenRequest, Questions } from '@signalbox/queues';
 import type { Redact } from '@signalbox/service';
 import type { SessionStore } from '@signalbox/sessions';
@@ -60,7 +60,7 @@ export function describeLog(
     return `${does}${age}${what && `:\n\n${fenced(shorten(redactBeginning(what), LONGEST_TOOL))}`}`;
   });
   const tails = outputs.map(({ tail, since }) => {
-    const shown = lastLines(redactBeginning(tail));
+    const shown = lastLines(redactBeginning(plainOutput(tail)));
     const age = `${describeDuration(now - since)}`;
     return shown === '' ? `Nothing printed in ${age}.` : `Printed in ${age}:\n\n${fenced(shown)}`;
   });

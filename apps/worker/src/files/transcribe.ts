@@ -1,5 +1,5 @@
 import { markerValue, markerVariable } from '@signalbox/claude';
-import { beginningOf } from '@signalbox/contracts';
+import { beginningOf, plainOutput } from '@signalbox/contracts';
 import type { RawEnvironment } from '@signalbox/service';
 import { execa, type Result } from 'execa';
 import { parseArgsStringToArgv as splitCommand } from 'string-argv';
@@ -62,7 +62,7 @@ export function createTranscribe(
     signal.removeEventListener('abort', end);
     end();
     signal.throwIfAborted();
-    const text = result.stdout.trim();
+    const text = plainOutput(result.stdout).trim();
     if (isLate) return { status: 'failed', problem: `it took longer than ${limitMs / 1_000} s` };
     if (result.failed && !result.isMaxBuffer) return { status: 'failed', problem: describeFailure(result, stderr) };
     return text === '' ? { status: 'failed', problem: 'it printed nothing' } : { status: 'heard', text };
@@ -73,13 +73,7 @@ function describeFailure(result: Pick<Result, 'exitCode' | 'code' | 'signal'>, s
   const { exitCode, code, signal } = result;
   const how =
     exitCode === undefined ? `it could not be run (${code ?? signal ?? 'no reason given'})` : `exit code ${exitCode}`;
-  const last = beginningOf(
-    stderr
-      .trim()
-      .split(/[\r\n]/)
-      .at(-1) ?? '',
-    LONGEST_ERROR,
-  );
+  const last = beginningOf(plainOutput(stderr).trim().split('\n').at(-1) ?? '', LONGEST_ERROR);
   return last === '' ? how : `${how}: ${last}`;
 }
 

@@ -52,3 +52,10 @@ it('a whole that was cut before ends in no part of a secret', () => {
   const { attachment } = presentTools([use('Bash', {}, output)], createBeginningRedactor(['sentinel-secret']));
   expect(attachment?.content).toMatch(/x…$/);
 });
+
+it('shows what a tool printed without the residue of a terminal, in the file too', () => {
+  const [shown] = presentTools([use('Bash', {}, '\u001b[31mred\u001b[0m\0\r\nend\u001b[')], (text) => text).calls;
+  expect(shown?.output).toBe('red\nend');
+  const { attachment } = presentTools([use('Bash', {}, `\u001b[31m${'x'.repeat(5_000)}\u001b[0m`)], (text) => text);
+  expect(attachment?.content).toBe(`✓ Bash\n\n${'x'.repeat(5_000)}`);
+});

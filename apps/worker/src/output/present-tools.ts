@@ -1,5 +1,5 @@
 import { TOOL_CONTENT_LIMIT } from '@signalbox/claude';
-import type { ToolCall } from '@signalbox/contracts';
+import { plainOutput, type ToolCall } from '@signalbox/contracts';
 import type { Redact } from '@signalbox/service';
 import { briefInput } from '../wording/brief-input.ts';
 import { cutText } from '../wording/cut-text.ts';
@@ -48,7 +48,8 @@ export function presentTools(
 
 /** One that was cut on its way here may end in the beginning of a secret. */
 function wholeOutput({ output }: EndedUse, redactBeginning: Redact): string {
-  return output.length < TOOL_CONTENT_LIMIT ? output.trim() : `${redactBeginning(output).trim()}…`;
+  const text = plainOutput(output);
+  return output.length < TOOL_CONTENT_LIMIT ? text.trim() : `${redactBeginning(text).trim()}…`;
 }
 
 function asText({ name, detail, output, isError }: Pick<ToolCall, 'name' | 'detail' | 'output' | 'isError'>): string {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { beginningOf, endOf, shorten } from './cut.ts';
 import { describeDuration, describeElapsed } from './duration.ts';
 import { fenced } from './fenced.ts';
+import { plainOutput } from './plain-output.ts';
 import { describeSize } from './size.ts';
 
 describe('cutting', () => {
@@ -67,4 +68,18 @@ it.each([
   [1_024, '1.0 KB'],
 ])('%i bytes are "%s"', (bytes, words) => {
   expect(describeSize(bytes)).toBe(words);
+});
+
+it.each([
+  ['colours', '\u001b[1;31mred\u001b[0m \u001b[38;2;1;2;3mx\u001b[m\u001b(B', 'red x'],
+  ['what moves the cursor or clears', '\u001b[2K\u001b[1Ga\u001b[?25lb\u001b[H', 'ab'],
+  ['a link and a title', '\u001b]8;;https://a.example\u0007a\u001b]8;;\u0007 \u001b]0;my shell\u0007b', 'a b'],
+  ['a sequence that was cut off', 'done\u001b[38;5', 'done'],
+  ['an address that was cut off', 'see \u001b]8;;https://a.exam', 'see '],
+  ['progress in one line', '10 %\r20 %\r\nend', '10 %\n20 %\nend'],
+  ['a page of a manual', 'N\bNA\bAM\bME\bE _\bx', 'NAME x'],
+  ['bells, NULs and other controls', 'a\u0007\0\0b\u0085\u007f\tc\n', 'ab\tc\n'],
+  ['text that looks like one', 'a[31m [x] b', 'a[31m [x] b'],
+])('%s leave nothing but the text', (_what, printed, text) => {
+  expect(plainOutput(printed)).toBe(text);
 });

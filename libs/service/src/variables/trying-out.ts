@@ -31,11 +31,19 @@ export const tryingOutVariables = {
     meaning: 'Set by `npm start`: whether the chat page says that the model is simulated.',
     fallback: '`true`',
   }),
+  SIMULATOR_STATE_DIR: variable(text, {
+    topic: 'Trying it out',
+    neededBy: ['simulator'],
+    expected: 'a directory',
+    meaning: 'Set by `npm start`: where the simulated Telegram keeps its chats over a restart.',
+    fallback: 'they are forgotten',
+  }),
   STATE_DIR: variable(z.string().default('.signalbox'), {
     topic: 'Trying it out',
     neededBy: ['start'],
     expected: 'a directory',
-    meaning: 'Where `npm start` keeps its private Redis and, with a simulated model, Claude’s files.',
+    meaning:
+      'Where `npm start` keeps its private Redis, the chats of the simulated Telegram and, with a simulated model, Claude’s files.',
     fallback: '`.signalbox`',
   }),
   MODEL_IS_SIMULATED: variable(yes, {

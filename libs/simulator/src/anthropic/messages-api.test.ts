@@ -66,6 +66,25 @@ describe('the Messages API', () => {
     expect(((await (await ask('[[error 404]]')).json()) as Body).error?.type).toBe('not_found_error');
   });
 
+  test('an error with a text is served to what it is for, as long as that is in the conversation', async () => {
+    const { errors } = simulator.anthropic;
+    errors.add({ status: 400, message: 'image cannot be processed', type: 'x_error', contains: 'poison' });
+    errors.add({ status: 529, kind: 'turn', skip: 1, times: 1 });
+    const refused = await ask('a poison [[say yes]]');
+    expect([refused.status, await refused.json()]).toMatchObject([
+      400,
+      { error: { type: 'x_error', message: 'image cannot be processed' } },
+    ]);
+    const statuses = [];
+    for (let at = 0; at < 3; at += 1) statuses.push((await ask('[[say ok]]')).status);
+    expect(statuses).toEqual([200, 529, 200]);
+    expect(errors.list().map(({ hits }) => hits)).toEqual([1, 1]);
+    expect(((await (await ask('[[error 413: too large]]')).json()) as { error: object }).error).toEqual({
+      type: 'request_too_large',
+      message: 'too large',
+    });
+  });
+
   test('a limit is refused with the headers the CLI reads, and lifts after its time', async () => {
     const refused = await ask('[[limit 1]][[say back]]');
     expect(refused.status).toBe(429);

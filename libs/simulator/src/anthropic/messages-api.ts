@@ -8,6 +8,8 @@ import { type Conversation, readConversation } from './conversation/read-convers
 import { type MessagesRequest, readMessagesRequest } from './conversation/read-request.ts';
 import { describeRequest, type ModelRequest } from './describe-request.ts';
 import { chooseSteps, classify } from './script/choose-steps.ts';
+import { createModelErrors, type ModelErrorRule, type ModelErrors } from './script/error-rules.ts';
+import type { Step } from './script/parse-directives.ts';
 import { createErrorMemory, type ErrorMemory } from './script/spend-errors.ts';
 
 const LOG_LIMIT = 5_000;
@@ -18,6 +20,8 @@ export type AnthropicSimulator = {
   readonly requests: ModelRequest[];
   /** The requests that began the answer to a person's text. Retries and resumed turns are entries of their own: see `retry`, `resumed`. */
   turns(): ModelRequest[];
+  /** Errors with texts of their own, for requests that are told apart by what is in them. */
+  readonly errors: ModelErrors;
   /** Forgets the log and how often errors were served. */
   reset(): void;
   /** Calls back when a request comes and when its response is over. Returns what stops that. */
@@ -32,6 +36,7 @@ export type AnthropicSimulator = {
 export function createAnthropicSimulator(): AnthropicSimulator {
   const log = createBoundedLog<ModelRequest>(LOG_LIMIT);
   const memory = createErrorMemory();
+  const errors = createModelErrors();
   const listeners = new Set<(request: ModelRequest) => void>();
   const tell = (request: ModelRequest) => {
     for (const listener of listeners) listener(request);
@@ -40,6 +45,7 @@ export function createAnthropicSimulator(): AnthropicSimulator {
     get requests() {
       return log.entries();
     },
+    errors,
     turns: () => log.entries().filter((request) => request.kind === 'turn'),
     reset() {
       log.clear();
@@ -51,11 +57,11 @@ export function createAnthropicSimulator(): AnthropicSimulator {
     },
     async answer(headers, body, response) {
       const read = readMessagesRequest(body);
-      if ('problem' in read) return sendJson(response, 400, errorBody(400, read.problem));
+      if ('problem' in read) return sendJson(response, 400, errorBody(400, { message: read.problem }));
       if (headers['x-api-key'] === undefined && headers.authorization === undefined) {
-        return sendJson(response, 401, errorBody(401, 'x-api-key header is required'));
+        return sendJson(response, 401, errorBody(401, { message: 'x-api-key header is required' }));
       }
-      await answerRequest({ headers, request: read.request, response, log, memory, tell });
+      await answerRequest({ headers, request: read.request, response, log, memory, errors, tell });
     },
     countTokens: (body) => ({ input_tokens: estimateTokens(body) }),
   };
@@ -67,10 +73,11 @@ type Exchange = {
   response: ServerResponse;
   log: BoundedLog<ModelRequest>;
   memory: ErrorMemory;
+  errors: ModelErrors;
   tell: (request: ModelRequest) => void;
 };
 
-async function answerRequest({ headers, request, response, log, memory, tell }: Exchange): Promise<void> {
+async function answerRequest({ headers, request, response, log, memory, errors, tell }: Exchange): Promise<void> {
   const conversation = readConversation(request);
   const kind = classify(conversation, (request.tools?.length ?? 0) > 0);
   const stream = request.stream === true;
@@ -80,8 +87,9 @@ async function answerRequest({ headers, request, response, log, memory, tell }: 
   shareSystem(log, entry);
   log.add(entry);
   tell(entry);
-  const steps = chooseSteps(conversation, kind);
-  const actions = planAnswer(memory.spend(key, steps, entry.at), {
+  const refusal = errors.take(entry);
+  const steps = refusal ? [asStep(refusal)] : chooseSteps(conversation, kind);
+  const actions = planAnswer(refusal ? steps : memory.spend(key, steps, entry.at), {
     model: request.model,
     inputTokens: estimateTokens(request),
     earlierTexts: conversation.userTexts.slice(0, -1),
@@ -90,6 +98,10 @@ async function answerRequest({ headers, request, response, log, memory, tell }: 
   });
   entry.outcome = await writeAnswer(response, actions, stream);
   tell(entry);
+}
+
+function asStep({ status, message, type }: ModelErrorRule): Step {
+  return { do: 'error', status, times: 1, message, type };
 }
 
 /** Names one response of one message of one conversation, the same for every retry. */

@@ -11,16 +11,16 @@ export function anthropicRoutes(anthropic: AnthropicSimulator): Hono<Env> {
   app.post('/v1/messages/count_tokens', async (c) => {
     const body = await readJson(c);
     return body === undefined
-      ? c.json(errorBody(400, 'The body is no JSON'), 400)
+      ? c.json(errorBody(400, { message: 'The body is no JSON' }), 400)
       : c.json(anthropic.countTokens(body));
   });
   app.post('/v1/messages', async (c) => {
     const body = await readJson(c);
-    if (body === undefined) return c.json(errorBody(400, 'The body is no JSON'), 400);
+    if (body === undefined) return c.json(errorBody(400, { message: 'The body is no JSON' }), 400);
     await anthropic.answer(c.env.incoming.headers, body, c.env.outgoing);
     return RESPONSE_ALREADY_SENT;
   });
-  app.all('/v1/*', (c) => c.json(errorBody(404, `${c.req.method} ${c.req.path} is not simulated`), 404));
+  app.all('/v1/*', (c) => c.json(errorBody(404, { message: `${c.req.method} ${c.req.path} is not simulated` }), 404));
   return app;
 }
 

@@ -16,7 +16,9 @@ const effect = z.union([
     error: z.object({
       code: z.number().int(),
       description: z.string(),
-      parameters: z.object({ retry_after: z.number().exactOptional() }).exactOptional(),
+      parameters: z
+        .object({ retry_after: z.number().exactOptional(), migrate_to_chat_id: z.number().exactOptional() })
+        .exactOptional(),
     }),
   }),
 ]);
@@ -25,6 +27,8 @@ const effect = z.union([
 export const bodies = {
   say,
   sayBatch: z.object({ messages: z.array(say).min(1) }),
+  raw: z.object({ ...place, ...extras, fields: z.record(z.string(), z.unknown()) }),
+  update: z.record(z.string(), z.unknown()),
   sticker: z.object({ ...place, ...extras, emoji: z.string() }),
   press: z.object({ ...place, messageId: z.number(), data: z.string() }),
   edit: z.object({ ...place, messageId: z.number(), text: z.string() }),
@@ -48,6 +52,16 @@ export const bodies = {
     skip: z.number().int().exactOptional(),
     times: z.number().int().exactOptional(),
     effect,
+  }),
+  modelError: z.object({
+    status: z.number().int().min(400).max(599),
+    message: z.string().exactOptional(),
+    type: z.string().exactOptional(),
+    contains: z.string().exactOptional(),
+    kind: z.enum(['turn', 'continuation', 'side']).exactOptional(),
+    model: z.string().exactOptional(),
+    skip: z.number().int().exactOptional(),
+    times: z.number().int().exactOptional(),
   }),
   /** The fields of an upload that are not files; forms hold text only. */
   upload: z.object({

@@ -24,6 +24,33 @@ async function control(
 }
 
 describe('the control API', () => {
+  test('brings the bot any kind of message and of update', async () => {
+    await callOk(simulator, 'getUpdates', { allowed_updates: ['message', 'business_message'] });
+    const raw = await control('raw', { from: ANN.id, fields: { gift: { gift: { id: 'g' } }, from: { id: 5 } } });
+    const { updateId } = raw.body as { updateId: number };
+    const chat = { id: ANN.id, type: 'private' };
+    await control('updates', { message: { chat, from: { id: ANN.id }, text: 'as it is', message_id: 900 } });
+    await control('updates', { business_message: { chat: { id: 3 }, text: 'elsewhere' } });
+    expect((await control('pending-updates')).body).toMatchObject([
+      { update_id: updateId, message: { gift: { gift: { id: 'g' } }, from: { id: 5 }, chat } },
+      { message: { text: 'as it is', message_id: 900 } },
+      { business_message: { text: 'elsewhere' } },
+    ]);
+    expect((await control('say', { from: ANN.id, text: 'next' })).body).toMatchObject({ message: { id: 901 } });
+    expect(await control('updates', { message: {}, poll: {} })).toMatchObject({ status: 400 });
+    expect(await control('updates', { poll: {} })).toMatchObject({ status: 400 });
+  });
+
+  test('sets what the model refuses', async () => {
+    await control('anthropic/errors', { status: 400, message: 'prompt is too long', contains: 'x' });
+    expect((await control('anthropic/errors')).body).toEqual([
+      { rule: { status: 400, message: 'prompt is too long', contains: 'x' }, hits: 0 },
+    ]);
+    expect(await control('anthropic/errors', { status: 200 })).toMatchObject({ status: 400 });
+    await fetch(`${simulator.url}/control/anthropic/errors`, { method: 'DELETE' });
+    expect((await control('anthropic/errors')).body).toEqual([]);
+  });
+
   test('does and shows what the in-process API does', async () => {
     await control('say', { from: ANN.id, text: 'hello' });
     const sent = await callOk<{ message_id: number }>(simulator, 'sendMessage', {

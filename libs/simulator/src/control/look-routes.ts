@@ -1,6 +1,5 @@
 import { Hono } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
-import type { AnthropicSimulator } from '../anthropic/messages-api.ts';
 import type { Env } from '../common/http-bindings.ts';
 import type { Looks } from '../telegram/looks/looks.ts';
 import type { ApiCall } from '../telegram/protocol/api-call.ts';
@@ -15,12 +14,11 @@ export type Watched = {
       readonly commands: ReadonlyMap<string, BotCommand[]>;
       readonly pendingUpdates: Update[];
     };
-  anthropic: Pick<AnthropicSimulator, 'requests' | 'reset'>;
   modelIsSimulated: boolean;
 };
 
-/** What people see, what the bot called and what reached the model. */
-export function lookRoutes({ telegram, anthropic, modelIsSimulated }: Watched): Hono<Env> {
+/** What people see and what the bot called. */
+export function lookRoutes({ telegram, modelIsSimulated }: Watched): Hono<Env> {
   const app = new Hono<Env>();
   app.get('/state', (c) => c.json(pageState(telegram, modelIsSimulated)));
   app.get('/messages', (c) => {
@@ -42,11 +40,6 @@ export function lookRoutes({ telegram, anthropic, modelIsSimulated }: Watched): 
     return c.json(telegram.commandsFor(number(chat, 'chat'), number(user ?? chat, 'user')));
   });
   app.get('/pending-updates', (c) => c.json(telegram.pendingUpdates));
-  app.get('/anthropic/requests', (c) => c.json(anthropic.requests));
-  app.delete('/anthropic/requests', (c) => {
-    anthropic.reset();
-    return c.json({ ok: true });
-  });
   app.get('/files/:id', secureHeaders({ strictTransportSecurity: false }), (c) => {
     const file = telegram.findFile({ id: c.req.param('id') });
     if (file === undefined) return c.json({ error: `No file has the id ${c.req.param('id')}` }, 404);

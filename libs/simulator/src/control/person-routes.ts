@@ -11,6 +11,8 @@ export function personRoutes(telegram: People): Hono<Env> {
   post(app, '/say', bodies.say, telegram.say);
   post(app, '/say-batch', bodies.sayBatch, ({ messages }) => telegram.sayBatch(messages));
   post(app, '/sticker', bodies.sticker, telegram.sendSticker);
+  post(app, '/raw', bodies.raw, telegram.sendRaw);
+  post(app, '/updates', bodies.update, telegram.deliver);
   post(app, '/press', bodies.press, telegram.press);
   post(app, '/edit', bodies.edit, telegram.edit);
   post(app, '/react', bodies.react, telegram.react);

@@ -3,6 +3,7 @@ import { ANN, BOB, GROUP_ID, GROUP_TITLE, type Person } from './cloud/chats.ts';
 import { createCloud } from './cloud/cloud.ts';
 import { addTopic } from './cloud/topics.ts';
 import { createWatch } from './cloud/watch.ts';
+import { type Keeper, keepCloud } from './keeping/keep-cloud.ts';
 import { createLooks, type Looks } from './looks/looks.ts';
 import { type Roster, showChat } from './looks/roster.ts';
 import { createWaits, type Waits } from './looks/waits.ts';
@@ -37,6 +38,8 @@ type BotSide = {
   redeliver(count: number): number;
   /** Carries out a call of the Bot API. */
   readonly handle: CallHandler;
+  /** Goes on where the one left off that was kept in this directory, and keeps there what happens; to be called before anything does. */
+  keepIn(dir: string): Promise<Keeper>;
   close(): void;
 };
 
@@ -86,6 +89,7 @@ export function createTelegramSimulator(options: TelegramOptions & { botId?: num
     },
     redeliver: cloud.updates.redeliver,
     handle: createCallHandler({ cloud, faults, flood, open: log.open, closed }),
+    keepIn: (dir) => keepCloud(dir, cloud, watch.on),
     close() {
       for (const part of [cloud.updates, cloud.drafts, cloud.actions]) part.close();
       faults.clear();

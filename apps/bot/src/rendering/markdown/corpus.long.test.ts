@@ -8,7 +8,8 @@ import { renderMarkdown } from './render-markdown.ts';
 
 const NESTABLE = new Set(['bold', 'italic', 'strikethrough']);
 const CODE = new Set(['code', 'pre']);
-const TYPES = new Set([...NESTABLE, ...CODE, 'text_link', 'blockquote']);
+const QUOTES = new Set(['blockquote', 'expandable_blockquote']);
+const TYPES = new Set([...NESTABLE, ...CODE, ...QUOTES, 'text_link']);
 
 const end = (entity: MessageEntity) => entity.offset + entity.length;
 const splitsPair = (text: string, at: number) => /^[\ud800-\udbff][\udc00-\udfff]$/.test(text.slice(at - 1, at + 1));
@@ -23,7 +24,7 @@ function problemsOf(text: string, entity: MessageEntity): string[] {
   if (entity.offset < 0 || entity.length < 1 || end(entity) > text.length) problems.push(`${name}: out of range`);
   if (splitsPair(text, entity.offset) || splitsPair(text, end(entity))) problems.push(`${name}: cuts a pair`);
   if (content.trim() === '') problems.push(`${name}: blank`);
-  const isTrimmed = !CODE.has(entity.type) && entity.type !== 'blockquote';
+  const isTrimmed = !CODE.has(entity.type) && !QUOTES.has(entity.type);
   if (isTrimmed && content !== content.trim()) problems.push(`${name}: blank ends`);
   if (entity.type === 'text_link' && !/^https?:\/\/[^/]+\..+/.test(entity.url)) problems.push(`${name}: ${entity.url}`);
   return problems;
@@ -38,8 +39,9 @@ function problemsBetween(a: MessageEntity, b: MessageEntity): string[] {
   if (a.type === b.type) return [`${name}: nested in its own kind`];
   const types = [a.type, b.type];
   const hasCode = types.some((type) => CODE.has(type));
-  if (hasCode && !types.includes('blockquote')) return [`${name}: overlaps code`];
-  if (types.includes('blockquote') && b.type === 'blockquote' && end(b) < end(a)) return [`${name}: quote inside`];
+  const hasQuote = types.some((type) => QUOTES.has(type));
+  if (hasCode && !hasQuote) return [`${name}: overlaps code`];
+  if (QUOTES.has(b.type) && (QUOTES.has(a.type) || end(b) < end(a))) return [`${name}: quote inside`];
   return [];
 }
 
@@ -52,7 +54,8 @@ function problems({ text, entities }: FormattedText): string[] {
     for (const other of entities.slice(index + 1)) found.push(...problemsBetween(entity, other));
   }
   const startsWithCode = entities[0]?.offset === 0 && CODE.has(entities[0].type);
-  if (text !== text.trimStart() && !startsWithCode && !(entities[0]?.type === 'blockquote')) found.push('blank start');
+  const startsWithQuote = QUOTES.has(entities[0]?.type ?? '');
+  if (text !== text.trimStart() && !startsWithCode && !startsWithQuote) found.push('blank start');
   if (/[\p{Surrogate}\t\r]|[^\P{Cc}\n]/u.test(text)) found.push('characters that the server changes');
   return found;
 }
@@ -76,9 +79,17 @@ function countWords(text: string): Map<string, number> {
   return counts;
 }
 
+/** HTML that means something is not shown as it was written, unless it is code or not whole. */
+const withoutForms = (text: string) =>
+  text
+    .replace(/<!--[\s\S]*?-->/g, '')
+    .replace(/<\/?(?:details|summary|table|thead|tbody|tr|th|td|br|kbd|b)(?:\s[^<>]*)?\/?>/gi, ' ')
+    .replace(/<img src="|" alt="|">/g, ' ');
+
 /** The words of Markdown that a reader must find again: without what stands for a mark, a number or a character. */
 function wordsOfSource(markdown: string): Map<string, number> {
-  const source = cleanText(markdown)
+  const source = withoutForms(cleanText(markdown))
+    .replace(/^([\s>]*)\[!\w+\]/gm, '$1')
     .replace(/^[\s>*+-]*\d+[.)](?=\s|$)/gm, '')
     .replace(/^([\s>]*[-*+] )\[[xX]\]/gm, '$1')
     .replace(/\[\d+\](?!:)/g, '')
@@ -94,7 +105,7 @@ function wordsOfSource(markdown: string): Map<string, number> {
 function wordsOfResult({ text, entities }: FormattedText): Map<string, number> {
   const urls = entities.map((entity) => (entity.type === 'text_link' ? readable(entity.url) : ''));
   const languages = entities.map((entity) => (entity.type === 'pre' ? (entity.language ?? '') : ''));
-  return countWords([text, ...urls, ...languages].join(' '));
+  return countWords([withoutForms(text), ...urls, ...languages].join(' '));
 }
 
 function readable(url: string): string {

@@ -1,4 +1,7 @@
 import markdownIt, { type Env, type Token } from 'markdown-it';
+import cjkFriendly from 'markdown-it-cjk-friendly';
+import { addHtmlRules } from '../html/html-rules.ts';
+import { addAlertRule } from './alert-rule.ts';
 import { addMathRules } from './math-rules.ts';
 
 /** Deeper than anything a person writes; what is nested deeper still is shown as it was written. */
@@ -11,6 +14,10 @@ parser.normalizeLink = (url) => url;
 // Definitions of references stay in the stream: one that nothing refers to is shown, for it may be a list of sources or a line of a log.
 parser.core.ruler.disable('strip_references');
 addMathRules(parser);
+addHtmlRules(parser);
+addAlertRule(parser);
+// Where words have no blanks between them, what ends in a bracket or a full stop is bold all the same.
+parser.use(cjkFriendly);
 
 /** Markdown as a flat stream of blocks. `lines` are what the tokens' `map` counts. */
 export interface ParsedMarkdown {
@@ -22,7 +29,7 @@ export interface ParsedMarkdown {
   readonly isTooDeep: boolean;
 }
 
-/** Reads CommonMark with tables, strikethrough and LaTeX. `markdown` is clean (`cleanText`). Any text is valid; never throws. */
+/** Reads CommonMark with tables, strikethrough, LaTeX, marked quotes and a few forms of HTML. `markdown` is clean (`cleanText`). Any text is valid; never throws. */
 export function parseMarkdown(markdown: string): ParsedMarkdown {
   const env: Env = {};
   const tokens = parser.parse(markdown, env);

@@ -1,5 +1,5 @@
 import type { Token } from 'markdown-it';
-import type { TextWriter } from '../text/text-writer.ts';
+import type { QuoteType, TextWriter } from '../text/text-writer.ts';
 import { nameCodeFile } from './name-code-file.ts';
 import { attribute, type ParsedMarkdown } from './parse-markdown.ts';
 import { holdsLink, inlineText, renderInline } from './render-inline.ts';
@@ -75,10 +75,14 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
     writer.leaveIndent();
     writer.breakLine();
   },
-  blockquote_open: (writer, _token, context) => enterQuote(writer, context),
-  blockquote_close: (writer, _token, context) => {
-    context.quotes.pop()?.();
-    writer.breakParagraph();
+  blockquote_open: (writer, _token, context) => enterQuote(writer, context, 'blockquote'),
+  blockquote_close: leaveQuote,
+  details_open: (writer, _token, context) => enterQuote(writer, context, 'expandable_blockquote'),
+  details_close: leaveQuote,
+  summary_open: (writer) => writer.open('bold'),
+  summary_close: (writer) => {
+    writer.close('bold');
+    writer.breakLine();
   },
   reference_definition: renderDefinition,
   table_close: breakParagraph,
@@ -96,7 +100,8 @@ export function renderBlock(
   if (token.type === 'table_open') {
     let end = index;
     while (end < tokens.length && tokens[end]?.type !== 'table_close') end += 1;
-    renderTable(writer, tokens.slice(index, end), sourceOf(token, context), { renderInline, inlineText, holdsLink });
+    const source = token.meta?.isHtml ? [] : sourceOf(token, context);
+    renderTable(writer, tokens.slice(index, end), source, { renderInline, inlineText, holdsLink });
     return end;
   }
   if (token.type === 'list_item_open') return enterItem(writer, tokens, index, context);
@@ -181,14 +186,19 @@ function leaveList(writer: TextWriter, context: BlockContext): void {
 }
 
 /** Quotes may not be nested: only the outermost is an entity, those in it are marked as in mail. */
-function enterQuote(writer: TextWriter, { quotes }: BlockContext): void {
+function enterQuote(writer: TextWriter, { quotes }: BlockContext, type: QuoteType): void {
   if (quotes.length === 0) {
-    quotes.push(writer.enterQuote());
+    quotes.push(writer.enterQuote(type));
     return;
   }
   const mark = quotes.length > MAX_SHOWN_DEPTH ? '' : '> ';
   writer.enterIndent(mark, mark);
   quotes.push(() => writer.leaveIndent());
+}
+
+function leaveQuote(writer: TextWriter, _token: Token, { quotes }: BlockContext): void {
+  quotes.pop()?.();
+  writer.breakParagraph();
 }
 
 function renderDefinition(writer: TextWriter, token: Token, context: BlockContext): void {

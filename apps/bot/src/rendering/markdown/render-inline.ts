@@ -16,6 +16,7 @@ export function renderInline(writer: TextWriter, tokens: readonly Token[]): void
     if (style && token.nesting === 1) writer.open(style);
     else if (style) writer.close(style);
     else if (token.type === 'code_inline') writer.writeCode(token.content);
+    else if (token.type === 'hardbreak' && isAfterBreak(tokens, index)) writer.breakParagraph();
     else if (token.type === 'softbreak' || token.type === 'hardbreak') writer.breakLine();
     else if (token.type === 'image') renderImage(writer, token);
     else if (token.type === 'link_open') openLink(writer, token);
@@ -24,11 +25,18 @@ export function renderInline(writer: TextWriter, tokens: readonly Token[]): void
   }
 }
 
+/** Whether the line that ends here is empty. */
+function isAfterBreak(tokens: readonly Token[], index: number): boolean {
+  const before = tokens[index - 1]?.type === 'softbreak' ? index - 2 : index - 1;
+  return tokens[before]?.type === 'hardbreak';
+}
+
 /** The inline content as it is read, without any formatting; an address that its label does not show follows in brackets. */
 export function inlineText(tokens: readonly Token[]): string {
   let text = '';
   for (const [index, token] of tokens.entries()) {
-    if (token.type === 'softbreak' || token.type === 'hardbreak') text += ' ';
+    if (token.type === 'softbreak') text += ' ';
+    else if (token.type === 'hardbreak') text += '\n';
     else if (token.type === 'image') text += imageText(token);
     else if (token.type === 'link_close') text += addressAfter(tokens, index);
     else text += token.content;

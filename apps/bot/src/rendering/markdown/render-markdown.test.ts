@@ -38,7 +38,14 @@ describe('inline formatting', () => {
   );
 
   it('shows HTML as text and decodes entities', () => {
-    expect(renderMarkdown('<b>x</b> &amp; a<br>b')).toEqual({ text: '<b>x</b> & a<br>b', entities: [] });
+    expect(renderMarkdown('<b>x</b> &amp; a<hr>b')).toEqual({ text: '<b>x</b> & a<hr>b', entities: [] });
+  });
+
+  it('is bold and struck next to the punctuation of scripts that put no blanks between words', () => {
+    expect(shown('これは**「重要」**です。').entities).toEqual(['bold:「重要」']);
+    expect(shown('**注意：**请先备份。**完成。**然后').entities).toEqual(['bold:注意：', 'bold:完成。']);
+    expect(shown('가**(나)**다 ~~「x」~~だ').entities).toEqual(['bold:(나)', 'strikethrough:「x」']);
+    expect(shown('2**3**4 snake_case_name a**(b)**c').entities).toEqual(['bold:3']);
   });
 
   it('leaves LaTeX legible, and money and shell variables alone', () => {
@@ -149,6 +156,6 @@ describe('text that is no Markdown', () => {
   });
 
   it('loses what the server would refuse or change', () => {
-    expect(plainText('\ta\r\nb\0\u202ec\ud800 ')).toEqual({ text: 'a\nbc\ufffd', entities: [] });
+    expect(plainText('\ta\r\nb\0\u202ec\ud800 \u001b[31m')).toEqual({ text: 'a\nbc\ufffd', entities: [] });
   });
 });

@@ -38,7 +38,7 @@ export function renderTable(
     return;
   }
   const grid = [header, ...rows].map((row) => row.map((cell) => content.inlineText(cell.tokens).trim()));
-  const widths = columnWidths(grid);
+  const widths = columnWidths(grid.flatMap(linesOf));
   const isNarrow =
     rowWidth(widths) <= MAX_TABLE_WIDTH && ![header, ...rows].flat().some((cell) => content.holdsLink(cell.tokens));
   if (isNarrow || rows.length === 0) writer.writePre(alignGrid(grid, widths, header));
@@ -73,9 +73,16 @@ function alignGrid(grid: readonly string[][], widths: readonly number[], header:
   const aligns = header.map(({ align }) => align);
   const line = (cells: readonly string[]) => alignRow(cells, widths, aligns);
   const rule = line(widths.map((width) => '-'.repeat(width)));
-  const lines = [line(head), rule, ...body.map(line)];
+  const rows = body.flatMap(linesOf).map(line);
   // A table without a header has a blank line in its place.
-  return (lines[0] === '' ? body.map(line) : lines).join('\n');
+  return (line(head) === '' ? rows : [...linesOf(head).map(line), rule, ...rows]).join('\n');
+}
+
+/** A row, line by line: each cell may have several. */
+function linesOf(row: readonly string[]): string[][] {
+  const cells = row.map((cell) => cell.split('\n').map((text) => text.trim()));
+  const height = Math.max(1, ...cells.map(({ length }) => length));
+  return Array.from({ length: height }, (_, index) => cells.map((lines) => lines[index] ?? ''));
 }
 
 function renderRecord(writer: TextWriter, header: Row, row: Row, { renderInline, inlineText }: CellContent): void {

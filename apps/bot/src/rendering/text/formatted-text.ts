@@ -1,3 +1,5 @@
+import { plainOutput } from '@signalbox/contracts';
+
 /**
  * Text as Telegram takes it: plain characters, and entities that say which of them are formatted. Nothing in it is ever parsed
  * again, so nothing in it needs escaping. All offsets and lengths are UTF-16 units, as the Bot API counts and as JavaScript does.
@@ -38,14 +40,14 @@ export function isBlank(text: string): boolean {
 }
 
 /**
- * `text` as it will stand in a message: line ends are `\n`, tabs are spaces (the server would make them one space each), control
- * characters and marks that turn the direction of writing are gone, halves of surrogate pairs are replaced (the server refuses them).
+ * `text` as it will stand in a message: line ends are `\n`, tabs are spaces (the server would make them one space each), what a terminal
+ * would not show, control characters and marks that turn the direction of writing are gone, halves of surrogate pairs are replaced (the server refuses them).
  */
 export function cleanText(text: string): string {
-  const clean = text
-    .replace(/\r\n?|[\u2028\u2029]/g, '\n')
+  const clean = plainOutput(text)
+    .replace(/[\u2028\u2029]/g, '\n')
     .replace(/\p{Surrogate}/gu, '\ufffd')
-    .replace(/[^\P{Cc}\n\t]|[\u202a-\u202e]/gu, '');
+    .replace(/[\u202a-\u202e]/g, '');
   return clean.includes('\t') ? clean.split('\n').map(expandTabs).join('\n') : clean;
 }
 

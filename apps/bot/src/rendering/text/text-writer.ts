@@ -6,6 +6,9 @@ interface Indent {
   readonly rest: string;
 }
 
+/** A quote is shown whole, or folded until it is opened. */
+export type QuoteType = Extract<EntityType, 'blockquote' | 'expandable_blockquote'>;
+
 /** An entity that is being written. `start` is `undefined` until its first character is there. */
 interface OpenEntity {
   readonly type: EntityType;
@@ -84,11 +87,11 @@ export class TextWriter {
   }
 
   /** Begins a quote. It starts at the margin, whatever it stands in; what is given back ends it. */
-  enterQuote(): () => void {
+  enterQuote(type: QuoteType): () => void {
     const leaveMargin = this.#atMargin();
-    this.open('blockquote');
+    this.open(type);
     return () => {
-      this.close('blockquote');
+      this.close(type);
       leaveMargin();
     };
   }

@@ -15,6 +15,8 @@ export const retention = {
   watchState: 30 * DAY,
   /** A file that a worker asked for and never took. */
   requestedFile: 3_600,
+  /** What a process says of itself again every few seconds. */
+  sign: 30,
   /** A lease that nobody renews. */
   lease: 6,
 } as const;

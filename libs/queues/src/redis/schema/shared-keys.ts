@@ -94,6 +94,13 @@ export const sharedKeys = {
     lifetime: { seconds: retention.answerable },
     content: 'What Claude is told when a person asks it to look into the incident.',
   },
+  telegram: {
+    pattern: 'telegram',
+    type: 'string',
+    writer: 'the bot that polls',
+    lifetime: { seconds: retention.sign },
+    content: 'JSON: how it gets on with Telegram. No such key: no bot takes messages.',
+  },
   bugs: {
     pattern: 'bugs',
     type: 'hash',

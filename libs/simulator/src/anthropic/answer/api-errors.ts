@@ -11,13 +11,16 @@ const ERRORS: Readonly<Record<number, { type: string; message: string }>> = {
   529: { type: 'overloaded_error', message: 'Overloaded' },
 };
 
+/** The words of an error; what is left out is what is usual for its status. */
+export type ErrorWords = { message?: string | undefined; type?: string | undefined };
+
 /** The JSON body of an error of the Messages API. */
-export function errorBody(status: number, message?: string): Record<string, unknown> {
+export function errorBody(status: number, { message, type }: ErrorWords = {}): Record<string, unknown> {
   const known = ERRORS[status] ?? {
     type: status < 500 ? 'invalid_request_error' : 'api_error',
     message: 'Simulated error',
   };
-  const error = { type: known.type, message: message ?? known.message };
+  const error = { type: type ?? known.type, message: message ?? known.message };
   return { type: 'error', error, request_id: `req_sim_${randomUUID().slice(0, 8)}` };
 }
 

@@ -1,5 +1,6 @@
 import { piecesOf } from '../../common/cut-text.ts';
 import type { Step } from '../script/parse-directives.ts';
+import type { ErrorWords } from './api-errors.ts';
 import { filler, MARKDOWN_SAMPLE } from './sample-texts.ts';
 
 /** An event of a streamed response of the Messages API. */
@@ -9,7 +10,7 @@ export type StreamEvent = { type: string } & Record<string, unknown>;
 export type Action =
   | { type: 'wait'; ms: number }
   | { type: 'event'; event: StreamEvent }
-  | { type: 'fail'; status: number; text?: string; retryAfterSeconds?: number }
+  | { type: 'fail'; status: number; error?: ErrorWords; retryAfterSeconds?: number }
   | { type: 'hang' }
   | { type: 'stall' }
   | { type: 'cut' };
@@ -62,11 +63,11 @@ class AnswerPlan {
         this.finish('tool_use');
         break;
       case 'error':
-        this.#end({ type: 'fail', status: step.status });
+        this.#end({ type: 'fail', status: step.status, error: { message: step.message, type: step.type } });
         break;
       case 'poison':
       case 'spoil':
-        this.#end({ type: 'fail', status: step.status, text: step.text });
+        this.#end({ type: 'fail', status: step.status, error: { message: step.message } });
         break;
       case 'limit':
         this.#end({ type: 'fail', status: 429, retryAfterSeconds: step.seconds });

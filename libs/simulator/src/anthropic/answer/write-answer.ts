@@ -58,14 +58,14 @@ async function breakOff(response: ServerResponse, action: Ending, gone: AbortSig
 }
 
 /** Once a stream has begun, the real API too can only report an error as an event of it. */
-function fail(response: ServerResponse, { status, text, retryAfterSeconds }: Extract<Action, { type: 'fail' }>): void {
+function fail(response: ServerResponse, { status, error, retryAfterSeconds }: Extract<Action, { type: 'fail' }>): void {
   if (response.headersSent) {
-    writeEvent(response, { ...errorBody(status, text), type: 'error' });
+    writeEvent(response, { ...errorBody(status, error), type: 'error' });
     response.end();
     return;
   }
   const headers = retryAfterSeconds === undefined ? {} : limitHeaders(retryAfterSeconds, Date.now());
-  sendJson(response, status, errorBody(status, text), headers);
+  sendJson(response, status, errorBody(status, error), headers);
 }
 
 /** Sends a JSON response. */

@@ -48,6 +48,13 @@ describe('directives', () => {
     ]);
   });
 
+  test('an error may have a text of its own', () => {
+    expect(parseDirectives('[[error 400: prompt is too long: 9 > 8]][[error 500 times 2: so]]')).toEqual([
+      { do: 'error', status: 400, times: Number.POSITIVE_INFINITY, message: 'prompt is too long: 9 > 8' },
+      { do: 'error', status: 500, times: 2, message: 'so' },
+    ]);
+  });
+
   test.each([
     '[[tool Bash {"command":]]',
     '[[wait long]]',

@@ -10,10 +10,10 @@ export type Step =
   | { do: 'wait'; ms: number }
   | { do: 'stream'; chars: number; overMs: number }
   | { do: 'tools'; calls: ToolCall[] }
-  | { do: 'error'; status: number; times: number }
+  | { do: 'error'; status: number; times: number; message?: string | undefined; type?: string | undefined }
   | { do: 'limit'; seconds: number }
   /** Every request is refused that holds the message, with this text; `spoil`: unless it asks for a summary. */
-  | { do: 'poison' | 'spoil'; status: number; text: string }
+  | { do: 'poison' | 'spoil'; status: number; message: string }
   | { do: 'hang' }
   | { do: 'stall' }
   | { do: 'cut' }
@@ -58,13 +58,19 @@ function readSimple(name: string, rest: string): Step | undefined {
   const [first = 0, second = 0] = numbers;
   if (name === 'wait' && /^\d+$/.test(rest)) return { do: 'wait', ms: first };
   if (name === 'stream' && /^\d+ over \d+$/.test(rest)) return { do: 'stream', chars: first, overMs: second };
-  if (name === 'error' && /^[45]\d\d$/.test(rest))
-    return { do: 'error', status: first, times: Number.POSITIVE_INFINITY };
-  if (name === 'error' && /^[45]\d\d times \d+$/.test(rest)) return { do: 'error', status: first, times: second };
+  if (name === 'error') return readError(rest);
   if ((name === 'poison' || name === 'spoil') && /^[45]\d\d /.test(rest))
-    return { do: name, status: first, text: rest.slice(4).trim() };
+    return { do: name, status: first, message: rest.slice(4).trim() };
   if (name === 'limit' && /^\d+$/.test(rest)) return { do: 'limit', seconds: first };
   return undefined;
+}
+
+/** `STATUS`, then perhaps `times N`, then perhaps a colon and the text of the error. */
+function readError(rest: string): Step | undefined {
+  const [, status, times, message] = /^([45]\d\d)(?: times (\d+))?(?::\s*([\s\S]+))?$/.exec(rest) ?? [];
+  if (status === undefined) return undefined;
+  const often = times === undefined ? Number.POSITIVE_INFINITY : Number(times);
+  return { do: 'error', status: Number(status), times: often, ...(message === undefined ? {} : { message }) };
 }
 
 /** JSON may itself hold `]]`, so its end is found by scanning it and not by looking for the brackets. */

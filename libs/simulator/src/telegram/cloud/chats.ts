@@ -50,6 +50,8 @@ export type Chats = {
   /** @throws Error if there is none */
   get(id: number): ChatRecord;
   all(): ChatRecord[];
+  /** Puts who and what there was before a restart in the place of all that there is. */
+  restore(users: readonly User[], records: readonly ChatRecord[]): void;
 };
 
 /** A Telegram with nobody in it. */
@@ -96,5 +98,11 @@ export function createChats(): Chats {
       return found;
     },
     all: () => [...chats.values()],
+    restore(people, records) {
+      users.clear();
+      chats.clear();
+      for (const user of people) users.set(user.id, user);
+      for (const each of records) chats.set(each.chat.id, each);
+    },
   };
 }

@@ -14,12 +14,19 @@ export type FileStore = {
   add(file: UploadedFile, folder: string): StoredFile;
   byId(fileId: string): StoredFile | undefined;
   byPath(path: string): StoredFile | undefined;
+  all(): StoredFile[];
+  /** Puts a file from before a restart where it was. */
+  restore(file: StoredFile): void;
 };
 
 /** An empty store. */
 export function createFileStore(): FileStore {
   const ids = new Map<string, StoredFile>();
   const paths = new Map<string, StoredFile>();
+  const keep = (stored: StoredFile) => {
+    ids.set(stored.ref.file_id, stored);
+    paths.set(stored.path, stored);
+  };
   return {
     add(file, folder) {
       const ref: FileRef = {
@@ -31,12 +38,13 @@ export function createFileStore(): FileStore {
       };
       const path = `${folder}/file_${ids.size}${extensionOf(file.name)}`;
       const stored = { ...file, ref, path };
-      ids.set(ref.file_id, stored);
-      paths.set(path, stored);
+      keep(stored);
       return stored;
     },
     byId: (fileId) => ids.get(fileId),
     byPath: (path) => paths.get(path),
+    all: () => [...ids.values()],
+    restore: keep,
   };
 }
 

@@ -1,9 +1,10 @@
 import type { ApiCall } from '../protocol/api-call.ts';
 import type { Message } from '../protocol/api-types.ts';
+import { createMessageIds, type MessageIds } from './message-ids.ts';
 import { type HistoryEntry, type MessageRecord, showButtons } from './shown-message.ts';
 
-/** A message before it has its id and date. */
-export type NewMessage = Omit<Message, 'message_id' | 'date'> & { date?: number };
+/** A message before it has its id and date, unless it comes with them. */
+export type NewMessage = Omit<Message, 'message_id' | 'date'> & { message_id?: number; date?: number };
 
 /** Fields of a message to replace; `undefined` takes a field away. */
 export type MessageChange = { [Key in keyof Message]?: Message[Key] | undefined };
@@ -22,12 +23,15 @@ export type MessageStore = {
   remove(record: MessageRecord, call?: ApiCall): void;
   /** @param emojis empty takes the reaction away */
   react(record: MessageRecord, userId: number, emojis: readonly string[], call?: ApiCall): void;
+  /** Puts a message from before a restart where it was. */
+  restore(record: MessageRecord): void;
+  readonly ids: MessageIds;
 };
 
 /** An empty store. @param changed is called after every change */
 export function createMessageStore(changed: (record: MessageRecord) => void): MessageStore {
   const chats = new Map<number, Map<number, MessageRecord>>();
-  const nextId = createIds();
+  const ids = createMessageIds();
   const messagesOf = (chatId: number) => {
     const found = chats.get(chatId) ?? new Map<number, MessageRecord>();
     chats.set(chatId, found);
@@ -48,7 +52,9 @@ export function createMessageStore(changed: (record: MessageRecord) => void): Me
   return {
     add(given, { call, silent = false } = {}) {
       const at = given.date === undefined ? Date.now() : given.date * 1000;
-      const message: Message = { message_id: nextId(given.chat), date: Math.floor(at / 1000), ...given };
+      const id = given.message_id ?? ids.next(given.chat);
+      ids.passOver(given.chat, id);
+      const message: Message = { ...given, message_id: id, date: Math.floor(at / 1000) };
       const record: MessageRecord = {
         message,
         at,
@@ -85,6 +91,10 @@ export function createMessageStore(changed: (record: MessageRecord) => void): Me
       else record.reactions.set(userId, [...emojis]);
       note(record, 'reaction', call);
     },
+    restore(record) {
+      messagesOf(record.message.chat.id).set(record.message.message_id, record);
+    },
+    ids,
   };
 }
 
@@ -92,15 +102,4 @@ export function createMessageStore(changed: (record: MessageRecord) => void): Me
 export function withoutReply(message: Message): Message {
   const { reply_to_message: _, ...rest } = message;
   return rest;
-}
-
-/** Private chats of a bot share one sequence of ids; a supergroup has its own. */
-function createIds(): (chat: { id: number; type: string }) => number {
-  const last = new Map<number, number>();
-  return (chat) => {
-    const sequence = chat.type === 'private' ? 0 : chat.id;
-    const id = (last.get(sequence) ?? (chat.type === 'private' ? 100 : 1)) + 1;
-    last.set(sequence, id);
-    return id;
-  };
 }

@@ -34,6 +34,15 @@ export type UpdateQueue = {
   drop(): void;
   /** Ends a waiting poll with no updates. */
   close(): void;
+  save(): SavedUpdates;
+  restore(saved: SavedUpdates): void;
+};
+
+/** What the server remembers over a restart. */
+export type SavedUpdates = {
+  nextId: number;
+  pending: { update: Update; at: number }[];
+  allowed: readonly string[];
 };
 
 type Kept = { update: Update; at: number };
@@ -104,6 +113,10 @@ export function createUpdateQueue(now: () => number, added: () => void): UpdateQ
       pending = [];
     },
     close: () => waiter?.wake(),
+    save: () => ({ nextId, pending, allowed }),
+    restore(saved) {
+      ({ nextId, pending, allowed } = saved);
+    },
   };
 }
 

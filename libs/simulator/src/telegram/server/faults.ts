@@ -1,7 +1,10 @@
+/** What Telegram says besides the words of an error. `retry_after` is in seconds. */
+type ErrorParameters = { retry_after?: number; migrate_to_chat_id?: number };
+
 /** What a fault does to a call. */
 export type FaultEffect =
   /** The call is refused and not carried out. */
-  | { error: { code: number; description: string; parameters?: { retry_after?: number } } }
+  | { error: { code: number; description: string; parameters?: ErrorParameters } }
   /** The call is carried out after this many milliseconds. */
   | { delayMs: number }
   /** No answer ever comes and the call is not carried out. */
