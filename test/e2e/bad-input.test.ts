@@ -42,6 +42,11 @@ describe('bad input is answered and changes nothing', () => {
       .flatMap(({ lastUserText }) => lastUserText.replace('[[say all of it]]', '').split(/\s+/));
     expect(received.filter(Boolean)).toEqual(words);
   });
+
+  it('a message that begins like a command reaches Claude to the letter', async () => {
+    await world.ask('/tmp is full [[say so it is]]', 'so it is');
+    expect(world.simulator.anthropic.turns().at(-1)?.lastUserText).toContain('/tmp is full');
+  });
 });
 
 describe('damage on disk', () => {

@@ -44,8 +44,20 @@ describe('the nearest command', () => {
     ['strt', 'start'],
     ['frobnicate', undefined],
     ['a'.repeat(32), undefined],
+    ['top', undefined],
+    ['xew', undefined],
+    ['sesn', undefined],
   ])('of /%s is %s', (typed, expected) => {
     expect(nearestCommand(typed)).toBe(expected);
+  });
+
+  it.each([
+    ['stopp', 'stop'],
+    ['nwe', 'new'],
+    ['nas', undefined],
+    ['home', undefined],
+  ])('of /%s at the head of a sentence is %s', (typed, expected) => {
+    expect(nearestCommand(typed, ['host'], { inSentence: true })).toBe(expected);
   });
 });
 

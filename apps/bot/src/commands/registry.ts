@@ -43,10 +43,25 @@ export function findCommand(name: string): Command | undefined {
   return byName.get(name);
 }
 
-/** The name of the command that a mistyped one most likely meant, ours or one of `others`; `undefined` if none is near. */
-export function nearestCommand(typed: string, others: readonly string[] = []): string | undefined {
-  const names = [...commands.map(({ name }) => name), ...others];
+/** At most so many letters of a mistyped command are wrong, of which the first is none. */
+const MOST_SLIPS = 2;
+
+/**
+ * The name of the command that a mistyped one most likely meant, ours or one of `others`; `undefined` if none is near. At the head of a
+ * sentence (`inSentence`) only what is all but right counts.
+ */
+export function nearestCommand(
+  typed: string,
+  others: readonly string[] = [],
+  { inSentence = false } = {},
+): string | undefined {
+  const names = [...commands.map(({ name }) => name), ...others].filter((name) => name[0] === typed[0]);
   const near = names.map((name) => ({ name, away: distance(typed, name) })).sort((a, b) => a.away - b.away);
-  const [best] = near;
-  return best && best.away <= Math.max(2, Math.floor(best.name.length / 2)) ? best.name : undefined;
+  return near.find(({ name, away }) => away <= (inSentence ? 1 : MOST_SLIPS) || (away === 2 && isSwapped(typed, name)))
+    ?.name;
+}
+
+/** Whether two letters only changed places, which is one slip of the fingers. */
+function isSwapped(typed: string, name: string): boolean {
+  return [...typed].sort().join('') === [...name].sort().join('');
 }

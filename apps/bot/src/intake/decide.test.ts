@@ -233,6 +233,41 @@ describe('a command', () => {
     expect((await decideText('/constructor')).decision?.say).toMatch(/^I don't know \/constructor\./);
   });
 
+  it.each([
+    '/tmp is full',
+    '/home is full?',
+    '/tmp',
+    '/mnt backup',
+    '/nas is down',
+    '/frobnicate the widget please',
+    '/media\nis empty',
+    '/backup geht nicht!',
+    '/etc/hosts is wrong',
+  ])('that is none, as in %j, is a message for Claude', async (text) => {
+    const { decision } = await decideText(text, { integrations: [{ ...kuma, name: 'host' }] });
+    expect(Object.keys(decision ?? {})).toEqual(['enqueue']);
+    expect(enqueued(decision)?.job).toMatchObject({ kind: 'message', text });
+  });
+
+  it('that is none may be what Claude has asked for', async () => {
+    const about = { queue: { name: 'session-web', group: 'session.nas' }, jobId: 'j' };
+    const expected = [{ about, questionId: 'q', prefix: 'text:' }];
+    const { decision } = await decideText('/srv is where it goes', { expected });
+    expect(decision?.answer?.to).toMatchObject([{ questionId: 'q', value: 'text:/srv is where it goes' }]);
+  });
+
+  it.each([
+    ['/sesion web', '/session'],
+    ['/stopp writing to the log, please', '/stop'],
+    ['/nwe web planner', '/new'],
+  ])('that is only mistyped, as in %j, is told the nearest one', async (text, nearest) => {
+    expect((await decideText(text)).decision?.say).toContain(`Did you mean ${nearest}?`);
+  });
+
+  it('that names the bot is one, whatever it looks like', async () => {
+    expect((await decideText('/tmp@our_bot is full')).decision?.say).toMatch(/^I don't know \/tmp\./);
+  });
+
   it('for another bot of the group is none of ours', async () => {
     expect((await decideText('/new@other_bot x')).decision).toBeUndefined();
     expect((await decideText('/frobnicate@other_bot')).decision).toBeUndefined();

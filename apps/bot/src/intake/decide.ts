@@ -4,7 +4,7 @@ import { findCommand, nearestCommand } from '../commands/registry.ts';
 import { decideStop, STOP_NEEDS } from '../commands/stop.ts';
 import { addressSession, speakerOf } from '../deciding/address-session.ts';
 import type { Decision, Spoken } from '../deciding/decision.ts';
-import { parseCommand, type TypedCommand } from '../deciding/parse-command.ts';
+import { parseCommand, readsAs, type TypedCommand } from '../deciding/parse-command.ts';
 import type { BotSettings, Needs, Snapshot } from '../deciding/snapshot.ts';
 import { words } from '../wording/words.ts';
 import type { Said } from './read-update.ts';
@@ -35,25 +35,29 @@ export function howToDecide(incoming: Said, bot: BotSettings): Deciding | undefi
     : { needs: { expected: true }, decide: (snapshot) => decideText(incoming, snapshot) };
 }
 
-function howToDecideCommand(typed: TypedCommand, { origin }: Spoken, bot: BotSettings): Deciding | undefined {
+function howToDecideCommand(typed: TypedCommand, spoken: Spoken, bot: BotSettings): Deciding | undefined {
   if (typed.to && typed.to.toLowerCase() !== bot.username.toLowerCase()) return undefined;
   const known = findCommand(typed.name);
   if (known)
     return {
       needs: known.needs?.(typed, bot) ?? {},
-      decide: (snapshot) => known.decide(typed, origin, snapshot),
+      decide: (snapshot) => known.decide(typed, spoken.origin, snapshot),
     };
-  // One that is none of ours may be that of an integration.
-  return {
-    needs: { house: true },
-    decide(snapshot) {
-      const { integrations } = snapshot.house;
-      const card = integrations.find(({ name }) => name === typed.name);
-      if (card) return decideHomelab(card, typed, origin, snapshot);
-      const others = integrations.map(({ name }) => name);
-      return { say: words.unknownCommand(typed.name, nearestCommand(typed.name, others)) };
-    },
-  };
+  return { needs: { house: true, expected: true }, decide: (snapshot) => decideUnknown(typed, spoken, snapshot) };
+}
+
+/** A command that is none of ours may be that of an integration, a slip, or no command at all: `/tmp is full`. */
+function decideUnknown(typed: TypedCommand, spoken: Spoken, snapshot: Snapshot): Decision {
+  const { integrations } = snapshot.house;
+  const card = integrations.find(({ name }) => name === typed.name);
+  if (card) return decideHomelab(card, typed, spoken.origin, snapshot);
+  const reading = readsAs(typed);
+  if (reading === 'path') return decideText(spoken, snapshot);
+  const others = integrations.map(({ name }) => name);
+  const nearest = nearestCommand(typed.name, others, { inSentence: reading === 'sentence' });
+  return reading === 'sentence' && nearest === undefined
+    ? decideText(spoken, snapshot)
+    : { say: words.unknownCommand(typed.name, nearest) };
 }
 
 /** A text answers what Claude asked, or is a message for it: also if the question is answered in another way first. */
