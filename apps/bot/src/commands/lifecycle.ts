@@ -1,6 +1,6 @@
 import { activeSession } from '../deciding/address-session.ts';
 import { controlOf, inTurn } from '../deciding/ask-session.ts';
-import { type Command, usage } from '../deciding/command.ts';
+import { type Command, usageOfName } from '../deciding/command.ts';
 import { claimFrom, findSession, namedSession } from '../deciding/find-session.ts';
 import { words } from '../wording/words.ts';
 
@@ -9,8 +9,9 @@ export const renameCommand: Command = {
   usage: '/rename <new name>',
   example: '/rename website',
   description: 'Give this session another name',
-  decide({ args: [typed, ...more] }, origin, snapshot) {
-    if (typed === undefined || more.length > 0) return usage(renameCommand);
+  decide({ args }, origin, snapshot) {
+    const [typed, ...more] = args;
+    if (typed === undefined || more.length > 0) return usageOfName(renameCommand, args);
     const active = activeSession(snapshot.sessions);
     if ('say' in active) return active;
     // What is said here from now on waits in the new name's queue until the name is given.
@@ -26,7 +27,7 @@ export const archiveCommand: Command = {
   description: 'Put a session away; /restore brings it back',
   needs: ({ args: [typed] }) => namedSession(typed),
   decide({ args }, origin, snapshot) {
-    if (args.length > 1) return usage(archiveCommand);
+    if (args.length > 1) return usageOfName(archiveCommand, args);
     const found = findSession(args[0], snapshot);
     if (!('card' in found)) return found;
     return found.card.archived
@@ -41,8 +42,9 @@ export const restoreCommand: Command = {
   example: '/restore web',
   description: 'Bring an archived session back and switch to it',
   needs: ({ args: [typed] }) => namedSession(typed),
-  decide({ args: [typed, ...more] }, origin, snapshot) {
-    if (typed === undefined || more.length > 0) return usage(restoreCommand);
+  decide({ args }, origin, snapshot) {
+    const [typed, ...more] = args;
+    if (typed === undefined || more.length > 0) return usageOfName(restoreCommand, args);
     const found = findSession(typed, snapshot);
     if (!('card' in found)) return found;
     if (!found.card.archived) return { say: words.notArchived(found.card.name) };
@@ -56,15 +58,24 @@ export const deleteCommand: Command = {
   example: '/delete web',
   description: 'Delete a session and its files; asks first',
   needs: ({ args: [typed] }) => namedSession(typed),
-  decide({ args: [typed, word, ...more] }, origin, snapshot) {
-    if (typed === undefined || more.length > 0) return usage(deleteCommand);
+  decide({ args }, origin, snapshot) {
+    const [typed, word, ...more] = args;
+    const isMeant = word === undefined || STAMP.test(word);
+    if (typed === undefined || !isMeant || more.length > 0) return usageOfName(deleteCommand, args);
     const found = findSession(typed, snapshot);
     if (!('card' in found)) return found;
     const { name, claimedBy, createdAt } = found.card;
     // The button's command names this very session: it must not delete a later one of the same name.
-    const itself = createdAt.toString(36);
+    const itself = stampOf(createdAt);
     if (word === itself) return inTurn(found.card, origin, { kind: 'delete', claimedBy });
     if (word !== undefined) return { say: words.deleteIsOld(name) };
     return controlOf(found.card, origin, { kind: 'ask-delete', confirmed: `/delete ${name} ${itself}` });
   },
 };
+
+/** When a session was made, as the button's command has it: with 8 letters since 1972, until 2059. */
+const STAMP = /^[0-9a-z]{8}$/;
+
+function stampOf(createdAt: number): string {
+  return createdAt.toString(36).padStart(8, '0');
+}

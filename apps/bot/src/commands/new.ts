@@ -1,14 +1,14 @@
 import { type NewJob, type Origin, parseName, parsePool, SINCE, sessionQueue } from '@signalbox/contracts';
-import { type Command, usage } from '../deciding/command.ts';
+import { type Command, joinedName, usage } from '../deciding/command.ts';
 import type { Decision } from '../deciding/decision.ts';
 import type { BotSettings, Needs, Snapshot } from '../deciding/snapshot.ts';
 import { words } from '../wording/words.ts';
 
 export const newCommand: Command = {
   name: 'new',
-  usage: '/new <name> [persona]',
+  usage: '/new <name> [persona] [directory] [@pool]',
   example: '/new web planner ~/projects/web @nas',
-  description: 'Start a session, in a directory or on another @pool if named, and switch to it',
+  description: 'Start a session and switch to it',
   needs: ({ args }, bot) => personasOf(args, bot),
   decide: ({ args }, origin, snapshot) => decideNew(args, origin, snapshot),
 };
@@ -24,14 +24,15 @@ function poolOf(typed: Typed | undefined, bot: BotSettings): string | undefined 
 
 function decideNew(args: readonly string[], origin: Origin, { bot, personas: known, now }: Snapshot): Decision {
   const typed = readArguments(args);
-  if (!typed) return usage(newCommand);
+  if (!typed) return usage(newCommand, joinedName('new', wordsOf(args)));
   const name = parseName(typed.name);
   if (name === undefined) return { say: words.badName(typed.name) };
   const pool = poolOf(typed, bot);
   if (pool === undefined) return { say: words.badPool(typed.pool ?? '') };
   const persona = parseName(typed.persona ?? 'default');
   if (persona === undefined || (known && !known.some((each) => each.name === persona))) {
-    return { say: words.unknownPersona(typed.persona ?? 'default', known ?? []) };
+    const hint = joinedName('new', wordsOf(args));
+    return { say: words.unknownPersona(typed.persona ?? 'default', known ?? [], hint) };
   }
   const personaNamed = typed.persona !== undefined;
   const job = { version: SINCE.new, kind: 'new', session: name, persona, personaNamed, origin } as const;
@@ -66,6 +67,11 @@ function readArguments([name, ...rest]: readonly string[]): Typed | undefined {
     read[what] = what === 'pool' ? word.slice(1) : word;
   }
   return read;
+}
+
+/** What may be the words of a name: neither a directory nor a pool. */
+function wordsOf(args: readonly string[]): string[] {
+  return args.filter((word) => kindOf(word) === 'persona');
 }
 
 /** A directory has a `/` in it, or begins as only paths do. */

@@ -167,13 +167,13 @@ describe('putting away and deleting', () => {
 
   it('/delete asks first, and is then about that very session alone', async () => {
     const asked = await decideText('/delete web');
-    expect(asked.job).toMatchObject({ kind: 'ask-delete', confirmed: '/delete web rs' });
-    const { job, queue } = await decideText('/delete web rs');
+    expect(asked.job).toMatchObject({ kind: 'ask-delete', confirmed: '/delete web 000000rs' });
+    const { job, queue } = await decideText('/delete web 000000rs');
     expect([job, queue]).toEqual([
       { version: 1, kind: 'delete', session: 'web', origin, claimedBy: 'u-1-0' },
       'session-web',
     ]);
-    expect((await decideText('/delete web rt')).decision?.say).toMatch(/^Nothing was deleted/);
+    expect((await decideText('/delete web 000000rt')).decision?.say).toMatch(/^Nothing was deleted/);
   });
 });
 

@@ -78,7 +78,7 @@ describe('/new', () => {
     'in %j, which no worker can serve, is refused and takes no name',
     async (pool) => {
       const { decision, claimed } = await decideText(`/new garden ${pool}`);
-      expect(decision?.say).toMatch(/can't be a pool\. Use 1 to 32 letters/);
+      expect(decision?.say).toMatch(/can't be a pool\. Use 1 to 32 of the letters a–z/);
       expect(claimed).toBeUndefined();
     },
   );
@@ -104,12 +104,15 @@ describe('/new', () => {
     'typed as %j is told its usage',
     async (text) => {
       const { decision, claimed } = await decideText(text);
-      expect(decision).toEqual({ say: 'Usage: /new <name> [persona]\nExample: /new web planner ~/projects/web @nas' });
+      expect(decision?.say).toMatch(
+        /^Usage: \/new <name> \[persona\] \[directory\] \[@pool\]\nExample: \/new web planner ~\/projects\/web @nas/,
+      );
+      expect(Object.keys(decision ?? {})).toEqual(['say']);
       expect(claimed).toBeUndefined();
     },
   );
 
-  it.each(['a/b', '..', '../x', '-rf', '_x', 'a.b', '😀', 'ä', 'a\0b', '"', `a${'b'.repeat(64)}`, '*', 'a:b', '{x}'])(
+  it.each(['a/b', '..', '../x', '-rf', '_x', 'a.b', '😀', 'a\0b', '"', `a${'b'.repeat(64)}`, '*', 'a:b', '{x}'])(
     'of the name %j is refused, and nothing is taken',
     async (name) => {
       const { decision, claimed } = await decideText(`/new ${name}`);
@@ -118,6 +121,23 @@ describe('/new', () => {
       expect(claimed).toBeUndefined();
     },
   );
+
+  it.each([
+    ['/new Web Site', /There is no persona “Site”[\s\S]*\/new web-site$/],
+    ['/new мой новый сайт @nas', /^Usage[\s\S]*\/new мой-новый-сайт$/],
+    ['/rename Web Site', /^Usage[\s\S]*\/rename web-site$/],
+    ['/fork Web Site', /^Usage[\s\S]*\/fork web-site$/],
+    ['/delete Web Site', /^Usage[\s\S]*\/delete web-site$/],
+  ])('as in %j is told that names have no spaces', async (text, expected) => {
+    const { decision, claimed } = await decideText(text);
+    expect(decision?.say).toMatch(expected);
+    expect(decision?.say).toContain('Names have no spaces.');
+    expect(claimed).toBeUndefined();
+  });
+
+  it('of a name in another script takes it, whatever its case', async () => {
+    expect((await decideText('/new СЕССИЯ')).claimed).toMatchObject({ name: 'сессия' });
+  });
 
   it('of a very long name repeats a part of it, cut between characters', async () => {
     const { decision } = await decideText(`/new ${'😀'.repeat(500)}`);
@@ -170,7 +190,10 @@ describe('/session', () => {
   });
 
   it.each([
-    ['/session a b', 'Usage: /session [name]\nExample: /session web'],
+    [
+      '/session a b',
+      'Usage: /session [name]\nExample: /session web\nNames have no spaces. If that was to be one name: /session a-b',
+    ],
     ['/sessions most', 'Usage: /sessions [all]\nExample: /sessions all'],
   ])('%s is told its usage', async (text, say) => {
     expect((await decideText(text)).decision).toEqual({ say });

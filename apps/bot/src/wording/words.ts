@@ -1,4 +1,4 @@
-import { describeSize, type FileRef, MAX_DOWNLOAD_BYTES, NAME_RULE, POOL_RULE, shorten } from '@signalbox/contracts';
+import { describeSize, type FileRef, MAX_DOWNLOAD_BYTES, POOL_RULE, shorten, whyNoName } from '@signalbox/contracts';
 
 /** The sentences of the chat. Those about sessions are fixed: people and tools rely on them to the letter. */
 export const words = {
@@ -6,13 +6,16 @@ export const words = {
   switched: (name: string) => `Switched to session '${name}'.`,
   noSuchSession: (name: string) => `Session '${name}' doesn't exist. Use /new ${name} to create it.`,
   noActiveSession: 'No active session. Use /new <name> to start one.',
-  usage: (usage: string, example: string) => `Usage: ${usage}\nExample: ${example}`,
-  badName: (typed: string) => `“${short(typed)}” can't be a name. ${NAME_RULE}`,
+  usage: (usage: string, example: string, hint?: string) =>
+    [`Usage: ${usage}`, `Example: ${example}`, ...(hint === undefined ? [] : [hint])].join('\n'),
+  badName: (typed: string) => `“${short(typed)}” can't be a name. ${whyNoName(typed)}`,
+  noSpaces: (joined: string) => `Names have no spaces. If that was to be one name: ${joined}`,
   badPool: (typed: string) => `“@${short(typed)}” can't be a pool. ${POOL_RULE}`,
-  unknownPersona: (typed: string, known: readonly { name: string; description: string }[]) =>
+  unknownPersona: (typed: string, known: readonly { name: string; description: string }[], hint?: string) =>
     [
       `There is no persona “${short(typed)}”.${known.length > 0 ? ' These are there:' : ''}`,
       ...known.map((p) => `${p.name} – ${p.description}`),
+      ...(hint === undefined ? [] : [hint]),
     ].join('\n'),
   wasRenamed: (name: string, since: string) =>
     `Session '${name}' is called '${since}' now. Use /session ${since} to switch to it.`,

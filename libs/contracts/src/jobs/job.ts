@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { NAME_PATTERN } from '../base/names.ts';
+import { nameSchema } from '../base/names.ts';
 import { originSchema } from '../base/place.ts';
 import { type Read, readableVersion, readVersioned } from '../base/version.ts';
 import { INTEGRATION_NAME } from '../cards/integration-card.ts';
 import { fileRefSchema } from '../files/file.ts';
 
 const version = readableVersion;
-const session = z.string().regex(NAME_PATTERN);
+const session = nameSchema;
 
 const written = {
   origin: originSchema,
