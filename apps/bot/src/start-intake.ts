@@ -12,6 +12,7 @@ import { createAccept } from './intake/accept-update.ts';
 import type { Accepted } from './intake/acknowledge.ts';
 import type { Allowlist } from './intake/authorize.ts';
 import { createCarryOut } from './intake/carry-out.ts';
+import { createForgetSession } from './intake/forget-session.ts';
 import { createHandleUpdate, type HandleUpdate } from './intake/handle-update.ts';
 import { createPerform, type Perform } from './intake/perform.ts';
 import type { StopButtons } from './live/stop-button.ts';
@@ -81,11 +82,12 @@ function composeSnapshot({ queues, bot, journal, asking }: IntakeSettings): Take
 
 function composePerform({ queues, api, asking, say }: IntakeSettings): Perform {
   const { routing, questions, signals, waiting, addJob, overview, redis } = queues;
-  const { activate, noteMessage, claim } = routing;
+  const { noteMessage, claim } = routing;
   const makeTopic = createMakeTopic(redis, api);
   return createPerform({
-    carryOut: createCarryOut({ activate, noteMessage, stop: signals.stop, addJob, say, makeTopic }),
+    carryOut: createCarryOut({ routing, noteMessage, stop: signals.stop, addJob, say, makeTopic }),
     ...{ claim, answer: questions.answer, clearExpected: asking.expectations.clear, addJob },
+    forget: createForgetSession({ empty: waiting.empty, routing }),
     ...{ edit: waiting.edit, readJob: waiting.read, knows: overview.knows },
   });
 }

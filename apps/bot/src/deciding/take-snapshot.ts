@@ -32,9 +32,10 @@ export function createTakeSnapshot(lookups: Lookups, bot: BotSettings): TakeSnap
     const { origin } = of;
     const { place, userId, messageId } = origin;
     const reading = readSessions(of, needs, lookups);
-    const [sessions, personas, lines, house, evidence, expected, edited] = await Promise.all([
+    const [sessions, personas, servedPools, lines, house, evidence, expected, edited] = await Promise.all([
       reading,
       needs.personasOf && readPersonas(needs.personasOf, reading, lookups, bot),
+      needs.pools && readPools(lookups),
       needs.lines && readLines(needs.lines, reading, lookups),
       needs.house && readHouse(lookups, bot),
       needs.evidence === undefined ? undefined : lookups.evidence(needs.evidence),
@@ -43,6 +44,7 @@ export function createTakeSnapshot(lookups: Lookups, bot: BotSettings): TakeSnap
     ]);
     return {
       ...{ bot, now: Date.now(), sessions, personas, evidence, edited },
+      servedPools: servedPools ?? [],
       lines: lines ?? [],
       house: house ?? { integrations: [], modelIsSimulated: false },
       expected: expected ?? [],
@@ -72,6 +74,10 @@ async function readPersonas(
   if (of !== 'session') return workforce.personas(of.pool);
   const sessions = await reading;
   return workforce.personas(currentCard(sessions.active, sessions)?.pool ?? pool);
+}
+
+async function readPools({ workforce }: Lookups): Promise<string[]> {
+  return [...new Set((await workforce.workers()).map(({ pool }) => pool))].sort();
 }
 
 async function readLines(

@@ -16,7 +16,7 @@ export interface Decided {
 
 /** What carrying out a decision calls. Each rejects with Redis's error. */
 interface CarryOutDependencies {
-  readonly activate: Routing['activate'];
+  readonly routing: Pick<Routing, 'activate' | 'changeCard' | 'movePlaces'>;
   readonly noteMessage: Routing['noteMessage'];
   readonly stop: Signals['stop'];
   readonly addJob: AddJob;
@@ -28,13 +28,18 @@ interface CarryOutDependencies {
 export type CarryOut = (decision: Decision, update: Decided) => Promise<void>;
 
 export function createCarryOut(dependencies: CarryOutDependencies): CarryOut {
-  const { activate, noteMessage, stop, addJob, say } = dependencies;
+  const { routing, noteMessage, stop, addJob, say } = dependencies;
   return async (decision, { jobId, origin, mayAct }) => {
     const { place, messageId, userName: by } = origin;
     const where = decision.topic === undefined ? place : await ownTopic(decision.topic, { jobId, place }, dependencies);
     if (decision.activate !== undefined) {
       await mayAct();
-      await activate(where, decision.activate);
+      await routing.activate(where, decision.activate);
+    }
+    if (decision.putAway !== undefined) {
+      await mayAct();
+      await routing.changeCard(decision.putAway, { archived: true });
+      await routing.movePlaces(decision.putAway, undefined);
     }
     for (const { queue, jobIds } of decision.stop ?? [])
       for (const stopped of jobIds) await stop(queue, { id: jobId, jobId: stopped, by });

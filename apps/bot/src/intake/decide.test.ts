@@ -69,10 +69,39 @@ describe('/new', () => {
     expect(asked).toEqual(['nas']);
   });
 
-  it('in a pool where no worker ever ran is accepted', async () => {
-    const { decision } = await decideText('/new garden any @attic', { personas: undefined });
+  it('in a pool where no worker ever ran asks first, and names those that have one', async () => {
+    const { decision, claimed } = await decideText('/new garden any ~/x @Attic', { personas: undefined });
+    expect(claimed).toBeUndefined();
+    expect(decision).toEqual({
+      menu: {
+        text: 'No worker has ever run in pool attic, so what is said there would wait. Workers run in: default, nas.',
+        rows: [
+          [
+            { label: 'Make it all the same', act: { do: 'command', text: '/new garden any ~/x @Attic!' } },
+            { label: 'Cancel', act: { do: 'settle' } },
+          ],
+        ],
+        once: true,
+        plain: true,
+      },
+    });
+  });
+
+  it.each<[string, Partial<World>]>([
+    ['/new garden any @attic!', {}],
+    ['/new garden any @attic', { servedPools: ['attic'] }],
+  ])('%s in a pool that is meant, or has a worker, is accepted whatever is known of it', async (text, more) => {
+    const { decision } = await decideText(text, { personas: undefined, ...more });
     expect(enqueued(decision)).toMatchObject({ queue: 'session-garden of session.attic', job: { persona: 'any' } });
   });
+
+  it.each(['/new garden', '/new garden @default'])(
+    '%s waits for the bot’s own pool, which may just be starting',
+    async (text) => {
+      const { decision } = await decideText(text, { personas: undefined, servedPools: [] });
+      expect(enqueued(decision)).toMatchObject({ queue: 'session-garden of session.default' });
+    },
+  );
 
   it.each(['@', '@../x', '@a_b', '@-x', `@${'a'.repeat(33)}`, '@😀', '@a:b'])(
     'in %j, which no worker can serve, is refused and takes no name',

@@ -17,6 +17,17 @@ export const words = {
       ...known.map((p) => `${p.name} – ${p.description}`),
       ...(hint === undefined ? [] : [hint]),
     ].join('\n'),
+  poolIsUnknown: (pool: string, served: readonly string[]) =>
+    `No worker has ever run in pool ${pool}, so what is said there would wait. ${served.length === 0 ? 'No worker runs at all.' : `Workers run in: ${served.join(', ')}.`}`,
+  makeItAllTheSame: 'Make it all the same',
+  cancel: 'Cancel',
+  deleteIt: 'Delete',
+  keepIt: 'Keep',
+  askToForget: (name: string, pool: string) =>
+    `Delete session '${name}'? No worker runs in pool ${pool}: what waits for the session is dropped and its name is free, but its files on the machines of that pool stay. If a worker runs there again, it is back.`,
+  forgotten: (name: string) => `Session '${name}' is deleted.`,
+  putAway: (name: string, pool: string) =>
+    `Session '${name}' is put away. No worker runs in pool ${pool}; when one does, what waits there is done first. /restore ${name} brings it back.`,
   wasRenamed: (name: string, since: string) =>
     `Session '${name}' is called '${since}' now. Use /session ${since} to switch to it.`,
   archived: (name: string) => `Session '${name}' is archived. Use /restore ${name} to bring it back.`,
@@ -65,7 +76,7 @@ export const words = {
   replyGaveUp: (tries: number) =>
     `⚠️ Something was to be shown here, but the bot went down over it ${tries} times. It is left out; /export holds what Claude said.`,
   nothingToStop: (session: string, waits: number) =>
-    `Nothing is running in session '${session}'.${waits > 0 ? ` ${waits} in the queue: /queue shows them, /stop all drops them.` : ''}`,
+    `Nothing is running in session '${session}'.${waits > 0 ? ` ${waits === 1 ? 'A message waits' : `${waits} messages wait`}: /queue shows what waits, /stop all drops messages.` : ''}`,
   dropped: (excerpts: readonly string[]) =>
     excerpts.length === 0
       ? 'Nothing was waiting.'
