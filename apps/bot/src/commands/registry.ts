@@ -1,40 +1,53 @@
 import { distance } from 'fastest-levenshtein';
 import type { Command } from '../deciding/command.ts';
 import { clearCommand, compactCommand, forkCommand } from './conversation.ts';
-import { createHelpCommands } from './help.ts';
+import { type CommandGroup, createHelpCommands, TITLES } from './help.ts';
 import { incidentCommand } from './incident.ts';
 import { archiveCommand, deleteCommand, renameCommand, restoreCommand } from './lifecycle.ts';
 import { newCommand } from './new.ts';
 import { personaCommand, personasCommand } from './personas.ts';
 import { queueCommand } from './queue.ts';
-import { reportCommands } from './reports.ts';
+import { deskCommand, exportCommand, logCommand, usageCommand } from './reports.ts';
 import { sessionCommand, sessionsCommand } from './sessions.ts';
 import { settingCommands } from './settings.ts';
 import { statusCommand } from './status.ts';
 import { stopCommand } from './stop.ts';
 
-const own: readonly Command[] = [
-  newCommand,
-  sessionCommand,
-  sessionsCommand,
-  stopCommand,
-  queueCommand,
-  clearCommand,
-  compactCommand,
-  forkCommand,
-  personaCommand,
-  personasCommand,
-  ...settingCommands,
-  ...reportCommands,
-  renameCommand,
-  archiveCommand,
-  restoreCommand,
-  deleteCommand,
-  statusCommand,
+/** The commands by what they are about, in the order of `/help`. */
+export const commandGroups: readonly CommandGroup[] = [
+  {
+    title: TITLES.talk,
+    commands: [
+      stopCommand,
+      queueCommand,
+      logCommand,
+      clearCommand,
+      compactCommand,
+      ...createHelpCommands(() => commandGroups),
+    ],
+  },
+  {
+    title: TITLES.session,
+    commands: [
+      newCommand,
+      sessionCommand,
+      sessionsCommand,
+      renameCommand,
+      forkCommand,
+      archiveCommand,
+      restoreCommand,
+      deleteCommand,
+      usageCommand,
+      exportCommand,
+      deskCommand,
+    ],
+  },
+  { title: TITLES.house, commands: [statusCommand] },
+  { title: TITLES.settings, commands: [personaCommand, personasCommand, ...settingCommands] },
 ];
 
 /** All commands of the chat, in the order of `/help` and of Telegram's menu. */
-export const commands: readonly Command[] = [...own, ...createHelpCommands(own)];
+export const commands: readonly Command[] = commandGroups.flatMap((group) => group.commands);
 
 const byName = new Map([...commands, incidentCommand].map((command) => [command.name, command]));
 

@@ -114,7 +114,10 @@ describe('/new', () => {
 
   it('of a persona that is not there lists those that are, and takes no name', async () => {
     const { decision, claimed } = await decideText('/new garden nobody');
-    expect(decision?.say).toBe('There is no persona “nobody”. These are there:\ndefault – General\nplanner – Plans');
+    expect(decision?.say).toBe(
+      'There is no persona “nobody”. These are there:\ndefault – General\nplanner – Plans\n' +
+        'Names have no spaces. If that was to be one name: /new garden-nobody',
+    );
     expect(claimed).toBeUndefined();
   });
 

@@ -19,6 +19,8 @@ const OTHERS = [
   { letters: /\p{Script=Greek}/gu, likeLatin: new Set('αικνορυ') },
 ];
 
+const bytes = new TextEncoder();
+
 /** Names of pools: what a worker's POOL may be. */
 const POOL_PATTERN = /^[a-z0-9][a-z0-9-]{0,31}$/;
 
@@ -62,7 +64,7 @@ function fold(typed: string): string {
 }
 
 function problemOf(name: string): string | undefined {
-  const fits = [...name].length <= MOST_CHARACTERS && new TextEncoder().encode(name).length <= MOST_BYTES;
+  const fits = [...name].length <= MOST_CHARACTERS && bytes.encode(name).length <= MOST_BYTES;
   if (!fits || !NAME_PATTERN.test(name)) return NAME_RULE;
   const used = OTHERS.map(({ letters, likeLatin }) => ({ likeLatin, found: name.match(letters) ?? [] })).filter(
     ({ found }) => found.length > 0,
