@@ -66,7 +66,7 @@ it('a name in another script is one session in every spelling of it', async () =
   await world.ask('[[say oui]]', 'oui');
   await world.ask('/rename Сессия', /'сессия'/);
   await world.ask('[[say да]]', 'да');
-  expect((await world.metadata('сессия')).turns).toBe(2);
+  await expect.poll(async () => (await world.metadata('сессия')).turns).toBe(2);
 });
 
 describe('damage on disk', () => {
