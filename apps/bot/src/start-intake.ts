@@ -8,6 +8,9 @@ import { createPressButton } from './asking/press-button.ts';
 import { createFindEdited } from './deciding/find-edited.ts';
 import type { BotSettings } from './deciding/snapshot.ts';
 import { createTakeSnapshot, type TakeSnapshot } from './deciding/take-snapshot.ts';
+import { createGroupTalk } from './groups/group-talk.ts';
+import { createListen, type Listen } from './groups/listen.ts';
+import type { GroupMode } from './groups/whom-for.ts';
 import { createAccept } from './intake/accept-update.ts';
 import type { Accepted } from './intake/acknowledge.ts';
 import type { Allowlist } from './intake/authorize.ts';
@@ -28,6 +31,7 @@ interface IntakeSettings {
   readonly api: Pick<TelegramApi, 'answerButton' | 'createTopic'>;
   readonly bot: BotSettings & { readonly id: number };
   readonly allowed: Allowlist;
+  readonly groups: { readonly mode: GroupMode; readonly context: number };
   readonly journal: Pick<SentJournal, 'speaker'>;
   readonly asking: { readonly questions: KeptQuestions; readonly expectations: Expectations };
   readonly stops: { readonly live: Pick<StopDependencies, 'runningIn'>; readonly stopButtons: StopButtons };
@@ -59,9 +63,19 @@ export function composeIntake(settings: IntakeSettings): HandleUpdate {
   const press = createPressButton({ questions: asking.questions, perform, addJob, api, log });
   return createHandleUpdate({
     ...{ botId: bot.id, allowed, accept, say, log },
+    listen: composeListen(settings),
     countBug: () => queues.bugs.count('update'),
     press: withStopButton(press, stopping),
     stopDraft: createStopDraft(stopping),
+  });
+}
+
+function composeListen({ queues, bot, groups, asking }: IntakeSettings): Listen {
+  const { redis, routing } = queues;
+  return createListen({
+    ...{ bot, ...groups, talk: createGroupTalk(redis) },
+    isExpected: async (place, userId) => (await asking.expectations.find(place, userId)).length > 0,
+    wasDecided: async (updateId) => (await routing.decided(bot.id, updateId)) !== undefined,
   });
 }
 
@@ -84,8 +98,9 @@ function composePerform({ queues, api, asking, say }: IntakeSettings): Perform {
   const { routing, questions, signals, waiting, addJob, overview, redis } = queues;
   const { noteMessage, claim } = routing;
   const makeTopic = createMakeTopic(redis, api);
+  const { forgetBefore: forgetTalk } = createGroupTalk(redis);
   return createPerform({
-    carryOut: createCarryOut({ routing, noteMessage, stop: signals.stop, addJob, say, makeTopic }),
+    carryOut: createCarryOut({ routing, noteMessage, stop: signals.stop, addJob, say, makeTopic, forgetTalk }),
     ...{ claim, answer: questions.answer, clearExpected: asking.expectations.clear, addJob },
     forget: createForgetSession({ empty: waiting.empty, routing }),
     ...{ edit: waiting.edit, readJob: waiting.read, knows: overview.knows },

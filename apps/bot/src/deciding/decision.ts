@@ -50,8 +50,16 @@ export interface Decision {
   readonly stop?: readonly { readonly queue: QueueRef; readonly jobIds: readonly string[] }[];
 }
 
+/** How a message was heard, in a group with others. */
+export interface Heard {
+  /** It is taken if it is a command, and is for others if not. */
+  readonly onlyCommands?: boolean;
+  /** What others said before it. */
+  readonly talk?: NonNullable<MessageJob['talk']>;
+}
+
 /** A message of a person that is to be decided about. */
-export interface Spoken {
+export interface Spoken extends Heard {
   readonly origin: Origin;
   readonly text: string;
   readonly forwardedFrom?: string;

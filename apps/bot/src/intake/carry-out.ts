@@ -1,6 +1,7 @@
 import { noticeReplyId, type Origin, type Place, type Reply, replyQueue, SINCE } from '@signalbox/contracts';
 import type { AddJob, Routing, Signals } from '@signalbox/queues';
 import type { Decision } from '../deciding/decision.ts';
+import type { GroupTalk } from '../groups/group-talk.ts';
 import type { Say } from '../telegram/say.ts';
 import type { MakeTopic } from '../telegram/topics.ts';
 import { words } from '../wording/words.ts';
@@ -22,13 +23,15 @@ interface CarryOutDependencies {
   readonly addJob: AddJob;
   readonly say: Say;
   readonly makeTopic: MakeTopic;
+  /** What others said before a message was given along with it. */
+  readonly forgetTalk: GroupTalk['forgetBefore'];
 }
 
 /** Does what is done in any case, durably. Every step may be done again: the job's id and the reply's id are the update's. */
 export type CarryOut = (decision: Decision, update: Decided) => Promise<void>;
 
 export function createCarryOut(dependencies: CarryOutDependencies): CarryOut {
-  const { routing, noteMessage, stop, addJob, say } = dependencies;
+  const { routing, noteMessage, stop, addJob, say, forgetTalk } = dependencies;
   return async (decision, { jobId, origin, mayAct }) => {
     const { place, messageId, userName: by } = origin;
     const where = decision.topic === undefined ? place : await ownTopic(decision.topic, { jobId, place }, dependencies);
@@ -59,6 +62,7 @@ export function createCarryOut(dependencies: CarryOutDependencies): CarryOut {
           name: each.job.kind,
           data: at(each.job),
         });
+    if (enqueue?.job.kind === 'message' && enqueue.job.talk) await forgetTalk(place, messageId);
   };
 }
 

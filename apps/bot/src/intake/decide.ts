@@ -3,7 +3,7 @@ import { decideHomelab } from '../commands/homelab.ts';
 import { findCommand, nearestCommand } from '../commands/registry.ts';
 import { decideStop, STOP_NEEDS } from '../commands/stop.ts';
 import { addressSession, speakerOf } from '../deciding/address-session.ts';
-import type { Decision, Spoken } from '../deciding/decision.ts';
+import type { Decision, Heard, Spoken } from '../deciding/decision.ts';
 import { parseCommand, readsAs, type TypedCommand } from '../deciding/parse-command.ts';
 import type { BotSettings, Needs, Snapshot } from '../deciding/snapshot.ts';
 import { words } from '../wording/words.ts';
@@ -19,7 +19,7 @@ export interface Deciding {
 const STOP = /^stop[.!]*$/i;
 
 /** How an incoming message is decided. `undefined`: it was meant for another bot. */
-export function howToDecide(incoming: Said, bot: BotSettings): Deciding | undefined {
+export function howToDecide(incoming: Said & Heard, bot: BotSettings): Deciding | undefined {
   if (incoming.kind === 'unsupported')
     return { needs: {}, decide: (snapshot) => decideUnsupported(incoming, snapshot) };
   if (incoming.kind === 'edited')
@@ -47,14 +47,15 @@ function howToDecideCommand(typed: TypedCommand, spoken: Spoken, bot: BotSetting
 }
 
 /** A command that is none of ours may be that of an integration, a slip, or no command at all: `/tmp is full`. */
-function decideUnknown(typed: TypedCommand, spoken: Spoken, snapshot: Snapshot): Decision {
+function decideUnknown(typed: TypedCommand, spoken: Spoken, snapshot: Snapshot): Decision | undefined {
   const { integrations } = snapshot.house;
   const card = integrations.find(({ name }) => name === typed.name);
   if (card) return decideHomelab(card, typed, spoken.origin, snapshot);
   const reading = readsAs(typed);
-  if (reading === 'path') return decideText(spoken, snapshot);
   const others = integrations.map(({ name }) => name);
   const nearest = nearestCommand(typed.name, others, { inSentence: reading === 'sentence' });
+  if (spoken.onlyCommands && (reading === 'path' || nearest === undefined)) return undefined;
+  if (reading === 'path') return decideText(spoken, snapshot);
   return reading === 'sentence' && nearest === undefined
     ? decideText(spoken, snapshot)
     : { say: words.unknownCommand(typed.name, nearest) };
@@ -80,13 +81,14 @@ function decideEdit({ text }: Spoken, edited: Snapshot['edited']): Decision | un
 
 /** Passes a text on to Claude, in the session that it is for. */
 function toSession(spoken: Spoken, { sessions }: Snapshot): Decision {
-  const { origin, text, forwardedFrom, quote, files, album } = spoken;
+  const { origin, text, forwardedFrom, quote, files, album, talk } = spoken;
   const addressed = addressSession(sessions);
   if ('say' in addressed) return addressed;
   const { name, pool } = addressed.card;
   const marks = {
     ...(forwardedFrom === undefined ? {} : { forwardedFrom }),
     ...(quote === undefined ? {} : { quote }),
+    ...(talk === undefined ? {} : { talk }),
     ...(files === undefined ? {} : { files: [...files] }),
     ...(album === undefined ? {} : { album }),
   };
@@ -106,7 +108,7 @@ function withFiles(spoken: Spoken, files: readonly FileRef[], snapshot: Snapshot
   return { ...decision, say: [decision.say, words.tooLarge(tooLarge, true)].filter(Boolean).join('\n\n') };
 }
 
-function decideUnsupported(incoming: Extract<Said, { kind: 'unsupported' }>, snapshot: Snapshot): Decision {
+function decideUnsupported(incoming: Extract<Said, { kind: 'unsupported' }> & Heard, snapshot: Snapshot): Decision {
   const { caption, what } = incoming;
   if (caption === undefined) return { say: words.unsupported(what, false) };
   const decision = toSession({ ...incoming, text: caption }, snapshot);

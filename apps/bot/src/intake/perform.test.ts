@@ -81,6 +81,7 @@ async function steps(
   const say = createSay(addJob);
   const carryOut = createCarryOut({
     ...{ addJob, say },
+    forgetTalk: (_place, messageId) => take(`forget talk before ${messageId}`),
     noteMessage: (_chatId, messageId) => take(`message ${messageId}`),
     stop: (_queue, { jobId }) => take(`stop ${jobId}`),
     routing: {

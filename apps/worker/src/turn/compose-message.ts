@@ -21,7 +21,7 @@ export function composeMessage(job: MessageJob, files: readonly TakenFile[] = []
   return images.length === 0 ? text : [...images, { type: 'text', text }];
 }
 
-type Message = Pick<MessageJob, 'text' | 'forwardedFrom' | 'quote' | 'files'>;
+type Message = Pick<MessageJob, 'text' | 'forwardedFrom' | 'quote' | 'talk' | 'files'>;
 
 function isText({ forwardedFrom, files }: Message): boolean {
   return forwardedFrom === undefined && files === undefined;
@@ -31,7 +31,7 @@ function filesOf(index: number, files: readonly TakenFile[]): TakenFile[] {
   return files.filter((taken) => taken.part === index);
 }
 
-function composeOne({ text, forwardedFrom, quote }: Message, files: readonly TakenFile[]): string {
+function composeOne({ text, forwardedFrom, quote, talk }: Message, files: readonly TakenFile[]): string {
   const speech = files.flatMap((taken) => (taken.status === 'here' && taken.speech ? [taken.speech] : []));
   const said = [...speech.map((words) => quoted(SPEECH_TAG, {}, words)), withoutFileTags(text)]
     .filter(Boolean)
@@ -39,11 +39,17 @@ function composeOne({ text, forwardedFrom, quote }: Message, files: readonly Tak
   const body =
     forwardedFrom === undefined || said === '' ? said : quoted('forwarded-message', { from: forwardedFrom }, said);
   const pieces = [
+    talk === undefined ? '' : quoted('group-talk', {}, withoutFileTags(talk.map(sayingOf).join('\n'))),
     quote === undefined ? '' : quoted('in-reply-to', {}, withoutFileTags(quote)),
     describeFiles(files, attribute),
     body,
   ];
   return pieces.filter(Boolean).join('\n\n');
+}
+
+/** What somebody said to others. */
+function sayingOf({ by, text }: { by: string; text: string }): string {
+  return `${attribute(by)}: ${text}`;
 }
 
 function quoted(tag: string, attributes: Record<string, string>, content: string): string {

@@ -16,6 +16,8 @@ const written = {
   forwardedFrom: z.string().optional(),
   /** What the sender replied to, as an excerpt. */
   quote: z.string().optional(),
+  /** What others said in the group before it, and not to Claude. */
+  talk: z.object({ by: z.string(), text: z.string().min(1) }).array().min(1).optional(),
   /** What came with it. */
   files: fileRefSchema.array().min(1).optional(),
   /** Names the album that it is part of. */

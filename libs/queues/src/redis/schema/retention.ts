@@ -13,6 +13,8 @@ export const retention = {
   watchState: 30 * DAY,
   /** A file that a worker asked for and never took. */
   requestedFile: 3_600,
+  /** What a person sends at once, in a group: the rest of it may come late. */
+  sentAtOnce: 3_600,
   /** A lease that nobody renews. */
   lease: 6,
 } as const;
