@@ -10,6 +10,7 @@ export const ROOMS: Record<string, readonly string[]> = {
     'live',
     'asking',
     'commands',
+    'groups',
     'deciding',
     'files',
     'content',

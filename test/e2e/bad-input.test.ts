@@ -14,15 +14,23 @@ async function sessionNames(): Promise<string[]> {
 
 describe('bad input is answered and changes nothing', () => {
   it.each([
-    ['/new', 'Usage: /new <name> [persona]\nExample: /new web planner ~/projects/web @nas'],
-    ['/new a default more', 'Usage: /new <name> [persona]\nExample: /new web planner ~/projects/web @nas'],
+    [
+      '/new',
+      /^Usage: \/new <name> \[persona\] \[directory\] \[@pool\]\nExample: \/new web planner ~\/projects\/web @nas/,
+    ],
+    [
+      '/new a default more',
+      /^Usage: \/new <name> \[persona\] \[directory\] \[@pool\]\nExample: \/new web planner ~\/projects\/web @nas/,
+    ],
     ['/new a/b', /can't be a name/],
     ['/new ..', /can't be a name/],
     ['/new -rf', /can't be a name/],
     ['/new 😀', /can't be a name/],
     [`/new ${'a'.repeat(65)}`, /can't be a name/],
     ['/new fine no-such-persona', /There is no persona “no-such-persona”[\s\S]*planner[\s\S]*research/],
-    ['/session a b', 'Usage: /session [name]\nExample: /session web'],
+    ['/session a b', /^Usage: \/session \[name\]\nExample: \/session web\nNames have no spaces/],
+    ['/new Web Site', /There is no persona “Site”[\s\S]*Names have no spaces[\s\S]*\/new web-site/],
+    ['/new wеb', /can't be a name. Some Latin, Greek and Cyrillic letters look the same/],
     ['/session ../web', /can't be a name/],
     ['/nwe x', /I don't know \/nwe\. Did you mean \/new\?/],
     ['/frobnicate', /I don't know \/frobnicate\. \/help/],
@@ -42,6 +50,23 @@ describe('bad input is answered and changes nothing', () => {
       .flatMap(({ lastUserText }) => lastUserText.replace('[[say all of it]]', '').split(/\s+/));
     expect(received.filter(Boolean)).toEqual(words);
   });
+
+  it('a message that begins like a command reaches Claude to the letter', async () => {
+    await world.ask('/tmp is full [[say so it is]]', 'so it is');
+    expect(world.simulator.anthropic.turns().at(-1)?.lastUserText).toContain('/tmp is full');
+  });
+});
+
+it('a name in another script is one session in every spelling of it', async () => {
+  await world.newSession('日本-café');
+  await world.ask(
+    '/new 日本-CAFE\u0301',
+    "Session '日本-café' already exists. Use /session 日本-café to switch to it.",
+  );
+  await world.ask('[[say oui]]', 'oui');
+  await world.ask('/rename Сессия', /'сессия'/);
+  await world.ask('[[say да]]', 'да');
+  await expect.poll(async () => (await world.metadata('сессия')).turns).toBe(2);
 });
 
 describe('damage on disk', () => {

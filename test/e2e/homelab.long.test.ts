@@ -76,7 +76,7 @@ describe('a command of the homelab', () => {
   it('is in /help and in Telegram’s menu', async () => {
     await openHouse(world, well, { apps: ['worker'] });
     await world.startAll(['bot']);
-    await world.ask('/help', /The house:\n(?:.*\n)*\/ntfy – Whether notifications get out/);
+    await world.ask('/help', /🏠 House\n(?:.*\n)*\/ntfy – Whether notifications get out/);
     const isOffered = () =>
       JSON.stringify(world.telegram.calls.filter(({ method }) => method === 'setMyCommands')).includes('ntfy');
     await expect.poll(isOffered).toBe(true);

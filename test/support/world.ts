@@ -52,6 +52,7 @@ export class World extends Chat {
       TELEGRAM_API_ROOT: this.simulator.url,
       TELEGRAM_ALLOWED_USERS: this.telegram.users.map(({ id }) => id).join(','),
       TELEGRAM_ALLOWED_CHATS: String(GROUP_ID),
+      GROUP_MODE: 'all',
       REDIS_URL: this.redis.url,
       SESSIONS_DIR: join(this.dir, 'sessions'),
       PERSONAS_DIR: personas ? writePersonas(join(this.dir, 'personas'), personas) : library,

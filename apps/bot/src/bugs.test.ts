@@ -35,6 +35,7 @@ function intake(more: Partial<Queues> = {}): (raw: object) => Promise<void> {
     api: parts.api,
     bot: { id: 1, username: 'our_bot', pool: 'default', topicPerSession: false },
     allowed: { users: [ME], chats: [] },
+    groups: { mode: 'all', context: 0 },
     journal: createSentJournal(queues.redis),
     asking: { questions: questions(), expectations: createExpectations(queues.redis) },
     stops: { live: { runningIn: () => undefined }, stopButtons: createStopButtons('a secret') },

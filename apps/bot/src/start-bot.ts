@@ -47,8 +47,10 @@ export async function startBot({ env, log }: ServiceContext): Promise<Service> {
   const unserved = watchUnserved({ pending, held, front, workers, pools, say, log });
   const bot = { id: botId, username, pool, topicPerSession: config.TOPIC_PER_SESSION };
   const stops = { live, stopButtons };
+  const mode = config.GROUP_MODE ?? (allowed.users.length > 1 ? 'mention' : 'all');
+  const groups = { mode, context: config.GROUP_CONTEXT } as const;
   const { acknowledge: onAccepted } = acknowledger;
-  const handle = composeIntake({ queues, api, bot, allowed, journal, asking, stops, say, log, onAccepted });
+  const handle = composeIntake({ queues, api, bot, allowed, groups, journal, asking, stops, say, log, onAccepted });
 
   const onPolling = (now: boolean) => {
     isPolling = now;

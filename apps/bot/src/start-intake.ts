@@ -10,10 +10,14 @@ import { createFindEdited } from './deciding/find-edited.ts';
 import type { BotSettings } from './deciding/snapshot.ts';
 import { createTakeSnapshot, type TakeSnapshot } from './deciding/take-snapshot.ts';
 import { createEarlierFiles } from './files/earlier-files.ts';
+import { createGroupTalk } from './groups/group-talk.ts';
+import { createListen, type Listen } from './groups/listen.ts';
+import type { GroupMode } from './groups/whom-for.ts';
 import { createAccept } from './intake/accept-update.ts';
 import type { Accepted } from './intake/acknowledge.ts';
 import type { Allowlist } from './intake/authorize.ts';
 import { createCarryOut } from './intake/carry-out.ts';
+import { createForgetSession } from './intake/forget-session.ts';
 import { createHandleUpdate, type HandleUpdate } from './intake/handle-update.ts';
 import { createPerform, type Perform } from './intake/perform.ts';
 import type { StopButtons } from './live/stop-button.ts';
@@ -29,6 +33,7 @@ interface IntakeSettings {
   readonly api: Pick<TelegramApi, 'answerButton' | 'createTopic'>;
   readonly bot: BotSettings & { readonly id: number };
   readonly allowed: Allowlist;
+  readonly groups: { readonly mode: GroupMode; readonly context: number };
   readonly journal: Pick<SentJournal, 'speaker'>;
   readonly asking: { readonly questions: KeptQuestions; readonly expectations: Expectations };
   readonly stops: { readonly live: Pick<StopDependencies, 'runningIn'>; readonly stopButtons: StopButtons };
@@ -60,9 +65,19 @@ export function composeIntake(settings: IntakeSettings): HandleUpdate {
   const press = createPressButton({ questions: asking.questions, perform, addJob, api, log });
   return createHandleUpdate({
     ...{ botId: bot.id, allowed, accept, say, log },
+    listen: composeListen(settings),
     countBug: () => queues.bugs.count('update'),
     press: withStopButton(press, stopping),
     stopDraft: createStopDraft(stopping),
+  });
+}
+
+function composeListen({ queues, bot, groups, asking }: IntakeSettings): Listen {
+  const { redis, routing } = queues;
+  return createListen({
+    ...{ bot, ...groups, talk: createGroupTalk(redis) },
+    isExpected: async (place, userId) => (await asking.expectations.find(place, userId)).length > 0,
+    wasDecided: async (updateId) => (await routing.decided(bot.id, updateId)) !== undefined,
   });
 }
 
@@ -84,14 +99,16 @@ function composeSnapshot({ queues, bot, journal, asking }: IntakeSettings): Take
 
 function composePerform({ queues, api, asking, say }: IntakeSettings): Perform {
   const { routing, questions, signals, waiting, addJob, overview, redis } = queues;
-  const { activate, keepJobOfMessage, claim } = routing;
+  const { keepJobOfMessage, claim } = routing;
   const makeTopic = createMakeTopic(redis, api);
+  const { forgetBefore: forgetTalk } = createGroupTalk(redis);
   return createPerform({
     carryOut: createCarryOut({
-      ...{ activate, keepJobOfMessage, keepFiles: createEarlierFiles(redis).keep },
+      ...{ routing, keepJobOfMessage, keepFiles: createEarlierFiles(redis).keep, forgetTalk },
       ...{ stop: signals.stop, addJob, say, makeTopic },
     }),
     ...{ claim, answer: questions.answer, clearExpected: asking.expectations.clear, addJob },
+    forget: createForgetSession({ empty: waiting.empty, routing }),
     ...{ edit: waiting.edit, readJob: waiting.read, knows: overview.knows },
   });
 }

@@ -16,6 +16,8 @@ export interface World extends BotSettings {
   readonly speakers: Readonly<Record<number, string>>;
   /** Of every pool. */
   readonly personas: PersonaCard[] | undefined;
+  /** The pools that have a living worker. */
+  readonly servedPools: readonly string[];
   readonly integrations: IntegrationCard[];
   readonly modelIsSimulated: boolean;
   /** Queue → its jobs. */
@@ -32,6 +34,7 @@ export const origin: Origin = { place: { chatId: 7 }, messageId: 5, userId: 7, u
 const empty: World = {
   ...{ username: 'Our_bot', pool: 'default', topicPerSession: false },
   ...{ active: 'web', sessions: {}, renamed: {}, speakers: {}, personas: [], integrations: [] },
+  servedPools: ['default', 'nas'],
   ...{
     modelIsSimulated: false,
     waiting: {},
@@ -55,7 +58,8 @@ export async function decideOn(
     return world.personas;
   };
   const own = <T>(all: Readonly<Record<string, T>>, key: string) => (Object.hasOwn(all, key) ? all[key] : undefined);
-  const workers = async () => [{ modelIsSimulated: world.modelIsSimulated }] as never;
+  const workers = async () =>
+    world.servedPools.map((pool) => ({ pool, modelIsSimulated: world.modelIsSimulated })) as never;
   const takeSnapshot = createTakeSnapshot(
     {
       activeSession: async () => world.active,

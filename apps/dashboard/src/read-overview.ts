@@ -12,8 +12,10 @@ import { countBots } from './count-bots.ts';
 export interface SessionRow {
   readonly card: SessionCard;
   readonly activity: SessionActivity | undefined;
-  /** Jobs that wait or run. */
-  readonly openJobs: number;
+  /** Messages and commands that wait, as the chat counts them. */
+  readonly waiting: number;
+  /** Something waits or runs, parts of a turn included. */
+  readonly hasWork: boolean;
   /** A worker holds its queue now. */
   readonly isHeld: boolean;
 }
@@ -59,8 +61,9 @@ export async function readOverview(
   const latest = all.sort((a, b) => lastUsed(b) - lastUsed(a)).slice(0, MOST_SESSIONS);
   const sessionQueues = latest.map(({ card }) => sessionQueue(card.name, card.pool).name);
   const replyQueues = names.filter((name) => name.startsWith('reply-'));
-  const [openJobs, held] = await Promise.all([
+  const [openJobs, waiting, held] = await Promise.all([
     overview.openJobs([...sessionQueues, ...replyQueues]),
+    overview.waiting(sessionQueues),
     overview.held(sessionQueues),
   ]);
   return {
@@ -71,7 +74,8 @@ export async function readOverview(
     workers,
     sessions: latest.map((session) => {
       const { name } = sessionQueue(session.card.name, session.card.pool);
-      return { ...session, openJobs: openJobs.get(name) ?? 0, isHeld: held.has(name) };
+      const hasWork = (openJobs.get(name) ?? 0) > 0;
+      return { ...session, waiting: waiting.get(name) ?? 0, hasWork, isHeld: held.has(name) };
     }),
     sessionCount: all.length,
     waitingReplies: replyQueues.reduce((sum, name) => sum + (openJobs.get(name) ?? 0), 0),

@@ -82,10 +82,10 @@ function workerItem(worker: WorkerCard, now: number): Html {
   return html`<li><b>${worker.host}, process ${worker.pid}</b><span>pool ${worker.pool}</span><span>Claude ${worker.claude}</span><span class="${isOpen ? 'bad' : ''}">mode ${isOpen ? '⚠️ ' : ''}${mode}</span><span>up ${describeDuration(now - worker.startedAt)}</span></li>`;
 }
 
-function sessionItem({ card, activity, openJobs, isHeld }: SessionRow, now: number): Html {
+function sessionItem({ card, activity, waiting, hasWork, isHeld }: SessionRow, now: number): Html {
   const status = activity?.status ?? 'idle';
   const used = describeDuration(now - (activity?.lastUsedAt ?? card.createdAt));
   // Work that nobody does is what an operator looks for.
-  const isStuck = openJobs > 0 && !isHeld;
-  return html`<li><b>${card.name}</b><span>${card.persona}</span><span>${status}</span><span class="${isStuck ? 'bad' : ''}">${openJobs} in queue</span><span class="dim">used ${used} ago</span></li>`;
+  const isStuck = hasWork && !isHeld;
+  return html`<li><b>${card.name}</b><span>${card.persona}</span><span>${status}</span><span class="${isStuck ? 'bad' : ''}">${waiting} in queue</span><span class="dim">used ${used} ago</span></li>`;
 }

@@ -1,4 +1,4 @@
-import { NAME_PATTERN, type Place, placeSchema } from '@signalbox/contracts';
+import { nameSchema, type Place, placeSchema } from '@signalbox/contracts';
 import { z } from 'zod';
 
 /** `idle`: created, never started. `active`: its Claude process runs. `suspended`: the process was stopped and can be resumed. */
@@ -15,8 +15,8 @@ export type EarlierConversation = z.infer<typeof earlierSchema>;
 /** The file as it must be: one that is not is set aside. */
 export const metadataSchema = z.object({
   version: z.literal(1),
-  name: z.string().regex(NAME_PATTERN),
-  persona: z.string().regex(NAME_PATTERN),
+  name: nameSchema,
+  persona: nameSchema,
   status: sessionStatusSchema,
   /** Names the conversation for Claude: `claude --resume <id>`. */
   claudeSessionId: z.uuid(),

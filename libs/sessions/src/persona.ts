@@ -1,6 +1,6 @@
 import {
   interruptedPolicySchema,
-  NAME_PATTERN,
+  nameSchema,
   outputModeSchema,
   type PermissionMode,
   permissionModeSchema,
@@ -9,7 +9,7 @@ import { z } from 'zod';
 
 /** The file as it must be. What it asks for is bounded by the configuration: see `boundPermissionMode`. */
 export const personaSchema = z.object({
-  name: z.string().regex(NAME_PATTERN),
+  name: nameSchema,
   description: z.string(),
   system_prompt: z.string(),
   settings: z

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { AppProcess } from '../../support/app-process.ts';
 import { PATIENCE_MS } from '../../support/patience.ts';
+import { press } from '../../support/press.ts';
 import { useWorld } from '../../support/use-world.ts';
 
 let onNas: AppProcess;
@@ -76,7 +77,16 @@ describe('two pools on one Redis', () => {
     await world.shows('at last');
   }, 90_000);
 
-  it('accept a session in a pool that nobody has heard of yet', async () => {
-    await world.ask('/new up any-persona @roof', 'No worker is running in pool roof; your message waits.');
+  it('ask before a session is made in a pool that nobody has heard of; it can be put away and deleted without a worker', async () => {
+    const asked = await world.ask('/new up any-persona @roof', /^No worker has ever run in pool roof.*: .*default/);
+    press(world, asked, 'Make it all the same');
+    await world.shows('No worker is running in pool roof; your message waits.');
+    await world.ask('/queue', /1\. ⚙️ Make the session/);
+    await world.ask('/sessions', /up ◀ here\nany-persona .* 1 in the queue · @roof · no worker/);
+    await world.ask('/archive', /^Session 'up' is put away\. No worker runs in pool roof/);
+    press(world, await world.ask('/delete up', /^Delete session 'up'\? No worker runs in pool roof/), 'Delete');
+    await world.shows("Session 'up' is deleted.");
+    await world.newSession('up');
+    await world.ask('[[say here now]]', 'here now');
   });
 });

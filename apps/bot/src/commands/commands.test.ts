@@ -1,8 +1,8 @@
 import { OWN_COMMANDS } from '@signalbox/contracts';
 import { describe, expect, it } from 'vitest';
 import { parseCommand } from '../deciding/parse-command.ts';
-import { helpText, startText } from './help.ts';
-import { commands, findCommand, nearestCommand } from './registry.ts';
+import { helpText, startText, TITLES } from './help.ts';
+import { commandGroups, commands, findCommand, nearestCommand } from './registry.ts';
 
 describe('reading a command', () => {
   it.each([
@@ -44,8 +44,20 @@ describe('the nearest command', () => {
     ['strt', 'start'],
     ['frobnicate', undefined],
     ['a'.repeat(32), undefined],
+    ['top', undefined],
+    ['xew', undefined],
+    ['sesn', undefined],
   ])('of /%s is %s', (typed, expected) => {
     expect(nearestCommand(typed)).toBe(expected);
+  });
+
+  it.each([
+    ['stopp', 'stop'],
+    ['nwe', 'new'],
+    ['nas', undefined],
+    ['home', undefined],
+  ])('of /%s at the head of a sentence is %s', (typed, expected) => {
+    expect(nearestCommand(typed, ['host'], { inSentence: true })).toBe(expected);
   });
 });
 
@@ -63,19 +75,35 @@ describe('the chat’s own commands', () => {
 });
 
 describe('help', () => {
-  it('has a line for every command, and says so when the model is simulated', () => {
-    for (const { usage } of commands) expect(helpText(commands, false)).toContain(usage);
-    expect(helpText(commands, false)).not.toContain('simulated');
-    expect(helpText(commands, true)).toContain('simulated');
+  const help = (...[simulated, integrations]: [boolean?, Parameters<typeof helpText>[2]?]) =>
+    helpText(commandGroups, simulated ?? false, integrations);
+
+  it('has one line for every command, and says so when the model is simulated', () => {
+    for (const { name } of commands)
+      expect(
+        help()
+          .split('\n')
+          .filter((line) => new RegExp(`^/${name}[ ]`).test(line)),
+      ).toHaveLength(1);
+    expect(help()).not.toContain('simulated');
+    expect(help(true)).toContain('simulated');
     expect(startText(true)).toContain('simulated');
     expect(startText(false)).toContain('/new <name>');
   });
 
+  it('is grouped by talk, session, house and settings, and fits one message', () => {
+    const titles = help()
+      .split('\n')
+      .filter((line) => Object.values<string>(TITLES).includes(line));
+    expect(titles).toEqual(Object.values(TITLES));
+    expect(help(true).length).toBeLessThan(4_096 / 2);
+  });
+
   it('has the homelab’s commands: those that are configured, and the names of the others', () => {
     const kuma = { name: 'kuma', usage: '/kuma [filter]', description: 'Monitors', configured: true };
-    const text = helpText(commands, false, [kuma, { ...kuma, name: 'pbs', usage: '/pbs', configured: false }]);
-    expect(text).toMatch(/The house:\n\/kuma \[filter\] – Monitors\n\nNot configured: \/pbs$/);
-    expect(helpText(commands, false, [])).not.toMatch(/house:|Not configured/);
+    const text = help(false, [kuma, { ...kuma, name: 'pbs', usage: '/pbs', configured: false }]);
+    expect(text).toMatch(/\/status – .*\n\/kuma \[filter\] – Monitors\nNot configured: \/pbs\n\n⚙️ Settings\n/);
+    expect(help()).not.toMatch(/Not configured/);
   });
 
   it('fits what Telegram takes for its menu', () => {

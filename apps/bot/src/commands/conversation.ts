@@ -1,7 +1,7 @@
 import { REWIND_TO } from '@signalbox/contracts';
 import { activeSession } from '../deciding/address-session.ts';
 import { askControl, inTurn } from '../deciding/ask-session.ts';
-import { type Command, usage } from '../deciding/command.ts';
+import { type Command, usage, usageOfName } from '../deciding/command.ts';
 import { claimFrom, findSession, namedSession } from '../deciding/find-session.ts';
 
 /** A command that changes the place's conversation, in the order in which it and the messages around it were sent. */
@@ -40,8 +40,9 @@ export const forkCommand: Command = {
   usage: '/fork <new name>',
   example: '/fork web-2',
   description: 'Go on with a copy of this conversation in a new session',
-  decide({ args: [typed, ...more] }, origin, snapshot) {
-    if (typed === undefined || more.length > 0) return usage(forkCommand);
+  decide({ args }, origin, snapshot) {
+    const [typed, ...more] = args;
+    if (typed === undefined || more.length > 0) return usageOfName(forkCommand, args);
     const active = activeSession(snapshot.sessions);
     if ('say' in active) return active;
     const then = (to: string) => inTurn(active.card, origin, { kind: 'fork', to });

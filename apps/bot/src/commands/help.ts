@@ -1,14 +1,23 @@
 import type { IntegrationCard } from '@signalbox/contracts';
 import type { Command } from '../deciding/command.ts';
 
-/** The commands that speak of the others. */
-export function createHelpCommands(others: readonly Command[]): Command[] {
+/** Commands that belong together, under a title. */
+export interface CommandGroup {
+  readonly title: string;
+  readonly commands: readonly Command[];
+}
+
+/** The titles under which the commands are listed. The homelab's stand with those of the house. */
+export const TITLES = { talk: '💬 Talk', session: '🗂 Session', house: '🏠 House', settings: '⚙️ Settings' } as const;
+
+/** The commands that speak of the others. `all`: the groups of all, these included. */
+export function createHelpCommands(all: () => readonly CommandGroup[]): Command[] {
   const help: Command = {
     name: 'help',
     usage: '/help',
     description: 'What I can do',
     needs: () => ({ house: true }),
-    decide: (_typed, _origin, { house }) => ({ say: helpText(all, house.modelIsSimulated, house.integrations) }),
+    decide: (_typed, _origin, { house }) => ({ say: helpText(all(), house.modelIsSimulated, house.integrations) }),
   };
   const start: Command = {
     name: 'start',
@@ -17,34 +26,37 @@ export function createHelpCommands(others: readonly Command[]): Command[] {
     needs: () => ({ house: true }),
     decide: (_typed, _origin, { house }) => ({ say: startText(house.modelIsSimulated) }),
   };
-  const all = [...others, help, start];
   return [help, start];
 }
 
-/** The text of `/help`. */
+/** The text of `/help`: a line for each command, under the title of its group. */
 export function helpText(
-  commands: readonly Command[],
+  groups: readonly CommandGroup[],
   modelIsSimulated: boolean,
   integrations: readonly IntegrationCard[] = [],
 ): string {
-  const lines = commands.map(({ usage, description }) => `${usage} – ${description}`);
   return [
     'Anything else you write goes to Claude, in the session that is active here.',
-    '',
-    ...lines,
-    ...houseLines(integrations),
+    ...groups.flatMap(({ title, commands }) => [
+      '',
+      title,
+      ...commands.map(lineOf),
+      ...(title === TITLES.house ? houseLines(integrations) : []),
+    ]),
     ...(modelIsSimulated ? ['', SIMULATED] : []),
   ].join('\n');
 }
 
 function houseLines(integrations: readonly IntegrationCard[]): string[] {
-  const ready = integrations.filter(({ configured }) => configured);
   const rest = integrations.filter(({ configured }) => !configured).map(({ name }) => `/${name}`);
   return [
-    ...(ready.length > 0 ? ['', 'The house:'] : []),
-    ...ready.map(({ usage, description }) => `${usage} – ${description}`),
-    ...(rest.length > 0 ? ['', `Not configured: ${rest.join(' ')}`] : []),
+    ...integrations.filter(({ configured }) => configured).map(lineOf),
+    ...(rest.length > 0 ? [`Not configured: ${rest.join(' ')}`] : []),
   ];
+}
+
+function lineOf({ usage, description }: Pick<Command, 'usage' | 'description'>): string {
+  return `${usage} – ${description}`;
 }
 
 /** The text of `/start`. */

@@ -1,15 +1,23 @@
-import { type NewJob, type Origin, parseName, parsePool, SINCE, sessionQueue } from '@signalbox/contracts';
-import { type Command, usage } from '../deciding/command.ts';
+import {
+  type MenuButton,
+  type NewJob,
+  type Origin,
+  parseName,
+  parsePool,
+  SINCE,
+  sessionQueue,
+} from '@signalbox/contracts';
+import { type Command, joinedName, usage } from '../deciding/command.ts';
 import type { Decision } from '../deciding/decision.ts';
 import type { BotSettings, Needs, Snapshot } from '../deciding/snapshot.ts';
 import { words } from '../wording/words.ts';
 
 export const newCommand: Command = {
   name: 'new',
-  usage: '/new <name> [persona]',
+  usage: '/new <name> [persona] [directory] [@pool]',
   example: '/new web planner ~/projects/web @nas',
-  description: 'Start a session, in a directory or on another @pool if named, and switch to it',
-  needs: ({ args }, bot) => personasOf(args, bot),
+  description: 'Start a session and switch to it',
+  needs: ({ args }, bot) => ({ ...personasOf(args, bot), pools: true }),
   decide: ({ args }, origin, snapshot) => decideNew(args, origin, snapshot),
 };
 
@@ -22,17 +30,20 @@ function poolOf(typed: Typed | undefined, bot: BotSettings): string | undefined 
   return typed?.pool === undefined ? bot.pool : parsePool(typed.pool);
 }
 
-function decideNew(args: readonly string[], origin: Origin, { bot, personas: known, now }: Snapshot): Decision {
+function decideNew(args: readonly string[], origin: Origin, snapshot: Snapshot): Decision {
+  const { bot, personas: known, now } = snapshot;
   const typed = readArguments(args);
-  if (!typed) return usage(newCommand);
+  if (!typed) return usage(newCommand, joinedName('new', wordsOf(args)));
   const name = parseName(typed.name);
   if (name === undefined) return { say: words.badName(typed.name) };
   const pool = poolOf(typed, bot);
   if (pool === undefined) return { say: words.badPool(typed.pool ?? '') };
   const persona = parseName(typed.persona ?? 'default');
   if (persona === undefined || (known && !known.some((each) => each.name === persona))) {
-    return { say: words.unknownPersona(typed.persona ?? 'default', known ?? []) };
+    const hint = joinedName('new', wordsOf(args));
+    return { say: words.unknownPersona(typed.persona ?? 'default', known ?? [], hint) };
   }
+  if (isUnknown(pool, snapshot) && !typed.isCertain) return askForPool(args, pool, snapshot);
   const personaNamed = typed.persona !== undefined;
   const job = { version: SINCE.new, kind: 'new', session: name, persona, personaNamed, origin } as const;
   const topic = bot.topicPerSession && origin.place.threadId === undefined ? { topic: name } : {};
@@ -42,6 +53,23 @@ function decideNew(args: readonly string[], origin: Origin, { bot, personas: kno
     activate: name,
     enqueue: { queue: sessionQueue(name, pool), job: inDirectory(job, typed.directory) },
   };
+}
+
+/** Whether no worker of the pool ever ran. Of the bot's own one may just be starting. */
+function isUnknown(pool: string, { bot, personas, servedPools }: Snapshot): boolean {
+  return personas === undefined && pool !== bot.pool && !servedPools.includes(pool);
+}
+
+/** A pool that nobody has heard of is most likely mistyped: what is sent there would wait for ever. */
+function askForPool(args: readonly string[], pool: string, { servedPools }: Snapshot): Decision {
+  const text = `/new ${args.map((word) => (kindOf(word) === 'pool' ? `${word}!` : word)).join(' ')}`;
+  const rows: MenuButton[][] = [
+    [
+      { label: words.makeItAllTheSame, act: { do: 'command', text } },
+      { label: words.cancel, act: { do: 'settle' } },
+    ],
+  ];
+  return { menu: { text: words.poolIsUnknown(pool, servedPools), rows, once: true, plain: true } };
 }
 
 function inDirectory(job: NewJob, directory: string | undefined): NewJob {
@@ -54,6 +82,8 @@ interface Typed {
   readonly directory?: string;
   /** Without its `@`. */
   readonly pool?: string;
+  /** There is a `!` behind the pool: it is meant, whatever is known of it. */
+  readonly isCertain?: boolean;
 }
 
 /** Reads `<name> [persona] [dir] [@pool]`, the last three in any order; `undefined` if it is something else. */
@@ -63,9 +93,15 @@ function readArguments([name, ...rest]: readonly string[]): Typed | undefined {
   for (const word of rest) {
     const what = kindOf(word);
     if (read[what] !== undefined) return undefined;
-    read[what] = what === 'pool' ? word.slice(1) : word;
+    read[what] = what === 'pool' ? word.slice(1).replace(/!$/, '') : word;
+    if (what === 'pool') read.isCertain = word.endsWith('!');
   }
   return read;
+}
+
+/** What may be the words of a name: neither a directory nor a pool. */
+function wordsOf(args: readonly string[]): string[] {
+  return args.filter((word) => kindOf(word) === 'persona');
 }
 
 /** A directory has a `/` in it, or begins as only paths do. */

@@ -14,9 +14,7 @@ function report(name: Report, description: string): Command {
   };
 }
 
-export const reportCommands: readonly Command[] = [
-  report('usage', 'Tokens, cost, how full the context is, and the plan’s limits'),
-  report('log', 'The last lines of the tool that runs'),
-  report('export', 'This conversation as a Markdown file'),
-  report('desk', 'The line to continue this session in a terminal'),
-];
+export const usageCommand = report('usage', 'Tokens, cost, how full the context is, and the plan’s limits');
+export const logCommand = report('log', 'The last lines of the tool that runs');
+export const exportCommand = report('export', 'This conversation as a Markdown file');
+export const deskCommand = report('desk', 'The line to continue this session in a terminal');

@@ -182,13 +182,37 @@ describe('putting away and deleting', () => {
 
   it('/delete asks first, and is then about that very session alone', async () => {
     const asked = await decideText('/delete web');
-    expect(asked.job).toMatchObject({ kind: 'ask-delete', confirmed: '/delete web rs' });
-    const { job, queue } = await decideText('/delete web rs');
+    expect(asked.job).toMatchObject({ kind: 'ask-delete', confirmed: '/delete web 000000rs' });
+    const { job, queue } = await decideText('/delete web 000000rs');
     expect([job, queue]).toEqual([
       { version: 1, kind: 'delete', session: 'web', origin, claimedBy: 'u-1-0' },
       'session-web',
     ]);
-    expect((await decideText('/delete web rt')).decision?.say).toMatch(/^Nothing was deleted/);
+    expect((await decideText('/delete web 000000rt')).decision?.say).toMatch(/^Nothing was deleted/);
+  });
+
+  it('/archive in a pool without a worker puts the session away at once, and leaves the rest to one that comes', async () => {
+    const { decision, job } = await decideText('/archive', { servedPools: ['default'] });
+    expect(job).toMatchObject({ kind: 'archive', session: 'web' });
+    expect(decision).toMatchObject({
+      putAway: 'web',
+      say: expect.stringMatching(/is put away\. No worker runs in pool nas/),
+    });
+  });
+
+  it('/delete in a pool without a worker is asked and done by the bot, unless a worker came meanwhile', async () => {
+    const none = { servedPools: ['default'] };
+    const { decision } = await decideText('/delete web', none);
+    expect(decision?.menu?.text).toMatch(/No worker runs in pool nas.*its files on the machines of that pool stay/);
+    expect(decision?.menu?.rows[0]).toMatchObject([
+      { act: { do: 'command', text: '/delete web 000000rs' } },
+      { act: { do: 'settle' } },
+    ]);
+    const confirmed = await decideText('/delete web 000000rs', none);
+    expect(confirmed.decision).toMatchObject({
+      forget: { card: { name: 'web' }, otherwise: { enqueue: { job: { kind: 'delete' } } } },
+      say: "Session 'web' is deleted.",
+    });
   });
 });
 

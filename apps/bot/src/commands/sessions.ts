@@ -1,6 +1,6 @@
 import { chatQueue, type Origin, SINCE, sessionQueue } from '@signalbox/contracts';
 import { askControl } from '../deciding/ask-session.ts';
-import { type Command, usage } from '../deciding/command.ts';
+import { type Command, usage, usageOfName } from '../deciding/command.ts';
 import type { Decision } from '../deciding/decision.ts';
 import { findSession, namedSession } from '../deciding/find-session.ts';
 import type { Snapshot } from '../deciding/snapshot.ts';
@@ -27,7 +27,7 @@ export const sessionsCommand: Command = {
 };
 
 function decideSession(args: readonly string[], origin: Origin, snapshot: Snapshot): Decision {
-  if (args.length > 1) return usage(sessionCommand);
+  if (args.length > 1) return usageOfName(sessionCommand, args);
   if (args.length === 0) return askControl(origin, snapshot, { kind: 'about' });
   const found = findSession(args[0], snapshot);
   if (!('card' in found)) return found;

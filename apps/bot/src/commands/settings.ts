@@ -4,7 +4,9 @@ import {
   interruptedPolicySchema,
   MOST_TIMEOUT_MINUTES,
   modelSchema,
+  OUTPUT_MEANINGS,
   type OutputMode,
+  outputModeSchema,
   permissionModeSchema,
   type SettingsChange,
 } from '@signalbox/contracts';
@@ -35,7 +37,7 @@ function settingCommand(
 
 const plainModelCommand = settingCommand(
   'model',
-  ['name', 'opus', 'Show or choose the model of this session'],
+  ['name|default', 'opus', 'Show or choose the model of this session'],
   (typed) => {
     if (typed === 'default') return { model: null };
     return modelSchema.safeParse(typed).success ? { model: typed } : undefined;
@@ -108,21 +110,14 @@ const interruptedCommand = settingCommand(
 );
 
 /** A command that sets how much of a turn is shown. */
-function outputCommand(output: OutputMode, description: string): Command {
-  const command = { name: output as string, usage: `/${output}`, description };
+function outputCommand(output: OutputMode): Command {
+  const command = { name: output as string, usage: `/${output}`, description: `Show ${OUTPUT_MEANINGS[output]}` };
   return {
     ...command,
     decide: ({ args }, origin, snapshot) =>
       args.length > 0 ? usage(command) : askControl(origin, snapshot, { kind: 'set', change: { output } }),
   };
 }
-
-const outputCommands: readonly Command[] = [
-  outputCommand('quiet', 'Show only the final answers'),
-  outputCommand('normal', 'Show answers and brief progress'),
-  outputCommand('verbose', 'Show every tool call and its result'),
-  outputCommand('smart', 'Shorten long outputs, with the whole as a file'),
-];
 
 /** The settings of a session, in the order of `/help`. */
 export const settingCommands: readonly Command[] = [
@@ -131,5 +126,5 @@ export const settingCommands: readonly Command[] = [
   effortCommand,
   timeoutCommand,
   interruptedCommand,
-  ...outputCommands,
+  ...outputModeSchema.options.map(outputCommand),
 ];

@@ -1,4 +1,5 @@
 import type { Message } from '@grammyjs/types';
+import type { AnyMessage } from './content.ts';
 import { describeAddedTasks, describeChecklist, describeMarkedTasks } from './kinds/describe-checklist.ts';
 import { describePaidMedia } from './kinds/describe-paid-media.ts';
 import { describeContact } from './kinds/describe-person.ts';
@@ -80,3 +81,8 @@ export const CONTENT_KINDS: Record<ContentKind, Handling> = {
   ...{ paid_message_price_changed: EVENT, direct_message_price_changed: EVENT },
   ...{ connected_website: EVENT, write_access_allowed: EVENT },
 };
+
+/** Which kind of content a message holds; `undefined`: none of those, it is newer than this bot, or nothing is left of it. */
+export function kindOf(message: AnyMessage): ContentKind | undefined {
+  return (Object.keys(CONTENT_KINDS) as ContentKind[]).find((each) => message[each] !== undefined);
+}

@@ -1,11 +1,11 @@
 import type { AnyMessage, Content } from './content.ts';
-import { CONTENT_KINDS, type ContentKind, type Handling } from './content-kinds.ts';
+import { CONTENT_KINDS, type Handling, kindOf } from './content-kinds.ts';
 import { filesOf } from './kinds/read-files.ts';
 import { written } from './writing/write-markdown.ts';
 
 /** Reads what a message holds, whatever kind it is; `undefined` if it only tells what became of the chat. */
 export function readContent(message: AnyMessage): Content | undefined {
-  const kind = (Object.keys(CONTENT_KINDS) as ContentKind[]).find((each) => message[each] !== undefined);
+  const kind = kindOf(message);
   // It is newer than this bot, or nothing is left of it.
   if (kind === undefined) return { ...captionOf(message), files: [], refused: 'this kind of message' };
   const handling = CONTENT_KINDS[kind];

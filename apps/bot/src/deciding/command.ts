@@ -1,4 +1,4 @@
-import type { Origin } from '@signalbox/contracts';
+import { type Origin, parseName } from '@signalbox/contracts';
 import { words } from '../wording/words.ts';
 import type { Decision } from './decision.ts';
 import type { TypedCommand } from './parse-command.ts';
@@ -21,11 +21,20 @@ export interface Command {
   decide(typed: TypedCommand, origin: Origin, snapshot: Snapshot): Decision;
 }
 
+type Typing = Pick<Command, 'name' | 'usage' | 'example'>;
+
 /** The answer to a command that was typed wrongly: how it is typed, with an example. */
-export function usage({
-  name,
-  usage: line,
-  example = `/${name}`,
-}: Pick<Command, 'name' | 'usage' | 'example'>): Decision {
-  return { say: words.usage(line, example) };
+export function usage({ name, usage: line, example = `/${name}` }: Typing, hint?: string): Decision {
+  return { say: words.usage(line, example, hint) };
+}
+
+/** The same for one that takes a name and got several words. */
+export function usageOfName(command: Typing, typed: readonly string[]): Decision {
+  return usage(command, joinedName(command.name, typed));
+}
+
+/** What may be meant by several words where one name belongs; `undefined` if they make none. */
+export function joinedName(command: string, typed: readonly string[]): string | undefined {
+  const name = typed.length > 1 ? parseName(typed.join('-')) : undefined;
+  return name && words.noSpaces(`/${command} ${name}`);
 }

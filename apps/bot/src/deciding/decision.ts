@@ -14,7 +14,7 @@ import type {
 
 /**
  * What is to be done about one update: plain data, so that it can be kept before any of it is done. Doing it again has no further effect.
- * `claim`, `answer` and `edit` may turn out to be impossible by the time they are tried: then their `otherwise` is done in place of all else.
+ * `claim`, `answer`, `edit` and `forget` may turn out to be impossible by the time they are tried: then their `otherwise` is done in place of all else.
  */
 export interface Decision {
   /** A name is taken for a session, in the name of the update. Otherwise: it is another's. */
@@ -36,6 +36,10 @@ export interface Decision {
     readonly job: MessageJob;
     readonly otherwise: Decision;
   };
+  /** A session whose pool has no worker is gone, with what waits in it. Otherwise: somebody has it after all. */
+  readonly forget?: { readonly card: SessionCard; readonly otherwise: Decision };
+  /** A session is put away, ahead of the job that does the rest. */
+  readonly putAway?: string;
   /** The place talks to this session from now on. */
   readonly activate?: string;
   readonly enqueue?: { readonly queue: QueueRef; readonly job: SessionJob | ChatJob | ControlJob };
@@ -51,8 +55,16 @@ export interface Decision {
   readonly stop?: readonly { readonly queue: QueueRef; readonly jobIds: readonly string[] }[];
 }
 
+/** How a message was heard, in a group with others. */
+export interface Heard {
+  /** It is taken if it is a command, and is for others if not. */
+  readonly onlyCommands?: boolean;
+  /** What others said before it. */
+  readonly talk?: NonNullable<MessageJob['talk']>;
+}
+
 /** A message of a person that is to be decided about. */
-export interface Spoken {
+export interface Spoken extends Heard {
   readonly origin: Origin;
   /** As it was typed. */
   readonly text: string;

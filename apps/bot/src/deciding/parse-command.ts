@@ -17,3 +17,21 @@ export function parseCommand(text: string): TypedCommand | undefined {
   const [, name = '', to, rest = ''] = match;
   return { name: name.toLowerCase(), to, args: rest.split(/\s+/).filter(Boolean), rest };
 }
+
+/** Directories that stand at the root of common systems: whoever writes one after a slash means it. */
+const ROOT_DIRECTORIES = new Set(
+  'bin boot data dev etc home lib lib64 media mnt nix opt proc root run sbin snap srv sys tmp usr var'.split(' '),
+);
+/** So many words behind the first make a sentence, and so does what ends as only sentences do. */
+const WORDS_OF_A_SENTENCE = 2;
+const ENDS_A_SENTENCE = /[.!?…。！？]$/u;
+
+/**
+ * What a word behind a slash that is no command of ours reads as: a `path`; the beginning of a `sentence`; or a `command` that was
+ * mistyped. What names the bot is a command, whatever it looks like.
+ */
+export function readsAs({ name, to, args, rest }: TypedCommand): 'path' | 'sentence' | 'command' {
+  if (to !== undefined) return 'command';
+  if (ROOT_DIRECTORIES.has(name)) return 'path';
+  return args.length >= WORDS_OF_A_SENTENCE || ENDS_A_SENTENCE.test(rest.trim()) ? 'sentence' : 'command';
+}

@@ -23,3 +23,12 @@ it.each([
 ])('%s is shown in a few words', (_, more, expected) => {
   expect(excerpt(more)).toBe(expected);
 });
+
+it.each([
+  [{ kind: 'warm' }, '⚙️ Start Claude'],
+  [{ kind: 'clear' }, '⚙️ Begin a new conversation'],
+  [{ kind: 'rename', to: 'site' }, "⚙️ Rename the session to 'site'"],
+  [{ kind: 'new', persona: 'default', personaNamed: false }, '⚙️ Make the session'],
+])('a command that waits, %j, is shown in words', (more, expected) => {
+  expect(excerptOf({ data: { version: 1, session: 'web', origin, ...more } })).toBe(expected);
+});

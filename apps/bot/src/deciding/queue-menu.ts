@@ -9,6 +9,7 @@ import {
 } from '@signalbox/contracts';
 import type { Routing, Waiting, WaitingJob } from '@signalbox/queues';
 import { plainText } from '../rendering/text/formatted-text.ts';
+import { waitingCommand } from '../wording/waiting-command.ts';
 import type { MenuView } from './menu-view.ts';
 import { readCards, withFormer } from './read-cards.ts';
 import { readLine } from './read-line.ts';
@@ -71,7 +72,7 @@ export function excerptOf({ data }: Pick<WaitingJob, 'data'>): string {
 }
 
 function inFewWords(job: SessionJob): string {
-  if (job.kind !== 'message') return `/${job.kind}`;
+  if (job.kind !== 'message') return waitingCommand(job);
   const line = job.text.replace(/\s+/g, ' ').trim() || (job.files ?? []).map(inAWord).join(', ');
   return shorten(line, EXCERPT);
 }

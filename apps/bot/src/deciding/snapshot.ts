@@ -42,6 +42,8 @@ export interface Snapshot {
   readonly sessions: KnownSessions;
   /** `undefined`: not known yet, because no worker of the pool ever ran. */
   readonly personas: readonly PersonaCard[] | undefined;
+  /** The pools that have a living worker. */
+  readonly servedPools: readonly string[];
   /** What the queues of a session hold, the one by its former name first. */
   readonly lines: readonly SessionLine[];
   readonly house: { readonly integrations: readonly IntegrationCard[]; readonly modelIsSimulated: boolean };
@@ -82,6 +84,8 @@ export interface Needs {
   readonly named?: string | undefined;
   /** The personas of a pool, or of the one of the place's session. */
   readonly personasOf?: { readonly pool: string } | 'session';
+  /** The pools that have a living worker. */
+  readonly pools?: true;
   /** How many jobs are looked at of the place's session, or of the one that a message would be for. */
   readonly lines?: { readonly of: 'place' | 'message'; readonly most: number };
   /** The homelab's integrations, and whether the model is simulated. */

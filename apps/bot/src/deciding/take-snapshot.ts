@@ -36,18 +36,22 @@ export function createTakeSnapshot(lookups: Lookups, bot: BotSettings): TakeSnap
     const { origin } = of;
     const { place, userId, messageId } = origin;
     const reading = readSessions(of, needs, lookups);
-    const [sessions, personas, lines, house, evidence, expected, edited, earlierFiles] = await Promise.all([
-      reading,
-      needs.personasOf && readPersonas(needs.personasOf, reading, lookups, bot),
-      needs.lines && readLines(needs.lines, reading, lookups),
-      needs.house && readHouse(lookups, bot),
-      needs.evidence === undefined ? undefined : lookups.evidence(needs.evidence),
-      needs.expected && lookups.expected(place, userId),
-      needs.edited && lookups.edited(place.chatId, messageId),
-      readEarlierFiles(of, lookups),
-    ]);
+    const [sessions, personas, servedPools, lines, house, evidence, expected, edited, earlierFiles] = await Promise.all(
+      [
+        reading,
+        needs.personasOf && readPersonas(needs.personasOf, reading, lookups, bot),
+        needs.pools && readPools(lookups),
+        needs.lines && readLines(needs.lines, reading, lookups),
+        needs.house && readHouse(lookups, bot),
+        needs.evidence === undefined ? undefined : lookups.evidence(needs.evidence),
+        needs.expected && lookups.expected(place, userId),
+        needs.edited && lookups.edited(place.chatId, messageId),
+        readEarlierFiles(of, lookups),
+      ],
+    );
     return {
       ...{ bot, now: Date.now(), sessions, personas, evidence, edited, earlierFiles },
+      servedPools: servedPools ?? [],
       lines: lines ?? [],
       house: house ?? { integrations: [], modelIsSimulated: false },
       expected: expected ?? [],
@@ -86,6 +90,10 @@ async function readPersonas(
   if (of !== 'session') return workforce.personas(of.pool);
   const sessions = await reading;
   return workforce.personas(currentCard(sessions.active, sessions)?.pool ?? pool);
+}
+
+async function readPools({ workforce }: Lookups): Promise<string[]> {
+  return [...new Set((await workforce.workers()).map(({ pool }) => pool))].sort();
 }
 
 async function readLines(

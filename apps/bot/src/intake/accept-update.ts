@@ -1,5 +1,5 @@
 import type { Routing } from '@signalbox/queues';
-import type { Decision } from '../deciding/decision.ts';
+import type { Decision, Heard } from '../deciding/decision.ts';
 import type { BotSettings } from '../deciding/snapshot.ts';
 import type { TakeSnapshot } from '../deciding/take-snapshot.ts';
 import type { Accepted } from './acknowledge.ts';
@@ -26,7 +26,7 @@ interface AcceptDependencies {
 }
 
 /** Accepts what a person wrote: when it resolves, what that asks for is durable. Rejects with Redis's error. */
-export type Accept = (incoming: Said, taking: Taking) => Promise<void>;
+export type Accept = (incoming: Said & Heard, taking: Taking) => Promise<void>;
 
 /** Snapshot, decision, keeping, performing, in this order: nothing is done before the decision is kept. */
 export function createAccept({

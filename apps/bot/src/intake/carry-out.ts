@@ -11,6 +11,7 @@ import {
 import type { AddJob, Routing, Signals } from '@signalbox/queues';
 import type { Decision } from '../deciding/decision.ts';
 import type { EarlierFiles } from '../files/earlier-files.ts';
+import type { GroupTalk } from '../groups/group-talk.ts';
 import type { Say } from '../telegram/say.ts';
 import type { MakeTopic } from '../telegram/topics.ts';
 import { words } from '../wording/words.ts';
@@ -26,26 +27,33 @@ export interface Decided {
 
 /** What carrying out a decision calls. Each rejects with Redis's error. */
 interface CarryOutDependencies {
-  readonly activate: Routing['activate'];
+  readonly routing: Pick<Routing, 'activate' | 'changeCard' | 'movePlaces'>;
   readonly keepJobOfMessage: Routing['keepJobOfMessage'];
   readonly keepFiles: EarlierFiles['keep'];
   readonly stop: Signals['stop'];
   readonly addJob: AddJob;
   readonly say: Say;
   readonly makeTopic: MakeTopic;
+  /** What others said before a message was given along with it. */
+  readonly forgetTalk: GroupTalk['forgetBefore'];
 }
 
 /** Does what is done in any case, durably. Every step may be done again: the job's id and the reply's id are the update's. */
 export type CarryOut = (decision: Decision, update: Decided) => Promise<void>;
 
 export function createCarryOut(dependencies: CarryOutDependencies): CarryOut {
-  const { activate, stop, addJob, say } = dependencies;
+  const { routing, stop, addJob, say, forgetTalk } = dependencies;
   return async (decision, { jobId, origin, mayAct }) => {
     const { place, userName: by } = origin;
     const where = decision.topic === undefined ? place : await ownTopic(decision.topic, { jobId, place }, dependencies);
     if (decision.activate !== undefined) {
       await mayAct();
-      await activate(where, decision.activate);
+      await routing.activate(where, decision.activate);
+    }
+    if (decision.putAway !== undefined) {
+      await mayAct();
+      await routing.changeCard(decision.putAway, { archived: true });
+      await routing.movePlaces(decision.putAway, undefined);
     }
     for (const { queue, jobIds } of decision.stop ?? [])
       for (const stopped of jobIds) await stop(queue, { id: jobId, jobId: stopped, by });
@@ -66,6 +74,7 @@ export function createCarryOut(dependencies: CarryOutDependencies): CarryOut {
           name: each.job.kind,
           data: at(each.job),
         });
+    if (enqueue?.job.kind === 'message' && enqueue.job.talk) await forgetTalk(place, origin.messageId);
   };
 }
 

@@ -77,23 +77,55 @@ describe('/new', () => {
     expect(asked).toEqual(['nas']);
   });
 
-  it('in a pool where no worker ever ran is accepted', async () => {
-    const { decision } = await decideText('/new garden any @attic', { personas: undefined });
+  it('in a pool where no worker ever ran asks first, and names those that have one', async () => {
+    const { decision, claimed } = await decideText('/new garden any ~/x @Attic', { personas: undefined });
+    expect(claimed).toBeUndefined();
+    expect(decision).toEqual({
+      menu: {
+        text: 'No worker has ever run in pool attic, so what is said there would wait. Workers run in: default, nas.',
+        rows: [
+          [
+            { label: 'Make it all the same', act: { do: 'command', text: '/new garden any ~/x @Attic!' } },
+            { label: 'Cancel', act: { do: 'settle' } },
+          ],
+        ],
+        once: true,
+        plain: true,
+      },
+    });
+  });
+
+  it.each<[string, Partial<World>]>([
+    ['/new garden any @attic!', {}],
+    ['/new garden any @attic', { servedPools: ['attic'] }],
+  ])('%s in a pool that is meant, or has a worker, is accepted whatever is known of it', async (text, more) => {
+    const { decision } = await decideText(text, { personas: undefined, ...more });
     expect(enqueued(decision)).toMatchObject({ queue: 'session-garden of session.attic', job: { persona: 'any' } });
   });
+
+  it.each(['/new garden', '/new garden @default'])(
+    '%s waits for the bot’s own pool, which may just be starting',
+    async (text) => {
+      const { decision } = await decideText(text, { personas: undefined, servedPools: [] });
+      expect(enqueued(decision)).toMatchObject({ queue: 'session-garden of session.default' });
+    },
+  );
 
   it.each(['@', '@../x', '@a_b', '@-x', `@${'a'.repeat(33)}`, '@😀', '@a:b'])(
     'in %j, which no worker can serve, is refused and takes no name',
     async (pool) => {
       const { decision, claimed } = await decideText(`/new garden ${pool}`);
-      expect(decision?.say).toMatch(/can't be a pool\. Use 1 to 32 letters/);
+      expect(decision?.say).toMatch(/can't be a pool\. Use 1 to 32 of the letters a–z/);
       expect(claimed).toBeUndefined();
     },
   );
 
   it('of a persona that is not there lists those that are, and takes no name', async () => {
     const { decision, claimed } = await decideText('/new garden nobody');
-    expect(decision?.say).toBe('There is no persona “nobody”. These are there:\ndefault – General\nplanner – Plans');
+    expect(decision?.say).toBe(
+      'There is no persona “nobody”. These are there:\ndefault – General\nplanner – Plans\n' +
+        'Names have no spaces. If that was to be one name: /new garden-nobody',
+    );
     expect(claimed).toBeUndefined();
   });
 
@@ -112,12 +144,15 @@ describe('/new', () => {
     'typed as %j is told its usage',
     async (text) => {
       const { decision, claimed } = await decideText(text);
-      expect(decision).toEqual({ say: 'Usage: /new <name> [persona]\nExample: /new web planner ~/projects/web @nas' });
+      expect(decision?.say).toMatch(
+        /^Usage: \/new <name> \[persona\] \[directory\] \[@pool\]\nExample: \/new web planner ~\/projects\/web @nas/,
+      );
+      expect(Object.keys(decision ?? {})).toEqual(['say']);
       expect(claimed).toBeUndefined();
     },
   );
 
-  it.each(['a/b', '..', '../x', '-rf', '_x', 'a.b', '😀', 'ä', 'a\0b', '"', `a${'b'.repeat(64)}`, '*', 'a:b', '{x}'])(
+  it.each(['a/b', '..', '../x', '-rf', '_x', 'a.b', '😀', 'a\0b', '"', `a${'b'.repeat(64)}`, '*', 'a:b', '{x}'])(
     'of the name %j is refused, and nothing is taken',
     async (name) => {
       const { decision, claimed } = await decideText(`/new ${name}`);
@@ -126,6 +161,23 @@ describe('/new', () => {
       expect(claimed).toBeUndefined();
     },
   );
+
+  it.each([
+    ['/new Web Site', /There is no persona “Site”[\s\S]*\/new web-site$/],
+    ['/new мой новый сайт @nas', /^Usage[\s\S]*\/new мой-новый-сайт$/],
+    ['/rename Web Site', /^Usage[\s\S]*\/rename web-site$/],
+    ['/fork Web Site', /^Usage[\s\S]*\/fork web-site$/],
+    ['/delete Web Site', /^Usage[\s\S]*\/delete web-site$/],
+  ])('as in %j is told that names have no spaces', async (text, expected) => {
+    const { decision, claimed } = await decideText(text);
+    expect(decision?.say).toMatch(expected);
+    expect(decision?.say).toContain('Names have no spaces.');
+    expect(claimed).toBeUndefined();
+  });
+
+  it('of a name in another script takes it, whatever its case', async () => {
+    expect((await decideText('/new СЕССИЯ')).claimed).toMatchObject({ name: 'сессия' });
+  });
 
   it('of a very long name repeats a part of it, cut between characters', async () => {
     const { decision } = await decideText(`/new ${'😀'.repeat(500)}`);
@@ -178,7 +230,10 @@ describe('/session', () => {
   });
 
   it.each([
-    ['/session a b', 'Usage: /session [name]\nExample: /session web'],
+    [
+      '/session a b',
+      'Usage: /session [name]\nExample: /session web\nNames have no spaces. If that was to be one name: /session a-b',
+    ],
     ['/sessions most', 'Usage: /sessions [all]\nExample: /sessions all'],
   ])('%s is told its usage', async (text, say) => {
     expect((await decideText(text)).decision).toEqual({ say });
@@ -239,6 +294,41 @@ describe('a command', () => {
       say: "I don't know /frobnicate. /help shows what I can do.",
     });
     expect((await decideText('/constructor')).decision?.say).toMatch(/^I don't know \/constructor\./);
+  });
+
+  it.each([
+    '/tmp is full',
+    '/home is full?',
+    '/tmp',
+    '/mnt backup',
+    '/nas is down',
+    '/frobnicate the widget please',
+    '/media\nis empty',
+    '/backup geht nicht!',
+    '/etc/hosts is wrong',
+  ])('that is none, as in %j, is a message for Claude', async (text) => {
+    const { decision } = await decideText(text, { integrations: [{ ...kuma, name: 'host' }] });
+    expect(Object.keys(decision ?? {})).toEqual(['enqueue']);
+    expect(enqueued(decision)?.job).toMatchObject({ kind: 'message', text });
+  });
+
+  it('that is none may be what Claude has asked for', async () => {
+    const about = { queue: { name: 'session-web', group: 'session.nas' }, jobId: 'j' };
+    const expected = [{ about, questionId: 'q', prefix: 'text:', marked: [] }];
+    const { decision } = await decideText('/srv is where it goes', { expected });
+    expect(decision?.answer?.to).toMatchObject([{ questionId: 'q', value: 'text:/srv is where it goes' }]);
+  });
+
+  it.each([
+    ['/sesion web', '/session'],
+    ['/stopp writing to the log, please', '/stop'],
+    ['/nwe web planner', '/new'],
+  ])('that is only mistyped, as in %j, is told the nearest one', async (text, nearest) => {
+    expect((await decideText(text)).decision?.say).toContain(`Did you mean ${nearest}?`);
+  });
+
+  it('that names the bot is one, whatever it looks like', async () => {
+    expect((await decideText('/tmp@our_bot is full')).decision?.say).toMatch(/^I don't know \/tmp\./);
   });
 
   it('for another bot of the group is none of ours', async () => {

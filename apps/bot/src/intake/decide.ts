@@ -4,8 +4,8 @@ import { findCommand, nearestCommand } from '../commands/registry.ts';
 import { decideStop, STOP_NEEDS } from '../commands/stop.ts';
 import { addressSession, speakerOf } from '../deciding/address-session.ts';
 import { completeReplied } from '../deciding/complete-replied.ts';
-import { type Decision, type Spoken, wordsOf } from '../deciding/decision.ts';
-import { parseCommand, type TypedCommand } from '../deciding/parse-command.ts';
+import { type Decision, type Heard, type Spoken, wordsOf } from '../deciding/decision.ts';
+import { parseCommand, readsAs, type TypedCommand } from '../deciding/parse-command.ts';
 import type { BotSettings, Needs, Snapshot } from '../deciding/snapshot.ts';
 import { words } from '../wording/words.ts';
 import type { Said } from './incoming.ts';
@@ -20,7 +20,7 @@ export interface Deciding {
 const STOP = /^stop[.!]*$/i;
 
 /** How an incoming message is decided. `undefined`: it was meant for another bot. */
-export function howToDecide(incoming: Said, bot: BotSettings): Deciding | undefined {
+export function howToDecide(incoming: Said & Heard, bot: BotSettings): Deciding | undefined {
   if (incoming.kind === 'unsupported')
     return { needs: {}, decide: (snapshot) => decideUnsupported(incoming, snapshot) };
   if (incoming.kind === 'edited')
@@ -36,25 +36,30 @@ export function howToDecide(incoming: Said, bot: BotSettings): Deciding | undefi
     : { needs: { expected: true }, decide: (snapshot) => decideText(incoming, snapshot) };
 }
 
-function howToDecideCommand(typed: TypedCommand, { origin }: Spoken, bot: BotSettings): Deciding | undefined {
+function howToDecideCommand(typed: TypedCommand, spoken: Spoken, bot: BotSettings): Deciding | undefined {
   if (typed.to && typed.to.toLowerCase() !== bot.username.toLowerCase()) return undefined;
   const known = findCommand(typed.name);
   if (known)
     return {
       needs: known.needs?.(typed, bot) ?? {},
-      decide: (snapshot) => known.decide(typed, origin, snapshot),
+      decide: (snapshot) => known.decide(typed, spoken.origin, snapshot),
     };
-  // One that is none of ours may be that of an integration.
-  return {
-    needs: { house: true },
-    decide(snapshot) {
-      const { integrations } = snapshot.house;
-      const card = integrations.find(({ name }) => name === typed.name);
-      if (card) return decideHomelab(card, typed, origin, snapshot);
-      const others = integrations.map(({ name }) => name);
-      return { say: words.unknownCommand(typed.name, nearestCommand(typed.name, others)) };
-    },
-  };
+  return { needs: { house: true, expected: true }, decide: (snapshot) => decideUnknown(typed, spoken, snapshot) };
+}
+
+/** A command that is none of ours may be that of an integration, a slip, or no command at all: `/tmp is full`. */
+function decideUnknown(typed: TypedCommand, spoken: Spoken, snapshot: Snapshot): Decision | undefined {
+  const { integrations } = snapshot.house;
+  const card = integrations.find(({ name }) => name === typed.name);
+  if (card) return decideHomelab(card, typed, spoken.origin, snapshot);
+  const reading = readsAs(typed);
+  const others = integrations.map(({ name }) => name);
+  const nearest = nearestCommand(typed.name, others, { inSentence: reading === 'sentence' });
+  if (spoken.onlyCommands && (reading === 'path' || nearest === undefined)) return undefined;
+  if (reading === 'path') return decideText(spoken, snapshot);
+  return reading === 'sentence' && nearest === undefined
+    ? decideText(spoken, snapshot)
+    : { say: words.unknownCommand(typed.name, nearest) };
 }
 
 /** A text answers what Claude asked, or is a message for it: also if the question is answered in another way first. */
@@ -91,7 +96,7 @@ function areSame(before: Files = [], after: Files = []): boolean {
 
 /** Passes a text on to Claude, in the session that it is for. */
 function toSession(spoken: Spoken, snapshot: Snapshot): Decision {
-  const { origin, forwardedFrom, files, album } = spoken;
+  const { origin, forwardedFrom, files, album, talk } = spoken;
   const addressed = addressSession(snapshot.sessions);
   if ('say' in addressed) return addressed;
   const { name, pool } = addressed.card;
@@ -99,6 +104,7 @@ function toSession(spoken: Spoken, snapshot: Snapshot): Decision {
   const marks = {
     ...(forwardedFrom === undefined ? {} : { forwardedFrom }),
     ...(replied === undefined ? {} : { replied }),
+    ...(talk === undefined ? {} : { talk }),
     ...(files === undefined ? {} : { files: [...files] }),
     ...(album === undefined ? {} : { album }),
   };
@@ -123,7 +129,7 @@ function withFiles(spoken: Spoken, files: readonly FileRef[], snapshot: Snapshot
   return { ...decision, say: [decision.say, words.tooLarge(tooLarge, true)].filter(Boolean).join('\n\n') };
 }
 
-function decideUnsupported(incoming: Extract<Said, { kind: 'unsupported' }>, snapshot: Snapshot): Decision {
+function decideUnsupported(incoming: Extract<Said, { kind: 'unsupported' }> & Heard, snapshot: Snapshot): Decision {
   const { caption, what } = incoming;
   if (caption === undefined) return { say: words.unsupported(what, false) };
   const decision = toSession({ ...incoming, text: caption }, snapshot);

@@ -2,13 +2,25 @@ import { type Reply, readReply, replyQueue } from '@signalbox/contracts';
 import type { Queues } from '@signalbox/queues';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createTestLog, startParts, type TestParts } from '../../testing/parts.ts';
-import { GROUP, group, ME, otherKinds, privateChat, textUpdate, user } from '../../testing/updates.ts';
+import {
+  ANONYMOUS_ADMIN,
+  CHANNEL_BOT,
+  GROUP,
+  group,
+  ME,
+  message,
+  otherKinds,
+  privateChat,
+  textUpdate,
+  user,
+} from '../../testing/updates.ts';
 import { createExpectations } from '../asking/expectations.ts';
 import { createKeptQuestions } from '../asking/keep-questions.ts';
 import { createStopButtons } from '../live/stop-button.ts';
 import { createSentJournal } from '../outbox/sent-journal.ts';
 import { composeIntake } from '../start-intake.ts';
 import { createSay } from '../telegram/say.ts';
+import { isAllowed } from './authorize.ts';
 import { createHandleUpdate, type HandleDependencies } from './handle-update.ts';
 
 const STRANGER = 6_666;
@@ -34,12 +46,17 @@ const stops: object[] = [];
 const allowed = { users: [ME], chats: [GROUP] };
 
 /** One process that takes updates; `more` stands for some of its queues. */
-function handler(more: Partial<Queues> = {}, log = createTestLog().log): (raw: unknown) => Promise<void> {
+function handler(
+  more: Partial<Queues> = {},
+  log = createTestLog().log,
+  mode: 'all' | 'mention' = 'mention',
+): (raw: unknown) => Promise<void> {
   const handle = composeIntake({
     queues: { ...queues, ...more },
     api: parts.api,
     bot: { id: 1, username: 'our_bot', pool: 'default', topicPerSession: false },
     allowed,
+    groups: { mode, context: 2 },
     journal: createSentJournal(queues.redis),
     asking: {
       questions: createKeptQuestions(queues.redis, 'a secret'),
@@ -62,6 +79,7 @@ function handOn({
   const say = createSay(queues.addJob);
   const handle = createHandleUpdate({
     ...{ botId: 1, allowed, accept, press, stopDraft, say, log: createTestLog().log },
+    listen: async (raw) => ({ raw, how: {} }),
     countBug: async () => undefined,
   });
   return (raw) => handle(raw, async () => undefined);
@@ -294,5 +312,94 @@ describe('a poisonous update', () => {
     };
     await handler({ addJob })(update(2, '/session web'));
     expect(await said()).toEqual(["Switched to session 'web'.", expect.stringMatching(/could not be handled/)]);
+  });
+});
+
+describe('a group in which several may write', () => {
+  let next = 100;
+  const inGroup = (text: string, more: object = {}) => {
+    next += 1;
+    const sent = message(ME, { message_id: next, chat: group(), text, entities: mentionsIn(text), ...more });
+    return { update_id: next, message: sent };
+  };
+  const mentionsIn = (text: string) =>
+    [...text.matchAll(/@\w+/g)].map(({ 0: name, index }) => ({ type: 'mention', offset: index, length: name.length }));
+  const fromBot = { reply_to_message: { message_id: 1, from: { id: 1 } } };
+  const heard = async () => (await jobs('session-web')).map(({ data }) => data.text).toReversed();
+  let handle: ReturnType<typeof handler>;
+  beforeEach(async () => {
+    handle = handler();
+    const card = { name: 'web', pool: 'default', persona: 'default', claimedBy: 'u', createdAt: 1 };
+    await queues.routing.claim(card);
+    await queues.routing.activate({ chatId: GROUP }, 'web');
+  });
+
+  it('has only what addresses the bot taken, without the mention', async () => {
+    const texts = [
+      'nobody’s',
+      '@our_bot first',
+      'and @Our_Bot second',
+      '@bob not you',
+      '@bob and @our_bot third',
+      'stop',
+    ];
+    for (const text of texts) await handle(inGroup(text));
+    await handle(inGroup('fourth', fromBot));
+    await handle(inGroup('to bob', { reply_to_message: { message_id: 2, from: { id: 77 } } }));
+    await handle(inGroup('/tmp is full'));
+    expect(await heard()).toEqual(['first', 'and second', '@bob and third', 'fourth']);
+  });
+
+  it('has a message that comes again heard as it was, and gives along what was said since the last one', async () => {
+    for (const text of ['one', 'two', 'three']) await handle(inGroup(text));
+    const asked = inGroup('@our_bot what do you think?');
+    await handle(asked);
+    await handle(inGroup('four'));
+    await handle(asked);
+    await handle(inGroup('@our_bot and now?'));
+    const [last, first] = await jobs('session-web');
+    expect(first?.data.talk).toEqual(['two', 'three'].map((text) => ({ by: `P${ME}`, text })));
+    expect(last?.data.talk).toEqual([{ by: `P${ME}`, text: 'four' }]);
+  });
+
+  it('has the rest of what was sent at once taken too', async () => {
+    const long = `@our_bot ${'word '.repeat(800)}`;
+    await handle(inGroup(long));
+    await handle(inGroup('the rest of it'));
+    await handle(inGroup('forwarded', { forward_origin: { type: 'hidden_user', sender_user_name: 'X' } }));
+    await handle(inGroup('later', { date: 1_700_000_010 }));
+    expect((await heard()).slice(1)).toEqual(['the rest of it', 'forwarded']);
+  });
+
+  it('has what Claude waits for taken as the answer', async () => {
+    const expectations = createExpectations(queues.redis);
+    const about = { queue: { name: 'session-web', group: 'session.default' }, requestId: 'q' };
+    await expectations.set({ chatId: GROUP }, ME, { about, questionId: 'q', prefix: '' });
+    await handle(inGroup('blue'));
+    await handle(inGroup('green'));
+    // Nobody asks any more, so it is a message; the one behind it answers nothing.
+    expect(await heard()).toEqual(['blue']);
+  });
+
+  it('with a bot that takes all has what is for somebody else left out all the same', async () => {
+    handle = handler({}, createTestLog().log, 'all');
+    for (const text of ['mine', '@bob yours', 'stop it']) await handle(inGroup(text));
+    expect(await heard()).toEqual(['mine', 'stop it']);
+  });
+});
+
+describe('who cannot be told apart', () => {
+  it.each([
+    [ANONYMOUS_ADMIN, /Remain anonymous/],
+    [CHANNEL_BOT, /in the name of a channel/],
+    [777_000, /linked channel/],
+    [STRANGER, /add 6666 to TELEGRAM_ALLOWED_USERS/],
+  ])('is refused as %d with the cause, also if a list has them', async (id, cause) => {
+    const { log, lines } = createTestLog();
+    const handle = handler({}, log);
+    await handle({ update_id: 1, message: message(id, { chat: group(), text: 'x' }) });
+    expect(JSON.stringify(lines)).toMatch(cause);
+    const sender = { userId: id, chatId: GROUP, isPrivate: false };
+    expect(isAllowed(sender, { users: [id], chats: [GROUP] })).toBe(id === STRANGER);
   });
 });

@@ -2,6 +2,8 @@ import { noticeReplyId, updateJobId } from '@signalbox/contracts';
 import { mayPass } from '@signalbox/queues';
 import type { Log } from '@signalbox/service';
 import type { PressButton } from '../asking/press-button.ts';
+import type { Heard } from '../deciding/decision.ts';
+import type { Listen } from '../groups/listen.ts';
 import type { DraftStop } from '../live/stop-button.ts';
 import type { Say } from '../telegram/say.ts';
 import { TelegramFailure } from '../telegram/telegram-api.ts';
@@ -10,11 +12,14 @@ import type { Accept, Taking } from './accept-update.ts';
 import { type Allowlist, isAllowed } from './authorize.ts';
 import type { Incoming, Said } from './incoming.ts';
 import { readIncoming, readUpdate, senderOf, updateIdOf } from './read-update.ts';
+import { whyRefused } from './why-refused.ts';
 
 /** What handling an update calls. */
 export interface HandleDependencies {
   readonly botId: number;
   readonly allowed: Allowlist;
+  /** Tells whether a message is for Claude at all. */
+  readonly listen: Listen;
   readonly accept: Accept;
   /** Takes a pressed button: when it resolves, what was chosen is durable. */
   readonly press: PressButton;
@@ -34,16 +39,17 @@ export type HandleUpdate = (raw: unknown, mayAct: () => Promise<void>) => Promis
 
 /** Nobody off the allowlist has any effect; a bug is told in the chat and lets the updates behind it through. */
 export function createHandleUpdate(dependencies: HandleDependencies): HandleUpdate {
-  const { botId, allowed, log } = dependencies;
+  const { botId, allowed, listen, log } = dependencies;
   return async (raw, mayAct) => {
     const updateId = updateIdOf(raw);
     const update = readUpdate(raw);
     const sender = update && senderOf(update);
     if (!update || !isAllowed(sender, allowed)) {
-      log.warn({ updateId, userId: sender?.userId, chatId: sender?.chatId }, 'Refused: not on the allowlist');
+      log.warn({ updateId, userId: sender?.userId, chatId: sender?.chatId }, whyRefused(sender, allowed));
       return;
     }
-    const incoming = readIncoming(update);
+    const heard = await listen(raw, updateId);
+    const incoming = heard && readIncoming(readUpdate(heard.raw) ?? update);
     if (!incoming) return;
     const jobId = updateJobId(botId, updateId);
     let isReplaced = false;
@@ -53,7 +59,7 @@ export function createHandleUpdate(dependencies: HandleDependencies): HandleUpda
         throw error;
       });
     try {
-      await take(incoming, { jobId, updateId, mayAct: askWhetherMayAct }, dependencies);
+      await take({ ...incoming, ...heard.how }, { jobId, updateId, mayAct: askWhetherMayAct }, dependencies);
     } catch (error) {
       const isUnreachable = error instanceof TelegramFailure && error.kind === 'unreachable';
       if (isReplaced || isUnreachable || mayPass(error)) throw error;
@@ -77,7 +83,7 @@ async function tellOfBug(incoming: Incoming, jobId: string, { say, countBug, log
 }
 
 async function take(
-  incoming: Incoming,
+  incoming: Incoming & Heard,
   taking: Taking,
   { accept, press, stopDraft }: HandleDependencies,
 ): Promise<void> {

@@ -34,6 +34,11 @@ const editing: Decision = {
   say: 'Changed.',
 };
 
+const forgetting: Decision = {
+  forget: { card: { ...card, claimedBy: 'u-1-0' }, otherwise: { enqueue } },
+  say: 'Deleted.',
+};
+
 /** What there is outside of a bot, and stays when one dies. */
 function createWorld() {
   return {
@@ -78,10 +83,15 @@ async function steps(
   const say = createSay(addJob);
   const carryOut = createCarryOut({
     ...{ addJob, say },
+    forgetTalk: (_place, messageId) => take(`forget talk before ${messageId}`),
     keepJobOfMessage: (_chatId, messageId) => take(`message ${messageId}`),
     keepFiles: ({ album }) => take(`album ${album}`),
     stop: (_queue, { jobId }) => take(`stop ${jobId}`),
-    activate: (where, name) => take(`active ${name}${where.threadId ? ` in ${where.threadId}` : ''}`),
+    routing: {
+      activate: (where, name) => take(`active ${name}${where.threadId ? ` in ${where.threadId}` : ''}`),
+      changeCard: (name, change) => take(`${JSON.stringify(change)} of ${name}`),
+      movePlaces: (name, to) => take(`places of ${name} to ${to}`),
+    },
     async makeTopic(_jobId, chatId, name) {
       if (name === 'refused') return { refused: 'not enough rights' };
       await take(`topic ${name}`);
@@ -109,6 +119,10 @@ async function steps(
       if (world.waits) world.text = 'red';
       return world.waits;
     },
+    async forget({ name }) {
+      await take(`forget ${name}`);
+      return world.waits;
+    },
     readJob: async () => ({ ...message, text: world.text }),
   });
   await perform(of, { jobId: 'u-1-2', origin, isAgain, mayAct }).catch(() => undefined);
@@ -126,6 +140,8 @@ it.each([
   ['leads no place back to a session that a later update has left', decision],
   ['claims no name that was given back meanwhile', claiming],
   ['changes no message that was changed again', editing],
+  ['forgets no session that was made again', forgetting],
+  ['puts no session away that was brought back', { putAway: 'web', say: 'Put away.' }],
 ])('a bot that may no longer act %s', async (_what, of) => {
   expect(await steps(of, { mayAct: () => Promise.reject(new Error('Another polls now')) })).toEqual([]);
 });
@@ -172,6 +188,14 @@ it.each<[string, Decision, Partial<World>, string[]]>([
   ],
   ['a message that waits', editing, {}, ['edit u-1-1', ...SAID]],
   ['a message that Claude has', editing, { waits: false }, ['edit u-1-1', ...SAID]],
+  ['a session that nobody serves', forgetting, {}, ['forget web', ...SAID]],
+  ['a session that somebody serves after all', forgetting, { waits: false }, ['forget web', 'session-web u-1-2']],
+  [
+    'a session that is put away',
+    { putAway: 'web', enqueue, say: 'Put away.' },
+    {},
+    ['{"archived":true} of web', 'places of web to undefined', ...SAID, 'session-web u-1-2'],
+  ],
 ])('what is decided about %s is performed in this order', async (_what, of, more, all) => {
   expect(await steps(of, {}, { ...createWorld(), ...more })).toEqual(all);
 });
@@ -193,6 +217,7 @@ it.each<[string, Decision, Partial<World>, keyof typeof MEANWHILE, string[]]>([
   ['answered a question', answering, {}, 'the questions are closed and forgotten', []],
   ['found no question', answering, { questions: new Map() }, 'nothing', SENT],
   ['changed a message', editing, {}, 'Claude takes the message', SAID],
+  ['forgot a session', forgetting, {}, 'Claude takes the message', SAID],
 ])('an update that %s does so when it comes again after %o: %s', async (_what, of, more, meanwhile, again) => {
   const world = { ...createWorld(), ...more };
   const first = await steps(of, {}, world);

@@ -4,6 +4,7 @@ import type { Expectations } from '../asking/expectations.ts';
 import { settledId, settleQuestion } from '../asking/settle-question.ts';
 import type { Decision } from '../deciding/decision.ts';
 import type { CarryOut, Decided } from './carry-out.ts';
+import type { ForgetSession } from './forget-session.ts';
 
 /** What performing a decision calls. Each rejects with Redis's error. */
 interface PerformDependencies {
@@ -15,6 +16,7 @@ interface PerformDependencies {
   readonly edit: Waiting['edit'];
   readonly readJob: Waiting['read'];
   readonly addJob: AddJob;
+  readonly forget: ForgetSession;
   /** Whether a queue remembers a job: for longer than Telegram delivers an update again. */
   readonly knows: Overview['knows'];
 }
@@ -27,7 +29,7 @@ export type Perform = (decision: Decision, update: Decided) => Promise<Decision>
 
 export function createPerform(dependencies: PerformDependencies): Perform {
   return async (decision, update) => {
-    const otherwise = (decision.claim ?? decision.answer ?? decision.edit)?.otherwise;
+    const otherwise = (decision.claim ?? decision.answer ?? decision.edit ?? decision.forget)?.otherwise;
     const held = otherwise && !(await holds(decision, otherwise, update, dependencies)) ? otherwise : decision;
     await dependencies.carryOut(held, update);
     return held;
@@ -40,14 +42,15 @@ async function holds(
   update: Decided,
   dependencies: PerformDependencies,
 ): Promise<boolean> {
-  const { claim, answer, edit } = decision;
+  const { claim, answer, edit, forget } = decision;
   const { jobId, isAgain, mayAct } = update;
   if (isAgain && (await isBegun(otherwise, update, dependencies))) return false;
   if (isAgain && (await isBegun(decision, update, dependencies))) return true;
   if (answer) return giveAnswer(answer, update, dependencies);
-  // Both could take from another what it has by now.
+  // Each could take from another what it has by now.
   await mayAct();
   if (claim) return (await dependencies.claim({ ...claim.card, claimedBy: jobId })).claimedBy === jobId;
+  if (forget) return dependencies.forget(forget.card);
   return edit !== undefined && changeJob(edit, update, dependencies);
 }
 

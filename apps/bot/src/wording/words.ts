@@ -1,4 +1,4 @@
-import { describeSize, type FileRef, MAX_DOWNLOAD_BYTES, NAME_RULE, POOL_RULE, shorten } from '@signalbox/contracts';
+import { describeSize, type FileRef, MAX_DOWNLOAD_BYTES, POOL_RULE, shorten, whyNoName } from '@signalbox/contracts';
 
 /** The sentences of the chat. Those about sessions are fixed: people and tools rely on them to the letter. */
 export const words = {
@@ -6,14 +6,28 @@ export const words = {
   switched: (name: string) => `Switched to session '${name}'.`,
   noSuchSession: (name: string) => `Session '${name}' doesn't exist. Use /new ${name} to create it.`,
   noActiveSession: 'No active session. Use /new <name> to start one.',
-  usage: (usage: string, example: string) => `Usage: ${usage}\nExample: ${example}`,
-  badName: (typed: string) => `“${short(typed)}” can't be a name. ${NAME_RULE}`,
+  usage: (usage: string, example: string, hint?: string) =>
+    [`Usage: ${usage}`, `Example: ${example}`, ...(hint === undefined ? [] : [hint])].join('\n'),
+  badName: (typed: string) => `“${short(typed)}” can't be a name. ${whyNoName(typed)}`,
+  noSpaces: (joined: string) => `Names have no spaces. If that was to be one name: ${joined}`,
   badPool: (typed: string) => `“@${short(typed)}” can't be a pool. ${POOL_RULE}`,
-  unknownPersona: (typed: string, known: readonly { name: string; description: string }[]) =>
+  unknownPersona: (typed: string, known: readonly { name: string; description: string }[], hint?: string) =>
     [
       `There is no persona “${short(typed)}”.${known.length > 0 ? ' These are there:' : ''}`,
       ...known.map((p) => `${p.name} – ${p.description}`),
+      ...(hint === undefined ? [] : [hint]),
     ].join('\n'),
+  poolIsUnknown: (pool: string, served: readonly string[]) =>
+    `No worker has ever run in pool ${pool}, so what is said there would wait. ${served.length === 0 ? 'No worker runs at all.' : `Workers run in: ${served.join(', ')}.`}`,
+  makeItAllTheSame: 'Make it all the same',
+  cancel: 'Cancel',
+  deleteIt: 'Delete',
+  keepIt: 'Keep',
+  askToForget: (name: string, pool: string) =>
+    `Delete session '${name}'? No worker runs in pool ${pool}: what waits for the session is dropped and its name is free, but its files on the machines of that pool stay. If a worker runs there again, it is back.`,
+  forgotten: (name: string) => `Session '${name}' is deleted.`,
+  putAway: (name: string, pool: string) =>
+    `Session '${name}' is put away. No worker runs in pool ${pool}; when one does, what waits there is done first. /restore ${name} brings it back.`,
   wasRenamed: (name: string, since: string) =>
     `Session '${name}' is called '${since}' now. Use /session ${since} to switch to it.`,
   archived: (name: string) => `Session '${name}' is archived. Use /restore ${name} to bring it back.`,
@@ -68,7 +82,7 @@ export const words = {
   replyGaveUp: (tries: number) =>
     `⚠️ Something was to be shown here, but the bot went down over it ${tries} times. It is left out; /export holds what Claude said.`,
   nothingToStop: (session: string, waits: number) =>
-    `Nothing is running in session '${session}'.${waits > 0 ? ` ${waits} in the queue: /queue shows them, /stop all drops them.` : ''}`,
+    `Nothing is running in session '${session}'.${waits > 0 ? ` ${waits === 1 ? 'A message waits' : `${waits} messages wait`}: /queue shows what waits, /stop all drops messages.` : ''}`,
   dropped: (excerpts: readonly string[]) =>
     excerpts.length === 0
       ? 'Nothing was waiting.'

@@ -1,4 +1,4 @@
-import { type ControlJob, describeDuration, type PermissionMode } from '@signalbox/contracts';
+import { type ControlJob, describeDuration, OUTPUT_MEANINGS, type PermissionMode } from '@signalbox/contracts';
 import {
   interruptedPolicyOf,
   modelOf,
@@ -20,13 +20,6 @@ export interface SettingLimits {
 /** What a setting may come from. */
 export interface SettingContext extends SettingSources, SettingLimits {}
 
-const OUTPUT = {
-  quiet: 'the final answers alone',
-  normal: 'answers, and brief progress',
-  verbose: 'every tool call and its result',
-  smart: 'long outputs shortened, with the whole as a file',
-} as const;
-
 const INTERRUPTED = {
   resume: 'is continued',
   ask: 'waits for your answer if a tool may have run, else it is continued',
@@ -39,7 +32,7 @@ export function describeSetting(setting: Setting, context: SettingContext): stri
   switch (setting) {
     case 'output': {
       const mode = outputOf(context);
-      return `Output: ${mode} (${OUTPUT[mode]})`;
+      return `Output: ${mode} (${OUTPUT_MEANINGS[mode]})`;
     }
     case 'mode': {
       const from = settings.permission_mode

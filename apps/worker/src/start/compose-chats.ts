@@ -27,14 +27,14 @@ export function composeStatus(
 /** Composes what answers the jobs of the chats' queues. */
 export function composeChats(
   status: ReturnType<typeof composeStatus>,
-  { routing, overview }: Pick<Queues, 'routing' | 'overview'>,
+  { routing, overview, workforce: { workers } }: Pick<Queues, 'routing' | 'overview' | 'workforce'>,
   { addJob, pool, log }: { readonly addJob: AddJob; readonly pool: string; readonly log: Log },
 ): JobHandler {
   const { house, cardsOfOthers } = status;
   return serveChats({
     addJob,
     log,
-    answerSessions: (job) => answerSessions(job, { routing, overview, pool }),
+    answerSessions: (job) => answerSessions(job, { routing, overview, workers, pool }),
     answerStatus: (run) => answerStatus(status, run),
     answerHomelab: (job, run) => answerHomelab(job, { house, cardsOfOthers, pool }, run),
   });

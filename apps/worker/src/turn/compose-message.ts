@@ -21,7 +21,7 @@ export function composeMessage(job: MessageJob, files: readonly TakenFile[] = []
   return images.length === 0 ? text : [...images, { type: 'text', text }];
 }
 
-type Message = Pick<MessageJob, 'text' | 'forwardedFrom' | 'replied' | 'files'>;
+type Message = Pick<MessageJob, 'text' | 'forwardedFrom' | 'replied' | 'talk' | 'files'>;
 
 function isText({ forwardedFrom, files }: Message): boolean {
   return forwardedFrom === undefined && files === undefined;
@@ -31,14 +31,24 @@ function filesOf(index: number, files: readonly TakenFile[]): TakenFile[] {
   return files.filter((taken) => taken.part === index);
 }
 
-function composeOne({ text, forwardedFrom, replied }: Message, files: readonly TakenFile[]): string {
+function composeOne({ text, forwardedFrom, replied, talk }: Message, files: readonly TakenFile[]): string {
   const own = files.filter(({ isOfReplied = false }) => !isOfReplied);
   const earlier = files.filter(({ isOfReplied = false }) => isOfReplied);
   const said = [...speechIn(own), withoutFileTags(text)].filter(Boolean).join('\n\n');
   const body =
     forwardedFrom === undefined || said === '' ? said : quoted('forwarded-message', { from: forwardedFrom }, said);
-  const pieces = [replied ? composeReplied(replied, earlier) : '', describeFiles(own, attribute), body];
+  const pieces = [
+    talk === undefined ? '' : quoted('group-talk', {}, withoutFileTags(talk.map(sayingOf).join('\n'))),
+    replied ? composeReplied(replied, earlier) : '',
+    describeFiles(own, attribute),
+    body,
+  ];
   return pieces.filter(Boolean).join('\n\n');
+}
+
+/** What somebody said to others. */
+function sayingOf({ by, text }: { by: string; text: string }): string {
+  return `${attribute(by)}: ${text}`;
 }
 
 function speechIn(files: readonly TakenFile[]): string[] {

@@ -9,9 +9,20 @@ export interface ListedSession {
   readonly status: 'idle' | 'active' | 'suspended';
   /** In ms since the epoch. */
   readonly lastUsedAt: number;
-  /** Messages that wait or run. */
-  readonly open: number;
+  /** Messages and commands that wait, as `/queue` lists them. */
+  readonly waiting: number;
   readonly archived?: boolean | undefined;
+}
+
+/** Where the list is shown, and when. */
+interface ListContext {
+  readonly active: string | undefined;
+  /** In ms since the epoch. */
+  readonly now: number;
+  /** Of the chat's commands: sessions of another pool say which. */
+  readonly pool: string;
+  /** The pools that have a worker. */
+  readonly served: ReadonlySet<string>;
 }
 
 const SIGNS = { idle: '⚪', active: '🟢', suspended: '💤' } as const;
@@ -25,7 +36,7 @@ const MOST_BUTTONS = 20;
  */
 export function describeSessions(
   sessions: readonly ListedSession[],
-  context: { active: string | undefined; now: number; pool: string; all: boolean },
+  context: ListContext & { readonly all: boolean },
 ): Shown {
   const archived = sessions.filter((session) => session.archived).length;
   const sorted = sessions
@@ -45,17 +56,15 @@ function buttonOf({ name, status, archived }: ListedSession): MenuButton {
   return { label: `${SIGNS[status]} ${name}`, act: { do: 'command', text: `/session ${name}` } };
 }
 
-function listed(
-  sessions: readonly ListedSession[],
-  context: { active: string | undefined; now: number; pool: string },
-): string[] {
+function listed(sessions: readonly ListedSession[], context: ListContext): string[] {
   return sessions.map((session) => {
     const facts = [
       session.persona,
       session.archived ? 'archived' : session.status,
       `${describeDuration(context.now - session.lastUsedAt)} ago`,
-      ...(session.open > 0 ? [`${session.open} in the queue`] : []),
+      ...(session.waiting > 0 ? [`${session.waiting} in the queue`] : []),
       ...(session.pool === context.pool ? [] : [`@${session.pool}`]),
+      ...(context.served.has(session.pool) ? [] : ['no worker']),
     ];
     const here = session.name === context.active ? ' ◀ here' : '';
     return `${session.archived ? '📦' : SIGNS[session.status]} ${session.name}${here}\n${facts.join(' · ')}`;

@@ -9,10 +9,10 @@ describe('the list of sessions', () => {
     pool: 'default',
     status: 'idle',
     lastUsedAt: 0,
-    open: 0,
+    waiting: 0,
     ...more,
   });
-  const context = { active: 'web', now: 120_000, pool: 'default', all: false };
+  const context = { active: 'web', now: 120_000, pool: 'default', served: new Set(['default']), all: false };
   const commands = (shown: ReturnType<typeof describeSessions>) =>
     shown.kind === 'menu' ? shown.rows.flat().map(({ act }) => 'text' in act && act.text) : [];
 
@@ -27,7 +27,7 @@ describe('the list of sessions', () => {
     const list = describeSessions(
       [
         session('old', { status: 'suspended', pool: 'nas' }),
-        session('web', { status: 'active', lastUsedAt: 90_000, persona: 'planner', open: 2 }),
+        session('web', { status: 'active', lastUsedAt: 90_000, persona: 'planner', waiting: 2 }),
       ],
       context,
     );
@@ -36,7 +36,7 @@ describe('the list of sessions', () => {
       '🟢 web ◀ here',
       'planner · active · 30 s ago · 2 in the queue',
       '💤 old',
-      'default · suspended · 2 min ago · @nas',
+      'default · suspended · 2 min ago · @nas · no worker',
       '',
       'Use /session <name> to switch.',
     ]);

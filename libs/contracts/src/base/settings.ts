@@ -7,6 +7,14 @@ import { z } from 'zod';
 export const outputModeSchema = z.enum(['quiet', 'normal', 'verbose', 'smart']);
 export type OutputMode = z.infer<typeof outputModeSchema>;
 
+/** What a session shows in each output mode, for a person: the same words wherever it is said. */
+export const OUTPUT_MEANINGS: Readonly<Record<OutputMode, string>> = {
+  quiet: 'the final answers alone',
+  normal: 'everything that Claude says',
+  verbose: 'also every tool call and its result',
+  smart: 'everything that Claude says, long texts as a file',
+};
+
 /** The levels that the CLI's `--effort` takes (2.1.329). */
 export const effortSchema = z.enum(['low', 'medium', 'high', 'xhigh', 'max']);
 export type Effort = z.infer<typeof effortSchema>;

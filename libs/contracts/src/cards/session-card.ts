@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { NAME_PATTERN } from '../base/names.ts';
+import { nameSchema } from '../base/names.ts';
 
 /** What routing knows of a session: that its name is taken, by whom, and which pool serves it. */
 export const sessionCardSchema = z.object({
-  name: z.string().regex(NAME_PATTERN),
+  name: nameSchema,
   pool: z.string(),
   persona: z.string(),
   /** The job that claimed the name: the same update delivered again is not "already exists". */
@@ -12,7 +12,7 @@ export const sessionCardSchema = z.object({
   /** The session is put away; see `/restore`. */
   archived: z.boolean().optional(),
   /** The session in whose queue the job waits that makes this one (a fork) or gives it this name. */
-  awaits: z.string().regex(NAME_PATTERN).optional(),
+  awaits: nameSchema.optional(),
   /** With `awaits`: that session gets this name, so what it is at is this one's. */
   renames: z.boolean().optional(),
 });

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { NAME_PATTERN } from '../base/names.ts';
+import { nameSchema } from '../base/names.ts';
 import { originSchema } from '../base/place.ts';
 import { permissionModeSchema, settingsChangeSchema } from '../base/settings.ts';
 import { type Read, readableVersion, readVersioned } from '../base/version.ts';
 
-const name = z.string().regex(NAME_PATTERN);
+const name = nameSchema;
 const head = { version: readableVersion, session: name, origin: originSchema };
 
 const controlJobSchema = z.discriminatedUnion('kind', [

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { NAME_PATTERN } from '../base/names.ts';
+import { nameSchema } from '../base/names.ts';
 import { originSchema } from '../base/place.ts';
 import { type Read, readableVersion, readVersioned } from '../base/version.ts';
 import { INTEGRATION_NAME } from '../cards/integration-card.ts';
@@ -9,7 +9,7 @@ import { earlierFileSchema, fileRefSchema } from '../files/file.ts';
 export const REWIND_TO = /^(good|[0-9a-f-]{8,36})$/;
 
 const version = readableVersion;
-const session = z.string().regex(NAME_PATTERN);
+const session = nameSchema;
 
 const repliedSchema = z.object({
   /** In the same chat; absent for one of another. */
@@ -33,6 +33,12 @@ const written = {
   forwardedFrom: z.string().optional(),
   /** What the sender replied to. */
   replied: repliedSchema.optional(),
+  /** What others said in the group before it, and not to Claude. */
+  talk: z
+    .object({ by: z.string(), text: z.string().min(1) })
+    .array()
+    .min(1)
+    .optional(),
   /** What came with it. */
   files: fileRefSchema.array().min(1).optional(),
   /** Names the album that it is part of. */

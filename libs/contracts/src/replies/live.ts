@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { NAME_PATTERN } from '../base/names.ts';
+import { nameSchema } from '../base/names.ts';
 import { placeSchema } from '../base/place.ts';
 
 const todoSchema = z.object({ text: z.string(), state: z.enum(['waiting', 'running', 'done']) });
@@ -17,7 +17,7 @@ export type HoldUp = z.infer<typeof holdUpSchema>;
 /** What a place may see of a running turn before its replies. Losing one costs nothing: the next one is whole. */
 export const liveFrameSchema = z.object({
   place: placeSchema,
-  session: z.string().regex(NAME_PATTERN),
+  session: nameSchema,
   /** The job whose turn this is. */
   turn: z.string(),
   state: z.enum(['working', 'ended']),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { NAME_PATTERN } from '../base/names.ts';
+import { nameSchema } from '../base/names.ts';
 import { placeSchema } from '../base/place.ts';
 import { type Read, readableVersion, readVersioned } from '../base/version.ts';
 import { shownFileSchema } from '../files/file.ts';
@@ -11,7 +11,7 @@ const shown = {
   place: placeSchema,
   text: z.string().min(1),
   /** The session that it speaks for, if any. */
-  session: z.string().regex(NAME_PATTERN).optional(),
+  session: nameSchema.optional(),
   /** The message that it answers. */
   replyTo: z.number().int().optional(),
   /** Shown without a sound. */

@@ -16,9 +16,9 @@ describe('a host', () => {
   it('that is calm is said so in one line, with all in the others', () => {
     expect(describeHost(CALM)).toEqual({
       level: 'ok',
-      title: 'This host: load 1.2/4, mem 25 %, disk 30 %',
+      title: 'This host: load 30 %, mem 25 %, disk 30 %',
       lines: [
-        { text: 'load 1.50 1.20 1.00 on 4 CPUs' },
+        { text: 'load 30 % of 4 CPUs, over 5 min' },
         { text: 'memory 25 % (2.0 GiB of 8.0 GiB)' },
         { text: 'disk / 30 % (30 GiB of 100 GiB)' },
         { text: 'up for 3 d' },
@@ -27,7 +27,7 @@ describe('a host', () => {
   });
 
   it.each([
-    ['load', { load: [0, 3.6, 0] }, 'load 0.00 3.60 0.00 on 4 CPUs'],
+    ['load', { load: [0, 3.6, 0] }, 'load 90 % of 4 CPUs, over 5 min'],
     ['memory', { memory: { used: 7.2 * GIB, total: 8 * GIB } }, 'memory 90 % (7.2 GiB of 8.0 GiB)'],
     ['swap', { swap: { used: GIB, total: GIB } }, 'swap 100 % (1.0 GiB of 1.0 GiB)'],
     ['disk /srv', { disks: [{ path: '/srv', use: { used: 95, total: 100 } }] }, 'disk /srv 95 % (95 B of 100 B)'],

@@ -8,17 +8,19 @@ const WARN_PERCENT = 90;
 
 /** This machine in a few lines, those that are full first. */
 export function describeHost({ cpus, load, memory, swap, uptimeMs, disks }: HostFacts): Report {
-  const [one = 0, five = 0, fifteen = 0] = load;
-  const busy = (five / cpus) * 100 >= WARN_PERCENT;
+  // The average of 5 minutes, as a part of what the processors can do: one figure, the same wherever this host is shown.
+  const [, five = 0] = load;
+  const busy = percent({ used: five, total: cpus });
+  const of = cpus === 1 ? '1 CPU' : `${cpus} CPUs`;
   const lines: ReportLine[] = [
-    mark(busy, `load ${[one, five, fifteen].map((value) => value.toFixed(2)).join(' ')} on ${cpus} CPUs`, 'load'),
+    mark(busy >= WARN_PERCENT, `load ${busy} % of ${of}, over 5 min`, 'load'),
     useLine('memory', memory),
     ...(swap ? [useLine('swap', swap)] : []),
     ...disks.map(diskLine),
     { text: `up for ${showSpan(uptimeMs)}` },
   ];
   const fullest = Math.max(...disks.flatMap(({ use }) => (use ? [percent(use)] : [])), 0);
-  return reportOf(`This host: load ${five.toFixed(1)}/${cpus}, mem ${percent(memory)} %, disk ${fullest} %`, lines);
+  return reportOf(`This host: load ${busy} %, mem ${percent(memory)} %, disk ${fullest} %`, lines);
 }
 
 function diskLine({ path, use, failure }: DiskUse): ReportLine {

@@ -81,13 +81,26 @@ describe('/ping', () => {
   it.each([
     ['not installed', () => pingThat('').then(({ directory }) => rm(join(directory, 'ping')).then(() => directory))],
     ['not allowed', () => pingThatSays('noCapability').then(({ directory }) => directory)],
-  ])('where ping is %s knocks over TCP; who refuses is alive', async (_, searchPath) => {
+  ])('where ping is %s asks the named port alone, which must be open', async (_, searchPath) => {
     const [open, closed] = [await port(true), await port(false)];
     const report = await run(`a=127.0.0.1:${open},b=127.0.0.1:${closed}`, await searchPath());
-    expect(report).toMatchObject({ level: 'ok', title: 'Ping: all 2 alive' });
-    expect(report.table?.rows.map(([name, , by]) => [name, by])).toEqual([
-      ['a', `tcp/${open}`],
-      ['b', `tcp/${closed}`],
+    expect(report).toMatchObject({ level: 'error', title: 'Ping: 1 without its port, 1 alive' });
+    expect(report.lines.map(({ text }) => text)).toEqual([`b refuses connections at port ${closed}`]);
+    expect(report.table?.rows.map(([name, , by]) => [name, by])).toEqual([['a', `tcp/${open}`]]);
+  });
+
+  it('asks a named port also where ping works, and says which port is refused', async () => {
+    const { directory } = await pingThatSays('ok');
+    const [open, closed] = [await port(true), await port(false)];
+    const report = await run(`a=127.0.0.1:${open},b=127.0.0.1:${closed},c=127.0.0.1`, directory);
+    expect(report).toMatchObject({
+      level: 'error',
+      title: 'Ping: 1 without its port, 2 alive',
+      lines: [{ level: 'error', text: `b refuses connections at port ${closed}`, about: `b port ${closed}` }],
+    });
+    expect(report.table?.rows).toEqual([
+      ['a', '0.2', `icmp, tcp/${open}`],
+      ['c', '0.2', 'icmp'],
     ]);
   });
 
@@ -138,7 +151,7 @@ describe('/ping', () => {
 
   it('gives up a ping that does not end, as one that looks up a name', async () => {
     const { directory } = await pingThat('exec /bin/sleep 60');
-    const host = { name: 'a', address: '127.0.0.1', port: 443 };
+    const host = { name: 'a', address: '127.0.0.1' };
     const answer = await probe(host, directory, new AbortController().signal, 100);
     expect(answer).toEqual({ kind: 'silent', via: 'icmp' });
   });

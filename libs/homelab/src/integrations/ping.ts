@@ -29,7 +29,8 @@ export function createPing(searchPath = PROGRAMS): Integration<PingConfig> {
       PING_HOSTS: {
         expected:
           'at most 20 of name=address or name=address:port, with commas between, such as nas=10.5.0.20,npm=10.5.0.1:443',
-        meaning: 'The hosts of `/ping`. The port (443) is tried over TCP where the program `ping` cannot be used.',
+        meaning:
+          'The hosts of `/ping`. One that is named with a port is asked there as well, and is red if that is not open. Where the program `ping` cannot be used, hosts are asked over TCP (443).',
       },
     },
     config: z.object({ PING_HOSTS: z.string() }).transform(({ PING_HOSTS }, problem) => {

@@ -9,10 +9,11 @@ interface Probed {
   readonly answer: PingAnswer;
 }
 
-const WORST_FIRST = ['silent', 'unknown', 'alive'] as const;
-const WORDS = { silent: 'silent', unknown: 'not known', alive: 'alive' };
+const WORST_FIRST = ['silent', 'closed', 'unknown', 'alive'] as const;
+const WORDS = { silent: 'silent', closed: 'without its port', unknown: 'not known', alive: 'alive' };
+const CLOSED = { refused: 'refuses connections at', silent: 'is there, but does not answer at' };
 
-/** Which hosts answer, the silent ones first. */
+/** Which hosts answer, the silent ones first, and which are there without the port that they were named with. */
 export function describePing(all: readonly Probed[]): Report {
   const counts = WORST_FIRST.map(
     (kind) => [all.filter(({ answer }) => answer.kind === kind).length, WORDS[kind]] as const,
@@ -26,6 +27,10 @@ export function describePing(all: readonly Probed[]): Report {
 function lineOf({ host, answer }: Probed): ReportLine[] {
   if (answer.kind === 'silent')
     return [{ level: 'error', text: `${shortName(host.name)} does not answer (${answer.via})`, about: host.name }];
+  if (answer.kind === 'closed') {
+    const text = `${shortName(host.name)} ${CLOSED[answer.how]} port ${answer.port}`;
+    return [{ level: 'error', text, about: `${host.name} port ${answer.port}` }];
+  }
   if (answer.kind === 'unknown')
     return [{ level: 'unknown', text: `${shortName(host.name)}: ${answer.why}`, about: host.name }];
   return answer.lostPercent > 0

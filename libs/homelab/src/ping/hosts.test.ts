@@ -7,11 +7,11 @@ describe('PING_HOSTS', () => {
       'nas=10.5.0.20, npm=10.5.0.1:8443,v6=fd00::1,v6p=[fd00::1]:22,link=fe80::1%eth0,web=host-1.home.arpa:80,';
     expect(parsePingHosts(text)).toEqual({
       hosts: [
-        { name: 'nas', address: '10.5.0.20', port: 443 },
+        { name: 'nas', address: '10.5.0.20' },
         { name: 'npm', address: '10.5.0.1', port: 8443 },
-        { name: 'v6', address: 'fd00::1', port: 443 },
+        { name: 'v6', address: 'fd00::1' },
         { name: 'v6p', address: 'fd00::1', port: 22 },
-        { name: 'link', address: 'fe80::1%eth0', port: 443 },
+        { name: 'link', address: 'fe80::1%eth0' },
         { name: 'web', address: 'host-1.home.arpa', port: 80 },
       ],
       problems: [],

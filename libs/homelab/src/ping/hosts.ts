@@ -5,12 +5,11 @@ export interface PingHost {
   readonly name: string;
   /** An IP address or a host's name. */
   readonly address: string;
-  /** Asked over TCP where `ping` cannot be used. */
-  readonly port: number;
+  /** The port that it was named with: it must be open. */
+  readonly port?: number;
 }
 
 const MOST_HOSTS = 20;
-const DEFAULT_PORT = 443;
 const NAME = /^[a-z0-9][a-z0-9._-]{0,31}$/i;
 const HOST_NAME = /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$/i;
 // An IPv6 address with a port stands in brackets.
@@ -40,11 +39,12 @@ function parseHost(entry: string): PingHost | undefined {
   const name = entry.slice(0, at).trim();
   const target = entry.slice(at + 1).trim();
   if (at < 1 || !NAME.test(name)) return undefined;
-  if (isIP(target) === 6) return { name, address: target, port: DEFAULT_PORT };
+  if (isIP(target) === 6) return { name, address: target };
   const [, bracketed, plain = '', portText] = ADDRESS.exec(target) ?? [];
   const address = bracketed ?? plain;
-  const port = portText === undefined ? DEFAULT_PORT : Number(portText);
   if (!(bracketed === undefined ? isAddress(plain) : isIP(bracketed) === 6)) return undefined;
+  if (portText === undefined) return { name, address };
+  const port = Number(portText);
   return port >= 1 && port <= 65_535 ? { name, address, port } : undefined;
 }
 

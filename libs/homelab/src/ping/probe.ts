@@ -1,14 +1,18 @@
 import { execFile } from 'node:child_process';
-import { connect } from 'node:net';
 import type { PingHost } from './hosts.ts';
+import { judgeByKnock, judgeWithPort } from './judge.ts';
+import { knock } from './knock.ts';
 import { NO_TIME, type PingAnswer, type PingOutcome, readPing } from './read-ping.ts';
 
 /** How long a host may take altogether, in ms: `ping` ends by itself after 4 s, but not while it looks up a name. */
 const MOST_MS = 4_500;
 
+/** Where a host is asked of which no port was named, if `ping` cannot be used. */
+const FALLBACK_PORT = 443;
+
 /**
- * Asks one host: with the program `ping` of the directories in `searchPath`, else with a TCP connection. Never throws. `signal`: the answer
- * is no longer wanted.
+ * Asks one host: with the program `ping` of the directories in `searchPath`, and at the port that it was named with; where `ping` cannot be
+ * used, with a TCP connection alone. Never throws. `signal`: the answer is no longer wanted.
  */
 export async function probe(
   host: PingHost,
@@ -17,8 +21,17 @@ export async function probe(
   mostMs = MOST_MS,
 ): Promise<PingAnswer> {
   const inTime = AbortSignal.any([signal, AbortSignal.timeout(mostMs)]);
-  const answer = readPing(await runPing(host.address, searchPath, inTime)) ?? (await knock(host, inTime));
-  return answer.kind === 'silent' && signal.aborted ? NO_TIME : answer;
+  const answer = await ask(host, searchPath, inTime);
+  const couldBeLate = answer.kind === 'silent' || (answer.kind === 'closed' && answer.how === 'silent');
+  return couldBeLate && signal.aborted ? NO_TIME : answer;
+}
+
+async function ask({ address, port }: PingHost, searchPath: string, signal: AbortSignal): Promise<PingAnswer> {
+  const pinging = runPing(address, searchPath, signal).then(readPing);
+  if (port === undefined)
+    return (await pinging) ?? judgeByKnock(FALLBACK_PORT, await knock(address, FALLBACK_PORT, signal));
+  const [pinged, knocked] = await Promise.all([pinging, knock(address, port, signal)]);
+  return judgeWithPort(pinged, port, knocked);
 }
 
 /** No shell, and no environment of ours: only what makes it found and speak English. */
@@ -36,29 +49,4 @@ function runPing(address: string, searchPath: string, signal: AbortSignal): Prom
       resolve({ code, stdout, stderr });
     });
   });
-}
-
-/** Opens a TCP connection and closes it at once. Who refuses it is alive. */
-function knock({ address, port }: PingHost, signal: AbortSignal): Promise<PingAnswer> {
-  const via = `tcp/${port}`;
-  const began = performance.now();
-  return new Promise((resolve) => {
-    const socket = connect({ host: address, port, signal });
-    const alive = () => resolve({ kind: 'alive', via, lostPercent: 0, ms: performance.now() - began });
-    socket.once('connect', () => {
-      alive();
-      socket.destroy();
-    });
-    socket.once('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'ECONNREFUSED') alive();
-      else resolve(failed(error.code ?? error.name, via, signal.aborted));
-    });
-  });
-}
-
-function failed(code: string, via: string, stopped: boolean): PingAnswer {
-  if (stopped || /^(ETIMEDOUT|EHOSTUNREACH|EHOSTDOWN|ENETUNREACH|ECONNRESET)$/.test(code))
-    return { kind: 'silent', via };
-  const why = /^(ENOTFOUND|EAI_AGAIN)$/.test(code) ? 'Name or service not known' : code;
-  return { kind: 'unknown', why };
 }

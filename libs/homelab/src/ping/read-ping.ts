@@ -1,6 +1,8 @@
-/** What became of asking a host. `via`: `icmp`, or `tcp/` and the port. */
+/** What became of asking a host. `via`: `icmp`, `tcp/` and the port, or both. */
 export type PingAnswer =
   | { readonly kind: 'alive'; readonly via: string; readonly ms?: number; readonly lostPercent: number }
+  /** The host is there, but the port that it was named with is not. */
+  | { readonly kind: 'closed'; readonly port: number; readonly how: 'refused' | 'silent' }
   | { readonly kind: 'silent'; readonly via: string }
   /** It could not be told. */
   | { readonly kind: 'unknown'; readonly why: string };

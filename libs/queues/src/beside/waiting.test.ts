@@ -142,3 +142,34 @@ describe('nothing is changed about a job that', () => {
     });
   });
 });
+
+describe('a queue that is emptied', () => {
+  it('holds nothing any more, remembers no job, and goes on with what comes later', async () => {
+    await member.commands.set(`signalbox:{${queue.name}}:paused`, 'a');
+    expect([await waiting.empty(queue.name), await waiting.empty(queue.name)]).toEqual([true, true]);
+    expect(await ids()).toEqual([]);
+    expect(await member.commands.keys(`signalbox:{${queue.name}}:${queue.name}:[abcd]*`)).not.toContain(
+      `signalbox:{${queue.name}}:${queue.name}:a`,
+    );
+    await member.add(queue, { id: 'a', name: 'message', data: { text: 'again' } });
+    const { handler, done, until } = recorder();
+    const consumer = await member.consume(queue.group, handler);
+    await until(1);
+    await consumer.stop(1_000);
+    expect(done).toEqual(['a']);
+  });
+
+  it('is left as it is while somebody holds it', async () => {
+    const lease = await member.leases.acquire(queue.name);
+    expect(await waiting.empty(queue.name)).toBe(false);
+    expect(await ids()).toEqual(['a', 'b', 'c', 'd']);
+    await lease?.release();
+  });
+
+  it('is lost for a holder that was away, although nobody else has it', async () => {
+    const lease = await member.leases.acquire(queue.name);
+    await member.commands.del(`signalbox:{${queue.name}}:lease`);
+    expect(await waiting.empty(queue.name)).toBe(true);
+    await expect.poll(() => lease?.lost.aborted).toBe(true);
+  });
+});

@@ -3,7 +3,7 @@ import { execAll } from '../redis/exec-all.ts';
 import { JOINING } from '../redis/schema/queue-keys.ts';
 import { keys } from '../redis/schema/schema.ts';
 import { runScript } from '../redis/scripts/script.ts';
-import { editJob, joinJobs, putJobNext } from '../redis/scripts/waiting.ts';
+import { editJob, emptyQueue, joinJobs, putJobNext } from '../redis/scripts/waiting.ts';
 
 /** A job that waits or runs, as a look from outside sees it. */
 export interface WaitingJob {
@@ -45,6 +45,8 @@ export interface Waiting {
     data: object,
     parts: readonly Pick<WaitingJob, 'id' | 'data'>[],
   ): Promise<boolean>;
+  /** Takes out all that is in a queue, unless somebody holds it: `false`. Whoever held it and wakes up has lost it. May be done again. */
+  empty(queue: string): Promise<boolean>;
   /** Which job's turn a job is part of; it is then done without doing anything. */
   partOf(queue: string, jobId: string): Promise<string | undefined>;
 }
@@ -96,6 +98,11 @@ export function createWaiting(redis: Redis): Waiting {
       // Job data is always written as JSON.stringify gives it, so the same data is the same text.
       const joined = parts.flatMap((part) => [part.id, JSON.stringify(part.data)]);
       return ran(await runScript(redis, joinJobs, on, [leaderId, JSON.stringify(data), ...joined]));
+    },
+    async empty(queue) {
+      const holding = [keys.lease(queue), keys.fence(queue), keys.paused(queue)] as const;
+      const on = [...holding, wait(queue), active(queue), partsOf(queue), keyOf(queue, '')] as const;
+      return ran(await runScript(redis, emptyQueue, on, []));
     },
     async partOf(queue, jobId) {
       return (await redis.hget(partsOf(queue), jobId)) ?? undefined;

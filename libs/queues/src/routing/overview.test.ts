@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { deferred, recorder, startTestRedis, type TestMember, type TestRedis } from '../../testing/redis.ts';
+import { createWaiting } from '../beside/waiting.ts';
 import { createOverview, type Overview } from './overview.ts';
 
 let redis: TestRedis;
@@ -36,6 +37,7 @@ describe('the overview', () => {
     );
     const load = await overview.load(['busy', 'quiet', 'unknown']);
     expect(load).toMatchObject({ running: 1, waiting: 3 });
+    expect([...(await overview.waiting(['busy', 'quiet', 'unknown'])).values()]).toEqual([2, 1, 0]);
     expect(load.oldestAt).toBeGreaterThanOrEqual(began);
     expect(load.oldestAt).toBeLessThanOrEqual(Date.now());
     expect(await overview.load([])).toEqual({ running: 0, waiting: 0, oldestAt: undefined });
@@ -65,6 +67,18 @@ describe('the overview', () => {
     expect(await member.bull.queue('parked').getWaitingCount()).toBe(1);
     expect(await overview.jobsAhead('parked', 'j-1')).toBeUndefined();
     await close();
+  });
+
+  it('counts a turn with its parts as one, everywhere', async () => {
+    for (const id of ['j-1', 'j-2', 'j-3']) await add('album', 'nobody', id);
+    const waiting = createWaiting(member.commands);
+    expect(await waiting.join('album', 'j-1', {}, [{ id: 'j-2', data: {} }])).toBe(true);
+    expect(await overview.waiting(['album'])).toEqual(new Map([['album', 2]]));
+    expect((await overview.load(['album'])).waiting).toBe(2);
+    expect([await overview.jobsAhead('album', 'j-2'), await overview.jobsAhead('album', 'j-3')]).toEqual([
+      undefined,
+      1,
+    ]);
   });
 
   it('of no queues at all is empty', async () => {

@@ -1,4 +1,5 @@
 import type { Redis } from 'ioredis';
+import { createWaiting, type WaitingJob } from '../beside/waiting.ts';
 import { keys } from '../redis/schema/schema.ts';
 import type { BullQueues } from '../serial/bull-queues.ts';
 
@@ -13,15 +14,17 @@ export interface Load {
 export interface Overview {
   /** Names of the queues, the most lately used first. */
   names(most: number): Promise<string[]>;
-  /** How many jobs of each queue are not done: waiting or running. */
+  /** How many jobs of each queue are not done: waiting or running, parts of a turn each for itself. */
   openJobs(queues: readonly string[]): Promise<Map<string, number>>;
-  /** How much runs and waits in queues altogether, and since when the oldest waits, in ms since the epoch. */
+  /** How many messages and commands of each queue wait to begin, as whoever lists them counts: a turn with its parts is one. */
+  waiting(queues: readonly string[]): Promise<Map<string, number>>;
+  /** How much runs and waits in queues altogether, counted the same way, and since when the oldest waits, in ms since the epoch. */
   load(queues: readonly string[]): Promise<Load>;
   /** Which of the queues somebody holds now. */
   held(queues: readonly string[]): Promise<Set<string>>;
   /**
-   * How many jobs of the queue come before the given one, running ones included; `undefined` if it no longer waits for its turn: it
-   * runs, is done, was put back to be continued, or is part of the turn of another.
+   * How many messages and commands of the queue come before the given one, running ones included; `undefined` if it no longer waits for
+   * its turn: it runs, is done, was put back to be continued, or is part of the turn of another.
    */
   jobsAhead(queue: string, jobId: string): Promise<number | undefined>;
   /** The queues of a group that may have work. */
@@ -32,33 +35,29 @@ export interface Overview {
   knows(queue: string, jobId: string): Promise<boolean>;
 }
 
+/** So many jobs of a queue are looked at. */
+const MOST_LOOKED_AT = 1_000;
+
 /** Only looks: it takes no lease and changes nothing, so anybody may ask at any time. */
 export function createOverview(redis: Redis, bull: BullQueues): Overview {
+  const { list } = createWaiting(redis);
+  const linesOf = async (queues: readonly string[]) => {
+    const open = await openJobs(redis, queues);
+    const lines = queues.map(async (name) => [name, open.get(name) ? whole(await list(name, MOST_LOOKED_AT)) : []]);
+    return new Map((await Promise.all(lines)) as [string, WaitingJob[]][]);
+  };
   return {
     names: (most) => redis.zrange(keys.queues(), 0, most - 1, 'REV'),
-    async openJobs(queues) {
-      const pipeline = redis.pipeline();
-      for (const name of queues) {
-        pipeline.llen(keys.wait(name)).llen(keys.active(name));
-      }
-      const lengths = ((await pipeline.exec()) ?? []).map(([, length]) => Number(length ?? 0));
-      return new Map(queues.map((name, i) => [name, (lengths[2 * i] ?? 0) + (lengths[2 * i + 1] ?? 0)]));
+    openJobs: (queues) => openJobs(redis, queues),
+    async waiting(queues) {
+      const lines = await linesOf(queues);
+      return new Map([...lines].map(([name, jobs]) => [name, jobs.filter(({ hasBegun }) => !hasBegun).length]));
     },
     async load(queues) {
-      const pipeline = redis.pipeline();
-      for (const name of queues) {
-        pipeline.llen(keys.active(name)).llen(keys.wait(name)).lindex(keys.wait(name), -1);
-      }
-      const read = ((await pipeline.exec()) ?? []).map(([, value]) => value);
-      const of = (index: number) => read.filter((_, i) => i % 3 === index);
-      const sum = (numbers: readonly unknown[]) =>
-        numbers.reduce<number>((total, next) => total + Number(next ?? 0), 0);
-      const times = redis.pipeline();
-      for (const [i, id] of of(2).entries())
-        if (id !== null) times.hget(keys.job(queues[i] ?? '', String(id)), 'timestamp');
-      const since = ((await times.exec()) ?? []).flatMap(([, at]) => (at === null ? [] : [Number(at)]));
-      const oldestAt = since.length > 0 ? Math.min(...since) : undefined;
-      return { running: sum(of(0)), waiting: sum(of(1)), oldestAt };
+      const jobs = [...(await linesOf(queues)).values()].flat();
+      const waiting = jobs.filter(({ hasBegun }) => !hasBegun);
+      const oldestAt = waiting.length > 0 ? Math.min(...waiting.map(({ addedAt }) => addedAt)) : undefined;
+      return { running: jobs.length - waiting.length, waiting: waiting.length, oldestAt };
     },
     async held(queues) {
       const pipeline = redis.pipeline();
@@ -74,17 +73,22 @@ export function createOverview(redis: Redis, bull: BullQueues): Overview {
     },
     knows: async (name, jobId) => (await redis.exists(keys.job(name, jobId))) === 1,
     async jobsAhead(name, jobId) {
-      // New jobs are pushed on the left and taken from the right.
-      const [fromTheRight, running, started, part] = await Promise.all([
-        redis.lpos(keys.wait(name), jobId, 'RANK', -1).then(async (index) => {
-          return index === null ? undefined : (await redis.llen(keys.wait(name))) - 1 - index;
-        }),
-        redis.llen(keys.active(name)),
-        // BullMQ's count of how often it was fetched.
-        redis.hget(keys.job(name, jobId), 'ats'),
-        redis.hget(keys.parts(name), jobId),
-      ]);
-      return fromTheRight === undefined || started !== null || part !== null ? undefined : fromTheRight + running;
+      const jobs = whole(await list(name, MOST_LOOKED_AT));
+      const index = jobs.findIndex(({ id }) => id === jobId);
+      return jobs[index]?.hasBegun === false ? index : undefined;
     },
   };
+}
+
+async function openJobs(redis: Redis, queues: readonly string[]): Promise<Map<string, number>> {
+  const pipeline = redis.pipeline();
+  for (const name of queues) {
+    pipeline.llen(keys.wait(name)).llen(keys.active(name));
+  }
+  const lengths = ((await pipeline.exec()) ?? []).map(([, length]) => Number(length ?? 0));
+  return new Map(queues.map((name, i) => [name, (lengths[2 * i] ?? 0) + (lengths[2 * i + 1] ?? 0)]));
+}
+
+function whole(jobs: readonly WaitingJob[]): WaitingJob[] {
+  return jobs.filter(({ partOf }) => partOf === undefined);
 }

@@ -30,6 +30,15 @@ export const amount = (fallback: number) =>
     .transform(Number)
     .refine((value) => value > 0);
 
+/** A whole number, at most so many. */
+export const count = (fallback: number, most: number) =>
+  z
+    .string()
+    .regex(/^\d{1,6}$/)
+    .default(String(fallback))
+    .transform(Number)
+    .refine((value) => value <= most);
+
 export const yes = z
   .enum(['1', 'true', '0', 'false'])
   .default('0')

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { list, origin, yes } from './schemas.ts';
+import { count, list, origin, yes } from './schemas.ts';
 import { variable } from './variable.ts';
 
 export const telegramVariables = {
@@ -38,6 +38,22 @@ export const telegramVariables = {
       fallback: 'none',
     },
   ),
+  GROUP_MODE: variable(z.enum(['mention', 'all']).optional(), {
+    topic: 'Telegram',
+    neededBy: ['bot'],
+    expected: 'mention or all',
+    meaning:
+      'What the bot takes in groups. `mention`: commands, messages that mention it, replies to it, and answers to its questions. `all`: whatever is not addressed to somebody else.',
+    fallback: '`mention` if more than one user is allowed, else `all`',
+  }),
+  GROUP_CONTEXT: variable(count(0, 100), {
+    topic: 'Telegram',
+    neededBy: ['bot'],
+    expected: 'a number of messages, 0 to 100',
+    meaning:
+      'How many messages of allowed users that were not for Claude are given along with the next one in a group that is, marked as the talk of others. In groups the bot hears such messages only if its privacy mode is off (@BotFather, /setprivacy).',
+    fallback: '`0`: none',
+  }),
   TELEGRAM_API_ROOT: variable(origin.default('https://api.telegram.org'), {
     topic: 'Telegram',
     neededBy: ['bot'],

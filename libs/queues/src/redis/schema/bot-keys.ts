@@ -40,6 +40,20 @@ export const botKeys = {
     content:
       'Files of an album or a message, for replies to it: file → how it is fetched, its message, where Claude had it.',
   },
+  talk: {
+    pattern: '{<queue>}:talk:<thread>',
+    type: 'zset',
+    writer: 'the bot that polls',
+    lifetime: { seconds: retention.idempotency },
+    content: 'JSON by its message: what was said in a group since the last message for Claude (`GROUP_CONTEXT`).',
+  },
+  taken: {
+    pattern: '{<queue>}:taken:<what>',
+    type: 'string',
+    writer: 'the bot that polls',
+    lifetime: { seconds: retention.sentAtOnce },
+    content: 'When something in a group was taken for Claude: an album, or what a person says in a topic.',
+  },
   closed: {
     pattern: '{<queue>}:closed',
     type: 'string',

@@ -17,6 +17,8 @@ export const retention = {
   requestedFile: 3_600,
   /** What a process says of itself again every few seconds. */
   sign: 30,
+  /** What a person sends at once, in a group: the rest of it may come late. */
+  sentAtOnce: 3_600,
   /** A lease that nobody renews. */
   lease: 6,
 } as const;

@@ -55,3 +55,21 @@ for i = 3, #ARGV, 2 do redis.call('HSET', KEYS[2], ARGV[i], ARGV[1]) end
 redis.call('HDEL', KEYS[2], '${JOINING}')
 return 1`,
 });
+
+export const emptyQueue = defineScript({
+  does: 'Takes all jobs out of a queue that nobody holds. Whoever held it last has lost it.',
+  keys: ['lease', 'fence', 'paused', 'wait', 'active', 'parts', 'job (without its id)'],
+  args: [],
+  result: '1; 0: somebody holds it',
+  lua: `
+if redis.call('EXISTS', KEYS[1]) == 1 then return 0 end
+redis.call('HINCRBY', KEYS[2], 'number', 1)
+redis.call('HSET', KEYS[2], 'owner', '')
+for _, list in ipairs({ KEYS[4], KEYS[5] }) do
+  for _, id in ipairs(redis.call('LRANGE', list, 0, -1)) do
+    redis.call('DEL', KEYS[7] .. id, KEYS[7] .. id .. ':lock')
+  end
+end
+redis.call('DEL', KEYS[3], KEYS[4], KEYS[5], KEYS[6])
+return 1`,
+});

@@ -1,0 +1,58 @@
+import { type Entity, type HeardMessage, saidIn, sayingInstead } from './heard-message.ts';
+
+/** Who the bot is. */
+export interface Bot {
+  readonly id: number;
+  /** Without @. */
+  readonly username: string;
+}
+
+/** Whom an entity of a text mentions: the bot, somebody else, or nobody. */
+export function mentions(
+  text: string,
+  { type, offset, length, user }: Entity,
+  bot: Bot,
+): 'bot' | 'another' | undefined {
+  if (type === 'text_mention') return user?.id === bot.id ? 'bot' : 'another';
+  if (type !== 'mention') return undefined;
+  const name = text.slice(offset + 1, offset + length);
+  return name.toLowerCase() === bot.username.toLowerCase() ? 'bot' : 'another';
+}
+
+/**
+ * The message without the mentions of the bot, wherever they stand, each with the space around it that was only there for it. What else is
+ * marked in the text stays marked. What somebody else wrote and is only forwarded stays as it is.
+ */
+export function withoutMentions(message: HeardMessage, bot: Bot): HeardMessage {
+  if (message.forward_origin !== undefined) return message;
+  const said = saidIn(message);
+  const ours = said.entities.filter((entity) => mentions(said.text, entity, bot) === 'bot');
+  if (ours.length === 0) return message;
+  // From the end, so that what comes before stays where it is.
+  const left = ours.toSorted((a, b) => b.offset - a.offset).reduce(cutOut, said);
+  return sayingInstead(message, left);
+}
+
+interface Marked {
+  readonly text: string;
+  readonly entities: readonly Entity[];
+}
+
+function cutOut({ text, entities }: Marked, mention: Entity): Marked {
+  const [from, to] = widen(text, mention.offset, mention.offset + mention.length);
+  const shift = (at: number) => (at <= from ? at : Math.max(from, at - (to - from)));
+  const left = entities.flatMap((entity) => {
+    const [begin, end] = [shift(entity.offset), shift(entity.offset + entity.length)];
+    return entity === mention || end <= begin ? [] : [{ ...entity, offset: begin, length: end - begin }];
+  });
+  return { text: text.slice(0, from) + text.slice(to), entities: left };
+}
+
+/** With the spaces behind it, or, at the end, before it; and the comma or colon with which somebody is addressed. */
+function widen(text: string, from: number, to: number): [number, number] {
+  const isFirst = text.slice(0, from).trim() === '';
+  const behind = (isFirst ? /^[,:]?\s*/ : /^[^\S\n]*/).exec(text.slice(to))?.[0].length ?? 0;
+  if (to + behind < text.length) return [from, to + behind];
+  const before = /\s*$/.exec(text.slice(0, from))?.[0].length ?? 0;
+  return [from - before, to + behind];
+}
