@@ -11,6 +11,7 @@ import {
 } from '@signalbox/service';
 import { createExpectations } from './asking/expectations.ts';
 import { createKeptQuestions } from './asking/keep-questions.ts';
+import { createKeptMessages } from './asking/kept-messages.ts';
 import { createAcknowledger } from './intake/acknowledge.ts';
 import { keepCommandMenu } from './intake/offer-commands.ts';
 import { pollUpdates } from './intake/poll-updates.ts';
@@ -35,7 +36,11 @@ export async function startBot({ env, log, fail }: ServiceContext): Promise<Serv
 
   const { redis, leases, overview, workforce } = queues;
   const journal = createSentJournal(redis);
-  const asking = { questions: createKeptQuestions(redis, token), expectations: createExpectations(redis) };
+  const asking = {
+    questions: createKeptQuestions(redis, token),
+    expectations: createExpectations(redis),
+    kept: createKeptMessages(redis),
+  };
   const stopButtons = createStopButtons(token);
   const say = createSay(queues.addJob);
   const outbox = await startOutbox({ queues, api, botId, config, journal, ...asking, stopButtons, say, log });

@@ -3,6 +3,7 @@ import type { Queues } from '@signalbox/queues';
 import type { Log } from '@signalbox/service';
 import type { Expectations } from './asking/expectations.ts';
 import type { KeptQuestions } from './asking/keep-questions.ts';
+import type { KeptMessages } from './asking/kept-messages.ts';
 import { createPerformAct } from './asking/perform-act.ts';
 import { createPressButton } from './asking/press-button.ts';
 import { createFindEdited } from './deciding/find-edited.ts';
@@ -28,7 +29,11 @@ interface IntakeSettings {
   readonly bot: BotSettings & { readonly id: number };
   readonly allowed: Allowlist;
   readonly journal: Pick<SentJournal, 'speaker'>;
-  readonly asking: { readonly questions: KeptQuestions; readonly expectations: Expectations };
+  readonly asking: {
+    readonly questions: KeptQuestions;
+    readonly expectations: Expectations;
+    readonly kept: KeptMessages;
+  };
   readonly stops: { readonly live: Pick<StopDependencies, 'runningIn'>; readonly stopButtons: StopButtons };
   readonly say: Say;
   readonly log: Log;
@@ -74,6 +79,7 @@ function composeSnapshot({ queues, bot, journal, asking }: IntakeSettings): Take
       evidence: houseRecords.evidence,
       expected: asking.expectations.find,
       edited: createFindEdited(routing.jobOfMessage, waiting.read),
+      kept: asking.kept.find,
     },
     bot,
   );
@@ -84,7 +90,7 @@ function composePerform({ queues, api, asking, say }: IntakeSettings): Perform {
   const { activate, noteMessage, claim } = routing;
   const makeTopic = createMakeTopic(redis, api);
   return createPerform({
-    carryOut: createCarryOut({ activate, noteMessage, stop: signals.stop, addJob, say, makeTopic }),
+    carryOut: createCarryOut({ activate, noteMessage, stop: signals.stop, addJob, say, makeTopic, kept: asking.kept }),
     ...{ claim, answer: questions.answer, clearExpected: asking.expectations.clear, addJob },
     ...{ edit: waiting.edit, readJob: waiting.read, knows: overview.knows },
   });

@@ -1,7 +1,7 @@
 import type { IntegrationCard, Origin, PersonaCard, SessionCard } from '@signalbox/contracts';
 import type { WaitingJob } from '@signalbox/queues';
 import type { Decision } from '../src/deciding/decision.ts';
-import type { BotSettings, Expected, Snapshot } from '../src/deciding/snapshot.ts';
+import type { BotSettings, Expected, Kept, Snapshot } from '../src/deciding/snapshot.ts';
 import { createTakeSnapshot } from '../src/deciding/take-snapshot.ts';
 import { howToDecide } from '../src/intake/decide.ts';
 import type { Said } from '../src/intake/read-update.ts';
@@ -24,6 +24,7 @@ export interface World extends BotSettings {
   readonly evidence: Readonly<Record<string, string>>;
   readonly expected: Expected[];
   readonly edited: Snapshot['edited'];
+  readonly kept: Kept[];
 }
 
 export const origin: Origin = { place: { chatId: 7 }, messageId: 5, userId: 7, userName: 'Ann', sentAt: 1 };
@@ -32,6 +33,7 @@ const empty: World = {
   ...{ username: 'Our_bot', pool: 'default', topicPerSession: false },
   ...{ active: 'web', sessions: {}, renamed: {}, speakers: {}, personas: [], integrations: [] },
   ...{ modelIsSimulated: false, waiting: {}, atBackground: false, evidence: {}, expected: [], edited: undefined },
+  kept: [],
 };
 
 /** What an incoming message leads to. `asked`: the pools whose personas it needed to know. */
@@ -60,6 +62,7 @@ export async function decideOn(
       evidence: async (incident) => own(world.evidence, incident),
       expected: async () => world.expected,
       edited: async () => world.edited,
+      kept: async () => world.kept,
     },
     world,
   );

@@ -1,6 +1,7 @@
 import { type NewJob, type Origin, parseName, parsePool, SINCE, sessionQueue } from '@signalbox/contracts';
 import { type Command, usage } from '../deciding/command.ts';
 import type { Decision } from '../deciding/decision.ts';
+import { offerToPassOn } from '../deciding/keep-message.ts';
 import type { BotSettings, Needs, Snapshot } from '../deciding/snapshot.ts';
 import { words } from '../wording/words.ts';
 
@@ -9,7 +10,7 @@ export const newCommand: Command = {
   usage: '/new <name> [persona]',
   example: '/new web planner ~/projects/web @nas',
   description: 'Start a session, in a directory or on another @pool if named, and switch to it',
-  needs: ({ args }, bot) => personasOf(args, bot),
+  needs: ({ args }, bot) => ({ ...personasOf(args, bot), kept: true }),
   decide: ({ args }, origin, snapshot) => decideNew(args, origin, snapshot),
 };
 
@@ -22,7 +23,8 @@ function poolOf(typed: Typed | undefined, bot: BotSettings): string | undefined 
   return typed?.pool === undefined ? bot.pool : parsePool(typed.pool);
 }
 
-function decideNew(args: readonly string[], origin: Origin, { bot, personas: known, now }: Snapshot): Decision {
+function decideNew(args: readonly string[], origin: Origin, snapshot: Snapshot): Decision {
+  const { bot, personas: known, kept } = snapshot;
   const typed = readArguments(args);
   if (!typed) return usage(newCommand);
   const name = parseName(typed.name);
@@ -33,19 +35,38 @@ function decideNew(args: readonly string[], origin: Origin, { bot, personas: kno
   if (persona === undefined || (known && !known.some((each) => each.name === persona))) {
     return { say: words.unknownPersona(typed.persona ?? 'default', known ?? []) };
   }
-  const personaNamed = typed.persona !== undefined;
-  const job = { version: SINCE.new, kind: 'new', session: name, persona, personaNamed, origin } as const;
-  const topic = bot.topicPerSession && origin.place.threadId === undefined ? { topic: name } : {};
+  const made = { name, pool, persona, personaNamed: typed.persona !== undefined, directory: typed.directory };
   return {
-    claim: { card: { name, pool, persona, createdAt: now }, otherwise: { say: words.alreadyExists(name) } },
-    ...topic,
-    activate: name,
-    enqueue: { queue: sessionQueue(name, pool), job: inDirectory(job, typed.directory) },
+    ...startSession(made, origin, snapshot, { say: words.alreadyExists(name) }),
+    ...offerToPassOn(kept, name),
   };
 }
 
-function inDirectory(job: NewJob, directory: string | undefined): NewJob {
-  return directory === undefined ? job : { ...job, directory };
+/** A session that is to be made. `personaNamed`, `directory`: as a person typed them. */
+interface NewSession {
+  readonly name: string;
+  readonly pool: string;
+  readonly persona: string;
+  readonly personaNamed: boolean;
+  readonly directory?: string | undefined;
+}
+
+/** Makes a session that the place then talks to, or one in a topic of its own. `otherwise`: the name is another's. */
+export function startSession(
+  { name, pool, persona, personaNamed, directory }: NewSession,
+  origin: Origin,
+  { bot, now }: Snapshot,
+  otherwise: Decision,
+): Decision {
+  const where = directory === undefined ? {} : { directory };
+  const job: NewJob = { version: SINCE.new, kind: 'new', session: name, persona, personaNamed, origin, ...where };
+  const topic = bot.topicPerSession && origin.place.threadId === undefined ? { topic: name } : {};
+  return {
+    claim: { card: { name, pool, persona, createdAt: now }, otherwise },
+    ...topic,
+    activate: name,
+    enqueue: { queue: sessionQueue(name, pool), job },
+  };
 }
 
 interface Typed {

@@ -3,6 +3,7 @@ import type { Command } from '../deciding/command.ts';
 import { clearCommand, compactCommand, forkCommand } from './conversation.ts';
 import { createHelpCommands } from './help.ts';
 import { incidentCommand } from './incident.ts';
+import { keptCommand } from './kept.ts';
 import { archiveCommand, deleteCommand, renameCommand, restoreCommand } from './lifecycle.ts';
 import { newCommand } from './new.ts';
 import { personaCommand, personasCommand } from './personas.ts';
@@ -36,7 +37,7 @@ const own: readonly Command[] = [
 /** All commands of the chat, in the order of `/help` and of Telegram's menu. */
 export const commands: readonly Command[] = [...own, ...createHelpCommands(own)];
 
-const byName = new Map([...commands, incidentCommand].map((command) => [command.name, command]));
+const byName = new Map([...commands, incidentCommand, keptCommand].map((command) => [command.name, command]));
 
 /** A command by its name, also one that no list has; `undefined` if it is none of the chat's own. */
 export function findCommand(name: string): Command | undefined {

@@ -1,4 +1,12 @@
-import type { IntegrationCard, MessageJob, PersonaCard, QueueRef, SessionCard, Subject } from '@signalbox/contracts';
+import type {
+  IntegrationCard,
+  MessageJob,
+  PersonaCard,
+  QueueRef,
+  SessionCard,
+  Subject,
+  Written,
+} from '@signalbox/contracts';
 import type { WaitingJob } from '@signalbox/queues';
 
 /** What this bot was told at its start, as far as decisions depend on it. */
@@ -43,6 +51,13 @@ export interface Snapshot {
   readonly expected: readonly Expected[];
   /** The message job that the edited message became. */
   readonly edited: { readonly queue: QueueRef; readonly jobId: string; readonly job: MessageJob } | undefined;
+  /** What was written here while the place talked to no session, in the order in which it was. */
+  readonly kept: readonly Kept[];
+}
+
+/** A message for which there was no session. `jobId`: the job that it becomes when it is given to one. */
+export interface Kept extends Written {
+  readonly jobId: string;
 }
 
 /** A question that waits for a text: the answer is `prefix` and the text. */
@@ -66,8 +81,8 @@ export interface SessionLine extends Line {
 
 /** What must be known for a decision, besides the sessions of the place. */
 export interface Needs {
-  /** A session that was named. */
-  readonly named?: string | undefined;
+  /** Sessions that were named. */
+  readonly named?: string | readonly string[] | undefined;
   /** The personas of a pool, or of the one of the place's session. */
   readonly personasOf?: { readonly pool: string } | 'session';
   /** How many jobs are looked at of the place's session, or of the one that a message would be for. */
@@ -80,4 +95,6 @@ export interface Needs {
   readonly expected?: true;
   /** The job that the message became. */
   readonly edited?: true;
+  /** What is kept in the place. */
+  readonly kept?: true;
 }

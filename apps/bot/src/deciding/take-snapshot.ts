@@ -3,7 +3,7 @@ import type { Routing, Waiting, Workforce } from '@signalbox/queues';
 import { addressSession } from './address-session.ts';
 import { type CardLookups, currentCard, readCards, withFormer } from './read-cards.ts';
 import { readLine } from './read-line.ts';
-import type { BotSettings, Expected, KnownSessions, Needs, SessionLine, Snapshot } from './snapshot.ts';
+import type { BotSettings, Expected, Kept, KnownSessions, Needs, SessionLine, Snapshot } from './snapshot.ts';
 
 /** Where the facts of a snapshot are read; nothing is changed by it. Each rejects with Redis's error. */
 export interface Lookups extends CardLookups {
@@ -16,6 +16,7 @@ export interface Lookups extends CardLookups {
   evidence(incident: string): Promise<string | undefined>;
   expected(place: Place, userId: number): Promise<readonly Expected[]>;
   edited(chatId: number, messageId: number): Promise<Snapshot['edited']>;
+  kept(place: Place): Promise<readonly Kept[]>;
 }
 
 /** Whose message it is and what it replies to. */
@@ -32,7 +33,7 @@ export function createTakeSnapshot(lookups: Lookups, bot: BotSettings): TakeSnap
     const { origin } = of;
     const { place, userId, messageId } = origin;
     const reading = readSessions(of, needs, lookups);
-    const [sessions, personas, lines, house, evidence, expected, edited] = await Promise.all([
+    const [sessions, personas, lines, house, evidence, expected, edited, kept] = await Promise.all([
       reading,
       needs.personasOf && readPersonas(needs.personasOf, reading, lookups, bot),
       needs.lines && readLines(needs.lines, reading, lookups),
@@ -40,12 +41,14 @@ export function createTakeSnapshot(lookups: Lookups, bot: BotSettings): TakeSnap
       needs.evidence === undefined ? undefined : lookups.evidence(needs.evidence),
       needs.expected && lookups.expected(place, userId),
       needs.edited && lookups.edited(place.chatId, messageId),
+      needs.kept && lookups.kept(place),
     ]);
     return {
       ...{ bot, now: Date.now(), sessions, personas, evidence, edited },
       lines: lines ?? [],
       house: house ?? { integrations: [], modelIsSimulated: false },
       expected: expected ?? [],
+      kept: kept ?? [],
     };
   };
 }
@@ -60,7 +63,7 @@ async function readSessions(
     lookups.activeSession(place),
     repliesTo === undefined ? undefined : lookups.speaker(place.chatId, repliesTo),
   ]);
-  return { active, speaker, ...(await readCards([active, speaker, named], lookups)) };
+  return { active, speaker, ...(await readCards([active, speaker, ...[named ?? []].flat()], lookups)) };
 }
 
 async function readPersonas(

@@ -1,13 +1,17 @@
-import { type FileRef, isTooLarge, SINCE, sessionOfQueue, sessionQueue } from '@signalbox/contracts';
+import { type FileRef, isTooLarge, sessionOfQueue, sessionQueue } from '@signalbox/contracts';
 import { decideHomelab } from '../commands/homelab.ts';
 import { findCommand, nearestCommand } from '../commands/registry.ts';
 import { decideStop, STOP_NEEDS } from '../commands/stop.ts';
 import { addressSession, speakerOf } from '../deciding/address-session.ts';
 import type { Decision, Spoken } from '../deciding/decision.ts';
+import { keepMessage, messageJob } from '../deciding/keep-message.ts';
 import { parseCommand, type TypedCommand } from '../deciding/parse-command.ts';
 import type { BotSettings, Needs, Snapshot } from '../deciding/snapshot.ts';
 import { words } from '../wording/words.ts';
 import type { Said } from './read-update.ts';
+
+/** What must be known of a message for a session: if there is none it is kept, beside what is kept already. */
+const FOR_SESSION: Needs = { kept: true };
 
 /** What must be known about an incoming message, and what it then leads to; `undefined`: nothing. Pure. */
 export interface Deciding {
@@ -21,18 +25,18 @@ const STOP = /^stop[.!]*$/i;
 /** How an incoming message is decided. `undefined`: it was meant for another bot. */
 export function howToDecide(incoming: Said, bot: BotSettings): Deciding | undefined {
   if (incoming.kind === 'unsupported')
-    return { needs: {}, decide: (snapshot) => decideUnsupported(incoming, snapshot) };
+    return { needs: FOR_SESSION, decide: (snapshot) => decideUnsupported(incoming, snapshot) };
   if (incoming.kind === 'edited')
-    return { needs: { edited: true }, decide: ({ edited }) => decideEdit(incoming, edited) };
+    return { needs: { edited: true, kept: true }, decide: (snapshot) => decideEdit(incoming, snapshot) };
   const { files, forwardedFrom, text } = incoming;
-  if (files) return { needs: {}, decide: (snapshot) => withFiles(incoming, files, snapshot) };
+  if (files) return { needs: FOR_SESSION, decide: (snapshot) => withFiles(incoming, files, snapshot) };
   // What somebody else wrote is for Claude to read, not for us to do.
-  if (forwardedFrom !== undefined) return { needs: {}, decide: (snapshot) => toSession(incoming, snapshot) };
+  if (forwardedFrom !== undefined) return { needs: FOR_SESSION, decide: (snapshot) => toSession(incoming, snapshot) };
   const command = parseCommand(text);
   if (command) return howToDecideCommand(command, incoming, bot);
   return STOP.test(text.trim())
     ? { needs: STOP_NEEDS, decide: (snapshot) => decideStop(false, snapshot) }
-    : { needs: { expected: true }, decide: (snapshot) => decideText(incoming, snapshot) };
+    : { needs: { ...FOR_SESSION, expected: true }, decide: (snapshot) => decideText(incoming, snapshot) };
 }
 
 function howToDecideCommand(typed: TypedCommand, { origin }: Spoken, bot: BotSettings): Deciding | undefined {
@@ -68,26 +72,28 @@ function decideText(spoken: Spoken, snapshot: Snapshot): Decision {
 }
 
 /** Telegram also tells of changes that are none of the text, such as a preview of a link. */
-function decideEdit({ text }: Spoken, edited: Snapshot['edited']): Decision | undefined {
+function decideEdit({ origin, text }: Spoken, { edited, kept }: Snapshot): Decision | undefined {
+  const waits = kept.find((each) => each.origin.messageId === origin.messageId);
+  if (!edited && waits && waits.text !== text) return { kept: { change: { ...waits, text } }, say: words.editedKept };
   if (!edited || edited.job.text === text) return undefined;
   const job = { ...edited.job, text };
   return { edit: { ...edited, job, otherwise: { say: words.editTooLate } }, say: words.edited };
 }
 
-/** Passes a text on to Claude, in the session that it is for. */
-function toSession(spoken: Spoken, { sessions }: Snapshot): Decision {
+/** Passes a text on to Claude, in the session that it is for; where there is none, it is kept. */
+function toSession(spoken: Spoken, { sessions, kept }: Snapshot): Decision {
   const { origin, text, forwardedFrom, quote, files, album } = spoken;
-  const addressed = addressSession(sessions);
-  if ('say' in addressed) return addressed;
-  const { name, pool } = addressed.card;
   const marks = {
     ...(forwardedFrom === undefined ? {} : { forwardedFrom }),
     ...(quote === undefined ? {} : { quote }),
     ...(files === undefined ? {} : { files: [...files] }),
     ...(album === undefined ? {} : { album }),
   };
-  const job = { version: SINCE.message, kind: 'message', session: name, origin, text, ...marks } as const;
-  const enqueue = { queue: sessionQueue(name, pool), job };
+  const written = { origin, text, ...marks };
+  const addressed = addressSession(sessions);
+  if ('say' in addressed) return speakerOf(sessions) === undefined ? keepMessage(written, kept) : addressed;
+  const { name, pool } = addressed.card;
+  const enqueue = { queue: sessionQueue(name, pool), job: messageJob(name, written) };
   return addressed.isOther ? { enqueue, say: words.toOther(name) } : { enqueue };
 }
 
@@ -98,7 +104,7 @@ function withFiles(spoken: Spoken, files: readonly FileRef[], snapshot: Snapshot
   const isNothingLeft = tooLarge.length === files.length && spoken.text.trim() === '';
   if (isNothingLeft) return { say: words.tooLarge(tooLarge, false) };
   const decision = toSession(spoken, snapshot);
-  if (!decision.enqueue) return decision;
+  if (!isTaken(decision)) return decision;
   return { ...decision, say: [decision.say, words.tooLarge(tooLarge, true)].filter(Boolean).join('\n\n') };
 }
 
@@ -106,5 +112,10 @@ function decideUnsupported(incoming: Extract<Said, { kind: 'unsupported' }>, sna
   const { caption, what } = incoming;
   if (caption === undefined) return { say: words.unsupported(what, false) };
   const decision = toSession({ ...incoming, text: caption }, snapshot);
-  return decision.enqueue ? { ...decision, say: words.unsupported(what, true) } : decision;
+  return isTaken(decision) ? { ...decision, say: words.unsupported(what, true) } : decision;
+}
+
+/** Whether what was written reaches Claude, or is kept for it. */
+function isTaken({ enqueue, kept }: Decision): boolean {
+  return enqueue !== undefined || kept !== undefined;
 }

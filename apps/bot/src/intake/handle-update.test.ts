@@ -5,6 +5,7 @@ import { createTestLog, startParts, type TestParts } from '../../testing/parts.t
 import { GROUP, group, ME, otherKinds, privateChat, textUpdate, user } from '../../testing/updates.ts';
 import { createExpectations } from '../asking/expectations.ts';
 import { createKeptQuestions } from '../asking/keep-questions.ts';
+import { createKeptMessages } from '../asking/kept-messages.ts';
 import { createStopButtons } from '../live/stop-button.ts';
 import { createSentJournal } from '../outbox/sent-journal.ts';
 import { composeIntake } from '../start-intake.ts';
@@ -44,6 +45,7 @@ function handler(more: Partial<Queues> = {}, log = createTestLog().log): (raw: u
     asking: {
       questions: createKeptQuestions(queues.redis, 'a secret'),
       expectations: createExpectations(queues.redis),
+      kept: createKeptMessages(queues.redis),
     },
     stops: { live: { runningIn: () => undefined }, stopButtons: createStopButtons('a secret') },
     say: createSay(queues.addJob),

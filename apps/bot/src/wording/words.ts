@@ -6,6 +6,16 @@ export const words = {
   switched: (name: string) => `Switched to session '${name}'.`,
   noSuchSession: (name: string) => `Session '${name}' doesn't exist. Use /new ${name} to create it.`,
   noActiveSession: 'No active session. Use /new <name> to start one.',
+  keptWithoutSession: (count: number) =>
+    count === 1 ? words.noActiveSession : `${words.noActiveSession}\n${count} messages are kept for it.`,
+  startWith: (count: number) => `Start a session with ${count === 1 ? 'it' : 'them'}`,
+  keptStill: (count: number) =>
+    count === 1
+      ? 'A message that you wrote here before is kept.'
+      : `${count} messages that were written here before are kept.`,
+  passKeptOn: (session: string) => `Give to '${session}'`,
+  dropKept: 'Drop',
+  nothingKept: 'Nothing is kept here: it was passed on, or dropped.',
   usage: (usage: string, example: string) => `Usage: ${usage}\nExample: ${example}`,
   badName: (typed: string) => `“${short(typed)}” can't be a name. ${NAME_RULE}`,
   badPool: (typed: string) => `“@${short(typed)}” can't be a pool. ${POOL_RULE}`,
@@ -73,6 +83,7 @@ export const words = {
         ].join('\n'),
   editTooLate: 'Claude has this message already, so the change was not passed on. Send it as a new message.',
   edited: '✏️ The message in the queue was changed.',
+  editedKept: '✏️ The message that is kept was changed.',
   answered: (text: string, by: string) => `→ ${short(text)} (${by})`,
   stop: '⏹ Stop',
   thinking: '💭 Thinking…',

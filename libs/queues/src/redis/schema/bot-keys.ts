@@ -18,6 +18,14 @@ export const botKeys = {
     lifetime: { seconds: retention.answerable },
     content: 'JSON: the questions that the next text there answers, the newest first. User 0: anybody.',
   },
+  kept: {
+    pattern: '{<queue>}:kept:<thread>',
+    type: 'hash',
+    writer: 'the bot that polls',
+    lifetime: { seconds: retention.answerable },
+    content:
+      'Message → JSON: what was written when the place talked to no session. Empty: it was given to one, or dropped.',
+  },
   sent: {
     pattern: '{<queue>}:sent:<reply>',
     type: 'hash',
