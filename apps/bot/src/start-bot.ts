@@ -6,6 +6,7 @@ import {
   type Log,
   pause,
   readSettingsOf,
+  requireNoEviction,
   type Service,
   type ServiceContext,
 } from '@signalbox/service';
@@ -31,6 +32,7 @@ export async function startBot({ env, log, fail }: ServiceContext): Promise<Serv
   warnIfNobodyIsAllowed(allowed.users, log);
   const stopping = new AbortController();
   const queues = await openQueues(config.REDIS_URL, { app: 'bot', log, signal: stopping.signal });
+  requireNoEviction(await queues.evictionPolicy(), config.REDIS_URL, log);
   const api = createTelegramApi(token, apiRoot);
   const { id: botId, username } = await introduce(api, apiRoot, log);
 
