@@ -20,6 +20,7 @@ import { createStopDraft, type StopDependencies, withStopButton } from './live/s
 import type { SentJournal } from './outbox/sent-journal.ts';
 import type { Say } from './telegram/say.ts';
 import type { TelegramApi } from './telegram/telegram-api.ts';
+import { createTopicNames } from './telegram/topic-names.ts';
 import { createMakeTopic } from './telegram/topics.ts';
 
 /** What is given to the handling of updates. */
@@ -63,6 +64,7 @@ export function composeIntake(settings: IntakeSettings): HandleUpdate {
   const press = createPressButton({ questions: asking.questions, perform, addJob, api, log });
   return createHandleUpdate({
     ...{ botId: bot.id, allowed, accept, say, log },
+    noteTopic: createTopicNames(queues.redis).note,
     countBug: () => queues.bugs.count('update'),
     press: withStopButton(press, stopping),
     stopDraft: createStopDraft(stopping),

@@ -14,6 +14,7 @@ import { createChatPace } from './telegram/chat-pace.ts';
 import { createFloodGate } from './telegram/flood-gate.ts';
 import type { Say } from './telegram/say.ts';
 import type { TelegramApi } from './telegram/telegram-api.ts';
+import { createTopicNames } from './telegram/topic-names.ts';
 
 /** How long running sends may take to end when the bot stops, in ms. */
 export const OUTBOX_GRACE_MS = 5_000;
@@ -43,7 +44,11 @@ export async function startOutbox(settings: OutboxSettings): Promise<{ live: Liv
   const messages = createLiveMessages(redis, botId);
   const live = createLiveView({ api, gate, pace, messages, streaming: config.STREAMING, stopButtons, log });
   const asking = { questions, expectations };
-  const replies = createOutbox({ api, journal, ...asking, transfers, gate, pace, pause, say, log });
+  const { addJob } = queues;
+  const replies = createOutbox({
+    ...{ api, journal, ...asking, transfers, gate, pace, pause, say, log },
+    ...{ addJob, topicNames: createTopicNames(redis) },
+  });
   const outbox = await queues.consume('reply', replies);
   const fetcher = createFileFetcher({ download: createDownload(config, api), transfers, pause, log });
   const files = await queues.consume('files', fetcher);

@@ -65,6 +65,7 @@ function handOn({
   const handle = createHandleUpdate({
     ...{ botId: 1, allowed, accept, press, stopDraft, say, log: createTestLog().log },
     countBug: async () => undefined,
+    noteTopic: async () => undefined,
   });
   return (raw) => handle(raw, async () => undefined);
 }

@@ -1,4 +1,4 @@
-import { noticeReplyId, updateJobId } from '@signalbox/contracts';
+import { noticeReplyId, type Place, updateJobId } from '@signalbox/contracts';
 import { mayPass } from '@signalbox/queues';
 import type { Log } from '@signalbox/service';
 import type { PressButton } from '../asking/press-button.ts';
@@ -8,6 +8,7 @@ import { TelegramFailure } from '../telegram/telegram-api.ts';
 import { words } from '../wording/words.ts';
 import type { Accept, Taking } from './accept-update.ts';
 import { type Allowlist, isAllowed } from './authorize.ts';
+import { topicOf } from './read-topic.ts';
 import { type Incoming, readIncoming, readUpdate, type Said, senderOf, updateIdOf } from './read-update.ts';
 
 /** What handling an update calls. */
@@ -19,6 +20,8 @@ export interface HandleDependencies {
   readonly press: PressButton;
   /** Takes a stop by Telegram's own button: when it resolves, it is durable. */
   stopDraft(stop: DraftStop, id: string, type: (text: string) => Promise<void>): Promise<void>;
+  /** Notes what a topic is called. */
+  noteTopic(place: Place, name: string, isFirst: boolean): Promise<void>;
   readonly say: Say;
   readonly log: Log;
   /** Counts a bug. */
@@ -42,6 +45,8 @@ export function createHandleUpdate(dependencies: HandleDependencies): HandleUpda
       log.warn({ updateId, userId: sender?.userId, chatId: sender?.chatId }, 'Refused: not on the allowlist');
       return;
     }
+    const topic = topicOf(update);
+    if (topic) await dependencies.noteTopic(topic.place, topic.name, topic.isFirst);
     const incoming = readIncoming(update);
     if (!incoming) return;
     const jobId = updateJobId(botId, updateId);

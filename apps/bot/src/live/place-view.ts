@@ -4,6 +4,7 @@ import type { FormattedText } from '../rendering/text/formatted-text.ts';
 import type { ChatPace } from '../telegram/chat-pace.ts';
 import type { FloodGate } from '../telegram/flood-gate.ts';
 import { type TelegramApi, TelegramFailure } from '../telegram/telegram-api.ts';
+import { isTopicGone } from '../telegram/topic-gone.ts';
 import { words } from '../wording/words.ts';
 import { composeView, isBare } from './compose-view.ts';
 import type { LiveMessages } from './live-messages.ts';
@@ -198,6 +199,7 @@ export class PlaceView {
     // The person has deleted it.
     if (err instanceof TelegramFailure && /message to (edit|delete) not found/.test(err.message))
       this.#messageId = undefined;
+    if (err instanceof TelegramFailure && isTopicGone(err)) this.#way = 'off';
     if (this.#way === 'draft' && isDraftRefused(err)) {
       withoutDrafts.add(chatId);
       this.#way = 'edit';

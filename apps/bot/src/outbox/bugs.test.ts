@@ -8,6 +8,7 @@ import { createKeptQuestions } from '../asking/keep-questions.ts';
 import { createFloodGate } from '../telegram/flood-gate.ts';
 import { createSay } from '../telegram/say.ts';
 import type { TelegramApi } from '../telegram/telegram-api.ts';
+import { createTopicNames } from '../telegram/topic-names.ts';
 import { createOutbox } from './send-replies.ts';
 import { createSentJournal } from './sent-journal.ts';
 
@@ -39,6 +40,7 @@ beforeEach(async () => {
   outbox = createOutbox({
     ...{ api, pause, log, transfers, pace: freePace, say: createSay(addJob) },
     ...{ journal: createSentJournal(redis), questions: createKeptQuestions(redis, 'a secret') },
+    ...{ addJob, topicNames: createTopicNames(redis) },
     ...{ expectations: createExpectations(redis), gate: createFloodGate(redis, pause) },
   });
   consumer = await queues.consume('reply', outbox);

@@ -37,6 +37,14 @@ export const words = {
   toOther: (session: string) => `→ session '${session}'`,
   hasTopic: (session: string) => `→ Session '${session}' has a topic of its own.`,
   noTopic: (reason: string) => `No topic could be made (${reason}), so the session is here.`,
+  fromTopic: (session: string | undefined, topic: string | undefined, isClosed: boolean) => {
+    const from = session === undefined ? 'From' : `From session '${session}', of`;
+    const name = topic === undefined ? 'a topic' : `the topic “${short(topic)}”`;
+    return `↪️ ${from} ${name} that is ${isClosed ? 'closed' : 'gone'}:`;
+  },
+  topicIsGone: (session: string) =>
+    `Session '${session}' has lost its topic. What is said to it here reaches it after a press.`,
+  talkHere: (session: string) => `Talk to '${session}' here`,
   personas: (known: readonly { name: string; description: string }[]) =>
     [
       ...known.map((p) => `${p.name} – ${p.description}`),

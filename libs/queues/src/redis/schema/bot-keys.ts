@@ -54,6 +54,13 @@ export const botKeys = {
     lifetime: { until: 'Field by field, when the turn ends, or by the next bot.' },
     content: 'Place → the message that shows its running turn.',
   },
+  topicNames: {
+    pattern: '{<queue>}:topics',
+    type: 'hash',
+    writer: 'the bot that polls',
+    lifetime: { until: 'Never: one field for each topic of the chat.' },
+    content: 'Topic → its name.',
+  },
   topic: {
     pattern: '{topics}:<job>',
     type: 'string',

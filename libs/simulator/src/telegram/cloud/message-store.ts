@@ -94,12 +94,12 @@ export function withoutReply(message: Message): Message {
   return rest;
 }
 
-/** Private chats of a bot share one sequence of ids; a supergroup has its own. */
+/** Private chats and basic groups of a bot share one sequence of ids; a supergroup has its own. */
 function createIds(): (chat: { id: number; type: string }) => number {
   const last = new Map<number, number>();
   return (chat) => {
-    const sequence = chat.type === 'private' ? 0 : chat.id;
-    const id = (last.get(sequence) ?? (chat.type === 'private' ? 100 : 1)) + 1;
+    const sequence = chat.type === 'supergroup' ? chat.id : 0;
+    const id = (last.get(sequence) ?? (chat.type === 'supergroup' ? 1 : 100)) + 1;
     last.set(sequence, id);
     return id;
   };

@@ -1,7 +1,7 @@
 /** What a fault does to a call. */
 export type FaultEffect =
   /** The call is refused and not carried out. */
-  | { error: { code: number; description: string; parameters?: { retry_after?: number } } }
+  | { error: { code: number; description: string; parameters?: { retry_after?: number; migrate_to_chat_id?: number } } }
   /** The call is carried out after this many milliseconds. */
   | { delayMs: number }
   /** No answer ever comes and the call is not carried out. */
