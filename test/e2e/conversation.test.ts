@@ -93,8 +93,21 @@ describe('sessions', () => {
 });
 
 describe('people and places', () => {
-  it('without an active session are told how to start one', async () => {
-    await world.ask('Hello?', 'No active session. Use /new <name> to start one.', BOB.id);
+  it('without an active session are told how to start one, and a button does it with what they wrote', async () => {
+    const none = 'No active session. Use /new <name> to start one.';
+    const offer = await world.ask('Hello? Water the roses [[say watered]]', none, BOB.id);
+    world.say('and the lawn [[say mown]]', { from: BOB.id });
+    const again = await world.shows(`${none}\n2 messages are kept for it.`, BOB.id);
+    const [start] = again.buttons.flat();
+    expect(start?.text).toBe('Start a session with them');
+    world.telegram.press({ from: BOB.id, messageId: again.id, data: start?.data ?? '' });
+    await world.shows("Session 'water-roses-say' created.", BOB.id);
+    await world.shows('watered', BOB.id);
+    await world.shows('mown', BOB.id);
+    // The first offer is out of date, and does nothing again.
+    world.telegram.press({ from: BOB.id, messageId: offer.id, data: offer.buttons.flat()[0]?.data ?? '' });
+    await world.shows('Nothing is kept here: it was passed on, or dropped.', BOB.id);
+    expect(world.asked().filter((text) => /roses|lawn/.test(text))).toHaveLength(2);
     await world.ask(
       '/session nothing-here',
       "Session 'nothing-here' doesn't exist. Use /new nothing-here to create it.",

@@ -6,6 +6,7 @@ import { ME, privateChat, textUpdate, user } from '../testing/updates.ts';
 import { buttonDataOf } from './asking/button-data.ts';
 import { createExpectations } from './asking/expectations.ts';
 import { createKeptQuestions } from './asking/keep-questions.ts';
+import { createKeptMessages } from './asking/kept-messages.ts';
 import { createStopButtons } from './live/stop-button.ts';
 import { createSentJournal } from './outbox/sent-journal.ts';
 import { composeIntake } from './start-intake.ts';
@@ -37,7 +38,11 @@ function intake(more: Partial<Queues> = {}): (raw: object) => Promise<void> {
     allowed: { users: [ME], chats: [] },
     groups: { mode: 'all', context: 0 },
     journal: createSentJournal(queues.redis),
-    asking: { questions: questions(), expectations: createExpectations(queues.redis) },
+    asking: {
+      questions: questions(),
+      expectations: createExpectations(queues.redis),
+      kept: createKeptMessages(queues.redis),
+    },
     stops: { live: { runningIn: () => undefined }, stopButtons: createStopButtons('a secret') },
     say: createSay(queues.addJob),
     log,

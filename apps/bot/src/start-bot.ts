@@ -1,7 +1,15 @@
 import { openQueues } from '@signalbox/queues';
-import { type Log, pause, readSettingsOf, type Service, type ServiceContext } from '@signalbox/service';
+import {
+  type Log,
+  pause,
+  readSettingsOf,
+  requireNoEviction,
+  type Service,
+  type ServiceContext,
+} from '@signalbox/service';
 import { createExpectations } from './asking/expectations.ts';
 import { createKeptQuestions } from './asking/keep-questions.ts';
+import { createKeptMessages } from './asking/kept-messages.ts';
 import { createAcknowledger } from './intake/acknowledge.ts';
 import { keepCommandMenu } from './intake/offer-commands.ts';
 import { pauseAfter, pollUpdates } from './intake/poll-updates.ts';
@@ -23,6 +31,7 @@ export async function startBot({ env, log }: ServiceContext): Promise<Service> {
   warnIfNobodyIsAllowed(allowed.users, log);
   const stopping = new AbortController();
   const queues = await openQueues(config.REDIS_URL, { app: 'bot', log, signal: stopping.signal });
+  requireNoEviction(await queues.evictionPolicy(), config.REDIS_URL, log);
   const api = createTelegramApi(token, apiRoot);
   const health = createTelegramHealth(apiRoot, log);
   let isPolling = false;
@@ -34,7 +43,11 @@ export async function startBot({ env, log }: ServiceContext): Promise<Service> {
 
   const { redis, leases, overview, workforce } = queues;
   const journal = createSentJournal(redis);
-  const asking = { questions: createKeptQuestions(redis, token), expectations: createExpectations(redis) };
+  const asking = {
+    questions: createKeptQuestions(redis, token),
+    expectations: createExpectations(redis),
+    kept: createKeptMessages(redis),
+  };
   const stopButtons = createStopButtons(token);
   const say = createSay(queues.addJob);
   const outbox = await startOutbox({ queues, api, botId, config, journal, ...asking, stopButtons, say, log });

@@ -4,6 +4,7 @@ import type { Log } from '@signalbox/service';
 import type { Expectations } from './asking/expectations.ts';
 import { createFindExpected } from './asking/find-expected.ts';
 import type { KeptQuestions } from './asking/keep-questions.ts';
+import type { KeptMessages } from './asking/kept-messages.ts';
 import { createPerformAct } from './asking/perform-act.ts';
 import { createPressButton } from './asking/press-button.ts';
 import { createFindEdited } from './deciding/find-edited.ts';
@@ -25,6 +26,7 @@ import { createStopDraft, type StopDependencies, withStopButton } from './live/s
 import type { SentJournal } from './outbox/sent-journal.ts';
 import type { Say } from './telegram/say.ts';
 import type { TelegramApi } from './telegram/telegram-api.ts';
+import { createTopicNames } from './telegram/topic-names.ts';
 import { createMakeTopic } from './telegram/topics.ts';
 
 /** What is given to the handling of updates. */
@@ -35,7 +37,11 @@ interface IntakeSettings {
   readonly allowed: Allowlist;
   readonly groups: { readonly mode: GroupMode; readonly context: number };
   readonly journal: Pick<SentJournal, 'speaker'>;
-  readonly asking: { readonly questions: KeptQuestions; readonly expectations: Expectations };
+  readonly asking: {
+    readonly questions: KeptQuestions;
+    readonly expectations: Expectations;
+    readonly kept: KeptMessages;
+  };
   readonly stops: { readonly live: Pick<StopDependencies, 'runningIn'>; readonly stopButtons: StopButtons };
   readonly say: Say;
   readonly log: Log;
@@ -66,6 +72,7 @@ export function composeIntake(settings: IntakeSettings): HandleUpdate {
   return createHandleUpdate({
     ...{ botId: bot.id, allowed, accept, say, log },
     listen: composeListen(settings),
+    noteTopic: createTopicNames(queues.redis).note,
     countBug: () => queues.bugs.count('update'),
     press: withStopButton(press, stopping),
     stopDraft: createStopDraft(stopping),
@@ -92,6 +99,7 @@ function composeSnapshot({ queues, bot, journal, asking }: IntakeSettings): Take
       expected: createFindExpected(asking.expectations, asking.questions),
       earlierFiles: createEarlierFiles(redis).find,
       edited: createFindEdited(routing.jobOfMessage, waiting.read),
+      kept: asking.kept.find,
     },
     bot,
   );
@@ -105,7 +113,7 @@ function composePerform({ queues, api, asking, say }: IntakeSettings): Perform {
   return createPerform({
     carryOut: createCarryOut({
       ...{ routing, keepJobOfMessage, keepFiles: createEarlierFiles(redis).keep, forgetTalk },
-      ...{ stop: signals.stop, addJob, say, makeTopic },
+      ...{ stop: signals.stop, addJob, say, makeTopic, kept: asking.kept },
     }),
     ...{ claim, answer: questions.answer, clearExpected: asking.expectations.clear, addJob },
     forget: createForgetSession({ empty: waiting.empty, routing }),

@@ -17,6 +17,7 @@ import { createChatPace } from './telegram/chat-pace.ts';
 import { createFloodGate } from './telegram/flood-gate.ts';
 import type { Say } from './telegram/say.ts';
 import type { TelegramApi } from './telegram/telegram-api.ts';
+import { createTopicNames } from './telegram/topic-names.ts';
 
 /** How long running sends may take to end when the bot stops, in ms. */
 export const OUTBOX_GRACE_MS = 5_000;
@@ -56,7 +57,11 @@ export async function startOutbox(settings: OutboxSettings): Promise<Outgoing> {
   const notices = createQueueNotices({ api, gate, pace, messages: shown, list: waiting.list, log });
   const asking = { questions, expectations };
   const { keep: keepFiles } = createEarlierFiles(redis);
-  const replies = createOutbox({ api, journal, keepFiles, ...asking, transfers, gate, pace, pause, say, log });
+  const { addJob } = queues;
+  const replies = createOutbox({
+    ...{ api, journal, keepFiles, ...asking, transfers, gate, pace, pause, say, log },
+    ...{ addJob, topicNames: createTopicNames(redis) },
+  });
   const outbox = await queues.consume('reply', replies);
   const fetcher = createFileFetcher({ download: createDownload(config, api), transfers, pause, log });
   const files = await queues.consume('files', fetcher);

@@ -1,7 +1,7 @@
 import type { EarlierFile, IntegrationCard, Origin, PersonaCard, SessionCard } from '@signalbox/contracts';
 import type { WaitingJob } from '@signalbox/queues';
 import type { Decision } from '../src/deciding/decision.ts';
-import type { BotSettings, Expected, Snapshot } from '../src/deciding/snapshot.ts';
+import type { BotSettings, Expected, Kept, Snapshot } from '../src/deciding/snapshot.ts';
 import { createTakeSnapshot } from '../src/deciding/take-snapshot.ts';
 import { howToDecide } from '../src/intake/decide.ts';
 import type { Said } from '../src/intake/incoming.ts';
@@ -27,6 +27,7 @@ export interface World extends BotSettings {
   readonly expected: Expected[];
   readonly edited: Snapshot['edited'];
   readonly earlierFiles: EarlierFile[];
+  readonly kept: Kept[];
 }
 
 export const origin: Origin = { place: { chatId: 7 }, messageId: 5, userId: 7, userName: 'Ann', sentAt: 1 };
@@ -44,6 +45,7 @@ const empty: World = {
     edited: undefined,
     earlierFiles: [],
   },
+  kept: [],
 };
 
 /** What an incoming message leads to. `asked`: the pools whose personas it needed to know. */
@@ -74,6 +76,7 @@ export async function decideOn(
       expected: async () => world.expected,
       edited: async () => world.edited,
       earlierFiles: async () => world.earlierFiles,
+      kept: async () => world.kept,
     },
     world,
   );

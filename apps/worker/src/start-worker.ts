@@ -6,6 +6,7 @@ import {
   type RawEnvironment,
   readSettingsOf,
   readTogether,
+  requireNoEviction,
   type Service,
   type ServiceContext,
 } from '@signalbox/service';
@@ -142,6 +143,7 @@ async function open(config: Config, context: ServiceContext, signal: AbortSignal
     log.warn('PERMISSION_MODE is bypassPermissions: Claude may do everything that this user may, and nobody is asked.');
   }
   const queues = await openQueues(config.REDIS_URL, { app: 'worker', log, signal });
+  requireNoEviction(await queues.evictionPolicy(), config.REDIS_URL, log);
   const setup = {
     binary,
     command,
@@ -168,7 +170,8 @@ export async function startWorker(context: ServiceContext): Promise<Service> {
   const { routing, workforce, houseRecords, bugs } = queues;
   const { addJob } = opened.outgoing;
   const pool = config.POOL;
-  await keepRegistered({ store, routing, pool, log }, { onBack: queues.onBack, signal });
+  const { recollection, onBack } = queues;
+  const stopRegistering = await keepRegistered({ store, routing, recollection, pool, log }, { onBack, signal });
   const status = composeStatus(queues, house, pool);
   const view = createHouseView(status, log);
   const stopSessions = await consumeSessions(opened, view);
@@ -198,6 +201,7 @@ export async function startWorker(context: ServiceContext): Promise<Service> {
     async stop() {
       stopping.abort();
       heartbeat.stop();
+      stopRegistering();
       await Promise.all([stopSessions(graceMs), control.stop(graceMs), chats.stop(graceMs), report.stop(), watching]);
       await queues.close();
     },

@@ -30,6 +30,7 @@ export type { ConnectionListener } from './redis/watch-connection.ts';
 export { heirOf } from './routing/heir-of.ts';
 export { createOverview, type Load, type Overview } from './routing/overview.ts';
 export type { Places } from './routing/places.ts';
+export type { Recollected, Recollection } from './routing/recollection.ts';
 export { createRouting, type Routing } from './routing/routing.ts';
 export type { SessionActivities } from './routing/session-activities.ts';
 export type { SessionDirectory } from './routing/session-directory.ts';

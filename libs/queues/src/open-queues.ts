@@ -10,7 +10,10 @@ import { createSignals, type Signals } from './beside/signals.ts';
 import { createTelegramState, type TelegramState } from './beside/telegram-state.ts';
 import { createWaiting, type Waiting } from './beside/waiting.ts';
 import { connectRedis } from './redis/connections.ts';
+import { readEvictionPolicy } from './redis/eviction-policy.ts';
+import { type Surely, untilDone } from './redis/until-done.ts';
 import { createOverview, type Overview } from './routing/overview.ts';
+import { createRecollection, type Recollection } from './routing/recollection.ts';
 import { createRouting, type Routing } from './routing/routing.ts';
 import { createWorkforce, type Workforce } from './routing/workforce.ts';
 import { type AddJob, createAddJob } from './serial/add-job.ts';
@@ -29,6 +32,8 @@ export interface RedisAccess {
   onBack(listener: () => void): () => void;
   /** Whether Redis answers now. */
   isWell(): Promise<boolean>;
+  /** What Redis takes away when it has no room, however long it is away; see `readEvictionPolicy`. */
+  evictionPolicy(): Promise<string | undefined>;
   close(): Promise<void>;
 }
 
@@ -55,6 +60,7 @@ export interface BesideQueues {
 /** Who is there, and who talks to whom. */
 export interface Directories {
   readonly routing: Routing;
+  readonly recollection: Recollection;
   readonly workforce: Workforce;
   readonly overview: Overview;
   readonly bugs: BugCounts;
@@ -94,6 +100,8 @@ export async function openQueues(
   const onError = (err: unknown) => {
     if (!connections.isAbsence(err)) log.warn({ err }, 'A queue met an error; it goes on');
   };
+  const surely: Surely = (work) =>
+    untilDone(work, { signal: signal ?? new AbortController().signal, onRetry: () => undefined });
   const addJob = createAddJob(redis, bull);
   const bugs = createBugCounts(redis);
   return {
@@ -103,6 +111,7 @@ export async function openQueues(
     leases,
     addJob,
     routing: createRouting(redis),
+    recollection: createRecollection(redis),
     workforce: createWorkforce(redis),
     overview: createOverview(redis, bull),
     bugs,
@@ -135,6 +144,7 @@ export async function openQueues(
     listenLive: (listener) => listenLive(subscriptions, listener),
     onBack: connections.onBack,
     isWell: connections.isWell,
+    evictionPolicy: () => surely(() => readEvictionPolicy(redis)),
     async close() {
       leases.close();
       await bull.close();

@@ -6,6 +6,7 @@ export { processEnvironment, type RawEnvironment } from './environment/process-e
 export { type AllSettings, readAllSettings, readIfRight, readSettingsOf } from './environment/read-variables.ts';
 export { secretsOf } from './environment/secrets.ts';
 export { keepHeartbeat } from './lifecycle/heartbeat-file.ts';
+export { describeEviction, requireNoEviction } from './lifecycle/require-no-eviction.ts';
 export {
   EXIT_CONFIGURATION,
   FatalError,

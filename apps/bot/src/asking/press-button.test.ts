@@ -17,6 +17,7 @@ import { createOutbox } from '../outbox/send-replies.ts';
 import { createSentJournal } from '../outbox/sent-journal.ts';
 import { createFloodGate } from '../telegram/flood-gate.ts';
 import { createSay } from '../telegram/say.ts';
+import { createTopicNames } from '../telegram/topic-names.ts';
 import { readButtonData } from './button-data.ts';
 import { createExpectations } from './expectations.ts';
 import { createKeptQuestions, type KeptQuestions } from './keep-questions.ts';
@@ -62,6 +63,7 @@ beforeAll(() => {
   const { pause } = createShortPause();
   outbox = createOutbox({
     say: createSay(queues.addJob),
+    topicNames: createTopicNames(queues.redis),
     ...queues,
     api: parts.api,
     journal: createSentJournal(queues.redis),

@@ -40,6 +40,6 @@ function decideIncident(typed: string, origin: Origin, { evidence, bot, personas
     },
     activate: name,
     enqueue: { queue, job: made },
-    afterwards: { queue, job: first },
+    afterwards: [{ queue, job: first }],
   };
 }

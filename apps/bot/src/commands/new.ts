@@ -9,6 +9,7 @@ import {
 } from '@signalbox/contracts';
 import { type Command, joinedName, usage } from '../deciding/command.ts';
 import type { Decision } from '../deciding/decision.ts';
+import { offerToPassOn } from '../deciding/keep-message.ts';
 import type { BotSettings, Needs, Snapshot } from '../deciding/snapshot.ts';
 import { words } from '../wording/words.ts';
 
@@ -17,7 +18,7 @@ export const newCommand: Command = {
   usage: '/new <name> [persona] [directory] [@pool]',
   example: '/new web planner ~/projects/web @nas',
   description: 'Start a session and switch to it',
-  needs: ({ args }, bot) => ({ ...personasOf(args, bot), pools: true }),
+  needs: ({ args }, bot) => ({ ...personasOf(args, bot), pools: true, kept: true }),
   decide: ({ args }, origin, snapshot) => decideNew(args, origin, snapshot),
 };
 
@@ -31,7 +32,7 @@ function poolOf(typed: Typed | undefined, bot: BotSettings): string | undefined 
 }
 
 function decideNew(args: readonly string[], origin: Origin, snapshot: Snapshot): Decision {
-  const { bot, personas: known, now } = snapshot;
+  const { bot, personas: known, kept } = snapshot;
   const typed = readArguments(args);
   if (!typed) return usage(newCommand, joinedName('new', wordsOf(args)));
   const name = parseName(typed.name);
@@ -44,14 +45,10 @@ function decideNew(args: readonly string[], origin: Origin, snapshot: Snapshot):
     return { say: words.unknownPersona(typed.persona ?? 'default', known ?? [], hint) };
   }
   if (isUnknown(pool, snapshot) && !typed.isCertain) return askForPool(args, pool, snapshot);
-  const personaNamed = typed.persona !== undefined;
-  const job = { version: SINCE.new, kind: 'new', session: name, persona, personaNamed, origin } as const;
-  const topic = bot.topicPerSession && origin.place.threadId === undefined ? { topic: name } : {};
+  const made = { name, pool, persona, personaNamed: typed.persona !== undefined, directory: typed.directory };
   return {
-    claim: { card: { name, pool, persona, createdAt: now }, otherwise: { say: words.alreadyExists(name) } },
-    ...topic,
-    activate: name,
-    enqueue: { queue: sessionQueue(name, pool), job: inDirectory(job, typed.directory) },
+    ...startSession(made, origin, snapshot, { say: words.alreadyExists(name) }),
+    ...offerToPassOn(kept, name),
   };
 }
 
@@ -72,8 +69,31 @@ function askForPool(args: readonly string[], pool: string, { servedPools }: Snap
   return { menu: { text: words.poolIsUnknown(pool, servedPools), rows, once: true, plain: true } };
 }
 
-function inDirectory(job: NewJob, directory: string | undefined): NewJob {
-  return directory === undefined ? job : { ...job, directory };
+/** A session that is to be made. `personaNamed`, `directory`: as a person typed them. */
+interface NewSession {
+  readonly name: string;
+  readonly pool: string;
+  readonly persona: string;
+  readonly personaNamed: boolean;
+  readonly directory?: string | undefined;
+}
+
+/** Makes a session that the place then talks to, or one in a topic of its own. `otherwise`: the name is another's. */
+export function startSession(
+  { name, pool, persona, personaNamed, directory }: NewSession,
+  origin: Origin,
+  { bot, now }: Snapshot,
+  otherwise: Decision,
+): Decision {
+  const where = directory === undefined ? {} : { directory };
+  const job: NewJob = { version: SINCE.new, kind: 'new', session: name, persona, personaNamed, origin, ...where };
+  const topic = bot.topicPerSession && origin.place.threadId === undefined ? { topic: name } : {};
+  return {
+    claim: { card: { name, pool, persona, createdAt: now }, otherwise },
+    ...topic,
+    activate: name,
+    enqueue: { queue: sessionQueue(name, pool), job },
+  };
 }
 
 interface Typed {

@@ -3,6 +3,7 @@ import type { Command } from '../deciding/command.ts';
 import { clearCommand, compactCommand, forkCommand, rewindCommand } from './conversation.ts';
 import { type CommandGroup, createHelpCommands, TITLES } from './help.ts';
 import { incidentCommand } from './incident.ts';
+import { keptCommand } from './kept.ts';
 import { archiveCommand, deleteCommand, renameCommand, restoreCommand } from './lifecycle.ts';
 import { newCommand } from './new.ts';
 import { personaCommand, personasCommand } from './personas.ts';
@@ -50,7 +51,7 @@ export const commandGroups: readonly CommandGroup[] = [
 /** All commands of the chat, in the order of `/help` and of Telegram's menu. */
 export const commands: readonly Command[] = commandGroups.flatMap((group) => group.commands);
 
-const byName = new Map([...commands, incidentCommand].map((command) => [command.name, command]));
+const byName = new Map([...commands, incidentCommand, keptCommand].map((command) => [command.name, command]));
 
 /** A command by its name, also one that no list has; `undefined` if it is none of the chat's own. */
 export function findCommand(name: string): Command | undefined {

@@ -3,6 +3,7 @@ import { askControl } from '../deciding/ask-session.ts';
 import { type Command, usage, usageOfName } from '../deciding/command.ts';
 import type { Decision } from '../deciding/decision.ts';
 import { findSession, namedSession } from '../deciding/find-session.ts';
+import { offerToPassOn } from '../deciding/keep-message.ts';
 import type { Snapshot } from '../deciding/snapshot.ts';
 import { words } from '../wording/words.ts';
 
@@ -11,7 +12,7 @@ export const sessionCommand: Command = {
   usage: '/session [name]',
   example: '/session web',
   description: 'Switch to a session; without a name: show this one',
-  needs: ({ args: [typed] }) => namedSession(typed),
+  needs: ({ args: [typed] }) => ({ ...namedSession(typed), kept: true }),
   decide: ({ args }, origin, snapshot) => decideSession(args, origin, snapshot),
 };
 
@@ -34,7 +35,12 @@ function decideSession(args: readonly string[], origin: Origin, snapshot: Snapsh
   const { name, pool, archived } = found.card;
   if (archived) return { say: words.archived(name) };
   const job = { version: SINCE.warm, kind: 'warm', session: name, origin } as const;
-  return { activate: name, say: words.switched(name), enqueue: { queue: sessionQueue(name, pool), job } };
+  return {
+    activate: name,
+    say: words.switched(name),
+    enqueue: { queue: sessionQueue(name, pool), job },
+    ...offerToPassOn(snapshot.kept, name),
+  };
 }
 
 function listSessions(origin: Origin, { bot }: Snapshot, all: boolean): Decision {

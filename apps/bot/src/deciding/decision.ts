@@ -10,7 +10,9 @@ import type {
   SessionCard,
   SessionJob,
   Subject,
+  Written,
 } from '@signalbox/contracts';
+import type { Kept } from './snapshot.ts';
 
 /**
  * What is to be done about one update: plain data, so that it can be kept before any of it is done. Doing it again has no further effect.
@@ -45,8 +47,10 @@ export interface Decision {
   readonly enqueue?: { readonly queue: QueueRef; readonly job: SessionJob | ChatJob | ControlJob };
   /** A forum topic of this name is made first, if there can be one: then all of this is about that place. */
   readonly topic?: string;
-  /** What comes behind `enqueue`. */
-  readonly afterwards?: { readonly queue: QueueRef; readonly job: SessionJob };
+  /** What comes behind `enqueue`, in order. `id`: of the job, if another update has named it. */
+  readonly afterwards?: readonly { readonly queue: QueueRef; readonly job: SessionJob; readonly id?: string }[];
+  /** What is kept in the place from now on, is kept in another wording, or is kept no longer (by its messages). */
+  readonly kept?: { readonly add?: Written; readonly change?: Kept; readonly take?: readonly number[] };
   /** To be said in the place at once. */
   readonly say?: string;
   /** The same with buttons below, in Markdown. */

@@ -6,6 +6,7 @@ import type {
   QueueRef,
   SessionCard,
   Subject,
+  Written,
 } from '@signalbox/contracts';
 import type { WaitingJob } from '@signalbox/queues';
 
@@ -55,6 +56,13 @@ export interface Snapshot {
   readonly earlierFiles: readonly EarlierFile[];
   /** The message job that the edited message became. */
   readonly edited: { readonly queue: QueueRef; readonly jobId: string; readonly job: MessageJob } | undefined;
+  /** What was written here while the place talked to no session, in the order in which it was. */
+  readonly kept: readonly Kept[];
+}
+
+/** A message for which there was no session. `jobId`: the job that it becomes when it is given to one. */
+export interface Kept extends Written {
+  readonly jobId: string;
 }
 
 /** A question that waits for a text: the answer is `prefix`, what is marked there, and the text. */
@@ -80,8 +88,8 @@ export interface SessionLine extends Line {
 
 /** What must be known for a decision, besides the sessions of the place. */
 export interface Needs {
-  /** A session that was named. */
-  readonly named?: string | undefined;
+  /** Sessions that were named. */
+  readonly named?: string | readonly string[] | undefined;
   /** The personas of a pool, or of the one of the place's session. */
   readonly personasOf?: { readonly pool: string } | 'session';
   /** The pools that have a living worker. */
@@ -96,4 +104,6 @@ export interface Needs {
   readonly expected?: true;
   /** The job that the message became. */
   readonly edited?: true;
+  /** What is kept in the place. */
+  readonly kept?: true;
 }

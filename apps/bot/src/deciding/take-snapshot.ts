@@ -3,7 +3,7 @@ import type { Routing, Waiting, Workforce } from '@signalbox/queues';
 import { addressSession } from './address-session.ts';
 import { type CardLookups, currentCard, readCards, withFormer } from './read-cards.ts';
 import { readLine } from './read-line.ts';
-import type { BotSettings, Expected, KnownSessions, Needs, SessionLine, Snapshot } from './snapshot.ts';
+import type { BotSettings, Expected, Kept, KnownSessions, Needs, SessionLine, Snapshot } from './snapshot.ts';
 
 /** Where the facts of a snapshot are read; nothing is changed by it. Each rejects with Redis's error. */
 export interface Lookups extends CardLookups {
@@ -18,6 +18,7 @@ export interface Lookups extends CardLookups {
   /** The files that are kept of a message, or of its album. */
   earlierFiles(message: { chatId: number; messageId: number; album?: string | undefined }): Promise<EarlierFile[]>;
   edited(chatId: number, messageId: number): Promise<Snapshot['edited']>;
+  kept(place: Place): Promise<readonly Kept[]>;
 }
 
 /** Whose message it is and what it replies to. */
@@ -36,25 +37,26 @@ export function createTakeSnapshot(lookups: Lookups, bot: BotSettings): TakeSnap
     const { origin } = of;
     const { place, userId, messageId } = origin;
     const reading = readSessions(of, needs, lookups);
-    const [sessions, personas, servedPools, lines, house, evidence, expected, edited, earlierFiles] = await Promise.all(
-      [
-        reading,
-        needs.personasOf && readPersonas(needs.personasOf, reading, lookups, bot),
-        needs.pools && readPools(lookups),
-        needs.lines && readLines(needs.lines, reading, lookups),
-        needs.house && readHouse(lookups, bot),
-        needs.evidence === undefined ? undefined : lookups.evidence(needs.evidence),
-        needs.expected && lookups.expected(place, userId),
-        needs.edited && lookups.edited(place.chatId, messageId),
-        readEarlierFiles(of, lookups),
-      ],
-    );
+    const reads = await Promise.all([
+      reading,
+      needs.personasOf && readPersonas(needs.personasOf, reading, lookups, bot),
+      needs.pools && readPools(lookups),
+      needs.lines && readLines(needs.lines, reading, lookups),
+      needs.house && readHouse(lookups, bot),
+      needs.evidence === undefined ? undefined : lookups.evidence(needs.evidence),
+      needs.expected && lookups.expected(place, userId),
+      needs.edited && lookups.edited(place.chatId, messageId),
+      needs.kept && lookups.kept(place),
+      readEarlierFiles(of, lookups),
+    ]);
+    const [sessions, personas, servedPools, lines, house, evidence, expected, edited, kept, earlierFiles] = reads;
     return {
       ...{ bot, now: Date.now(), sessions, personas, evidence, edited, earlierFiles },
       servedPools: servedPools ?? [],
       lines: lines ?? [],
       house: house ?? { integrations: [], modelIsSimulated: false },
       expected: expected ?? [],
+      kept: kept ?? [],
     };
   };
 }
@@ -69,7 +71,7 @@ async function readSessions(
     lookups.activeSession(place),
     repliesTo === undefined ? undefined : lookups.speaker(place.chatId, repliesTo),
   ]);
-  return { active, speaker, ...(await readCards([active, speaker, named], lookups)) };
+  return { active, speaker, ...(await readCards([active, speaker, ...[named ?? []].flat()], lookups)) };
 }
 
 /** Only a message with files is worth the look: Telegram gives at least one of an album. */

@@ -10,6 +10,7 @@ import { createSentJournal } from '../outbox/sent-journal.ts';
 import { createChatPace } from '../telegram/chat-pace.ts';
 import { createFloodGate } from '../telegram/flood-gate.ts';
 import { createSay } from '../telegram/say.ts';
+import { createTopicNames } from '../telegram/topic-names.ts';
 import { createEarlierFiles } from './earlier-files.ts';
 import { filesParts } from './present-files.ts';
 
@@ -55,6 +56,7 @@ function send(data: Files, { id = `f-${++made}`, startedBefore = false, signal =
   const { pause } = createShortPause();
   const outbox = createOutbox({
     say: createSay(queues.addJob),
+    topicNames: createTopicNames(queues.redis),
     ...queues,
     api: parts.api,
     journal: createSentJournal(queues.redis),

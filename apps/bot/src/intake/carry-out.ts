@@ -9,6 +9,7 @@ import {
   SINCE,
 } from '@signalbox/contracts';
 import type { AddJob, Routing, Signals } from '@signalbox/queues';
+import type { KeptMessages } from '../asking/kept-messages.ts';
 import type { Decision } from '../deciding/decision.ts';
 import type { EarlierFiles } from '../files/earlier-files.ts';
 import type { GroupTalk } from '../groups/group-talk.ts';
@@ -36,15 +37,19 @@ interface CarryOutDependencies {
   readonly makeTopic: MakeTopic;
   /** What others said before a message was given along with it. */
   readonly forgetTalk: GroupTalk['forgetBefore'];
+  /** What is written where there is no session. */
+  readonly kept: Pick<KeptMessages, 'add' | 'change' | 'take'>;
 }
 
 /** Does what is done in any case, durably. Every step may be done again: the job's id and the reply's id are the update's. */
 export type CarryOut = (decision: Decision, update: Decided) => Promise<void>;
 
 export function createCarryOut(dependencies: CarryOutDependencies): CarryOut {
-  const { routing, stop, addJob, say, forgetTalk } = dependencies;
-  return async (decision, { jobId, origin, mayAct }) => {
+  const { routing, stop, addJob, say } = dependencies;
+  return async (decision, update) => {
+    const { jobId, origin, mayAct } = update;
     const { place, userName: by } = origin;
+    if (decision.kept?.add ?? decision.kept?.change) await keep(decision.kept, update, dependencies);
     const where = decision.topic === undefined ? place : await ownTopic(decision.topic, { jobId, place }, dependencies);
     if (decision.activate !== undefined) {
       await mayAct();
@@ -62,19 +67,10 @@ export function createCarryOut(dependencies: CarryOutDependencies): CarryOut {
       await addJob(replyQueue(place.chatId), { id: `menu-${jobId}`, name: 'menu', data });
     }
     if (decision.say !== undefined) await say(jobId, place, decision.say);
-    const { enqueue, afterwards } = decision;
-    if (enqueue?.job.kind === 'message') {
-      await keepForLater(enqueue.job, { queue: enqueue.queue, jobId }, dependencies);
-    }
-    const at = <Job extends { origin: Origin }>(job: Job) => ({ ...job, origin: { ...job.origin, place: where } });
-    for (const [index, each] of [enqueue, afterwards].entries())
-      if (each)
-        await addJob(each.queue, {
-          id: index === 0 ? jobId : `${jobId}-next`,
-          name: each.job.kind,
-          data: at(each.job),
-        });
-    if (enqueue?.job.kind === 'message' && enqueue.job.talk) await forgetTalk(place, origin.messageId);
+    await enqueueAll(decision, { jobId, where }, dependencies);
+    // Last: what is taken from there is a job by now.
+    if (decision.kept?.take) await dependencies.kept.take(place, decision.kept.take);
+    await forgetGiven(decision, origin, dependencies);
   };
 }
 
@@ -87,6 +83,39 @@ async function keepForLater(
   const { chatId } = place;
   await keepJobOfMessage(chatId, messageId, job);
   if (files && album !== undefined) await keepFiles({ chatId, messageId, album }, files);
+}
+
+async function keep(
+  { add, change }: NonNullable<Decision['kept']>,
+  { jobId, origin: { place }, mayAct }: Decided,
+  { kept }: Pick<CarryOutDependencies, 'kept'>,
+): Promise<void> {
+  await mayAct();
+  if (add) await kept.add(place, { ...add, jobId });
+  if (change) await kept.change(place, change);
+}
+
+/** Adds the jobs, in order, as what was asked for in the place `where`. */
+async function enqueueAll(
+  { enqueue, afterwards = [] }: Decision,
+  { jobId, where }: { jobId: string; where: Place },
+  dependencies: Pick<CarryOutDependencies, 'addJob' | 'keepJobOfMessage' | 'keepFiles'>,
+): Promise<void> {
+  const first = enqueue ? [{ ...enqueue, id: jobId }] : [];
+  for (const { queue, job, id = `${jobId}-next` } of [...first, ...afterwards]) {
+    if (job.kind === 'message' && id !== `${jobId}-next`) await keepForLater(job, { queue, jobId: id }, dependencies);
+    await dependencies.addJob(queue, { id, name: job.kind, data: { ...job, origin: { ...job.origin, place: where } } });
+  }
+}
+
+/** What others said in between is given along once. */
+async function forgetGiven(
+  { enqueue, kept }: Decision,
+  { place, messageId }: Origin,
+  { forgetTalk }: Pick<CarryOutDependencies, 'forgetTalk'>,
+): Promise<void> {
+  const given = enqueue?.job.kind === 'message' ? enqueue.job.talk : kept?.add?.talk;
+  if (given) await forgetTalk(place, messageId);
 }
 
 /** The topic that was made for the job; where it came from if Telegram refuses one. Says so in either case. */

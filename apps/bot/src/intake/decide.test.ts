@@ -365,13 +365,99 @@ describe('a text', () => {
       expect([Object.keys(decision ?? {}), claimed]).toEqual([['enqueue'], undefined]);
     },
   );
+});
+
+describe('a message where there is no session', () => {
+  const written = (text: string, more: object = {}) => ({ origin, text, ...more });
+  const kept = (messageId: number, text: string, more: object = {}) => ({
+    ...written(text, more),
+    origin: { ...origin, messageId },
+    jobId: `u-1-${messageId}`,
+  });
+  const offer = (name: string) => [
+    [{ label: 'Start a session with it', act: { do: 'command', text: `/kept new ${name}` } }],
+    [{ label: 'Drop', act: { do: 'command', text: '/kept drop' } }],
+  ];
 
   it.each([
     ['nothing is active', undefined],
     ['the active session is gone', 'deleted'],
-  ])('is told to start a session when %s', async (_why, active) => {
-    const { decision } = await decideText('hello', { active });
-    expect(decision).toEqual({ say: 'No active session. Use /new <name> to start one.' });
+  ])('is kept, with the offer to start one that is named by its words, when %s', async (_why, active) => {
+    const { decision } = await decideText('Please fix the nginx', { active });
+    expect(decision?.kept).toEqual({ add: written('Please fix the nginx') });
+    expect(decision?.menu).toMatchObject({
+      text: 'No active session. Use /new <name> to start one.',
+      once: true,
+      rows: offer('fix-nginx'),
+    });
+  });
+
+  it('is kept with its files, and of an album only the first one is answered', async () => {
+    const files: FileRef[] = [{ fileId: 'F', uniqueId: 'U', kind: 'document', name: 'a b.pdf', size: 5 }];
+    const album = { files, album: '77' };
+    const first = (await decideText('', { active: undefined }, album)).decision;
+    expect([first?.kept, first?.menu?.rows]).toEqual([{ add: written('', album) }, offer('b')]);
+    const before = [kept(4, '', album)];
+    const second = (await decideText('', { active: undefined, kept: before }, album)).decision;
+    expect(second).toEqual({ kept: { add: written('', album) } });
+  });
+
+  it('beside others is offered with them', async () => {
+    const { decision } = await decideText('and the logs', { active: undefined, kept: [kept(4, 'Fix the nginx')] });
+    expect(decision?.menu).toMatchObject({
+      text: 'No active session. Use /new <name> to start one.\n2 messages are kept for it.',
+      rows: [[{ label: 'Start a session with them', act: { text: '/kept new fix-nginx' } }], [{ label: 'Drop' }]],
+    });
+  });
+
+  it('that is edited is kept as it is now', async () => {
+    const edited = { kind: 'edited', origin, text: 'blue' } as const;
+    const { decision } = await decideOn(edited, { ...world, kept: [kept(5, 'red')] });
+    expect(decision).toEqual({ kept: { change: kept(5, 'blue') }, say: '✏️ The message that is kept was changed.' });
+    expect((await decideOn(edited, { ...world, kept: [kept(5, 'blue')] })).decision).toBeUndefined();
+  });
+
+  it('starts a session of the first name that is free, in the order in which all was written', async () => {
+    const all = [kept(3, 'one', { quote: 'q' }), kept(4, 'two')];
+    const { decision } = await decideText('/kept new web', { active: undefined, kept: all });
+    expect(decision).toMatchObject({ activate: 'web-2', claim: { card: { name: 'web-2', pool: 'default' } } });
+    expect(decision?.claim?.otherwise.menu?.rows[0]).toMatchObject([{ act: { text: '/kept new web-3' } }]);
+    expect(enqueued(decision)).toMatchObject({ job: { kind: 'new', session: 'web-2', persona: 'default' } });
+    expect(decision?.afterwards).toEqual(
+      all.map(({ jobId, ...rest }) => ({
+        queue: { name: 'session-web-2', group: 'session.default' },
+        job: { version: 1, kind: 'message', session: 'web-2', ...rest },
+        id: jobId,
+      })),
+    );
+    for (const { job } of decision?.afterwards ?? []) expect(readSessionJob(job)).toEqual({ status: 'ok', value: job });
+    expect(decision?.kept).toEqual({ take: [3, 4] });
+  });
+
+  it.each(['/new garden', '/session web'])('is offered to the session of %s', async (text) => {
+    const name = text.split(' ')[1];
+    const { decision } = await decideText(text, { active: undefined, kept: [kept(4, 'one')] });
+    expect(decision?.menu?.rows[0]).toEqual([
+      { label: `Give to '${name}'`, act: { do: 'command', text: `/kept to ${name}` } },
+    ]);
+    expect((await decideText(text, { active: undefined })).decision).not.toHaveProperty('menu');
+  });
+
+  it('is given to a session, or dropped, and then is no more', async () => {
+    const more = { kept: [kept(4, 'one')] };
+    const given = (await decideText('/kept to web', more)).decision;
+    expect(given).toMatchObject({ afterwards: [{ id: 'u-1-4' }], kept: { take: [4] }, say: "→ session 'web'" });
+    expect((await decideText('/kept drop', more)).decision).toEqual({
+      kept: { take: [4] },
+      say: 'Dropped a message:\n• one',
+    });
+    expect((await decideText('/kept to gone', more)).decision).toEqual({
+      say: "Session 'gone' doesn't exist. Use /new gone to create it.",
+    });
+    expect((await decideText('/kept drop')).decision).toEqual({
+      say: 'Nothing is kept here: it was passed on, or dropped.',
+    });
+    expect((await decideText('/kept')).decision?.say).toMatch(/^Usage: /);
   });
 });
 
@@ -531,10 +617,9 @@ describe('what is no text', () => {
     expect(enqueued(decision)?.job).toMatchObject({ text: 'what is it?', forwardedFrom: 'Bob', replied });
   });
 
-  it('does not say that the text was passed on when there is no session for it', async () => {
-    expect(await unsupported({ caption: 'x' }, { active: undefined })).toEqual({
-      say: 'No active session. Use /new <name> to start one.',
-    });
+  it('has its caption kept when there is no session for it', async () => {
+    const decision = await unsupported({ caption: 'x' }, { active: undefined });
+    expect(decision?.kept?.add).toMatchObject({ text: 'x' });
   });
 });
 
@@ -564,9 +649,9 @@ describe('files', () => {
     expect(alone).toEqual({ say: expect.stringMatching(/^⚠️ This document is too large/) });
   });
 
-  it('without a session to go to are told how to start one', async () => {
+  it('without a session to go to are kept', async () => {
     const { decision } = await decideText('', { active: undefined }, { files: [tooLarge, file] });
-    expect(decision).toEqual({ say: 'No active session. Use /new <name> to start one.' });
+    expect(decision?.kept?.add?.files).toEqual([tooLarge, file]);
   });
 });
 
@@ -584,7 +669,7 @@ describe('/incident', () => {
     expect(claimed).toMatchObject({ name: 'incident-kuma-1', persona: 'research' });
     expect(decision?.claim?.otherwise).toMatchObject({ activate: 'incident-kuma-1' });
     expect(enqueued(decision)?.job).toMatchObject({ kind: 'new', session: 'incident-kuma-1' });
-    expect(decision?.afterwards?.job).toMatchObject({
+    expect(decision?.afterwards?.[0]?.job).toMatchObject({
       kind: 'message',
       session: 'incident-kuma-1',
       text: 'nas is down',

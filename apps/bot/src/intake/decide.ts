@@ -1,14 +1,18 @@
-import { type FileRef, isTooLarge, SINCE, sessionOfQueue, sessionQueue } from '@signalbox/contracts';
+import { type FileRef, isTooLarge, sessionOfQueue, sessionQueue, type Written } from '@signalbox/contracts';
 import { decideHomelab } from '../commands/homelab.ts';
 import { findCommand, nearestCommand } from '../commands/registry.ts';
 import { decideStop, STOP_NEEDS } from '../commands/stop.ts';
 import { addressSession, speakerOf } from '../deciding/address-session.ts';
 import { completeReplied } from '../deciding/complete-replied.ts';
 import { type Decision, type Heard, type Spoken, wordsOf } from '../deciding/decision.ts';
+import { keepMessage, messageJob } from '../deciding/keep-message.ts';
 import { parseCommand, readsAs, type TypedCommand } from '../deciding/parse-command.ts';
 import type { BotSettings, Needs, Snapshot } from '../deciding/snapshot.ts';
 import { words } from '../wording/words.ts';
 import type { Said } from './incoming.ts';
+
+/** What must be known of a message for a session: if there is none it is kept, beside what is kept already. */
+const FOR_SESSION: Needs = { kept: true };
 
 /** What must be known about an incoming message, and what it then leads to; `undefined`: nothing. Pure. */
 export interface Deciding {
@@ -22,18 +26,18 @@ const STOP = /^stop[.!]*$/i;
 /** How an incoming message is decided. `undefined`: it was meant for another bot. */
 export function howToDecide(incoming: Said & Heard, bot: BotSettings): Deciding | undefined {
   if (incoming.kind === 'unsupported')
-    return { needs: {}, decide: (snapshot) => decideUnsupported(incoming, snapshot) };
+    return { needs: FOR_SESSION, decide: (snapshot) => decideUnsupported(incoming, snapshot) };
   if (incoming.kind === 'edited')
-    return { needs: { edited: true }, decide: ({ edited }) => decideEdit(incoming, edited) };
+    return { needs: { edited: true, kept: true }, decide: (snapshot) => decideEdit(incoming, snapshot) };
   const { files, forwardedFrom, text } = incoming;
-  if (files) return { needs: {}, decide: (snapshot) => withFiles(incoming, files, snapshot) };
+  if (files) return { needs: FOR_SESSION, decide: (snapshot) => withFiles(incoming, files, snapshot) };
   // What somebody else wrote is for Claude to read, not for us to do.
-  if (forwardedFrom !== undefined) return { needs: {}, decide: (snapshot) => toSession(incoming, snapshot) };
+  if (forwardedFrom !== undefined) return { needs: FOR_SESSION, decide: (snapshot) => toSession(incoming, snapshot) };
   const command = parseCommand(text);
   if (command) return howToDecideCommand(command, incoming, bot);
   return STOP.test(text.trim())
     ? { needs: STOP_NEEDS, decide: (snapshot) => decideStop(false, snapshot) }
-    : { needs: { expected: true }, decide: (snapshot) => decideText(incoming, snapshot) };
+    : { needs: { ...FOR_SESSION, expected: true }, decide: (snapshot) => decideText(incoming, snapshot) };
 }
 
 function howToDecideCommand(typed: TypedCommand, spoken: Spoken, bot: BotSettings): Deciding | undefined {
@@ -44,7 +48,10 @@ function howToDecideCommand(typed: TypedCommand, spoken: Spoken, bot: BotSetting
       needs: known.needs?.(typed, bot) ?? {},
       decide: (snapshot) => known.decide(typed, spoken.origin, snapshot),
     };
-  return { needs: { house: true, expected: true }, decide: (snapshot) => decideUnknown(typed, spoken, snapshot) };
+  return {
+    needs: { ...FOR_SESSION, house: true, expected: true },
+    decide: (snapshot) => decideUnknown(typed, spoken, snapshot),
+  };
 }
 
 /** A command that is none of ours may be that of an integration, a slip, or no command at all: `/tmp is full`. */
@@ -78,14 +85,22 @@ function decideText(spoken: Spoken, snapshot: Snapshot): Decision {
 }
 
 /** Telegram also tells of changes that are none of what was sent, such as a preview of a link. */
-function decideEdit(incoming: Extract<Said, { kind: 'edited' }>, edited: Snapshot['edited']): Decision | undefined {
-  const text = wordsOf(incoming);
-  if (!edited || (edited.job.text === text && areSame(edited.job.files, incoming.files))) return undefined;
-  const { files: _, ...before } = edited.job;
-  const job = { ...before, text, ...(incoming.files ? { files: [...incoming.files] } : {}) };
+function decideEdit(incoming: Extract<Said, { kind: 'edited' }>, { edited, kept }: Snapshot): Decision | undefined {
+  const waits = kept.find(({ origin }) => origin.messageId === incoming.origin.messageId);
+  const before = edited?.job ?? waits;
+  if (!before || (before.text === wordsOf(incoming) && areSame(before.files, incoming.files))) return undefined;
+  if (!edited && waits)
+    return { kept: { change: rewritten(waits, incoming) }, ...(incoming.isMoving ? {} : { say: words.editedKept }) };
+  if (!edited) return undefined;
+  const job = rewritten(edited.job, incoming);
   // Somebody on the move is not told at each step.
   if (incoming.isMoving) return { edit: { ...edited, job, otherwise: {} } };
   return { edit: { ...edited, job, otherwise: { say: words.editTooLate } }, say: words.edited };
+}
+
+/** What was written before, as it reads now. */
+function rewritten<Message extends Written>({ files: _, ...before }: Message, now: Extract<Said, { kind: 'edited' }>) {
+  return { ...before, text: wordsOf(now), ...(now.files ? { files: [...now.files] } : {}) };
 }
 
 type Files = readonly FileRef[] | undefined;
@@ -94,12 +109,10 @@ function areSame(before: Files = [], after: Files = []): boolean {
   return before.length === after.length && before.every(({ uniqueId }, index) => after[index]?.uniqueId === uniqueId);
 }
 
-/** Passes a text on to Claude, in the session that it is for. */
+/** Passes a text on to Claude, in the session that it is for; where there is none, it is kept. */
 function toSession(spoken: Spoken, snapshot: Snapshot): Decision {
+  const { sessions, kept } = snapshot;
   const { origin, forwardedFrom, files, album, talk } = spoken;
-  const addressed = addressSession(snapshot.sessions);
-  if ('say' in addressed) return addressed;
-  const { name, pool } = addressed.card;
   const replied = completeReplied(spoken, snapshot);
   const marks = {
     ...(forwardedFrom === undefined ? {} : { forwardedFrom }),
@@ -108,14 +121,14 @@ function toSession(spoken: Spoken, snapshot: Snapshot): Decision {
     ...(files === undefined ? {} : { files: [...files] }),
     ...(album === undefined ? {} : { album }),
   };
-  const text = wordsOf(spoken);
-  const job = { version: SINCE.message, kind: 'message', session: name, origin, text, ...marks } as const;
-  const said = [
-    ...(addressed.isOther ? [words.toOther(name)] : []),
-    ...(replied?.missing === undefined ? [] : [words.repliedMissing(replied.missing)]),
-  ];
-  const enqueue = { queue: sessionQueue(name, pool), job };
-  return said.length === 0 ? { enqueue } : { enqueue, say: said.join('\n\n') };
+  const written = { origin, text: wordsOf(spoken), ...marks };
+  const missing = replied?.missing === undefined ? [] : [words.repliedMissing(replied.missing)];
+  const addressed = addressSession(sessions);
+  if ('say' in addressed)
+    return speakerOf(sessions) === undefined ? saying(missing, keepMessage(written, kept)) : addressed;
+  const { name, pool } = addressed.card;
+  const enqueue = { queue: sessionQueue(name, pool), job: messageJob(name, written) };
+  return saying([...(addressed.isOther ? [words.toOther(name)] : []), ...missing], { enqueue });
 }
 
 /** A file that is too large is said at once. Claude hears of it if there is anything else for it. */
@@ -125,7 +138,7 @@ function withFiles(spoken: Spoken, files: readonly FileRef[], snapshot: Snapshot
   const isNothingLeft = tooLarge.length === files.length && spoken.text.trim() === '';
   if (isNothingLeft) return { say: words.tooLarge(tooLarge, false) };
   const decision = toSession(spoken, snapshot);
-  if (!decision.enqueue) return decision;
+  if (!isTaken(decision)) return decision;
   return { ...decision, say: [decision.say, words.tooLarge(tooLarge, true)].filter(Boolean).join('\n\n') };
 }
 
@@ -133,6 +146,17 @@ function decideUnsupported(incoming: Extract<Said, { kind: 'unsupported' }> & He
   const { caption, what } = incoming;
   if (caption === undefined) return { say: words.unsupported(what, false) };
   const decision = toSession({ ...incoming, text: caption }, snapshot);
-  if (!decision.enqueue) return decision;
-  return { ...decision, say: [decision.say, words.unsupported(what, true)].filter(Boolean).join('\n\n') };
+  if (!isTaken(decision)) return decision;
+  return saying([decision.say, words.unsupported(what, true)], decision);
+}
+
+/** The decision with these words to be said at once. */
+function saying(said: readonly (string | undefined)[], decision: Decision): Decision {
+  const say = said.filter(Boolean).join('\n\n');
+  return say === '' ? decision : { ...decision, say };
+}
+
+/** Whether what was written reaches Claude, or is kept for it. */
+function isTaken({ enqueue, kept }: Decision): boolean {
+  return enqueue !== undefined || kept !== undefined;
 }

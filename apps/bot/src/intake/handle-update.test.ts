@@ -16,6 +16,7 @@ import {
 } from '../../testing/updates.ts';
 import { createExpectations } from '../asking/expectations.ts';
 import { createKeptQuestions } from '../asking/keep-questions.ts';
+import { createKeptMessages } from '../asking/kept-messages.ts';
 import { createStopButtons } from '../live/stop-button.ts';
 import { createSentJournal } from '../outbox/sent-journal.ts';
 import { composeIntake } from '../start-intake.ts';
@@ -61,6 +62,7 @@ function handler(
     asking: {
       questions: createKeptQuestions(queues.redis, 'a secret'),
       expectations: createExpectations(queues.redis),
+      kept: createKeptMessages(queues.redis),
     },
     stops: { live: { runningIn: () => undefined }, stopButtons: createStopButtons('a secret') },
     say: createSay(queues.addJob),
@@ -81,6 +83,7 @@ function handOn({
     ...{ botId: 1, allowed, accept, press, stopDraft, say, log: createTestLog().log },
     listen: async (raw) => ({ raw, how: {} }),
     countBug: async () => undefined,
+    noteTopic: async () => undefined,
   });
   return (raw) => handle(raw, async () => undefined);
 }

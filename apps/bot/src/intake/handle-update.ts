@@ -1,4 +1,4 @@
-import { noticeReplyId, updateJobId } from '@signalbox/contracts';
+import { noticeReplyId, type Place, updateJobId } from '@signalbox/contracts';
 import { mayPass } from '@signalbox/queues';
 import type { Log } from '@signalbox/service';
 import type { PressButton } from '../asking/press-button.ts';
@@ -11,6 +11,7 @@ import { words } from '../wording/words.ts';
 import type { Accept, Taking } from './accept-update.ts';
 import { type Allowlist, isAllowed } from './authorize.ts';
 import type { Incoming, Said } from './incoming.ts';
+import { topicOf } from './read-topic.ts';
 import { readIncoming, readUpdate, senderOf, updateIdOf } from './read-update.ts';
 import { whyRefused } from './why-refused.ts';
 
@@ -25,6 +26,8 @@ export interface HandleDependencies {
   readonly press: PressButton;
   /** Takes a stop by Telegram's own button: when it resolves, it is durable. */
   stopDraft(stop: DraftStop, id: string, type: (text: string) => Promise<void>): Promise<void>;
+  /** Notes what a topic is called. */
+  noteTopic(place: Place, name: string, isFirst: boolean): Promise<void>;
   readonly say: Say;
   readonly log: Log;
   /** Counts a bug. */
@@ -48,6 +51,8 @@ export function createHandleUpdate(dependencies: HandleDependencies): HandleUpda
       log.warn({ updateId, userId: sender?.userId, chatId: sender?.chatId }, whyRefused(sender, allowed));
       return;
     }
+    const topic = topicOf(update);
+    if (topic) await dependencies.noteTopic(topic.place, topic.name, topic.isFirst);
     const heard = await listen(raw, updateId);
     const incoming = heard && readIncoming(readUpdate(heard.raw) ?? update);
     if (!incoming) return;

@@ -97,6 +97,11 @@ async function steps(
       await take(`topic ${name}`);
       return { chatId, threadId: 9 };
     },
+    kept: {
+      add: (_place, { jobId }) => take(`keep ${jobId}`),
+      change: (_place, { jobId }) => take(`change ${jobId}`),
+      take: (_place, messageIds) => take(`take ${messageIds.join(' ')}`),
+    },
   });
   const perform = createPerform({
     ...{ carryOut, addJob },
@@ -144,6 +149,22 @@ it.each([
   ['puts no session away that was brought back', { putAway: 'web', say: 'Put away.' }],
 ])('a bot that may no longer act %s', async (_what, of) => {
   expect(await steps(of, { mayAct: () => Promise.reject(new Error('Another polls now')) })).toEqual([]);
+});
+
+it('what is kept is kept before anything is said, and taken away when it is a job', async () => {
+  const { menu } = decision;
+  const written = { origin, text: 'hello' };
+  if (!menu) throw new Error('no menu');
+  expect(await steps({ kept: { add: written }, menu })).toEqual(['keep u-1-2', 'reply-7 menu-u-1-2']);
+  const { text, ...rest } = message;
+  const given: Decision = {
+    enqueue,
+    afterwards: [{ queue, job: { ...rest, text }, id: 'u-1-1' }],
+    kept: { take: [5] },
+  };
+  const all = ['session-web u-1-2', 'message 5', 'session-web u-1-1', 'take 5'];
+  expect(await steps(given)).toEqual(all);
+  for (const failing of all.keys()) expect(await steps(given, { failing })).toEqual(all.slice(0, failing));
 });
 
 it('a decision with a topic is about that topic, from which a session hears all; the place it came from is told', async () => {

@@ -4,6 +4,7 @@ import type { FormattedText } from '../rendering/text/formatted-text.ts';
 import type { ChatPace } from '../telegram/chat-pace.ts';
 import type { FloodGate } from '../telegram/flood-gate.ts';
 import { type TelegramApi, TelegramFailure } from '../telegram/telegram-api.ts';
+import { isTopicGone } from '../telegram/topic-gone.ts';
 import { words } from '../wording/words.ts';
 import { composeView, isBare } from './compose-view.ts';
 import type { DraftRefusals } from './draft-refusals.ts';
@@ -172,7 +173,7 @@ export class PlaceView {
     try {
       await this.#calls.api.sendDraft(this.#place, draftIdOf(frame.turn), message, { canStop: true });
     } catch (error) {
-      if (!isRefused(error)) throw error;
+      if (!isRefused(error) || isOfTopicGone(error)) throw error;
       this.#calls.log.debug({ err: error }, 'Telegram takes no draft here');
       this.#calls.draftRefusals.note(this.#place.chatId);
       this.#way = 'edit';
@@ -223,6 +224,7 @@ export class PlaceView {
     if (err instanceof TelegramFailure && err.kind === 'flood') pace.slowDown(chatId, err.retryAfterMs);
     if (err instanceof TelegramFailure && err.code === 403) pace.slowDown(chatId, FORBIDDEN_FOR_MS);
     if (isGone(err)) this.#messageId = undefined;
+    if (isOfTopicGone(err)) this.#way = 'off';
     this.#calls.log.debug({ err }, 'A live frame was dropped');
   };
 }
@@ -231,6 +233,10 @@ export class PlaceView {
 function isGone(err: unknown): boolean {
   const said = /message (to (edit|delete) not found|can't be (edited|deleted))/;
   return err instanceof TelegramFailure && said.test(err.message);
+}
+
+function isOfTopicGone(err: unknown): boolean {
+  return err instanceof TelegramFailure && isTopicGone(err);
 }
 
 /** Whether Telegram refuses this call for good, and not the bot as a whole. */

@@ -1,5 +1,5 @@
 import type { Reply } from '@signalbox/contracts';
-import type { Expectations } from '../asking/expectations.ts';
+import type { Expectation, Expectations } from '../asking/expectations.ts';
 import type { KeptQuestions } from '../asking/keep-questions.ts';
 import { asShown, hasButtons, keyboardOf, termsOf } from '../asking/show-buttons.ts';
 import type { Delivery } from './delivery.ts';
@@ -23,10 +23,17 @@ export async function addButtons(
   const { place, rows } = reply;
   const asked = { questionId, ...termsOf(reply), ...asShown({ message: last.message, rows }) };
   await surely(() => questions.keep(place.chatId, asked));
-  if (reply.kind === 'question' && reply.textAnswers) {
-    const expected = { about: reply.about, questionId, ...reply.textAnswers };
-    await surely(() => expectations.set(place, reply.userId, expected));
-  }
+  const expected = expectedFor(reply, questionId);
+  if (expected) await surely(() => expectations.set(place, expected.userId, expected.expectation));
   const keyboard = keyboardOf(rows, questions.wordFor(questionId));
   return [...parts.slice(0, -1), { ...last, keyboard }];
+}
+
+/** Whose text answers a reply, and which question it answers; `undefined`: none does. */
+export function expectedFor(
+  reply: Reply,
+  questionId: string,
+): { userId: number | undefined; expectation: Expectation } | undefined {
+  if (reply.kind !== 'question' || !reply.textAnswers) return undefined;
+  return { userId: reply.userId, expectation: { about: reply.about, questionId, ...reply.textAnswers } };
 }

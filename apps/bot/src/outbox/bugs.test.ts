@@ -9,6 +9,7 @@ import { createEarlierFiles } from '../files/earlier-files.ts';
 import { createFloodGate } from '../telegram/flood-gate.ts';
 import { createSay } from '../telegram/say.ts';
 import type { TelegramApi } from '../telegram/telegram-api.ts';
+import { createTopicNames } from '../telegram/topic-names.ts';
 import { createOutbox } from './send-replies.ts';
 import { createSentJournal } from './sent-journal.ts';
 
@@ -44,6 +45,7 @@ beforeEach(async () => {
       journal: createSentJournal(redis),
       questions: createKeptQuestions(redis, 'a secret'),
     },
+    ...{ addJob, topicNames: createTopicNames(redis) },
     ...{ expectations: createExpectations(redis), gate: createFloodGate(redis, pause) },
   });
   consumer = await queues.consume('reply', outbox);

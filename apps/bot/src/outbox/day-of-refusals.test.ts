@@ -10,6 +10,7 @@ import { createEarlierFiles } from '../files/earlier-files.ts';
 import { createFloodGate } from '../telegram/flood-gate.ts';
 import { createSay } from '../telegram/say.ts';
 import { createTelegramApi } from '../telegram/telegram-api.ts';
+import { createTopicNames } from '../telegram/topic-names.ts';
 import { createOutbox } from './send-replies.ts';
 import { createSentJournal } from './sent-journal.ts';
 
@@ -63,6 +64,7 @@ describe('Telegram refusing everything for a day', () => {
     const gate = createFloodGate(queues.redis, pause);
     const outbox = createOutbox({
       say: createSay(queues.addJob),
+      topicNames: createTopicNames(queues.redis),
       ...queues,
       api,
       journal: createSentJournal(queues.redis),

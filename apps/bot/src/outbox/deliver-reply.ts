@@ -7,12 +7,17 @@ import type { Target, TelegramApi } from '../telegram/telegram-api.ts';
 import { addButtons, type ButtonDependencies } from './add-buttons.ts';
 import { type ChangeDependencies, editQuestion, react } from './change-message.ts';
 import type { Delivery } from './delivery.ts';
+import { type LeaveDependencies, leaveTopic } from './leave-topic.ts';
 import { partsAnyway } from './present-parts.ts';
-import { type SendDependencies, sendPart } from './send-part.ts';
+import { type Route, type SendDependencies, sendPart } from './send-part.ts';
 import type { SentJournal } from './sent-journal.ts';
 
 /** What delivering a reply calls. */
-export interface DeliverDependencies extends ChangeDependencies, SendDependencies, ButtonDependencies {
+export interface DeliverDependencies
+  extends ChangeDependencies,
+    SendDependencies,
+    ButtonDependencies,
+    LeaveDependencies {
   readonly api: TelegramApi;
   readonly journal: SentJournal;
   readonly questions: KeptQuestions;
@@ -57,11 +62,17 @@ async function show(reply: Reply, job: TakenJob, delivery: Delivery, dependencie
   // A reply that was never fetched before has nothing in the journal.
   const sent = job.startedBefore ? await surely(() => journal.read(queue, job.id)) : new Map<number, never>();
   const messageIds: number[] = [];
+  const route: Route = {
+    line: undefined,
+    hasLeftTopic: false,
+    leaveTopic: (refusal) => leaveTopic(reply, refusal, delivery, dependencies),
+  };
   for (const [index, part] of parts.entries()) {
     const state = sent.get(index) ?? 'unsent';
     if (typeof state === 'number') messageIds.push(state);
     else {
-      const toSend = { index, part, to: targetOf(reply, index === 0), mayBeShown: state === 'sending' };
+      const to = targetOf(reply, index === 0);
+      const toSend = { index, part, to, route, mayBeShown: state === 'sending' };
       messageIds.push(...(await sendPart(toSend, delivery, dependencies)));
     }
   }

@@ -22,20 +22,29 @@ export const RESENT_MARK = '(resent after restart)';
 
 /** The part with the mark before it; two messages if the mark no longer fits into one. */
 export function markResent(part: Part): Part[] {
-  if (part.kind !== 'message') return [{ ...part, caption: marked(part.caption) }];
-  const messages = splitMessage(marked(part.message));
-  return messages.map((message, index) => ({
+  if (part.kind !== 'message') return [{ ...part, caption: below(RESENT_MARK, part.caption) }];
+  return messageBelow(RESENT_MARK, part);
+}
+
+/** The part with a line before it: of a file in a message of its own, for a caption holds little. */
+export function putBelow(line: string, part: Part): Part[] {
+  return part.kind === 'message' ? messageBelow(line, part) : [{ kind: 'message', message: plainText(line) }, part];
+}
+
+function messageBelow(line: string, { message, keyboard }: Extract<Part, { kind: 'message' }>): Part[] {
+  const messages = splitMessage(below(line, message));
+  return messages.map((each, index) => ({
     kind: 'message',
-    message,
-    ...(index === messages.length - 1 ? { keyboard: part.keyboard } : {}),
+    message: each,
+    ...(index === messages.length - 1 ? { keyboard } : {}),
   }));
 }
 
-function marked({ text, entities }: FormattedText): FormattedText {
-  const mark = `${RESENT_MARK}\n`;
+function below(line: string, { text, entities }: FormattedText): FormattedText {
+  const head = `${line}\n`;
   return {
-    text: mark + text,
-    entities: entities.map((entity) => ({ ...entity, offset: entity.offset + mark.length })),
+    text: head + text,
+    entities: entities.map((entity) => ({ ...entity, offset: entity.offset + head.length })),
   };
 }
 

@@ -1,15 +1,11 @@
 import type { TelegramFailure } from '../telegram/telegram-api.ts';
+import { isTopicGone } from '../telegram/topic-gone.ts';
 
 /** Whether a message or a file was refused for its form, so that a plainer one is worth a try: where files are forbidden, words are not. */
 export function isAboutForm(kind: 'message' | 'file' | 'files', error: TelegramFailure): boolean {
   if (![400, 413].includes(error.code ?? 0) || isTopicGone(error) || /chat not found/i.test(error.message))
     return false;
   return kind !== 'message' || !/not enough rights|no rights/i.test(error.message);
-}
-
-/** The topic was deleted or closed: its chat is the nearest place that is left. */
-export function isTopicGone(error: TelegramFailure): boolean {
-  return /thread not found|TOPIC_(CLOSED|DELETED)/i.test(error.message);
 }
 
 /** It says nothing about the reply: it waits for a bot with a token that is valid. */

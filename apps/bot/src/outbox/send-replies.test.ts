@@ -9,6 +9,7 @@ import { createEarlierFiles } from '../files/earlier-files.ts';
 import { createFloodGate } from '../telegram/flood-gate.ts';
 import { createSay } from '../telegram/say.ts';
 import { createTelegramApi } from '../telegram/telegram-api.ts';
+import { createTopicNames } from '../telegram/topic-names.ts';
 import { createOutbox, type OutboxDependencies } from './send-replies.ts';
 import { createSentJournal, type SentJournal } from './sent-journal.ts';
 
@@ -66,7 +67,8 @@ const fetched = new Set<string>();
 function openOutbox(more: Partial<OutboxDependencies> = {}) {
   const gate = createFloodGate(queues.redis, pause);
   const { log } = createTestLog();
-  const { transfers } = queues;
+  const { transfers, addJob } = queues;
+  const topicNames = createTopicNames(queues.redis);
   const say = createSay(queues.addJob);
   const { keep: keepFiles } = createEarlierFiles(queues.redis);
   const usual = {
@@ -81,6 +83,8 @@ function openOutbox(more: Partial<OutboxDependencies> = {}) {
     pace: freePace,
     pause,
     log,
+    addJob,
+    topicNames,
   };
   return createOutbox({ ...usual, ...more });
 }
@@ -316,6 +320,75 @@ describe('a reply that Telegram refuses', () => {
       expect(sent).toMatchObject({ text: 'still there', thread: undefined, entities: [{ type: 'bold' }] });
     },
   );
+});
+
+describe('an answer whose topic is gone', () => {
+  const servers = () => ({
+    chatId: GROUP_ID,
+    threadId: parts.telegram.chats.find(({ id }) => id === GROUP_ID)?.topics[0]?.id ?? 0,
+  });
+  const refuse = (times = 1) => fault(refusal(400, 'Bad Request: TOPIC_CLOSED'), { times });
+  const offers = async () => {
+    const waiting = await queues.bull.queue(replyQueue(GROUP_ID).name).getWaiting();
+    return waiting.filter(({ name }) => name === 'menu').map(({ data }) => data as Reply);
+  };
+
+  it('comes to the chat below a line that names session and topic, of all its parts the first, and a button binds it', async () => {
+    await createTopicNames(queues.redis).note(servers(), 'Servers', true);
+    refuse();
+    const taken = job(reply('**red**', { kind: 'markdown', place: servers(), session: 'web' }));
+    const { messageIds } = await send(taken);
+    const [sent] = shown(GROUP_ID);
+    const line = "↪️ From session 'web', of the topic “Servers” that is closed:";
+    expect(sent).toMatchObject({ text: `${line}\nred`, thread: undefined });
+    expect(sent?.entities).toEqual([{ type: 'bold', offset: line.length + 1, length: 3 }]);
+    expect(await journal.speaker(ANNS, messageIds[0] ?? 0)).toBe('web');
+    refuse();
+    await send(job(reply(`${'long '.repeat(900)}end`, { place: servers(), session: 'web' })));
+    expect(shown(GROUP_ID).filter(({ text }) => text.startsWith(line))).toHaveLength(1);
+    expect(await offers()).toEqual([
+      expect.objectContaining({
+        place: { chatId: GROUP_ID },
+        rows: [[{ label: "Talk to 'web' here", act: { do: 'command', text: '/session web' } }]],
+      }),
+    ]);
+  });
+
+  it('of a file has the line in a message before it', async () => {
+    const calls = { method: ['sendDocument'], effect: refusal(400, 'Bad Request: message thread not found') };
+    parts.telegram.faults.add(calls);
+    const data = {
+      version: 1,
+      kind: 'document',
+      place: servers(),
+      text: 'All of it.',
+      name: 'a.md',
+      content: 'x',
+      session: 'web',
+    };
+    await send(job(data));
+    expect(texts(GROUP_ID)).toEqual(["↪️ From session 'web', of the topic “Servers” that is gone:", 'All of it.']);
+  });
+
+  it('and that waits for a text waits for it in the chat as well', async () => {
+    refuse();
+    const about = { queue: { name: 'session-web', group: 'session.nas' }, requestId: 'n-1' };
+    const rows = [[{ label: 'A', act: { do: 'answer', value: 'a' } }]];
+    const data = {
+      version: 1,
+      kind: 'question',
+      place: servers(),
+      text: 'Which?',
+      about,
+      rows,
+      textAnswers: { prefix: '' },
+    };
+    const question = job(data);
+    await send(question);
+    expect(await expectations.find({ chatId: GROUP_ID }, ANN.id)).toEqual([
+      { about, questionId: question.id, prefix: '' },
+    ]);
+  });
 });
 
 describe('too many requests', () => {

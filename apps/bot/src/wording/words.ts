@@ -6,6 +6,16 @@ export const words = {
   switched: (name: string) => `Switched to session '${name}'.`,
   noSuchSession: (name: string) => `Session '${name}' doesn't exist. Use /new ${name} to create it.`,
   noActiveSession: 'No active session. Use /new <name> to start one.',
+  keptWithoutSession: (count: number) =>
+    count === 1 ? words.noActiveSession : `${words.noActiveSession}\n${count} messages are kept for it.`,
+  startWith: (count: number) => `Start a session with ${count === 1 ? 'it' : 'them'}`,
+  keptStill: (count: number) =>
+    count === 1
+      ? 'A message that you wrote here before is kept.'
+      : `${count} messages that were written here before are kept.`,
+  passKeptOn: (session: string) => `Give to '${session}'`,
+  dropKept: 'Drop',
+  nothingKept: 'Nothing is kept here: it was passed on, or dropped.',
   usage: (usage: string, example: string, hint?: string) =>
     [`Usage: ${usage}`, `Example: ${example}`, ...(hint === undefined ? [] : [hint])].join('\n'),
   badName: (typed: string) => `“${short(typed)}” can't be a name. ${whyNoName(typed)}`,
@@ -41,6 +51,14 @@ export const words = {
   toOther: (session: string) => `→ session '${session}'`,
   hasTopic: (session: string) => `→ Session '${session}' has a topic of its own.`,
   noTopic: (reason: string) => `No topic could be made (${reason}), so the session is here.`,
+  fromTopic: (session: string | undefined, topic: string | undefined, isClosed: boolean) => {
+    const from = session === undefined ? 'From' : `From session '${session}', of`;
+    const name = topic === undefined ? 'a topic' : `the topic “${short(topic)}”`;
+    return `↪️ ${from} ${name} that is ${isClosed ? 'closed' : 'gone'}:`;
+  },
+  topicIsGone: (session: string) =>
+    `Session '${session}' has lost its topic. What is said to it here reaches it after a press.`,
+  talkHere: (session: string) => `Talk to '${session}' here`,
   personas: (known: readonly { name: string; description: string }[]) =>
     [
       ...known.map((p) => `${p.name} – ${p.description}`),
@@ -93,6 +111,7 @@ export const words = {
         ].join('\n'),
   editTooLate: 'Claude has this message already, so the change was not passed on. Send it as a new message.',
   edited: '✏️ The message in the queue was changed.',
+  editedKept: '✏️ The message that is kept was changed.',
   answered: (text: string, by: string) => `→ ${short(text)} (${by})`,
   stop: '⏹ Stop',
   thinking: '💭 Thinking…',

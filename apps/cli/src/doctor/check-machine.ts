@@ -2,6 +2,7 @@ import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { openQueues } from '@signalbox/queues';
+import { describeEviction } from '@signalbox/service';
 import { execa } from 'execa';
 import type { Finding } from './finding.ts';
 
@@ -40,9 +41,9 @@ export async function checkRedis(url: string | undefined, path: string): Promise
       text: `No answer within ${REDIS_WITHIN_MS / 1_000} s. Start it, or correct REDIS_URL.`,
     };
   try {
-    const [, policy] = (await queues.redis.config('GET', 'maxmemory-policy').catch(() => [])) as string[];
-    if (policy !== undefined && policy !== 'noeviction')
-      return { what, state: 'bad', text: `maxmemory-policy is ${policy}: it would drop jobs. Set it to noeviction.` };
+    const policy = await queues.evictionPolicy();
+    const problem = policy === undefined ? undefined : describeEviction(policy, url);
+    if (problem !== undefined) return { what, state: 'bad', text: problem };
     return { what, state: 'ok', text: 'answers' };
   } finally {
     await queues.close();

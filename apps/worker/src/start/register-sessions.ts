@@ -1,10 +1,11 @@
 import type { SessionCard } from '@signalbox/contracts';
-import { type RedisAccess, type Routing, untilDone } from '@signalbox/queues';
+import { type RedisAccess, type Routing, type Surely, untilDone } from '@signalbox/queues';
 import type { Log } from '@signalbox/service';
 import type { SessionStore } from '@signalbox/sessions';
+import { type KeepKnownNeeds, keepKnown } from './keep-known.ts';
 
 /** Where a session that was found is made known. */
-type KnownSessions = Pick<Routing, 'activateIfNone' | 'claim' | 'setActivity'>;
+type KnownSessions = Pick<Routing, 'activateIfNone' | 'claim' | 'setActivityIfNone'>;
 
 /** What registering needs of a worker. */
 export interface RegistrationNeeds {
@@ -14,21 +15,31 @@ export interface RegistrationNeeds {
   readonly log: Log;
 }
 
-/** Registers the sessions now, however long Redis is away, and whenever it is back: it may have come back without its data. */
+/**
+ * Registers the sessions now, however long Redis is away, whenever it is back (with data of earlier, perhaps), and whenever it turns out
+ * to have lost its data. Resolves, after the first time, to what ends that.
+ */
 export async function keepRegistered(
-  needs: RegistrationNeeds,
+  needs: RegistrationNeeds & Pick<KeepKnownNeeds, 'recollection'>,
   { onBack, signal }: { readonly onBack: RedisAccess['onBack']; readonly signal: AbortSignal },
-): Promise<void> {
+): Promise<() => void> {
   const { log } = needs;
   const onRetry = (err: unknown) => log.warn({ err }, 'The start waits for Redis');
+  const surely: Surely = (work) => untilDone(work, { signal, onRetry });
   const register = async () => {
-    const found = await untilDone(() => registerSessions(needs), { signal, onRetry });
+    const found = await registerSessions(needs);
     if (found.length > 0) log.info(`Found on disk: ${found.join(', ')}`);
   };
-  await register();
-  onBack(() => {
-    register().catch((err: unknown) => signal.aborted || log.error({ err }, 'Sessions could not be registered'));
+  const keeper = keepKnown({ ...needs, register });
+  const endListening = onBack(() => {
+    const all = surely(() => keeper.look().then(register));
+    all.catch((err: unknown) => signal.aborted || log.error({ err }, 'Sessions could not be registered'));
   });
+  await surely(() => keeper.look());
+  return () => {
+    endListening();
+    keeper.stop();
+  };
 }
 
 /**
@@ -61,7 +72,10 @@ async function register(
   const archived = metadata?.archived ? { archived: true } : {};
   await routing.claim({ name, pool, persona: metadata?.persona ?? 'default', claimedBy, createdAt, ...archived });
   const status = !metadata || metadata.turns === 0 ? 'idle' : 'suspended';
-  await routing.setActivity(name, { status, lastUsedAt: metadata ? Date.parse(metadata.lastUsedAt) : createdAt });
+  await routing.setActivityIfNone(name, {
+    status,
+    lastUsedAt: metadata ? Date.parse(metadata.lastUsedAt) : createdAt,
+  });
 }
 
 function warnOfOtherPool({ name, pool: itsPool }: SessionCard, pool: string, log: Log): void {

@@ -47,6 +47,11 @@ const written = {
 const isNotEmpty = ({ text, files }: { text: string; files?: unknown }) => text !== '' || files !== undefined;
 const ofText = { path: ['text'] };
 
+/** What a person wrote, before it is a job of a session. */
+export const writtenSchema = z.object(written).refine(isNotEmpty, ofText);
+/** See `writtenSchema`. */
+export type Written = z.infer<typeof writtenSchema>;
+
 const messageJobSchema = z
   .object({
     version,
@@ -54,7 +59,7 @@ const messageJobSchema = z
     session,
     ...written,
     /** What was sent with it, in order: all of it is one turn. */
-    more: z.object(written).refine(isNotEmpty, ofText).array().optional(),
+    more: writtenSchema.array().optional(),
   })
   .refine(isNotEmpty, ofText);
 

@@ -43,7 +43,14 @@ export const bodies = {
     username: z.string().exactOptional(),
     started: z.boolean().exactOptional(),
   }),
-  group: z.object({ id: z.number(), title: z.string(), forum: z.boolean(), members: z.array(z.number()) }),
+  group: z.object({
+    id: z.number(),
+    title: z.string(),
+    forum: z.boolean(),
+    members: z.array(z.number()),
+    basic: z.boolean().exactOptional(),
+  }),
+  upgrade: z.object({ from: z.number(), chat: z.number(), to: z.number() }),
   redeliver: z.object({ count: z.number().int().min(0) }),
   flood: z.object({ on: z.boolean() }),
   fault: z.object({

@@ -21,6 +21,7 @@ export function personRoutes(telegram: People): Hono<Env> {
   post(app, '/block', bodies.block, ({ user, blocked }) => telegram[blocked ? 'block' : 'unblock'](user));
   post(app, '/people', bodies.person, ({ started = false, ...person }) => telegram.addPerson(person, { started }));
   post(app, '/groups', bodies.group, telegram.addGroup);
+  post(app, '/upgrade', bodies.upgrade, telegram.upgrade);
   app.post('/upload', async (c) => {
     const form = await c.req.parseBody({ all: true });
     const { as, ...fields } = bodies.upload.parse(form);

@@ -18,6 +18,14 @@ export const botKeys = {
     lifetime: { seconds: retention.answerable },
     content: 'JSON: the questions that the next text there answers, the newest first. User 0: anybody.',
   },
+  kept: {
+    pattern: '{<queue>}:kept:<thread>',
+    type: 'hash',
+    writer: 'the bot that polls',
+    lifetime: { seconds: retention.answerable },
+    content:
+      'Message → JSON: what was written when the place talked to no session. Empty: it was given to one, or dropped.',
+  },
   sent: {
     pattern: '{<queue>}:sent:<reply>',
     type: 'hash',
@@ -74,6 +82,13 @@ export const botKeys = {
     writer: 'the bot that polls',
     lifetime: { until: 'Field by field, when the job begins or is gone, or by the next bot.' },
     content: 'JSON: job → the message that says at which place it waits.',
+  },
+  topicNames: {
+    pattern: '{<queue>}:topics',
+    type: 'hash',
+    writer: 'the bot that polls',
+    lifetime: { until: 'Never: one field for each topic of the chat.' },
+    content: 'Topic → its name.',
   },
   topic: {
     pattern: '{topics}:<job>',

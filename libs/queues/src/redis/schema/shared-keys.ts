@@ -108,6 +108,13 @@ export const sharedKeys = {
     lifetime: { until: 'Never: one field for each kind of work.' },
     content: 'Kind of work → how many bugs it has met.',
   },
+  dataId: {
+    pattern: 'data-id',
+    type: 'string',
+    writer: 'the workers',
+    lifetime: { until: 'Never. If it is another one, all else was lost: the workers then tell it again.' },
+    content: 'A name for what Redis holds, made when there was none.',
+  },
   probe: {
     pattern: 'probe',
     type: 'string',

@@ -1,5 +1,5 @@
 import type { Chat, User } from '../protocol/api-types.ts';
-import { badRequest, TelegramError } from '../protocol/errors.ts';
+import { badRequest, groupWasUpgraded, TelegramError } from '../protocol/errors.ts';
 
 /** A person of the simulated Telegram. Their private chat with the bot has the same id. */
 export type Person = {
@@ -14,8 +14,8 @@ export type Person = {
 /** A topic of a group, or of a private chat that has them. Its id is that of the message which says it was made. */
 export type Topic = { id: number; name: string; iconColor: number; closed: boolean };
 
-/** A group as it is made. `forum`: it has topics. */
-export type NewGroup = { id: number; title: string; forum: boolean; members: readonly number[] };
+/** A group as it is made. `forum`: it has topics. `basic`: it is no supergroup, and can become one. */
+export type NewGroup = { id: number; title: string; forum: boolean; members: readonly number[]; basic?: boolean };
 
 /** A chat and who is in it. */
 export type ChatRecord = {
@@ -27,6 +27,8 @@ export type ChatRecord = {
   started: boolean;
   /** True while the person has blocked the bot. */
   blocked: boolean;
+  /** The supergroup that the group has become. */
+  upgradedTo?: number;
 };
 
 /** The first of the people there are unless others are named. Tests and the demo know her. */
@@ -73,8 +75,13 @@ export function createChats(): Chats {
       users.set(person.id, { id: person.id, is_bot: false, ...names, language_code: 'en' });
       record({ id: person.id, type: 'private', ...names }, [person.id], started, person.hasTopics);
     },
-    addGroup({ id, title, forum, members }) {
-      const chat: Chat = { id, type: 'supergroup', title, ...(forum ? { is_forum: true as const } : {}) };
+    addGroup({ id, title, forum, members, basic = false }) {
+      const chat: Chat = {
+        id,
+        type: basic ? 'group' : 'supergroup',
+        title,
+        ...(forum ? { is_forum: true as const } : {}),
+      };
       return record(chat, members, true, forum);
     },
     user(id) {
@@ -88,6 +95,7 @@ export function createChats(): Chats {
       if (id === undefined || id === '') throw badRequest('chat_id is empty');
       const found = chats.get(Number(id));
       if (found === undefined || !found.started) throw badRequest('chat not found');
+      if (toWrite && found.upgradedTo !== undefined) throw groupWasUpgraded(found.upgradedTo);
       if (toWrite && found.blocked) throw new TelegramError(403, 'Forbidden: bot was blocked by the user');
       return found;
     },

@@ -1,6 +1,6 @@
 import type { Chat } from '../protocol/api-types.ts';
 
-/** The ids of messages: private chats of a bot share one sequence, a group has its own. */
+/** The ids of messages: private chats and basic groups of a bot share one sequence, a supergroup has its own. */
 export type MessageIds = {
   next(chat: Pick<Chat, 'id' | 'type'>): number;
   /** An id that came with its message is not given again. */
@@ -13,7 +13,7 @@ export type MessageIds = {
 /** Sequences at their beginning. */
 export function createMessageIds(): MessageIds {
   const last = new Map<number, number>();
-  const sequenceOf = ({ id, type }: Pick<Chat, 'id' | 'type'>) => (type === 'private' ? 0 : id);
+  const sequenceOf = ({ id, type }: Pick<Chat, 'id' | 'type'>) => (type === 'supergroup' ? id : 0);
   return {
     next(chat) {
       const sequence = sequenceOf(chat);

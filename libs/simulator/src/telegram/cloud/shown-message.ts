@@ -141,5 +141,7 @@ function showService(message: Message): string | undefined {
   if (message.forum_topic_created !== undefined) return `Topic “${message.forum_topic_created.name}” created`;
   if (message.forum_topic_edited !== undefined) return `Topic renamed to “${message.forum_topic_edited.name ?? ''}”`;
   if (message.forum_topic_closed !== undefined) return 'Topic closed';
+  if (message.migrate_to_chat_id !== undefined) return `This group is a supergroup now: ${message.migrate_to_chat_id}`;
+  if (message.migrate_from_chat_id !== undefined) return 'This supergroup was a group before';
   return undefined;
 }

@@ -4,7 +4,7 @@ import type { User } from '../protocol/api-types.ts';
 /** A chat in the list of chats. */
 type ShownChat = {
   id: number;
-  type: 'private' | 'supergroup';
+  type: 'private' | 'group' | 'supergroup';
   title: string;
   members: number[];
   topics: Topic[];

@@ -44,6 +44,17 @@ export const reopenForumTopic: Method = (cloud, { params }) => {
   return true;
 };
 
+/** Its messages go with it. */
+export const deleteForumTopic: Method = (cloud, { params, log }) => {
+  const record = readForum(cloud, params);
+  const topic = readTopic(record, params);
+  record.topics.delete(topic.id);
+  for (const message of cloud.messages.list(record.chat.id))
+    if (message.message.message_thread_id === topic.id && !message.deleted) cloud.messages.remove(message, log);
+  cloud.tell({ kind: 'chats' });
+  return true;
+};
+
 function readForum(cloud: Cloud, params: Params): ChatRecord {
   const record = cloud.chats.forBot(params.text('chat_id'));
   if (!record.hasTopics) throw badRequest('the chat is not a forum');

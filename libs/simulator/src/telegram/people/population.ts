@@ -1,10 +1,13 @@
 import type { NewGroup, Person } from '../cloud/chats.ts';
 import type { Cloud } from '../cloud/cloud.ts';
+import { enter } from './post-message.ts';
 
 /** Who there is, and who wants nothing of the bot. */
 export type Population = {
   addPerson(person: Person, options?: { started?: boolean }): void;
   addGroup(group: NewGroup): void;
+  /** Makes a supergroup of a basic group, as its creator can. `to`: its new id. Returns the ids of the two updates that tell of it. */
+  upgrade(group: { from: number; chat: number; to: number }): (number | undefined)[];
   /** Blocks the bot: it gets 403 from now on. */
   block(userId: number): void;
   unblock(userId: number): void;
@@ -21,9 +24,23 @@ export function createPopulation(cloud: Cloud): Population {
       cloud.chats.addGroup(group);
       cloud.tell({ kind: 'chats' });
     },
+    upgrade: (group) => upgrade(cloud, group),
     block: (userId) => setBlocked(cloud, userId, true),
     unblock: (userId) => setBlocked(cloud, userId, false),
   };
+}
+
+function upgrade(cloud: Cloud, { from, chat, to }: { from: number; chat: number; to: number }): (number | undefined)[] {
+  const { chats, messages, updates, tell } = cloud;
+  const old = enter(cloud, { from, chat });
+  if (old.chat.type !== 'group') throw new Error(`Chat ${chat} is no basic group`);
+  const group = chats.addGroup({ id: to, title: old.chat.title ?? '', forum: false, members: [...old.members] });
+  const user = chats.user(from);
+  const left = messages.add({ chat: old.chat, from: user, migrate_to_chat_id: to });
+  const begun = messages.add({ chat: group.chat, from: user, migrate_from_chat_id: chat });
+  old.upgradedTo = to;
+  tell({ kind: 'chats' });
+  return updates.add([left, begun].map(({ message }) => ({ message })));
 }
 
 function setBlocked(cloud: Cloud, userId: number, blocked: boolean): void {

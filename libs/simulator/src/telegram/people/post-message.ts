@@ -51,6 +51,7 @@ export function findShown(cloud: Cloud, place: Place, messageId: number): Messag
 export function enter(cloud: Cloud, { from, chat = from }: Place): ChatRecord {
   const record = cloud.chats.get(chat);
   if (!record.members.has(from)) throw new Error(`User ${from} is not in chat ${chat}`);
+  if (record.upgradedTo !== undefined) throw new Error(`Chat ${chat} is a supergroup now: ${record.upgradedTo}`);
   if (record.blocked) throw new Error(`User ${from} has blocked the bot: unblock it first`);
   if (!record.started) {
     record.started = true;

@@ -13,7 +13,7 @@ export type User = {
 /** A private chat, which has the id of its person, or a group, whose id is negative. */
 export type Chat = {
   id: number;
-  type: 'private' | 'supergroup';
+  type: 'private' | 'group' | 'supergroup';
   title?: string;
   first_name?: string;
   last_name?: string;
@@ -90,6 +90,9 @@ export type Message = {
   forum_topic_created?: { name: string; icon_color: number };
   forum_topic_edited?: { name?: string };
   forum_topic_closed?: Record<string, never>;
+  /** In a group that has become a supergroup: its id. In that: the id that it had as a group. */
+  migrate_to_chat_id?: number;
+  migrate_from_chat_id?: number;
 };
 
 /** A button was pressed. `data` is what the bot put into the button. */

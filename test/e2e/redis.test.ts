@@ -1,0 +1,53 @@
+import { BOB } from '@signalbox/simulator';
+import { expect, it } from 'vitest';
+import { PATIENCE_MS } from '../support/patience.ts';
+import { useWorld } from '../support/use-world.ts';
+
+const world = useWorld({}, async () => {
+  await world.newSession('web');
+  await world.ask('I am blue [[say noted]]', 'noted');
+  await world.ask('/session web', "Switched to session 'web'.", BOB.id);
+  await world.newSession('db');
+});
+
+/** Resolves when the worker has looked at who talks to whom, from now on. */
+async function untilLooked(redis: Awaited<ReturnType<typeof world.openQueues>>['redis']): Promise<void> {
+  const monitor = await redis.monitor();
+  let looks = 0;
+  await new Promise<void>((resolve) => {
+    monitor.on('monitor', (_time: string, args: string[]) => {
+      if (args.join(' ') === 'hgetall signalbox:places') looks += 1;
+      // The first one may have begun before.
+      if (looks === 3) resolve();
+    });
+  });
+  monitor.disconnect();
+}
+
+it('a Redis that is emptied under living processes knows sessions, places and workers again', async () => {
+  const queues = world.closeAtEnd(await world.openQueues());
+  await untilLooked(queues.redis);
+  await queues.redis.flushall();
+  const options = { timeout: PATIENCE_MS };
+  const names = async () => (await queues.routing.sessions()).map(({ card }) => card.name).sort();
+  await expect.poll(names, options).toEqual(['db', 'web']);
+  await expect.poll(async () => (await queues.workforce.workers()).length, options).toBe(1);
+  await expect.poll(() => queues.workforce.personas('default'), options).not.toEqual(undefined);
+  await world.ask('/session web', "Switched to session 'web'.");
+  await world.ask('[[recall]]', /I am blue/);
+  // The session was last used elsewhere: that Bob talks to it was known to the worker alone.
+  await world.ask('[[recall]]', /I am blue/, BOB.id);
+});
+
+it('a Redis that may drop jobs stops the start, which says what to type', async () => {
+  const queues = world.closeAtEnd(await world.openQueues());
+  await queues.redis.config('SET', 'maxmemory-policy', 'allkeys-lru');
+  for (const name of ['bot', 'worker'] as const) {
+    const app = world.start(name);
+    expect((await app.ended).code).toBe(78);
+    expect(app.output()).toMatch(
+      /maxmemory-policy of Redis is allkeys-lru.*redis-cli -s .* CONFIG SET maxmemory-policy/,
+    );
+  }
+  await queues.redis.config('SET', 'maxmemory-policy', 'noeviction');
+});
