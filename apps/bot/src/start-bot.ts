@@ -20,6 +20,7 @@ import { watchUnserved } from './intake/watch-unserved.ts';
 import { createStopButtons } from './live/stop-button.ts';
 import { createSentJournal } from './outbox/sent-journal.ts';
 import { composeIntake } from './start-intake.ts';
+import { startGroups } from './start-groups.ts';
 import { OUTBOX_GRACE_MS, startOutbox } from './start-outbox.ts';
 import { createSay } from './telegram/say.ts';
 import { createTelegramApi, type TelegramApi, TelegramFailure } from './telegram/telegram-api.ts';
@@ -28,8 +29,8 @@ import { createTelegramApi, type TelegramApi, TelegramFailure } from './telegram
 export async function startBot({ env, log, fail }: ServiceContext): Promise<Service> {
   const config = readSettingsOf('bot', env);
   const { TELEGRAM_BOT_TOKEN: token, TELEGRAM_API_ROOT: apiRoot, POOL: pool } = config;
-  const allowed = { users: config.TELEGRAM_ALLOWED_USERS, chats: config.TELEGRAM_ALLOWED_CHATS };
-  warnIfNobodyIsAllowed(allowed.users, log);
+  const configured = { users: config.TELEGRAM_ALLOWED_USERS, chats: config.TELEGRAM_ALLOWED_CHATS };
+  warnIfNobodyIsAllowed(configured.users, log);
   const stopping = new AbortController();
   const queues = await openQueues(config.REDIS_URL, { app: 'bot', log, signal: stopping.signal });
   requireNoEviction(await queues.evictionPolicy(), config.REDIS_URL, log);
@@ -45,7 +46,9 @@ export async function startBot({ env, log, fail }: ServiceContext): Promise<Serv
   };
   const stopButtons = createStopButtons(token);
   const say = createSay(queues.addJob);
-  const outbox = await startOutbox({ queues, api, botId, config, journal, ...asking, stopButtons, say, log });
+  const groups = startGroups({ queues, journal, configured, say, log });
+  const { moved, allowed } = groups;
+  const outbox = await startOutbox({ queues, api, botId, config, journal, ...asking, groups, stopButtons, say, log });
   const { live } = outbox;
   const { react, setCommands, getUpdates } = api;
   const { jobsAhead, pending, held, front } = overview;
@@ -56,7 +59,7 @@ export async function startBot({ env, log, fail }: ServiceContext): Promise<Serv
   const bot = { id: botId, username, pool, topicPerSession: config.TOPIC_PER_SESSION };
   const stops = { live, stopButtons };
   const { acknowledge: onAccepted } = acknowledger;
-  const handle = composeIntake({ queues, api, bot, allowed, journal, asking, stops, say, log, onAccepted });
+  const handle = composeIntake({ queues, api, bot, allowed, journal, asking, groups, stops, say, log, onAccepted });
 
   let isPolling = false;
   const onPolling = (now: boolean) => {
@@ -65,7 +68,9 @@ export async function startBot({ env, log, fail }: ServiceContext): Promise<Serv
     log.info(now ? `Taking messages for @${username}` : 'No longer taking messages');
   };
   // One bot shows the live view, so that a chat does not see it twice.
-  const endListening = await queues.listenLive((frame) => isPolling && live.show(frame));
+  const endListening = await queues.listenLive((frame) => {
+    if (isPolling) live.show({ ...frame, place: moved.placeNow(frame.place) });
+  });
   const { acquire } = leases;
   const polling = pollUpdates({ getUpdates, acquire, botId, handle, pause, log, onPolling }, stopping.signal).catch(
     (error: unknown) => {
@@ -81,7 +86,7 @@ export async function startBot({ env, log, fail }: ServiceContext): Promise<Serv
     stopWithinMs: 3 * OUTBOX_GRACE_MS,
     async stop() {
       stopping.abort();
-      for (const each of [heartbeat, acknowledger, menu]) each.stop();
+      for (const each of [heartbeat, acknowledger, menu, groups]) each.stop();
       endListening();
       await polling;
       await Promise.all([outbox.stop(), unserved.stop()]);

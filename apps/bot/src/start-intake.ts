@@ -1,4 +1,4 @@
-import { replyQueue } from '@signalbox/contracts';
+import { type Place, replyQueue } from '@signalbox/contracts';
 import type { Queues } from '@signalbox/queues';
 import type { Log } from '@signalbox/service';
 import type { Expectations } from './asking/expectations.ts';
@@ -17,6 +17,7 @@ import { createHandleUpdate, type HandleUpdate } from './intake/handle-update.ts
 import { createPerform, type Perform } from './intake/perform.ts';
 import type { StopButtons } from './live/stop-button.ts';
 import { createStopDraft, type StopDependencies, withStopButton } from './live/stop-turn.ts';
+import type { Groups } from './start-groups.ts';
 import type { SentJournal } from './outbox/sent-journal.ts';
 import type { Say } from './telegram/say.ts';
 import type { TelegramApi } from './telegram/telegram-api.ts';
@@ -35,6 +36,8 @@ interface IntakeSettings {
     readonly expectations: Expectations;
     readonly kept: KeptMessages;
   };
+  /** Groups that became supergroups; left out: there are none. */
+  readonly groups?: Pick<Groups, 'moved' | 'follow'>;
   readonly stops: { readonly live: Pick<StopDependencies, 'runningIn'>; readonly stopButtons: StopButtons };
   readonly say: Say;
   readonly log: Log;
@@ -46,7 +49,8 @@ export function composeIntake(settings: IntakeSettings): HandleUpdate {
   const { queues, api, bot, allowed, asking, stops, say, log, onAccepted } = settings;
   const { routing, questions, signals, addJob, waiting } = queues;
   const { answerButton } = api;
-  const { decided, decideOnce, activeSession, session } = routing;
+  const { decided, decideOnce, session } = routing;
+  const activeSession = (place: Place) => routing.activeSession(placeNow(settings, place));
   const takeSnapshot = composeSnapshot(settings);
   const accept = createAccept({
     bot,
@@ -65,35 +69,53 @@ export function composeIntake(settings: IntakeSettings): HandleUpdate {
   return createHandleUpdate({
     ...{ botId: bot.id, allowed, accept, say, log },
     noteTopic: createTopicNames(queues.redis).note,
+    ...(settings.groups ? { groups: settings.groups } : {}),
     countBug: () => queues.bugs.count('update'),
     press: withStopButton(press, stopping),
     stopDraft: createStopDraft(stopping),
   });
 }
 
-function composeSnapshot({ queues, bot, journal, asking }: IntakeSettings): TakeSnapshot {
+/** What is said in a group that became a supergroup is about that. */
+function placeNow({ groups }: IntakeSettings, place: Place): Place {
+  return groups?.moved.placeNow(place) ?? place;
+}
+
+function composeSnapshot(settings: IntakeSettings): TakeSnapshot {
+  const { queues, bot, journal, asking } = settings;
   const { routing, workforce, waiting, houseRecords } = queues;
-  const { activeSession, session, renamed, activity } = routing;
+  const { session, renamed, activity } = routing;
+  const now = (place: Place) => placeNow(settings, place);
   return createTakeSnapshot(
     {
-      ...{ activeSession, session, renamed, activity, workforce, listWaiting: waiting.list },
+      ...{ session, renamed, activity, workforce, listWaiting: waiting.list },
+      activeSession: (place) => routing.activeSession(now(place)),
       speaker: (chatId, messageId) => journal.speaker(replyQueue(chatId).name, messageId),
       evidence: houseRecords.evidence,
-      expected: asking.expectations.find,
+      expected: (place, userId) => asking.expectations.find(now(place), userId),
       edited: createFindEdited(routing.jobOfMessage, waiting.read),
-      kept: asking.kept.find,
+      kept: (place) => asking.kept.find(now(place)),
     },
     bot,
   );
 }
 
-function composePerform({ queues, api, asking, say }: IntakeSettings): Perform {
+function composePerform(settings: IntakeSettings): Perform {
+  const { queues, api, asking, say } = settings;
   const { routing, questions, signals, waiting, addJob, overview, redis } = queues;
-  const { activate, noteMessage, claim } = routing;
+  const { noteMessage, claim } = routing;
+  const now = (place: Place) => placeNow(settings, place);
+  const activate = (place: Place, session: string) => routing.activate(now(place), session);
+  const kept: Pick<KeptMessages, 'add' | 'change' | 'take'> = {
+    add: (place, message) => asking.kept.add(now(place), message),
+    change: (place, message) => asking.kept.change(now(place), message),
+    take: (place, messageIds) => asking.kept.take(now(place), messageIds),
+  };
   const makeTopic = createMakeTopic(redis, api);
   return createPerform({
-    carryOut: createCarryOut({ activate, noteMessage, stop: signals.stop, addJob, say, makeTopic, kept: asking.kept }),
-    ...{ claim, answer: questions.answer, clearExpected: asking.expectations.clear, addJob },
+    carryOut: createCarryOut({ activate, noteMessage, stop: signals.stop, addJob, say, makeTopic, kept }),
+    ...{ claim, answer: questions.answer, addJob },
+    clearExpected: (place, ...of) => asking.expectations.clear(now(place), ...of),
     ...{ edit: waiting.edit, readJob: waiting.read, knows: overview.knows },
   });
 }

@@ -5,6 +5,7 @@ import type { KeptQuestions } from './asking/keep-questions.ts';
 import { createDownload } from './files/download-file.ts';
 import { createFileFetcher } from './files/fetch-files.ts';
 import { createLiveMessages } from './live/live-messages.ts';
+import type { Groups } from './start-groups.ts';
 import { createLiveView, type LiveView } from './live/live-view.ts';
 import type { Streaming } from './live/place-view.ts';
 import type { StopButtons } from './live/stop-button.ts';
@@ -30,6 +31,7 @@ interface OutboxSettings {
   readonly journal: SentJournal;
   readonly questions: KeptQuestions;
   readonly expectations: Expectations;
+  readonly groups?: Pick<Groups, 'moved' | 'follow'>;
   readonly stopButtons: StopButtons;
   readonly say: Say;
   readonly log: Log;
@@ -37,17 +39,19 @@ interface OutboxSettings {
 
 /** Starts what goes to Telegram. The live view shows nothing until it is given frames. */
 export async function startOutbox(settings: OutboxSettings): Promise<{ live: LiveView; stop(): Promise<void> }> {
-  const { queues, api, botId, config, journal, questions, expectations, stopButtons, say, log } = settings;
+  const { queues, api, botId, config, journal, questions, expectations, groups, stopButtons, say, log } = settings;
   const { redis, transfers } = queues;
   const gate = createFloodGate(redis, pause);
   const pace = createChatPace(pause);
   const messages = createLiveMessages(redis, botId);
   const live = createLiveView({ api, gate, pace, messages, streaming: config.STREAMING, stopButtons, log });
   const asking = { questions, expectations };
-  const { addJob } = queues;
+  const { addJob, overview } = queues;
+  const isEmpty = async (queue: string) => (await overview.openJobs([queue])).get(queue) === 0;
   const replies = createOutbox({
     ...{ api, journal, ...asking, transfers, gate, pace, pause, say, log },
     ...{ addJob, topicNames: createTopicNames(redis) },
+    ...(groups ? { groups: { ...groups, isEmpty } } : {}),
   });
   const outbox = await queues.consume('reply', replies);
   const fetcher = createFileFetcher({ download: createDownload(config, api), transfers, pause, log });
