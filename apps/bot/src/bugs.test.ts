@@ -36,7 +36,7 @@ function intake(more: Partial<Queues> = {}): (raw: object) => Promise<void> {
     api: parts.api,
     bot: { id: 1, username: 'our_bot', pool: 'default', topicPerSession: false },
     allowed: { users: [ME], chats: [] },
-    groups: { mode: 'all', context: 0 },
+    hearing: { mode: 'all', context: 0 },
     journal: createSentJournal(queues.redis),
     asking: {
       questions: questions(),

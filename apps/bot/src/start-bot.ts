@@ -16,6 +16,7 @@ import { pauseAfter, pollUpdates } from './intake/poll-updates.ts';
 import { watchUnserved } from './intake/watch-unserved.ts';
 import { createStopButtons } from './live/stop-button.ts';
 import { createSentJournal } from './outbox/sent-journal.ts';
+import { startGroups } from './start-groups.ts';
 import { composeIntake } from './start-intake.ts';
 import { OUTBOX_GRACE_MS, startOutbox } from './start-outbox.ts';
 import { keepSigns } from './telegram/keep-signs.ts';
@@ -27,8 +28,8 @@ import { createTelegramHealth, type TelegramHealth } from './telegram/telegram-h
 export async function startBot({ env, log }: ServiceContext): Promise<Service> {
   const config = readSettingsOf('bot', env);
   const { TELEGRAM_BOT_TOKEN: token, TELEGRAM_API_ROOT: apiRoot, POOL: pool } = config;
-  const allowed = { users: config.TELEGRAM_ALLOWED_USERS, chats: config.TELEGRAM_ALLOWED_CHATS };
-  warnIfNobodyIsAllowed(allowed.users, log);
+  const configured = { users: config.TELEGRAM_ALLOWED_USERS, chats: config.TELEGRAM_ALLOWED_CHATS };
+  warnIfNobodyIsAllowed(configured.users, log);
   const stopping = new AbortController();
   const queues = await openQueues(config.REDIS_URL, { app: 'bot', log, signal: stopping.signal });
   requireNoEviction(await queues.evictionPolicy(), config.REDIS_URL, log);
@@ -50,7 +51,9 @@ export async function startBot({ env, log }: ServiceContext): Promise<Service> {
   };
   const stopButtons = createStopButtons(token);
   const say = createSay(queues.addJob);
-  const outbox = await startOutbox({ queues, api, botId, config, journal, ...asking, stopButtons, say, log });
+  const groups = startGroups({ queues, journal, configured, say, log });
+  const { moved, allowed } = groups;
+  const outbox = await startOutbox({ queues, api, botId, config, journal, ...asking, groups, stopButtons, say, log });
   const { live, notices } = outbox;
   const { react, setCommands, getUpdates } = api;
   const { jobsAhead, pending, held, front } = overview;
@@ -61,9 +64,11 @@ export async function startBot({ env, log }: ServiceContext): Promise<Service> {
   const bot = { id: botId, username, pool, topicPerSession: config.TOPIC_PER_SESSION };
   const stops = { live, stopButtons };
   const mode = config.GROUP_MODE ?? (allowed.users.length > 1 ? 'mention' : 'all');
-  const groups = { mode, context: config.GROUP_CONTEXT } as const;
+  const hearing = { mode, context: config.GROUP_CONTEXT } as const;
   const { acknowledge: onAccepted } = acknowledger;
-  const handle = composeIntake({ queues, api, bot, allowed, groups, journal, asking, stops, say, log, onAccepted });
+  const handle = composeIntake({
+    ...{ queues, api, bot, allowed, hearing, journal, asking, groups, stops, say, log, onAccepted },
+  });
 
   const onPolling = (now: boolean) => {
     isPolling = now;
@@ -76,7 +81,7 @@ export async function startBot({ env, log }: ServiceContext): Promise<Service> {
   // One bot shows the live view, so that a chat does not see it twice.
   const endListening = await queues.listenLive((frame) => {
     if (!isPolling) return;
-    live.show(frame);
+    live.show({ ...frame, place: moved.placeNow(frame.place) });
     notices.lookSoon();
   });
   const { acquire } = leases;
@@ -87,7 +92,7 @@ export async function startBot({ env, log }: ServiceContext): Promise<Service> {
     stopWithinMs: 3 * OUTBOX_GRACE_MS,
     async stop() {
       stopping.abort();
-      for (const each of [signs, acknowledger, menu]) each.stop();
+      for (const each of [signs, acknowledger, menu, groups]) each.stop();
       endListening();
       await polling;
       await Promise.all([outbox.stop(), unserved.stop()]);

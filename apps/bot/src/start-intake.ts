@@ -1,4 +1,4 @@
-import { replyQueue } from '@signalbox/contracts';
+import { type Place, replyQueue } from '@signalbox/contracts';
 import type { Queues } from '@signalbox/queues';
 import type { Log } from '@signalbox/service';
 import type { Expectations } from './asking/expectations.ts';
@@ -24,6 +24,7 @@ import { createPerform, type Perform } from './intake/perform.ts';
 import type { StopButtons } from './live/stop-button.ts';
 import { createStopDraft, type StopDependencies, withStopButton } from './live/stop-turn.ts';
 import type { SentJournal } from './outbox/sent-journal.ts';
+import type { Groups } from './start-groups.ts';
 import type { Say } from './telegram/say.ts';
 import type { TelegramApi } from './telegram/telegram-api.ts';
 import { createTopicNames } from './telegram/topic-names.ts';
@@ -35,13 +36,15 @@ interface IntakeSettings {
   readonly api: Pick<TelegramApi, 'answerButton' | 'createTopic'>;
   readonly bot: BotSettings & { readonly id: number };
   readonly allowed: Allowlist;
-  readonly groups: { readonly mode: GroupMode; readonly context: number };
+  readonly hearing: { readonly mode: GroupMode; readonly context: number };
   readonly journal: Pick<SentJournal, 'speaker'>;
   readonly asking: {
     readonly questions: KeptQuestions;
     readonly expectations: Expectations;
     readonly kept: KeptMessages;
   };
+  /** Groups that became supergroups; left out: there are none. */
+  readonly groups?: Pick<Groups, 'moved' | 'follow'>;
   readonly stops: { readonly live: Pick<StopDependencies, 'runningIn'>; readonly stopButtons: StopButtons };
   readonly say: Say;
   readonly log: Log;
@@ -53,7 +56,8 @@ export function composeIntake(settings: IntakeSettings): HandleUpdate {
   const { queues, api, bot, allowed, asking, stops, say, log, onAccepted } = settings;
   const { routing, questions, signals, addJob, waiting } = queues;
   const { answerButton } = api;
-  const { decided, decideOnce, activeSession, session } = routing;
+  const { decided, decideOnce, session } = routing;
+  const activeSession = (place: Place) => routing.activeSession(placeNow(settings, place));
   const takeSnapshot = composeSnapshot(settings);
   const accept = createAccept({
     bot,
@@ -73,49 +77,69 @@ export function composeIntake(settings: IntakeSettings): HandleUpdate {
     ...{ botId: bot.id, allowed, accept, say, log },
     listen: composeListen(settings),
     noteTopic: createTopicNames(queues.redis).note,
+    ...(settings.groups ? { groups: settings.groups } : {}),
     countBug: () => queues.bugs.count('update'),
     press: withStopButton(press, stopping),
     stopDraft: createStopDraft(stopping),
   });
 }
 
-function composeListen({ queues, bot, groups, asking }: IntakeSettings): Listen {
+/** What is said in a group that became a supergroup is about that. */
+function placeNow({ groups }: IntakeSettings, place: Place): Place {
+  return groups?.moved.placeNow(place) ?? place;
+}
+
+function composeListen(settings: IntakeSettings): Listen {
+  const { queues, bot, hearing, asking } = settings;
   const { redis, routing } = queues;
   return createListen({
-    ...{ bot, ...groups, talk: createGroupTalk(redis) },
-    isExpected: async (place, userId) => (await asking.expectations.find(place, userId)).length > 0,
+    ...{ bot, ...hearing, talk: createGroupTalk(redis) },
+    isExpected: async (place, userId) => (await asking.expectations.find(placeNow(settings, place), userId)).length > 0,
     wasDecided: async (updateId) => (await routing.decided(bot.id, updateId)) !== undefined,
   });
 }
 
-function composeSnapshot({ queues, bot, journal, asking }: IntakeSettings): TakeSnapshot {
+function composeSnapshot(settings: IntakeSettings): TakeSnapshot {
+  const { queues, bot, journal, asking } = settings;
   const { routing, workforce, waiting, houseRecords, redis } = queues;
-  const { activeSession, session, renamed, activity } = routing;
+  const { session, renamed, activity } = routing;
+  const now = (place: Place) => placeNow(settings, place);
+  const findExpected = createFindExpected(asking.expectations, asking.questions);
   return createTakeSnapshot(
     {
-      ...{ activeSession, session, renamed, activity, workforce, listWaiting: waiting.list },
+      ...{ session, renamed, activity, workforce, listWaiting: waiting.list },
+      activeSession: (place) => routing.activeSession(now(place)),
       speaker: (chatId, messageId) => journal.speaker(replyQueue(chatId).name, messageId),
       evidence: houseRecords.evidence,
-      expected: createFindExpected(asking.expectations, asking.questions),
+      expected: (place, userId) => findExpected(now(place), userId),
       earlierFiles: createEarlierFiles(redis).find,
       edited: createFindEdited(routing.jobOfMessage, waiting.read),
-      kept: asking.kept.find,
+      kept: (place) => asking.kept.find(now(place)),
     },
     bot,
   );
 }
 
-function composePerform({ queues, api, asking, say }: IntakeSettings): Perform {
+function composePerform(settings: IntakeSettings): Perform {
+  const { queues, api, asking, say } = settings;
   const { routing, questions, signals, waiting, addJob, overview, redis } = queues;
-  const { keepJobOfMessage, claim } = routing;
+  const { keepJobOfMessage, claim, changeCard, movePlaces } = routing;
+  const now = (place: Place) => placeNow(settings, place);
+  const activate = (place: Place, session: string) => routing.activate(now(place), session);
+  const kept: Pick<KeptMessages, 'add' | 'change' | 'take'> = {
+    add: (place, message) => asking.kept.add(now(place), message),
+    change: (place, message) => asking.kept.change(now(place), message),
+    take: (place, messageIds) => asking.kept.take(now(place), messageIds),
+  };
   const makeTopic = createMakeTopic(redis, api);
   const { forgetBefore: forgetTalk } = createGroupTalk(redis);
   return createPerform({
     carryOut: createCarryOut({
-      ...{ routing, keepJobOfMessage, keepFiles: createEarlierFiles(redis).keep, forgetTalk },
-      ...{ stop: signals.stop, addJob, say, makeTopic, kept: asking.kept },
+      ...{ routing: { activate, changeCard, movePlaces }, keepJobOfMessage, forgetTalk, kept },
+      ...{ keepFiles: createEarlierFiles(redis).keep, stop: signals.stop, addJob, say, makeTopic },
     }),
-    ...{ claim, answer: questions.answer, clearExpected: asking.expectations.clear, addJob },
+    ...{ claim, answer: questions.answer, addJob },
+    clearExpected: (place, ...of) => asking.expectations.clear(now(place), ...of),
     forget: createForgetSession({ empty: waiting.empty, routing }),
     ...{ edit: waiting.edit, readJob: waiting.read, knows: overview.knows },
   });

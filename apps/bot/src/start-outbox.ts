@@ -13,6 +13,7 @@ import { createQueueNotices, type QueueNotices } from './live/queue-notices.ts';
 import type { StopButtons } from './live/stop-button.ts';
 import { createOutbox } from './outbox/send-replies.ts';
 import type { SentJournal } from './outbox/sent-journal.ts';
+import type { Groups } from './start-groups.ts';
 import { createChatPace } from './telegram/chat-pace.ts';
 import { createFloodGate } from './telegram/flood-gate.ts';
 import type { Say } from './telegram/say.ts';
@@ -33,6 +34,7 @@ interface OutboxSettings {
   readonly journal: SentJournal;
   readonly questions: KeptQuestions;
   readonly expectations: Expectations;
+  readonly groups?: Pick<Groups, 'moved' | 'follow'>;
   readonly stopButtons: StopButtons;
   readonly say: Say;
   readonly log: Log;
@@ -47,7 +49,7 @@ interface Outgoing {
 
 /** Starts what goes to Telegram. The live view shows nothing until it is given frames. */
 export async function startOutbox(settings: OutboxSettings): Promise<Outgoing> {
-  const { queues, api, botId, config, journal, questions, expectations, stopButtons, say, log } = settings;
+  const { queues, api, botId, config, journal, questions, expectations, groups, stopButtons, say, log } = settings;
   const { redis, transfers, waiting } = queues;
   const gate = createFloodGate(redis, pause);
   const pace = createChatPace(pause);
@@ -57,10 +59,12 @@ export async function startOutbox(settings: OutboxSettings): Promise<Outgoing> {
   const notices = createQueueNotices({ api, gate, pace, messages: shown, list: waiting.list, log });
   const asking = { questions, expectations };
   const { keep: keepFiles } = createEarlierFiles(redis);
-  const { addJob } = queues;
+  const { addJob, overview } = queues;
+  const isEmpty = async (queue: string) => (await overview.openJobs([queue])).get(queue) === 0;
   const replies = createOutbox({
     ...{ api, journal, keepFiles, ...asking, transfers, gate, pace, pause, say, log },
     ...{ addJob, topicNames: createTopicNames(redis) },
+    ...(groups ? { groups: { ...groups, isEmpty } } : {}),
   });
   const outbox = await queues.consume('reply', replies);
   const fetcher = createFileFetcher({ download: createDownload(config, api), transfers, pause, log });

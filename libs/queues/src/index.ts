@@ -28,6 +28,7 @@ export { scripts } from './redis/scripts/scripts.ts';
 export { type Surely, untilDone } from './redis/until-done.ts';
 export type { ConnectionListener } from './redis/watch-connection.ts';
 export { heirOf } from './routing/heir-of.ts';
+export type { MovedChats } from './routing/moved-chats.ts';
 export { createOverview, type Load, type Overview } from './routing/overview.ts';
 export type { Places } from './routing/places.ts';
 export type { Recollected, Recollection } from './routing/recollection.ts';

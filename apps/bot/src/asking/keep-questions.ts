@@ -100,7 +100,8 @@ export function markedOf(kept: Pick<KeptQuestion, 'asked' | 'ticked'> | undefine
   return options.filter((value) => kept?.ticked.includes(value));
 }
 
-function readKept(stored: Record<string, string>): KeptQuestion | undefined {
+/** Reads a question from the fields of its key; `undefined` if it is none. */
+export function readKept(stored: Record<string, string>): KeptQuestion | undefined {
   const asked = stored.asked === undefined ? undefined : askedSchema.safeParse(JSON.parse(stored.asked)).data;
   if (!asked) return undefined;
   const ticks = Object.keys(stored).filter((field) => field.startsWith('tick:'));

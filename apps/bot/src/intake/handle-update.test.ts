@@ -57,7 +57,7 @@ function handler(
     api: parts.api,
     bot: { id: 1, username: 'our_bot', pool: 'default', topicPerSession: false },
     allowed,
-    groups: { mode, context: 2 },
+    hearing: { mode, context: 2 },
     journal: createSentJournal(queues.redis),
     asking: {
       questions: createKeptQuestions(queues.redis, 'a secret'),

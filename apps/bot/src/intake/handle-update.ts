@@ -1,18 +1,21 @@
 import { noticeReplyId, type Place, updateJobId } from '@signalbox/contracts';
 import { mayPass } from '@signalbox/queues';
 import type { Log } from '@signalbox/service';
+import type { FollowGroup } from '../asking/follow-group.ts';
 import type { PressButton } from '../asking/press-button.ts';
 import type { Heard } from '../deciding/decision.ts';
 import type { Listen } from '../groups/listen.ts';
 import type { DraftStop } from '../live/stop-button.ts';
+import type { MovedGroups } from '../telegram/moved-groups.ts';
 import type { Say } from '../telegram/say.ts';
 import { TelegramFailure } from '../telegram/telegram-api.ts';
 import { words } from '../wording/words.ts';
 import type { Accept, Taking } from './accept-update.ts';
 import { type Allowlist, isAllowed } from './authorize.ts';
-import type { Incoming, Said } from './incoming.ts';
+import type { Incoming, Said, Sender } from './incoming.ts';
+import { moveOf } from './read-move.ts';
 import { topicOf } from './read-topic.ts';
-import { readIncoming, readUpdate, senderOf, updateIdOf } from './read-update.ts';
+import { readIncoming, readUpdate, senderOf, type Update, updateIdOf } from './read-update.ts';
 import { whyRefused } from './why-refused.ts';
 
 /** What handling an update calls. */
@@ -26,6 +29,8 @@ export interface HandleDependencies {
   readonly press: PressButton;
   /** Takes a stop by Telegram's own button: when it resolves, it is durable. */
   stopDraft(stop: DraftStop, id: string, type: (text: string) => Promise<void>): Promise<void>;
+  /** Groups that became supergroups; left out: there are none. */
+  readonly groups?: { readonly moved: Pick<MovedGroups, 'now' | 'refresh'>; readonly follow: FollowGroup };
   /** Notes what a topic is called. */
   noteTopic(place: Place, name: string, isFirst: boolean): Promise<void>;
   readonly say: Say;
@@ -47,7 +52,8 @@ export function createHandleUpdate(dependencies: HandleDependencies): HandleUpda
     const updateId = updateIdOf(raw);
     const update = readUpdate(raw);
     const sender = update && senderOf(update);
-    if (!update || !isAllowed(sender, allowed)) {
+    if (update && (await goesAlong(update, dependencies))) return;
+    if (!update || !(await mayUse(sender, dependencies))) {
       log.warn({ updateId, userId: sender?.userId, chatId: sender?.chatId }, whyRefused(sender, allowed));
       return;
     }
@@ -72,6 +78,31 @@ export function createHandleUpdate(dependencies: HandleDependencies): HandleUpda
       await tellOfBug(incoming, jobId, dependencies);
     }
   };
+}
+
+/**
+ * Goes along with a group that became a supergroup, if it is an allowed one: whoever did that, it is Telegram that tells of it. Resolves to
+ * whether the update is about that and nothing else.
+ */
+async function goesAlong(update: Update, { allowed, groups, log }: HandleDependencies): Promise<boolean> {
+  const move = moveOf(update);
+  if (!move || !groups || !allowed.chats.includes(move.from)) return false;
+  try {
+    if (groups.moved.now(move.from) !== move.to) await groups.follow(move.from, move.to);
+  } catch (err) {
+    if (mayPass(err)) throw err;
+    log.error({ err, ...move }, 'A group that became a supergroup could not be followed');
+  }
+  return true;
+}
+
+/** Whether the sender may cause any effect; of a supergroup another process may have heard that it was an allowed group. */
+async function mayUse(sender: Sender | undefined, { allowed, groups }: HandleDependencies): Promise<boolean> {
+  const isInGroup = sender?.isPrivate === false;
+  if (isAllowed(sender, allowed)) return true;
+  if (!isInGroup || !groups) return false;
+  await groups.moved.refresh();
+  return isAllowed(sender, allowed);
 }
 
 /** Rejects with Redis's error alone: what cannot even be told must not hold up the updates behind it. */

@@ -35,6 +35,7 @@ export async function editQuestion(
     } catch (error) {
       if (!(error instanceof TelegramFailure)) throw error;
       log.debug({ err: error }, 'The buttons of a message could not be changed');
+      if (error.movedTo !== undefined) throw error;
       if (error.kind === 'refused' && !isTokenRefused(error)) return;
       await delivery.waitAfter(error, chatId, failures);
     }

@@ -6,7 +6,10 @@ import type { TelegramFailure } from '../telegram/telegram-api.ts';
 
 /** One reply on its way into its chat: what it waits for. Each method rejects when the process is told to stop. */
 export interface Delivery {
+  /** The reply queue of the chat that it is shown in: by it all is noted. */
   readonly queue: string;
+  /** That of the group which the chat was before, if it was one. */
+  readonly former: string | undefined;
   readonly replyId: string;
   readonly signal: AbortSignal;
   readonly surely: Surely;
@@ -31,13 +34,19 @@ export interface DeliveryDependencies {
 /** A delivery ends with the lease of its queue, or when `signal` is aborted. */
 export function createDelivery(
   { gate, pace, pause, log }: DeliveryDependencies,
-  { queue, replyId, lease, signal }: { queue: string; replyId: string; lease: Lease; signal: AbortSignal },
+  {
+    queue,
+    former,
+    replyId,
+    lease,
+    signal,
+  }: { queue: string; former?: string | undefined; replyId: string; lease: Lease; signal: AbortSignal },
 ): Delivery {
   const onRetry = (err: unknown) => log.debug({ err, queue }, 'The outbox waits for Redis');
   const surely: Surely = (work) => untilDone(work, { signal, onRetry });
   const passGate = () => surely(() => gate.pass(queue, signal));
   return {
-    ...{ queue, replyId, signal, surely, passGate },
+    ...{ queue, former, replyId, signal, surely, passGate },
     async passForMessage(chatId) {
       await passGate();
       await pace.passReply(chatId, signal);

@@ -10,7 +10,7 @@ import type { Part } from './part.ts';
 
 /** The parts of a reply. The same reply always has the same parts, so that the journal can name them by number. */
 export function partsOf(reply: Reply): Part[] {
-  if (reply.kind === 'text')
+  if (reply.kind === 'text' || reply.kind === 'again')
     return splitMessage(plainText(reply.text)).map((message) => ({ kind: 'message', message }));
   if (reply.kind === 'settled' || reply.kind === 'refreshed' || reply.kind === 'reaction') return [];
   if (reply.kind === 'question' || reply.kind === 'menu') {

@@ -65,6 +65,7 @@ export async function sendPart(
       log.warn({ queue: delivery.queue, reply: delivery.replyId }, error.message);
       if (error.kind === 'unsure') unsure = true;
       else if (!unsure) await surelyWrite('unsent');
+      if (error.movedTo !== undefined) throw error;
       if (error.kind !== 'refused' || isTokenRefused(error)) await delivery.waitAfter(error, target.chatId, failures);
       else if (isTopicGone(error) && target.threadId !== undefined && !route.hasLeftTopic) {
         route.line = await route.leaveTopic(error);

@@ -60,16 +60,19 @@ export class TelegramFailure extends Error {
   readonly kind: FailureKind;
   readonly code: number | undefined;
   readonly retryAfterMs: number;
+  /** The id that the group has since it became a supergroup, if that is why. */
+  readonly movedTo: number | undefined;
 
   constructor(
     kind: FailureKind,
     message: string,
-    { code, retryAfterMs = 0 }: { code?: number; retryAfterMs?: number } = {},
+    { code, retryAfterMs = 0, movedTo }: { code?: number; retryAfterMs?: number; movedTo?: number | undefined } = {},
   ) {
     super(message);
     this.kind = kind;
     this.code = code;
     this.retryAfterMs = retryAfterMs;
+    this.movedTo = movedTo;
   }
 }
 
@@ -237,7 +240,8 @@ function asFailure(method: string, error: unknown, token: string): TelegramFailu
       return new TelegramFailure('flood', message, { code, retryAfterMs: (parameters?.retry_after ?? 1) * 1_000 });
     // A gateway that gave up waiting does not know what the server behind it did.
     if (code === 504) return new TelegramFailure('unsure', message, { code });
-    return new TelegramFailure(code >= 500 ? 'server' : 'refused', message, { code });
+    const movedTo = parameters?.migrate_to_chat_id;
+    return new TelegramFailure(code >= 500 ? 'server' : 'refused', message, { code, movedTo });
   }
   const { code = '', message = String(error) } = error as { code?: string; message?: string };
   const kind = NEVER_CONNECTED.has(code) ? 'unreachable' : 'unsure';

@@ -22,6 +22,7 @@ export const SINCE = {
   menu: 1,
   settled: 1,
   refreshed: 1,
+  again: 1,
   reaction: 1,
   document: 1,
   files: 1,

@@ -94,6 +94,7 @@ const replySchema = z.discriminatedUnion('kind', [
     questionId: z.string(),
     messageId: z.number().int(),
   }),
+  z.object({ ...shown, kind: z.literal('again'), questionId: z.string() }),
   z.object({
     ...shown,
     kind: z.literal('files'),
@@ -120,7 +121,8 @@ const replySchema = z.discriminatedUnion('kind', [
 /**
  * One thing to show in a place. `markdown` is what Claude said; `text` is shown as it stands; `question` is Markdown with buttons that
  * answer it; `menu` is text with buttons that do something else; `settled` takes the buttons of an earlier one away and shows
- * `text` in their place; `refreshed` shows an earlier one as it is kept now; `reaction` puts the emoji that is its `text` below messages;
+ * `text` in their place; `refreshed` shows an earlier one as it is kept now; `again` sends
+ * an earlier one once more, with its buttons, into the chat that its own has become; `reaction` puts the emoji that is its `text` below messages;
  * `document` is a text file, with `text` as its caption; `files` are shown with `text` as their caption; `tools` is what Claude did,
  * folded; `report` is how things are, with its title as `text` and perhaps buttons below.
  */

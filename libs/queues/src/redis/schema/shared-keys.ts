@@ -38,6 +38,13 @@ export const sharedKeys = {
     lifetime: { until: 'Field by field, when its session is archived or deleted.' },
     content: 'Place → its active session.',
   },
+  movedChats: {
+    pattern: 'moved-chats',
+    type: 'hash',
+    writer: 'the bot',
+    lifetime: { until: 'Never: one field for each group that became a supergroup.' },
+    content: 'Id of a group → its id since it is a supergroup. It is allowed like the group.',
+  },
   renamed: {
     pattern: 'renamed',
     type: 'hash',

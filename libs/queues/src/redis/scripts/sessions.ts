@@ -34,3 +34,19 @@ for i = 1, #places, 2 do
   end
 end`,
 });
+
+export const movePlacesOfChat = defineScript({
+  does: 'Has the places of a chat be those of another. One that talks to a session there already stays as it is.',
+  keys: ['places'],
+  args: ['chat', 'the other chat'],
+  result: 'Nothing',
+  lua: `
+local head = ARGV[1] .. ':'
+for _, place in ipairs(redis.call('HKEYS', KEYS[1])) do
+  if string.sub(place, 1, #head) == head then
+    local session = redis.call('HGET', KEYS[1], place)
+    redis.call('HSETNX', KEYS[1], ARGV[2] .. ':' .. string.sub(place, #head + 1), session)
+    redis.call('HDEL', KEYS[1], place)
+  end
+end`,
+});
