@@ -62,7 +62,10 @@ describe('a reply', () => {
     expect(pathsIn(lastText())).toEqual([path]);
 
     await writeFile(join(workspace, 'plot.png'), PNG);
-    await world.ask(`${use('mcp__signalbox__send_file', { paths: ['plot.png'], caption: 'plot' })}[[say done]]`, 'done');
+    await world.ask(
+      `${use('mcp__signalbox__send_file', { paths: ['plot.png'], caption: 'plot' })}[[say done]]`,
+      'done',
+    );
     const plot = await world.shows('plot');
     world.say('again [[say once more]]', { replyTo: plot.id });
     await world.shows('once more');

@@ -6,7 +6,7 @@ import { ME, privateChat, textUpdate, user } from '../testing/updates.ts';
 import { buttonDataOf } from './asking/button-data.ts';
 import { createExpectations } from './asking/expectations.ts';
 import { createKeptQuestions } from './asking/keep-questions.ts';
-import { createKeptMessages } from './asking/kept-messages.ts';
+import { createKeptMessages } from './keeping/kept-messages.ts';
 import { createStopButtons } from './live/stop-button.ts';
 import { createSentJournal } from './outbox/sent-journal.ts';
 import { composeIntake } from './start-intake.ts';

@@ -1,4 +1,4 @@
-import { openQueues } from '@signalbox/queues';
+import { openQueues, type Queues } from '@signalbox/queues';
 import {
   type Log,
   pause,
@@ -9,11 +9,11 @@ import {
 } from '@signalbox/service';
 import { createExpectations } from './asking/expectations.ts';
 import { createKeptQuestions } from './asking/keep-questions.ts';
-import { createKeptMessages } from './asking/kept-messages.ts';
 import { createAcknowledger } from './intake/acknowledge.ts';
 import { keepCommandMenu } from './intake/offer-commands.ts';
 import { pauseAfter, pollUpdates } from './intake/poll-updates.ts';
 import { watchUnserved } from './intake/watch-unserved.ts';
+import { createKeptMessages } from './keeping/kept-messages.ts';
 import { createStopButtons } from './live/stop-button.ts';
 import { createSentJournal } from './outbox/sent-journal.ts';
 import { startGroups } from './start-groups.ts';
@@ -44,11 +44,7 @@ export async function startBot({ env, log }: ServiceContext): Promise<Service> {
 
   const { redis, leases, overview, workforce } = queues;
   const journal = createSentJournal(redis);
-  const asking = {
-    questions: createKeptQuestions(redis, token),
-    expectations: createExpectations(redis),
-    kept: createKeptMessages(redis),
-  };
+  const asking = openAsking(redis, token);
   const stopButtons = createStopButtons(token);
   const say = createSay(queues.addJob);
   const groups = startGroups({ queues, journal, configured, say, log });
@@ -98,6 +94,15 @@ export async function startBot({ env, log }: ServiceContext): Promise<Service> {
       await Promise.all([outbox.stop(), unserved.stop()]);
       await queues.close();
     },
+  };
+}
+
+/** What is asked in the chats, and what people wrote that waits for a session. */
+function openAsking(redis: Queues['redis'], secret: string) {
+  return {
+    questions: createKeptQuestions(redis, secret),
+    expectations: createExpectations(redis),
+    kept: createKeptMessages(redis),
   };
 }
 

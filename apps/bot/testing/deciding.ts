@@ -4,7 +4,7 @@ import type { Decision } from '../src/deciding/decision.ts';
 import type { BotSettings, Expected, Kept, Snapshot } from '../src/deciding/snapshot.ts';
 import { createTakeSnapshot } from '../src/deciding/take-snapshot.ts';
 import { howToDecide } from '../src/intake/decide.ts';
-import type { Said } from '../src/intake/incoming.ts';
+import type { Said } from '../src/intake/reading/incoming.ts';
 
 /** All that there is, as plain data. A decision sees as much of it as it says that it needs. */
 export interface World extends BotSettings {

@@ -2,8 +2,8 @@ import { beginningOf, type Origin, parseName } from '@signalbox/contracts';
 import { type Command, usage } from '../deciding/command.ts';
 import type { Decision } from '../deciding/decision.ts';
 import { findSession } from '../deciding/find-session.ts';
-import { givenTo, KEPT_COMMAND, offerToStart } from '../deciding/keep-message.ts';
 import type { Snapshot } from '../deciding/snapshot.ts';
+import { givenTo, KEPT_COMMAND, offerToStart } from '../keeping/keep-message.ts';
 import { words } from '../wording/words.ts';
 import { startSession } from './new.ts';
 

@@ -9,8 +9,8 @@ import {
 } from '@signalbox/contracts';
 import { type Command, joinedName, usage } from '../deciding/command.ts';
 import type { Decision } from '../deciding/decision.ts';
-import { offerToPassOn } from '../deciding/keep-message.ts';
 import type { BotSettings, Needs, Snapshot } from '../deciding/snapshot.ts';
+import { offerToPassOn } from '../keeping/keep-message.ts';
 import { words } from '../wording/words.ts';
 
 export const newCommand: Command = {

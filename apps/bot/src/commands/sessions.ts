@@ -3,8 +3,8 @@ import { askControl } from '../deciding/ask-session.ts';
 import { type Command, usage, usageOfName } from '../deciding/command.ts';
 import type { Decision } from '../deciding/decision.ts';
 import { findSession, namedSession } from '../deciding/find-session.ts';
-import { offerToPassOn } from '../deciding/keep-message.ts';
 import type { Snapshot } from '../deciding/snapshot.ts';
+import { offerToPassOn } from '../keeping/keep-message.ts';
 import { words } from '../wording/words.ts';
 
 export const sessionCommand: Command = {

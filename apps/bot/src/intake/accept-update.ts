@@ -4,8 +4,8 @@ import type { BotSettings } from '../deciding/snapshot.ts';
 import type { TakeSnapshot } from '../deciding/take-snapshot.ts';
 import type { Accepted } from './acknowledge.ts';
 import { howToDecide } from './decide.ts';
-import type { Said } from './incoming.ts';
 import type { Perform } from './perform.ts';
+import type { Said } from './reading/incoming.ts';
 
 /** Which update it is, and what tells whether this process still takes the updates. */
 export interface Taking {

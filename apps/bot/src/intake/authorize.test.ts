@@ -13,7 +13,7 @@ import {
   user,
 } from '../../testing/updates.ts';
 import { isAllowed } from './authorize.ts';
-import { readIncoming, readUpdate, senderOf } from './read-update.ts';
+import { readIncoming, readUpdate, senderOf } from './reading/read-update.ts';
 
 const STRANGER = 6_666;
 const OTHER_GROUP = -1_000_000_000_777;

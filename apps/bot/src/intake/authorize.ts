@@ -1,4 +1,4 @@
-import type { Sender } from './incoming.ts';
+import type { Sender } from './reading/incoming.ts';
 
 /** Who may use the bot, by numeric ids alone: names can be changed by their owners. */
 export interface Allowlist {

@@ -9,10 +9,10 @@ import {
   SINCE,
 } from '@signalbox/contracts';
 import type { AddJob, Routing, Signals } from '@signalbox/queues';
-import type { KeptMessages } from '../asking/kept-messages.ts';
 import type { Decision } from '../deciding/decision.ts';
 import type { EarlierFiles } from '../files/earlier-files.ts';
 import type { GroupTalk } from '../groups/group-talk.ts';
+import type { KeptMessages } from '../keeping/kept-messages.ts';
 import type { Say } from '../telegram/say.ts';
 import type { MakeTopic } from '../telegram/topics.ts';
 import { words } from '../wording/words.ts';

@@ -5,11 +5,11 @@ import { decideStop, STOP_NEEDS } from '../commands/stop.ts';
 import { addressSession, speakerOf } from '../deciding/address-session.ts';
 import { completeReplied } from '../deciding/complete-replied.ts';
 import { type Decision, type Heard, type Spoken, wordsOf } from '../deciding/decision.ts';
-import { keepMessage, messageJob } from '../deciding/keep-message.ts';
 import { parseCommand, readsAs, type TypedCommand } from '../deciding/parse-command.ts';
 import type { BotSettings, Needs, Snapshot } from '../deciding/snapshot.ts';
+import { keepMessage, messageJob } from '../keeping/keep-message.ts';
 import { words } from '../wording/words.ts';
-import type { Said } from './incoming.ts';
+import type { Said } from './reading/incoming.ts';
 
 /** What must be known of a message for a session: if there is none it is kept, beside what is kept already. */
 const FOR_SESSION: Needs = { kept: true };

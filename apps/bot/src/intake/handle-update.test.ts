@@ -16,7 +16,7 @@ import {
 } from '../../testing/updates.ts';
 import { createExpectations } from '../asking/expectations.ts';
 import { createKeptQuestions } from '../asking/keep-questions.ts';
-import { createKeptMessages } from '../asking/kept-messages.ts';
+import { createKeptMessages } from '../keeping/kept-messages.ts';
 import { createStopButtons } from '../live/stop-button.ts';
 import { createSentJournal } from '../outbox/sent-journal.ts';
 import { composeIntake } from '../start-intake.ts';

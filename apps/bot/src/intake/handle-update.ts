@@ -12,10 +12,10 @@ import { TelegramFailure } from '../telegram/telegram-api.ts';
 import { words } from '../wording/words.ts';
 import type { Accept, Taking } from './accept-update.ts';
 import { type Allowlist, isAllowed } from './authorize.ts';
-import type { Incoming, Said, Sender } from './incoming.ts';
-import { moveOf } from './read-move.ts';
-import { topicOf } from './read-topic.ts';
-import { readIncoming, readUpdate, senderOf, type Update, updateIdOf } from './read-update.ts';
+import type { Incoming, Said, Sender } from './reading/incoming.ts';
+import { moveOf } from './reading/read-move.ts';
+import { topicOf } from './reading/read-topic.ts';
+import { readIncoming, readUpdate, senderOf, type Update, updateIdOf } from './reading/read-update.ts';
 import { whyRefused } from './why-refused.ts';
 
 /** What handling an update calls. */

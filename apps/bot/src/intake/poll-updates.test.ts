@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createShortPause, createTestLog, deferred, startParts, type TestParts } from '../../testing/parts.ts';
 import { createTelegramHealth } from '../telegram/telegram-health.ts';
 import { pollUpdates } from './poll-updates.ts';
-import { updateIdOf } from './read-update.ts';
+import { updateIdOf } from './reading/read-update.ts';
 
 const { pause, pauses } = createShortPause();
 

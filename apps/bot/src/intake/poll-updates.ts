@@ -2,7 +2,7 @@ import { type Lease, type LeaseKeeper, mayPass, untilDone } from '@signalbox/que
 import { backoffMs, type Log, type Pause } from '@signalbox/service';
 import { type TelegramApi, TelegramFailure } from '../telegram/telegram-api.ts';
 import type { TelegramHealth } from '../telegram/telegram-health.ts';
-import { updateIdOf } from './read-update.ts';
+import { updateIdOf } from './reading/read-update.ts';
 
 /** How long Telegram may hold a request open, in seconds. */
 const POLL_SECONDS = 50;

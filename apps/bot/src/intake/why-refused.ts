@@ -1,5 +1,5 @@
 import { type Allowlist, STAND_INS } from './authorize.ts';
-import type { Sender } from './incoming.ts';
+import type { Sender } from './reading/incoming.ts';
 
 /** What each account that stands for others means, and what to do. */
 const CAUSES: Readonly<Record<(typeof STAND_INS)[number], string>> = {

@@ -163,7 +163,10 @@ describe('/log', () => {
 
   it('is not emptied by a line of NULs, and knows a secret with a colour in it', () => {
     const tail = `first\nsec\u001b[1mret\n${'\0'.repeat(5_000)}\n`;
-    const text = describeLog([], [{ tail, since: at - 4_000 }], { ...context, redactBeginning: (s) => s.replace('secret', '…') });
+    const text = describeLog([], [{ tail, since: at - 4_000 }], {
+      ...context,
+      redactBeginning: (s) => s.replace('secret', '…'),
+    });
     expect(text).toBe('Printed in 4 s:\n\n```\nfirst\n…\n```');
   });
 

@@ -1,7 +1,7 @@
 import type { Tool, ToolOutcome } from '@signalbox/claude';
 import { MAX_ALBUM, MAX_UPLOAD_BYTES } from '@signalbox/contracts';
 import { z } from 'zod';
-import { chooseForm } from './choose-form.ts';
+import { chooseForm } from './images/choose-form.ts';
 import type { OutgoingFile } from './publish-files.ts';
 import { LIMIT, type Outlet, readOutgoing } from './read-outgoing.ts';
 

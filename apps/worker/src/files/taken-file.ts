@@ -1,5 +1,5 @@
 import type { FileRef } from '@signalbox/contracts';
-import type { ImageInfo } from './detect-image.ts';
+import type { ImageInfo } from './images/detect-image.ts';
 
 /** A file of a message as Claude gets it. */
 export type TakenFile = {

@@ -1,7 +1,7 @@
 import { readSessionJob } from '@signalbox/contracts';
 import type { Waiting } from '@signalbox/queues';
 import type { SessionRecord } from '../warm/session-record.ts';
-import type { MessageRun } from './message-run.ts';
+import type { AnswersTo, MessageRun } from './message-run.ts';
 
 /** What telling one answer from another calls. */
 export interface AnswersToNeeds {
@@ -12,12 +12,7 @@ export interface AnswersToNeeds {
 /** How many jobs are looked at: more than one message is enough. */
 const MOST_LOOKED_AT = 50;
 
-/**
- * Which message the answers of a turn are shown as replies to, asked anew for each. In a group they always are; else when more than one message
- * was waiting, so that nobody need guess which one is answered. Never rejects.
- */
-export type AnswersTo = () => Promise<number | undefined>;
-
+/** See `AnswersTo`. */
 export function createAnswersTo({ taken, job, queue }: MessageRun, { listWaiting, record }: AnswersToNeeds): AnswersTo {
   const { place, messageId } = job.origin;
   // It came while the session was at the one before.

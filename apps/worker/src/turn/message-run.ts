@@ -4,7 +4,6 @@ import type { TakenJob } from '@signalbox/queues';
 import type { TakenFile } from '../files/taken-file.ts';
 import type { Publisher } from '../output/publish.ts';
 import type { Progress } from '../progress/show-progress.ts';
-import type { AnswersTo } from './answers-to.ts';
 
 /** A message job at work. */
 export interface MessageRun {
@@ -18,6 +17,12 @@ export interface MessageRun {
   /** Aborted with `Stopped` when a person wants the turn to end for good. */
   readonly stop: AbortSignal;
 }
+
+/**
+ * Which message the answers of a turn are shown as replies to, asked anew for each. In a group they always are; else when more than one message
+ * was waiting, so that nobody need guess which one is answered. Never rejects.
+ */
+export type AnswersTo = () => Promise<number | undefined>;
 
 /** A message's turn: who handles it, and who is shown what. */
 export interface Turn {

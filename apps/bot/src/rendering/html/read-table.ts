@@ -1,7 +1,7 @@
 import type { StateBlock } from 'markdown-it';
 import { endOf, isCode, lineOf, pushInline, pushParagraph, startOf, textBetween } from './block-lines.ts';
 import { tableRows } from './table-rows.ts';
-import { readTag } from './tag.ts';
+import { contentOf, readTag } from './tag.ts';
 
 const ANY_TAG = /<(\/?)table(?:\s[^<>]*)?>/gi;
 
@@ -43,7 +43,7 @@ function pushTable(
     state.push('tr_open', 'tr', 1);
     for (const { content, align } of row) {
       state.push('td_open', 'td', 1).attrs = [['style', `text-align:${align}`]];
-      pushInline(state, content, startLine);
+      pushInline(state, contentOf(content), startLine);
       state.push('td_close', 'td', -1);
     }
     state.push('tr_close', 'tr', -1);

@@ -1,6 +1,4 @@
-import { contentOf } from './tag.ts';
-
-/** A cell: its content is Markdown in one line. */
+/** A cell: its content is what stands between its two tags. */
 interface HtmlCell {
   readonly content: string;
   readonly align: 'left' | 'center' | 'right';
@@ -41,7 +39,7 @@ function readRows(source: string): Row[] | undefined {
   let cell: { attributes: string } | undefined;
   let at = 0;
   const take = (text: string): boolean => {
-    if (cell) rows.at(-1)?.cells.push({ content: contentOf(text), align: alignOf(cell.attributes) });
+    if (cell) rows.at(-1)?.cells.push({ content: text, align: alignOf(cell.attributes) });
     const isNothing = cell !== undefined || text.trim() === '';
     cell = undefined;
     return isNothing;

@@ -1,8 +1,9 @@
-import markdownIt, { type Env, type Token } from 'markdown-it';
+import markdownIt, { type Env } from 'markdown-it';
 import cjkFriendly from 'markdown-it-cjk-friendly';
 import { addHtmlRules } from '../html/html-rules.ts';
 import { addAlertRule } from './alert-rule.ts';
 import { addMathRules } from './math-rules.ts';
+import type { ParsedMarkdown } from './parsed-markdown.ts';
 
 /** Deeper than anything a person writes; what is nested deeper still is shown as it was written. */
 const MAX_NESTING = 32;
@@ -19,16 +20,6 @@ addAlertRule(parser);
 // Where words have no blanks between them, what ends in a bracket or a full stop is bold all the same.
 parser.use(cjkFriendly);
 
-/** Markdown as a flat stream of blocks. `lines` are what the tokens' `map` counts. */
-export interface ParsedMarkdown {
-  readonly tokens: readonly Token[];
-  readonly lines: readonly string[];
-  /** What the definitions of references lead to, by normalised label. */
-  readonly references: Readonly<Record<string, { readonly href: string }>>;
-  /** Nested so deep that the parser skipped a part: the tokens must not be used. */
-  readonly isTooDeep: boolean;
-}
-
 /** Reads CommonMark with tables, strikethrough, LaTeX, marked quotes and a few forms of HTML. `markdown` is clean (`cleanText`). Any text is valid; never throws. */
 export function parseMarkdown(markdown: string): ParsedMarkdown {
   const env: Env = {};
@@ -36,9 +27,4 @@ export function parseMarkdown(markdown: string): ParsedMarkdown {
   // The parser leaves out what stands at its limit; containers take at least one level each, lists two.
   const isTooDeep = tokens.some((token) => token.level >= MAX_NESTING - 2);
   return { tokens, lines: markdown.split('\n'), references: env.references ?? {}, isTooDeep };
-}
-
-/** An attribute of a token; empty if it has none. */
-export function attribute(token: Token | undefined, name: string): string {
-  return String(token?.attrGet(name) ?? '');
 }

@@ -1,7 +1,7 @@
 import type { Token } from 'markdown-it';
 import type { QuoteType, TextWriter } from '../text/text-writer.ts';
 import { nameCodeFile } from './name-code-file.ts';
-import { attribute, type ParsedMarkdown } from './parse-markdown.ts';
+import { attribute, type ParsedMarkdown } from './parsed-markdown.ts';
 import { holdsLink, inlineText, renderInline } from './render-inline.ts';
 import { renderTable } from './render-table.ts';
 

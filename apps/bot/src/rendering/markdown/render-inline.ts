@@ -3,7 +3,7 @@ import type { Token } from 'markdown-it';
 import type { EntityType } from '../text/formatted-text.ts';
 import type { TextWriter } from '../text/text-writer.ts';
 import { checkLink, labelShows } from './check-link.ts';
-import { attribute } from './parse-markdown.ts';
+import { attribute } from './parsed-markdown.ts';
 
 const STYLES: Readonly<Record<string, EntityType>> = { strong: 'bold', em: 'italic', s: 'strikethrough' };
 /** An address that stands in the text is cut here: an embedded picture may have a megabyte of it. In UTF-16 units. */

@@ -1,7 +1,8 @@
 import type { Token } from 'markdown-it';
 import { cleanText, type FormattedText, isBlank, plainText } from '../text/formatted-text.ts';
 import { TextWriter } from '../text/text-writer.ts';
-import { attribute, type ParsedMarkdown, parseMarkdown } from './parse-markdown.ts';
+import { parseMarkdown } from './parse-markdown.ts';
+import { attribute, type ParsedMarkdown } from './parsed-markdown.ts';
 import { type CodeFile, renderBlock } from './render-block.ts';
 
 export type { CodeFile } from './render-block.ts';

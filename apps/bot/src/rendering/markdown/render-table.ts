@@ -1,7 +1,7 @@
 import type { Token } from 'markdown-it';
 import { type Align, alignRow, columnWidths, rowWidth } from '../text/align-columns.ts';
 import type { TextWriter } from '../text/text-writer.ts';
-import { attribute } from './parse-markdown.ts';
+import { attribute } from './parsed-markdown.ts';
 
 /** Wider than this, in columns of a fixed-width font, a table cannot be read on a phone. */
 const MAX_TABLE_WIDTH = 56;

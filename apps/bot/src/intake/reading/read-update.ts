@@ -1,9 +1,9 @@
 import type { Origin, Place } from '@signalbox/contracts';
 import { z } from 'zod';
-import type { Content } from '../content/content.ts';
-import { nameOrigin } from '../content/name-origin.ts';
-import { readContent } from '../content/read-content.ts';
-import { readReplied } from '../content/read-replied.ts';
+import type { Content } from '../../content/content.ts';
+import { nameOrigin } from '../../content/name-origin.ts';
+import { readContent } from '../../content/read-content.ts';
+import { readReplied } from '../../content/read-replied.ts';
 import type { Around, Incoming, Sender } from './incoming.ts';
 
 const user = z.object({ id: z.number().int(), first_name: z.string().default(''), last_name: z.string().optional() });

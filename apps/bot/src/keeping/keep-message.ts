@@ -6,10 +6,10 @@ import {
   sessionQueue,
   type Written,
 } from '@signalbox/contracts';
+import type { Decision } from '../deciding/decision.ts';
+import type { Kept } from '../deciding/snapshot.ts';
 import { words } from '../wording/words.ts';
-import type { Decision } from './decision.ts';
 import { nameFromWords } from './name-from-words.ts';
-import type { Kept } from './snapshot.ts';
 
 /** The hidden command behind the buttons that say what becomes of what is kept. */
 export const KEPT_COMMAND = 'kept';

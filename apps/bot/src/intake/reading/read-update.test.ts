@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { GROUP, group, ME, message, textUpdate } from '../../testing/updates.ts';
+import { GROUP, group, ME, message, textUpdate } from '../../../testing/updates.ts';
 import { readIncoming, readUpdate, updateIdOf } from './read-update.ts';
 
 /** What the bot makes of a message of mine. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { GROUP, group, ME, textUpdate } from '../../testing/updates.ts';
+import { GROUP, group, ME, textUpdate } from '../../../testing/updates.ts';
 import { topicOf } from './read-topic.ts';
 import { readUpdate } from './read-update.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { gif, jpeg, png, webp } from '../../testing/images.ts';
+import { gif, jpeg, png, webp } from '../../../testing/images.ts';
 import { chooseForm } from './choose-form.ts';
 import { chooseImage, mayBeImage } from './choose-image.ts';
 import { detectImage } from './detect-image.ts';
