@@ -24,7 +24,7 @@ import { composeChats, composeStatus } from './start/compose-chats.ts';
 import { redactReplies } from './start/redact-replies.ts';
 import { keepRegistered } from './start/register-sessions.ts';
 import { reportWorker } from './start/report-worker.ts';
-import type { ClaudeSetup } from './warm/launch-claude.ts';
+import type { ClaudeSetup } from './warm/claude-setup.ts';
 import { askForModels, OfferedModels } from './warm/offered-models.ts';
 import { startWatch } from './watch/start-watch.ts';
 import type { Billing } from './wording/money.ts';

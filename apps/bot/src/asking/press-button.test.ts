@@ -22,7 +22,8 @@ import { readButtonData } from './button-data.ts';
 import { createExpectations } from './expectations.ts';
 import { createKeptQuestions, type KeptQuestions } from './keep-questions.ts';
 import { createPerformAct } from './perform-act.ts';
-import { createPressButton, type Press, type PressNeeds } from './press-button.ts';
+import type { Press } from './press.ts';
+import { createPressButton, type PressNeeds } from './press-button.ts';
 import { keyboardOf } from './show-buttons.ts';
 
 let parts: TestParts;

@@ -1,4 +1,4 @@
-import type { Button, Place } from '@signalbox/contracts';
+import type { Button } from '@signalbox/contracts';
 import type { AddJob } from '@signalbox/queues';
 import type { Log } from '@signalbox/service';
 import type { TelegramApi } from '../telegram/telegram-api.ts';
@@ -6,17 +6,8 @@ import { words } from '../wording/words.ts';
 import { findButton, readButtonData } from './button-data.ts';
 import type { KeptQuestion, KeptQuestions } from './keep-questions.ts';
 import type { PerformAct, Performed } from './perform-act.ts';
+import type { Press } from './press.ts';
 import { refreshQuestion, settleQuestion } from './settle-question.ts';
-
-/** A pressed button. */
-export interface Press {
-  readonly queryId: string;
-  readonly data: string | undefined;
-  readonly place: Place;
-  readonly messageId: number;
-  readonly userId: number;
-  readonly userName: string;
-}
 
 /** Takes a press. `id` names its update; `type` does what a text in that place by that person would do. */
 export type PressButton = (press: Press, id: string, type: (text: string) => Promise<void>) => Promise<void>;

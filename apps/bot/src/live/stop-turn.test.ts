@@ -1,7 +1,7 @@
 import type { Place, SessionCard } from '@signalbox/contracts';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createTestLog } from '../../testing/parts.ts';
-import type { Press } from '../asking/press-button.ts';
+import type { Press } from '../asking/press.ts';
 import { words } from '../wording/words.ts';
 import { createStopButtons, draftIdOf } from './stop-button.ts';
 import { createStopDraft, type StopDependencies, withStopButton } from './stop-turn.ts';

@@ -1,7 +1,7 @@
 import { findLoss, readHistory } from '@signalbox/claude';
 import { describeDuration } from '@signalbox/contracts';
 import type { Metadata, SessionStore } from '@signalbox/sessions';
-import type { ClaudeSetup } from '../warm/launch-claude.ts';
+import type { ClaudeSetup } from '../warm/claude-setup.ts';
 import { describeKnown } from '../wording/describe-turns.ts';
 import { type Billing, dollars, priceNote } from '../wording/money.ts';
 import type { Shown } from '../wording/shown.ts';

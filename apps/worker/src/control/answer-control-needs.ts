@@ -2,7 +2,7 @@ import type { OfferedModel } from '@signalbox/claude';
 import type { Questions, Routing } from '@signalbox/queues';
 import type { Redact } from '@signalbox/service';
 import type { PersonaLibrary, SessionStore } from '@signalbox/sessions';
-import type { ClaudeSetup } from '../warm/launch-claude.ts';
+import type { ClaudeSetup } from '../warm/claude-setup.ts';
 import type { Billing } from '../wording/money.ts';
 import type { SettingLimits } from './describe-setting.ts';
 

@@ -2,7 +2,7 @@ import { hostname } from 'node:os';
 import { keepsConversation, shellWord } from '@signalbox/claude';
 import { fenced } from '@signalbox/contracts';
 import type { SessionStore } from '@signalbox/sessions';
-import type { ClaudeSetup } from '../warm/launch-claude.ts';
+import type { ClaudeSetup } from '../warm/claude-setup.ts';
 import type { Shown } from '../wording/shown.ts';
 import { words } from '../wording/words.ts';
 import { code, text } from './show-text.ts';

@@ -1,7 +1,7 @@
 import { exportConversation } from '@signalbox/claude';
 import type { Redact } from '@signalbox/service';
 import type { SessionStore } from '@signalbox/sessions';
-import type { ClaudeSetup } from '../warm/launch-claude.ts';
+import type { ClaudeSetup } from '../warm/claude-setup.ts';
 import type { Shown } from '../wording/shown.ts';
 import { words } from '../wording/words.ts';
 import { text } from './show-text.ts';

@@ -4,7 +4,7 @@ import type { OpenRequest, Questions } from '@signalbox/queues';
 import type { Redact } from '@signalbox/service';
 import type { SessionStore } from '@signalbox/sessions';
 import { isAskedAs } from '../asking/name-of.ts';
-import type { ClaudeSetup } from '../warm/launch-claude.ts';
+import type { ClaudeSetup } from '../warm/claude-setup.ts';
 import type { Shown } from '../wording/shown.ts';
 import { words } from '../wording/words.ts';
 import { code, text } from './show-text.ts';

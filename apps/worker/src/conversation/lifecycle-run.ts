@@ -4,7 +4,7 @@ import type { Log, Redact } from '@signalbox/service';
 import type { SessionStore } from '@signalbox/sessions';
 import type { Publisher } from '../output/publish.ts';
 import type { StopWatch } from '../turn/watch-stop.ts';
-import type { ClaudeSetup } from '../warm/launch-claude.ts';
+import type { ClaudeSetup } from '../warm/claude-setup.ts';
 import type { SessionHistory } from '../warm/session-history.ts';
 import type { LoadedFor, SessionRecord } from '../warm/session-record.ts';
 import type { WarmClaude } from '../warm/warm-claude.ts';

@@ -3,7 +3,7 @@ import type { Log, Redact } from '@signalbox/service';
 import type { PersonaLibrary, SessionStore } from '@signalbox/sessions';
 import type { Transcribe } from '../files/transcribe.ts';
 import type { HouseView } from '../house/house-tools.ts';
-import type { ClaudeSetup } from '../warm/launch-claude.ts';
+import type { ClaudeSetup } from '../warm/claude-setup.ts';
 
 /** What the operator has decided about sessions. */
 export interface SessionConfig {

@@ -1,34 +1,17 @@
 import {
   type BackgroundWork,
-  type ClaudeEnvironment,
   type ClaudeProcess,
-  type ListProcesses,
   type McpServer,
   type OnPermission,
   startClaude,
   type TurnEvent,
 } from '@signalbox/claude';
-import type { PermissionMode } from '@signalbox/contracts';
 import type { Log } from '@signalbox/service';
 import type { Metadata, SessionPaths } from '@signalbox/sessions';
 import { SEND_FILE } from '../wording/tool-names.ts';
 import { prompts } from '../wording/words.ts';
+import type { ClaudeSetup } from './claude-setup.ts';
 import type { LaunchParameters } from './launch-parameters.ts';
-
-/** What every Claude process of this worker has in common. */
-export interface ClaudeSetup {
-  readonly binary: string;
-  /** What a person types at this machine to get it. */
-  readonly command: string;
-  readonly environment: ClaudeEnvironment;
-  readonly configDir: string | undefined;
-  /** Told of the models that each process offers. */
-  noteModels?(models: ClaudeProcess['models']): void;
-  /** Lists the processes of this machine, for many sessions at once. */
-  readonly listProcesses?: ListProcesses;
-  /** The most that any persona may do. */
-  readonly permissionMode: PermissionMode;
-}
 
 /** Starts a session's Claude; whatever was alive of the session before is dead by then. Throws `ClaudeError`. */
 export async function launchClaude(

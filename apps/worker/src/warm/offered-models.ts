@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type OfferedModel, startClaude } from '@signalbox/claude';
-import type { ClaudeSetup } from './launch-claude.ts';
+import type { ClaudeSetup } from './claude-setup.ts';
 
 /** The models that the installed CLI offers: as the last process has said, else as one says that is started for the question. */
 export class OfferedModels {

@@ -1,7 +1,7 @@
 import { findLoss, type HistoryLoss, keepCopy, restoreCopy } from '@signalbox/claude';
 import type { Log } from '@signalbox/service';
 import type { Metadata } from '@signalbox/sessions';
-import type { ClaudeSetup } from './launch-claude.ts';
+import type { ClaudeSetup } from './claude-setup.ts';
 
 /** What was said in the conversation is not there any more, wholly or at its end: Claude would not remember it. */
 export class HistoryGone extends Error {

@@ -1,5 +1,5 @@
 import type { FileRef, Origin, Replied } from '@signalbox/contracts';
-import type { Press } from '../../asking/press-button.ts';
+import type { Press } from '../../asking/press.ts';
 import type { DraftStop } from '../../live/stop-button.ts';
 
 /** Who caused an update, and where. */

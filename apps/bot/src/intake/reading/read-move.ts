@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { Update } from './read-update.ts';
 
 const moveSchema = z.looseObject({
   chat: z.looseObject({ id: z.number().int() }),
@@ -8,7 +7,7 @@ const moveSchema = z.looseObject({
 });
 
 /** What an update tells of a group that became a supergroup: in the group, or in the supergroup. */
-export function moveOf({ message }: Update): { from: number; to: number } | undefined {
+export function moveOf({ message }: { readonly message?: unknown }): { from: number; to: number } | undefined {
   const read = moveSchema.safeParse(message).data;
   if (!read) return undefined;
   const { chat, migrate_to_chat_id: to, migrate_from_chat_id: from } = read;

@@ -1,6 +1,5 @@
 import type { Place } from '@signalbox/contracts';
 import { z } from 'zod';
-import type { Update } from './read-update.ts';
 
 const named = z.looseObject({ name: z.string().min(1) });
 const topicSchema = z.looseObject({
@@ -16,8 +15,12 @@ const topicSchema = z.looseObject({
  * What an update tells of the name of the topic that it comes from: when one is made or gets another name, and in any message there, which
  * formally replies to the making. `isFirst`: it is the name that the topic was made with.
  */
-export function topicOf(update: Update): { place: Place; name: string; isFirst: boolean } | undefined {
-  const read = topicSchema.safeParse(update.message).data;
+export function topicOf({
+  message,
+}: {
+  readonly message?: unknown;
+}): { place: Place; name: string; isFirst: boolean } | undefined {
+  const read = topicSchema.safeParse(message).data;
   if (!read) return undefined;
   const renamed = read.forum_topic_edited?.name;
   const name = renamed ?? read.forum_topic_created?.name ?? read.reply_to_message?.forum_topic_created?.name;
