@@ -81,26 +81,21 @@ async function consumeSessions(opened: Opened, house: HouseView): Promise<(grace
   const { POOL: pool, REACTIONS: reactions, WORKSPACE_ROOTS: workspaceRoots } = config;
   const { routing, signals, questions, waiting, transfers, overview } = queues;
   const { addJob, publishLive } = outgoing;
-  let sessions: Consumer | undefined;
-  const handler = serveSessions(
-    {
-      config: { pool, reactions, workspaceRoots, ...timesOf(config) },
-      queues: { addJob, publishLive, routing, signals, questions, waiting, transfers, overview },
-      transcribe: createTranscribe(config.TRANSCRIBE_COMMAND, { ...claude.environment }),
-      store,
-      library,
-      claude,
-      house,
-      log,
-      redact,
-      redactBeginning,
-    },
-    (queue) => sessions?.reconsider(queue),
-  );
+  const handler = serveSessions({
+    config: { pool, reactions, workspaceRoots, ...timesOf(config) },
+    queues: { addJob, publishLive, routing, signals, questions, waiting, transfers, overview },
+    transcribe: createTranscribe(config.TRANSCRIBE_COMMAND, { ...claude.environment }),
+    store,
+    library,
+    claude,
+    house,
+    log,
+    redact,
+    redactBeginning,
+  });
   const stopListening = await signals.listen(`session.${pool}`, handler.signalArrived, handler.signalsMissed);
   queues.onBack(handler.signalsMissed);
   const consumer = await queues.consume(`session.${pool}`, handler);
-  sessions = consumer;
   return (graceMs) => {
     stopListening();
     return consumer.stop(graceMs);
