@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
 import { createProcessLister } from '@signalbox/claude';
+import { poolGroup } from '@signalbox/contracts';
 import { type Consumer, openQueues, type Queues } from '@signalbox/queues';
 import {
   keepHeartbeat,
@@ -93,9 +94,10 @@ async function consumeSessions(opened: Opened, house: HouseView): Promise<(grace
     redact,
     redactBeginning,
   });
-  const stopListening = await signals.listen(`session.${pool}`, handler.signalArrived, handler.signalsMissed);
+  const group = poolGroup('session', pool);
+  const stopListening = await signals.listen(group, handler.signalArrived, handler.signalsMissed);
   queues.onBack(handler.signalsMissed);
-  const consumer = await queues.consume(`session.${pool}`, handler);
+  const consumer = await queues.consume(group, handler);
   return (graceMs) => {
     stopListening();
     return consumer.stop(graceMs);
@@ -111,7 +113,10 @@ function consumeControl(opened: Opened): Promise<Consumer> {
   const { inactivityMs } = timesOf(config);
   const answering = { store, library, claude, changeCard, redactBeginning, pool, most, inactivityMs };
   const answer = (job: AskingJob) => answerControl(job, answering);
-  return queues.consume(`control.${pool}`, serveControl({ store, routing, addJob: outgoing.addJob, log, answer }));
+  return queues.consume(
+    poolGroup('control', pool),
+    serveControl({ store, routing, addJob: outgoing.addJob, log, answer }),
+  );
 }
 
 /** Finds a worker's surroundings in order and connects to the queues. Throws `FatalError` with what to do. */
@@ -153,7 +158,7 @@ export async function startWorker(context: ServiceContext): Promise<Service> {
   const view = createHouseView(status, log);
   const stopSessions = await consumeSessions(opened, view);
   const control = await consumeControl(opened);
-  const chats = await queues.consume(`chat.${pool}`, composeChats(status, queues, { addJob, pool, log }));
+  const chats = await queues.consume(poolGroup('chat', pool), composeChats(status, queues, { addJob, pool, log }));
   const watching = startWatch(
     config,
     {
