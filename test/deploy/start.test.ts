@@ -1,6 +1,3 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { createIntegrations } from '@signalbox/homelab';
 import { findLookAlikes, handOn, namesOf, ownNames, variableNames } from '@signalbox/service';
 import { describe, expect, it } from 'vitest';
@@ -36,18 +33,4 @@ it('no variable of the homelab is taken for a mistake, nor one of Signalbox by t
   const env = { ...everything, ...Object.fromEntries(ofHouse.map((name) => [name, 'set'])) };
   expect(findLookAlikes(env)).toEqual([]);
   expect(findLookAlikes(env, [...ownNames, ...ofHouse])).toEqual([]);
-});
-
-it('the simulator, which reads its own, needs what it reads', () => {
-  const root = fileURLToPath(new URL('../..', import.meta.url));
-  const files = ['apps', 'libs'].flatMap((kind) => {
-    const dir = join(root, kind, 'simulator', 'src');
-    return existsSync(dir)
-      ? readdirSync(dir, { recursive: true, encoding: 'utf8' }).map((file) => join(dir, file))
-      : [];
-  });
-  const own = files.filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'));
-  const sources = own.map((file) => readFileSync(file, 'utf8'));
-  const read = sources.flatMap((source) => [...source.matchAll(/\benv\.([A-Z]\w+)/g)].map(([, name = '']) => name));
-  expect([...new Set(read)].sort()).toEqual([...namesOf('simulator')].sort());
 });

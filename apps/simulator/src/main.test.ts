@@ -60,7 +60,7 @@ describe('the simulator as a process', { timeout: 60_000 }, () => {
       errors += String(chunk);
     });
     expect(await once(running, 'exit')).toEqual([1, null]);
-    expect(errors).toContain('SIMULATOR_PORT: expected a port, 0 to 65535 (0 takes any), got "http"');
+    expect(errors).toContain('SIMULATOR_PORT: expected a port, 0 to 65535, got "http".');
     expect(errors).toContain('SIMULATOR_MODEL_IS_SIMULATED: expected true or false, got "perhaps"');
   });
 });

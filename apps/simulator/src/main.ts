@@ -1,9 +1,9 @@
+import { processEnvironment } from '@signalbox/service';
 import { startSimulator } from '@signalbox/simulator';
 import { readSettings } from './read-settings.ts';
 
 try {
-  // biome-ignore lint/style/noProcessEnv: the one place where this process reads its environment
-  const simulator = await startSimulator(readSettings(process.env));
+  const simulator = await startSimulator(readSettings(processEnvironment()));
   const stop = () => {
     void simulator.close().then(() => process.exit(0));
   };

@@ -32,10 +32,7 @@ beforeEach(async () => {
   disk = await makeDisk();
   await disk.persona('default');
   consumers = [
-    await consume(
-      'session.default',
-      serveSessions(setUp(), () => undefined),
-    ),
+    await consume('session.default', serveSessions(setUp())),
     await consume('control.default', control()),
     await consume('chat.default', chats()),
   ];

@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
 import { createProcessLister } from '@signalbox/claude';
+import { poolGroup } from '@signalbox/contracts';
 import { type Consumer, openQueues, type Queues } from '@signalbox/queues';
 import {
   keepHeartbeat,
@@ -91,26 +92,22 @@ async function consumeSessions(opened: Opened, house: HouseView): Promise<(grace
   const { POOL: pool, REACTIONS: reactions, WORKSPACE_ROOTS: workspaceRoots } = config;
   const { routing, signals, questions, waiting, transfers, overview } = queues;
   const { addJob, publishLive } = outgoing;
-  let sessions: Consumer | undefined;
-  const handler = serveSessions(
-    {
-      config: { pool, reactions, workspaceRoots, ...timesOf(config) },
-      queues: { addJob, publishLive, routing, signals, questions, waiting, transfers, overview },
-      transcribe: createTranscribe(config.TRANSCRIBE_COMMAND, { ...claude.environment }),
-      store,
-      library,
-      claude,
-      house,
-      log,
-      redact,
-      redactBeginning,
-    },
-    (queue) => sessions?.reconsider(queue),
-  );
-  const stopListening = await signals.listen(`session.${pool}`, handler.signalArrived, handler.signalsMissed);
+  const handler = serveSessions({
+    config: { pool, reactions, workspaceRoots, ...timesOf(config) },
+    queues: { addJob, publishLive, routing, signals, questions, waiting, transfers, overview },
+    transcribe: createTranscribe(config.TRANSCRIBE_COMMAND, { ...claude.environment }),
+    store,
+    library,
+    claude,
+    house,
+    log,
+    redact,
+    redactBeginning,
+  });
+  const group = poolGroup('session', pool);
+  const stopListening = await signals.listen(group, handler.signalArrived, handler.signalsMissed);
   queues.onBack(handler.signalsMissed);
-  const consumer = await queues.consume(`session.${pool}`, handler);
-  sessions = consumer;
+  const consumer = await queues.consume(group, handler);
   return (graceMs) => {
     stopListening();
     return consumer.stop(graceMs);
@@ -129,7 +126,10 @@ function consumeControl(opened: Opened): Promise<Consumer> {
   const about = { pool, most, inactivityMs, billing: billingOf(config) };
   const answering = { ...about, store, library, claude, changeCard, listOpen, redactBeginning, offeredModels };
   const answer = (job: AskingJob) => answerControl(job, answering);
-  return queues.consume(`control.${pool}`, serveControl({ store, routing, addJob: outgoing.addJob, log, answer }));
+  return queues.consume(
+    poolGroup('control', pool),
+    serveControl({ store, routing, addJob: outgoing.addJob, log, answer }),
+  );
 }
 
 /** Finds a worker's surroundings in order and connects to the queues. Throws `FatalError` with what to do. */
@@ -176,7 +176,7 @@ export async function startWorker(context: ServiceContext): Promise<Service> {
   const view = createHouseView(status, log);
   const stopSessions = await consumeSessions(opened, view);
   const control = await consumeControl(opened);
-  const chats = await queues.consume(`chat.${pool}`, composeChats(status, queues, { addJob, pool, log }));
+  const chats = await queues.consume(poolGroup('chat', pool), composeChats(status, queues, { addJob, pool, log }));
   const watching = startWatch(
     config,
     {

@@ -40,7 +40,7 @@ export { createWorkforce, WORKER_GONE_AFTER_MS, type Workforce } from './routing
 export { type AddJob, createAddJob, type NewEntry } from './serial/add-job.ts';
 export { type BullQueues, createBullQueues } from './serial/bull-queues.ts';
 export { type Consumer, type ConsumerOptions, startConsumer } from './serial/consumer.ts';
-export type { EndReason, JobHandler } from './serial/job-handler.ts';
+export type { EndReason, HeldQueue, JobHandler } from './serial/job-handler.ts';
 export { createLeaseKeeper, DEFAULT_LEASE_TTL_MS, type Lease, type LeaseKeeper, LeaseLost } from './serial/lease.ts';
 export { PauseQueue } from './serial/pause-queue.ts';
 export type { Chosen } from './serial/read-chosen.ts';

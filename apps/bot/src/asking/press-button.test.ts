@@ -7,9 +7,10 @@ import {
   type Reply,
   replyQueue,
 } from '@signalbox/contracts';
-import { type JobHandler, keys, type Lease, type Queues } from '@signalbox/queues';
+import { type JobHandler, keys, type Queues } from '@signalbox/queues';
 import { ANN, BOB, GROUP_ID, type ShownMessage } from '@signalbox/simulator';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { heldQueue } from '../../testing/held-queue.ts';
 import { createShortPause, createTestLog, freePace, startParts, type TestParts } from '../../testing/parts.ts';
 import { describeQueue } from '../deciding/queue-menu.ts';
 import { createEarlierFiles } from '../files/earlier-files.ts';
@@ -84,10 +85,9 @@ const delivered = new Set<string>();
 async function deliver(queue: QueueRef, { id, data }: { id: string; data: unknown }): Promise<void> {
   if (delivered.has(id)) return;
   delivered.add(id);
-  const lease = { isSure: () => true, whenSure: async () => undefined } as unknown as Lease;
   const taken = { data, addedAt: 1, startedBefore: false, takeOvers: 0, afterPause: false, chosen: undefined };
   const begin = async () => undefined;
-  await outbox.handle(queue.name, { id, ...taken, begin }, { lease, signal: new AbortController().signal });
+  await outbox.handle(queue.name, { id, ...taken, begin }, heldQueue());
 }
 
 /** Sends a question as the outbox does, and resolves to what the chat shows. */

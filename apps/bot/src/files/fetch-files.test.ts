@@ -1,7 +1,8 @@
 import { SINCE, type Transfer } from '@signalbox/contracts';
-import type { Lease, Queues } from '@signalbox/queues';
+import type { Queues } from '@signalbox/queues';
 import { ANN, type FaultRule } from '@signalbox/simulator';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { heldQueue } from '../../testing/held-queue.ts';
 import { createShortPause, createTestLog, startDumbServer, startParts, type TestParts } from '../../testing/parts.ts';
 import { createDownload } from './download-file.ts';
 import { createFileFetcher } from './fetch-files.ts';
@@ -19,7 +20,6 @@ beforeEach(async () => {
   await queues.redis.flushall();
 });
 
-const lease = { isSure: () => true, whenSure: async () => undefined } as unknown as Lease;
 const transfer: Transfer = { queue: 'session-web', id: 't' };
 
 /** A file that Ann sends, as its job names it. */
@@ -45,7 +45,7 @@ async function fetch(
   const file = { fileId, uniqueId: 'U', kind: 'document' };
   const data = { version: SINCE.fetch, kind: 'fetch', file, to: transfer, request };
   const job = { id: 'j', data, addedAt: 1, startedBefore: false, takeOvers: 0, afterPause: false, chosen: undefined };
-  await handler.handle('files-1001', { ...job, begin: async () => undefined }, { lease, signal });
+  await handler.handle('files-1001', { ...job, begin: async () => undefined }, heldQueue(signal));
   expect(JSON.stringify(lines)).not.toContain(parts.simulator.botToken.split(':')[1]);
   return queues.transfers.look(transfer);
 }

@@ -1,7 +1,8 @@
 import { type Files, MAX_UPLOAD_BYTES, replyQueue, SINCE } from '@signalbox/contracts';
-import { JobFailed, type Lease, type Queues } from '@signalbox/queues';
+import { JobFailed, type Queues } from '@signalbox/queues';
 import { ANN, type FaultRule } from '@signalbox/simulator';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { heldQueue } from '../../testing/held-queue.ts';
 import { createShortPause, createTestLog, startParts, type TestParts } from '../../testing/parts.ts';
 import { createExpectations } from '../asking/expectations.ts';
 import { createKeptQuestions } from '../asking/keep-questions.ts';
@@ -20,7 +21,6 @@ const PNG = Buffer.from(
   'base64',
 );
 const ANNS = replyQueue(ANN.id).name;
-const lease = { isSure: () => true, whenSure: async () => undefined } as unknown as Lease;
 
 let parts: TestParts;
 let queues: Queues;
@@ -69,7 +69,7 @@ function send(data: Files, { id = `f-${++made}`, startedBefore = false, signal =
     log: createTestLog().log,
   });
   const job = { id, data, addedAt: 1, startedBefore, takeOvers: 0, afterPause: false, chosen: undefined };
-  return outbox.handle(ANNS, { ...job, begin: async () => undefined }, { lease, signal });
+  return outbox.handle(ANNS, { ...job, begin: async () => undefined }, heldQueue(signal));
 }
 
 const shown = () =>

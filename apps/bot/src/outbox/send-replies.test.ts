@@ -1,7 +1,8 @@
 import { CONTRACT_VERSION, type Place, type Reply, replyQueue } from '@signalbox/contracts';
-import { JobFailed, type Lease, ParkJob, type Queues, type TakenJob } from '@signalbox/queues';
+import { JobFailed, ParkJob, type Queues, type TakenJob } from '@signalbox/queues';
 import { ANN, BOB, type FaultRule, GROUP_ID, startSimulator } from '@signalbox/simulator';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { heldQueue } from '../../testing/held-queue.ts';
 import { createShortPause, createTestLog, freePace, startParts, type TestParts } from '../../testing/parts.ts';
 import { createExpectations, type Expectations } from '../asking/expectations.ts';
 import { createKeptQuestions, type KeptQuestions } from '../asking/keep-questions.ts';
@@ -57,9 +58,6 @@ const job = (data: object): TakenJob => ({
 /** The job as the next process gets it. */
 const again = (taken: TakenJob): TakenJob => ({ ...taken, startedBefore: true });
 
-/** A lease that is held for certain; the queue's own are tested where they are made. */
-const lease = { isSure: () => true, whenSure: async () => undefined } as unknown as Lease;
-
 /** Which jobs were fetched before: the second time is a recovery. */
 const fetched = new Set<string>();
 
@@ -94,7 +92,7 @@ function send(taken: TakenJob, more: Partial<OutboxDependencies> = {}, signal = 
   const outbox = openOutbox(more);
   const startedBefore = fetched.has(taken.id);
   fetched.add(taken.id);
-  return outbox.handle(ANNS, { ...taken, startedBefore }, { lease, signal }) as Promise<{ messageIds: number[] }>;
+  return outbox.handle(ANNS, { ...taken, startedBefore }, heldQueue(signal)) as Promise<{ messageIds: number[] }>;
 }
 
 /** What the bot showed in a chat since the last look. */
@@ -177,7 +175,7 @@ describe('the outbox', () => {
   it('keeps a chat for a while after its last reply', async () => {
     const outbox = openOutbox();
     expect(outbox.keeps(ANNS)).toBe(false);
-    await outbox.handle(ANNS, job(reply('x')), { lease, signal: new AbortController().signal });
+    await outbox.handle(ANNS, job(reply('x')), heldQueue());
     expect(outbox.keeps(ANNS)).toBe(true);
     await outbox.leave(ANNS, 'idle');
     expect(outbox.keeps(ANNS)).toBe(false);

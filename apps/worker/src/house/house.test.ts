@@ -61,7 +61,7 @@ async function serve(data: object, house: House, addedAt = Date.now()): Promise<
   await composeChats(composeStatus(queues, house, 'default'), queues, needs).handle(
     'chat-7',
     { ...taken('u-1-9', data), addedAt },
-    { lease, signal },
+    { lease, signal, wake() {} },
   );
   return (await queues.bull.queue('reply-7').getWaiting()).map((job) => job.data as Reply);
 }

@@ -12,8 +12,8 @@ import { SessionHost } from './session-host.ts';
 import type { SessionSetup } from './session-setup.ts';
 import { warmUp } from './warm-up.ts';
 
-/** Composes a session whose lease this worker has just got. `reconsider`: see `SessionHost`. */
-export function openSession(held: HeldSession, setup: SessionSetup, reconsider: () => void): SessionHost {
+/** Composes a session whose lease this worker has just got. `wakeQueue`: see `SessionHost`. */
+export function openSession(held: HeldSession, setup: SessionSetup, wakeQueue: () => void): SessionHost {
   const { name, queue, lease, publisher, notifier, surely } = held;
   const { config, store, library, claude: claudeSetup, queues, log } = setup;
   const { addJob, routing, signals } = queues;
@@ -73,7 +73,7 @@ export function openSession(held: HeldSession, setup: SessionSetup, reconsider: 
     background,
     notifier,
     log,
-    reconsider,
+    wakeQueue,
     idleTimeoutMs,
     runJob: runJobHere,
   });

@@ -1,5 +1,5 @@
 import { readSessionJob, sessionOfQueue, sessionQueue } from '@signalbox/contracts';
-import { type JobHandler, type Lease, requireReadable, untilDone } from '@signalbox/queues';
+import { type HeldQueue, type JobHandler, type Lease, requireReadable, untilDone } from '@signalbox/queues';
 import { createNotifier } from '../asking/notifier.ts';
 import { createPublisher } from '../output/publish.ts';
 import type { HeldSession } from './open-claude.ts';
@@ -16,11 +16,11 @@ export interface SessionsHandler extends JobHandler {
   signalsMissed(): void;
 }
 
-/** Serves the sessions' queues: each held one has a host. `reconsider` asks the consumer to look into a queue again. */
-export function serveSessions(setup: SessionSetup, reconsider: (queue: string) => void): SessionsHandler {
+/** Serves the sessions' queues: each held one has a host. */
+export function serveSessions(setup: SessionSetup): SessionsHandler {
   const hosts = new Map<string, SessionHost>();
-  const hostOf = (queue: string, lease: Lease) => {
-    const open = () => openSession(holdSession(queue, lease, setup), setup, () => reconsider(queue));
+  const hostOf = (queue: string, { lease, wake }: HeldQueue) => {
+    const open = () => openSession(holdSession(queue, lease, setup), setup, wake);
     const host = hosts.get(queue) ?? open();
     hosts.set(queue, host);
     return host;
@@ -30,10 +30,10 @@ export function serveSessions(setup: SessionSetup, reconsider: (queue: string) =
     signalsMissed() {
       for (const host of hosts.values()) host.signalArrived();
     },
-    enter: (queue, { lease, signal, hasWork }) => hostOf(queue, lease).enter(signal, hasWork),
-    async handle(queue, taken, { lease, signal }) {
+    enter: (queue, held) => hostOf(queue, held).enter(held.signal, held.hasWork),
+    async handle(queue, taken, held) {
       const job = requireReadable(readSessionJob(taken.data), "a session's job");
-      await hostOf(queue, lease).run(taken, job, signal);
+      await hostOf(queue, held).run(taken, job, held.signal);
     },
     tellOfBug: (queue, taken, error, { lease }) =>
       tellOfSessionBug(taken, error, holdSession(queue, lease, setup), setup.store.root),

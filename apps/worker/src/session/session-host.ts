@@ -17,8 +17,8 @@ interface SessionHostNeeds {
   readonly idleTimeoutMs: number;
   readonly log: Log;
   runJob(taken: TakenJob, job: SessionJob, signal: AbortSignal): Promise<void>;
-  /** Asks the queue's consumer to look again, because the session may be let go. */
-  reconsider(): void;
+  /** Has the session's queue looked into again, because the session may be let go. */
+  wakeQueue(): void;
 }
 
 /** One session while this worker holds its lease: does its jobs, and says whether it is held on to in between. */
@@ -34,7 +34,7 @@ export class SessionHost {
         if (background === 'turn') this.#stopBackgroundIfAsked();
         // Between a task's end and the turn that answers it nothing runs: the idle time begins anew.
         if (needs.claude.process) this.#watchIdle();
-        needs.reconsider();
+        needs.wakeQueue();
       },
     });
   }
@@ -75,10 +75,10 @@ export class SessionHost {
   }
 
   #stopBackgroundIfAsked(): void {
-    const { name, machine, background, log, reconsider } = this.#needs;
+    const { name, machine, background, log, wakeQueue } = this.#needs;
     if (machine.turn) return;
     const onError = (err: unknown) => log.warn({ err, session: name }, 'A signal was not followed');
-    void background.stopIfAsked().catch(onError).finally(reconsider);
+    void background.stopIfAsked().catch(onError).finally(wakeQueue);
   }
 
   /** Stops Claude. After it nothing of this session runs here. */
@@ -90,12 +90,12 @@ export class SessionHost {
   }
 
   #watchIdle() {
-    const { machine, idleTimeoutMs, reconsider } = this.#needs;
+    const { machine, idleTimeoutMs, wakeQueue } = this.#needs;
     clearTimeout(this.#idleTimer);
     this.#idleTimer = setTimeout(() => {
       void machine.dispatch({ type: 'unused' });
       if (this.needsHolder) this.#watchIdle();
-      else reconsider();
+      else wakeQueue();
     }, idleTimeoutMs);
   }
 }

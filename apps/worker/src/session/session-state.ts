@@ -15,8 +15,8 @@ export interface Turn {
  * What a session's Claude is at while this worker holds the session's lease.
  *
  *   cold ──starting──▶ starting ──started──▶ warm ──stopping──▶ stopping ──stopped──▶ cold
- *     ▲                    │
- *     └────not started─────┘
+ *     ▲                  │    ▲                                     │
+ *     └───not started────┘    └──starting (it could not be stopped)─┘
  *
  *   warm is one of   idle ◀──job begun, job over──▶ turn (a message's)
  *                     ▲ └──background: task──▶ background task ──background: turn──▶ late turn (of Claude's own, as a task has ended)

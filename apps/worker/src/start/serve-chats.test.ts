@@ -31,6 +31,7 @@ async function serve(data = job, more: Partial<Queues> = {}) {
   await composeChats(status, given, { addJob: queues.addJob, pool: 'default', log }).handle('chat-7', data, {
     lease,
     signal: new AbortController().signal,
+    wake() {},
   });
   return (await repliesTo(queues, 7)).map(({ text }) => text);
 }

@@ -5,19 +5,24 @@ export const queueRefSchema = z.object({ name: z.string(), group: z.string() });
 /** Made by the functions below alone; elsewhere no queue has a name of its own. */
 export type QueueRef = Readonly<z.infer<typeof queueRefSchema>>;
 
+/** The group of the queues of one kind that the workers of a pool serve. */
+export function poolGroup(kind: 'session' | 'control' | 'chat', pool: string): string {
+  return `${kind}.${pool}`;
+}
+
 /** Message jobs and commands of one session, in order. Served by the workers of the session's pool. */
 export function sessionQueue(session: string, pool: string): QueueRef {
-  return { name: `session-${session}`, group: `session.${pool}` };
+  return { name: `session-${session}`, group: poolGroup('session', pool) };
 }
 
 /** Commands about one session that must not wait behind its turn. Served by the workers of the session's pool. */
 export function controlQueue(session: string, pool: string): QueueRef {
-  return { name: `control-${session}`, group: `control.${pool}` };
+  return { name: `control-${session}`, group: poolGroup('control', pool) };
 }
 
 /** Commands of one chat that are not about a session, so that they never wait behind a turn. */
 export function chatQueue(chatId: number, pool: string): QueueRef {
-  return { name: `chat-${chatId}`, group: `chat.${pool}` };
+  return { name: `chat-${chatId}`, group: poolGroup('chat', pool) };
 }
 
 /** What is to be shown in one chat, in order. Served by the bots. */

@@ -32,7 +32,7 @@ const FAIL_FAST: CommonRedisOptions = {
   autoResendUnfulfilledCommands: false,
   commandTimeout: 1_500,
   connectTimeout: 3_000,
-  // The processes come back within a second of each other: after an outage the holders of leases are waited for about as long.
+  // The processes come back within about a second of each other: after an outage the holders of leases are waited for longer.
   retryStrategy: (attempt) => Math.min(100 * 2 ** Math.min(attempt, 5), LONGEST_RETRY_MS),
   maxLoadingRetryTime: LONGEST_RETRY_MS / 2,
 };

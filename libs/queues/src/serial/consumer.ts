@@ -122,11 +122,11 @@ class GroupConsumer implements Consumer {
   }
 
   /**
-   * While Redis was away all leases may have run out. Their holders still work, and come back within a renewal's time: let them, for
-   * a turn that changes hands is a turn that is interrupted.
+   * While Redis was away nobody could renew, so that all leases may have run out, but their holders still work. Every lease counts as
+   * renewed when Redis came back: a turn that changes hands is a turn that is interrupted.
    */
   readonly #letHoldersFirst = () => {
-    this.#politeUntil = performance.now() + this.#options.leases.renewalMs * 1.5;
+    this.#politeUntil = performance.now() + this.#options.leases.ttlMs;
   };
 
   async #ask(queue: string) {

@@ -14,27 +14,30 @@ export interface QueueReport {
   holding?(queue: string, event: 'won' | EndReason): void;
 }
 
+/** The queue that a handler acts for, while it is held. */
+export interface HeldQueue {
+  readonly lease: Lease;
+  /** Aborted when what is done must be left as it is: the lease was lost, or the process stops and the grace is over. */
+  readonly signal: AbortSignal;
+  /** Has the queue looked into again, because the handler may no longer keep it. */
+  wake(): void;
+}
+
 /** What a consumer does with the jobs of the queues it holds. */
 export interface JobHandler {
   /**
    * Called when the queue's lease was won, before its first job: what an owner that died left behind besides jobs is dealt with here.
    * `hasWork` asks whether a job waits.
    */
-  enter?(queue: string, context: { lease: Lease; signal: AbortSignal; hasWork(): Promise<boolean> }): Promise<void>;
+  enter?(queue: string, held: HeldQueue & { hasWork(): Promise<boolean> }): Promise<void>;
   /**
    * Does one job; what it resolves to is kept with the job. It is called for one job of a queue at a time, in order.
-   * `signal` is aborted when the job must be left as it is: the lease was lost, or the process stops and the grace is over.
    * Throws `JobFailed`, `ParkJob` or `PauseQueue`. An absence of Redis puts the job back to the head; anything else is a bug, which
    * fails it.
    */
-  handle(queue: string, job: TakenJob, context: { lease: Lease; signal: AbortSignal }): Promise<unknown>;
+  handle(queue: string, job: TakenJob, held: HeldQueue): Promise<unknown>;
   /** Tells people that a job met a bug, or could not be read. It then fails. */
-  tellOfBug?(
-    queue: string,
-    job: TakenJob,
-    error: unknown,
-    context: { lease: Lease; signal: AbortSignal },
-  ): Promise<void>;
+  tellOfBug?(queue: string, job: TakenJob, error: unknown, held: HeldQueue): Promise<void>;
   /** Whether the queue is held on to although it is empty. */
   keeps(queue: string): boolean;
   /** Whether another process must take the queue if this one dies, although it is empty. */

@@ -43,8 +43,8 @@ export class LeaseLost extends Error {
 
 /** The leases of one process. */
 export interface LeaseKeeper {
-  /** How often leases are renewed, in ms. */
-  readonly renewalMs: number;
+  /** How long a lease lives that is not renewed, in ms. */
+  readonly ttlMs: number;
   /** Asks for the lease of a resource; `undefined` if another holds it, or it is paused. Rejects with Redis's error. */
   acquire(resource: string): Promise<Lease | undefined>;
   /** Stops renewing. Leases that were not released run out by themselves. */
@@ -81,9 +81,8 @@ export function createLeaseKeeper(
     });
   };
   // Redis being away shows as unsure leases; there is nothing else to do here than to go on asking.
-  const renewalMs = ttlMs / 4;
   const renew = () => renewAll().catch(() => undefined);
-  const timer = setInterval(renew, renewalMs);
+  const timer = setInterval(renew, ttlMs / 4);
   // After an outage others wait a while before they ask: be in time.
   redis.on('ready', renew);
 
@@ -108,7 +107,7 @@ export function createLeaseKeeper(
     clearInterval(timer);
     redis.off('ready', renew);
   };
-  return { renewalMs, acquire, close };
+  return { ttlMs, acquire, close };
 }
 
 interface Grant {

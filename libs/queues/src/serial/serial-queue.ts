@@ -3,7 +3,7 @@ import type { Job, Queue, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { mayPass } from '../redis/passing-errors.ts';
 import { keys } from '../redis/schema/schema.ts';
-import type { EndReason, JobHandler, QueueReport } from './job-handler.ts';
+import type { EndReason, HeldQueue, JobHandler, QueueReport } from './job-handler.ts';
 import type { Lease } from './lease.ts';
 import { PauseQueue, pauseQueue } from './pause-queue.ts';
 import { JobFailed, ParkJob, readTaken, recoverActive, type TakenJob, Unreadable } from './taken-job.ts';
@@ -37,12 +37,14 @@ export class SerialQueue {
   #stopping = false;
   #woken = true;
   #wake: (() => void) | undefined;
+  readonly #held: HeldQueue;
   #parkedForMs = 0;
   /** How often in a row a fetch brought nothing although jobs waited. */
   #fruitless = 0;
 
   constructor(needs: SerialQueueNeeds) {
     this.#needs = needs;
+    this.#held = { lease: needs.lease, signal: this.#abort.signal, wake: () => this.wake() };
     needs.lease.lost.addEventListener('abort', () => this.#abort.abort(needs.lease.lost.reason), { once: true });
     this.#abort.signal.addEventListener('abort', () => this.wake(), { once: true });
   }
@@ -105,10 +107,10 @@ export class SerialQueue {
   }
 
   async #enter(): Promise<void> {
-    const { handler, queue, lease } = this.#needs;
+    const { handler, queue } = this.#needs;
     const hasWork = async () => (await queue.getWaitingCount()) > 0;
     const { signal } = this.#abort;
-    const enter = async () => handler.enter?.(queue.name, { lease, signal, hasWork });
+    const enter = async () => handler.enter?.(queue.name, { ...this.#held, hasWork });
     await enter().catch((error: unknown) => {
       if (signal.aborted || mayPass(error)) throw error;
       // It would come again at each try, and keep the jobs from being done.
@@ -142,7 +144,7 @@ export class SerialQueue {
     // The fetch may have been answered late: be sure that nobody else was granted the queue meanwhile.
     const [taken] = await Promise.all([readTaken(redis, queue.name, job), lease.freshen()]);
     // A handler may also throw before it returns a promise.
-    const handle = async () => handler.handle(queue.name, taken, { lease, signal: this.#abort.signal });
+    const handle = async () => handler.handle(queue.name, taken, this.#held);
     const outcome = await handle().then(
       (value) => ({ value }),
       (error: unknown) => ({ error }),
@@ -157,11 +159,11 @@ export class SerialQueue {
   }
 
   async #fail(job: Job, taken: TakenJob, error: unknown): Promise<void> {
-    const { handler, lease, queue, report } = this.#needs;
+    const { handler, queue, report } = this.#needs;
     // What a handler says on purpose was told; an entry that nobody can read is somebody's bug, too.
     if (!(error instanceof JobFailed) || error instanceof Unreadable) {
       report.bug(error, { queue: queue.name, job: taken.id });
-      const tell = async () => handler.tellOfBug?.(queue.name, taken, error, { lease, signal: this.#abort.signal });
+      const tell = async () => handler.tellOfBug?.(queue.name, taken, error, this.#held);
       await tell().catch(report.error);
     }
     if (!this.#abort.signal.aborted) await this.#finish(job, { error: asJobFailed(error) });
