@@ -24,7 +24,7 @@ export const rewindCommand: Command = {
   name: 'rewind',
   usage: '/rewind [good]',
   example: '/rewind good',
-  description: 'Go back to before a message; good: behind the last turn that was answered',
+  description: 'Go back to before a message, or to the last good turn',
   needs: ({ args: [, named] }) => namedSession(named),
   decide({ args: [backTo, named, ...more] }, origin, snapshot) {
     if (more.length > 0 || (backTo !== undefined && !REWIND_TO.test(backTo))) return usage(rewindCommand);

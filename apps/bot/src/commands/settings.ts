@@ -35,14 +35,10 @@ function settingCommand(
   };
 }
 
-const plainModelCommand = settingCommand(
-  'model',
-  ['name|default', 'opus', 'Show or choose the model of this session'],
-  (typed) => {
-    if (typed === 'default') return { model: null };
-    return modelSchema.safeParse(typed).success ? { model: typed } : undefined;
-  },
-);
+const plainModelCommand = settingCommand('model', ['name|default', 'opus', 'Show or choose the model'], (typed) => {
+  if (typed === 'default') return { model: null };
+  return modelSchema.safeParse(typed).success ? { model: typed } : undefined;
+});
 
 const modelCommand: Command = {
   ...plainModelCommand,
@@ -60,7 +56,7 @@ const modelCommand: Command = {
 
 const effortCommand = settingCommand(
   'effort',
-  [`${effortSchema.options.join('|')}|default`, 'high', 'Show or choose how hard Claude thinks in this session'],
+  [`${effortSchema.options.join('|')}|default`, 'high', 'Show or choose how hard Claude thinks'],
   (typed) => {
     if (typed === 'default') return { effort: null };
     const effort = effortSchema.safeParse(typed).data;
@@ -70,7 +66,7 @@ const effortCommand = settingCommand(
 
 const setMode = settingCommand(
   'mode',
-  ['plan|default|acceptEdits|persona', 'acceptEdits', 'Show or choose what Claude may do unasked in this session'],
+  ['plan|default|acceptEdits|persona', 'acceptEdits', 'Show or choose what Claude may do unasked'],
   (typed) => {
     if (typed === 'persona') return { permission_mode: null };
     const mode = permissionModeSchema.options.find((each) => each.toLowerCase() === typed);

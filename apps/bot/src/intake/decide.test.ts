@@ -418,7 +418,7 @@ describe('a message where there is no session', () => {
   });
 
   it('starts a session of the first name that is free, in the order in which all was written', async () => {
-    const all = [kept(3, 'one', { quote: 'q' }), kept(4, 'two')];
+    const all = [kept(3, 'one', { replied: { text: 'q' } }), kept(4, 'two')];
     const { decision } = await decideText('/kept new web', { active: undefined, kept: all });
     expect(decision).toMatchObject({ activate: 'web-2', claim: { card: { name: 'web-2', pool: 'default' } } });
     expect(decision?.claim?.otherwise.menu?.rows[0]).toMatchObject([{ act: { text: '/kept new web-3' } }]);
@@ -553,7 +553,7 @@ describe('a message with formatting', () => {
     const about = { queue: { name: 'session-web', group: 'session.nas' }, requestId: 'q-1' };
     const expected = [{ about, questionId: 'q-1', prefix: '', marked: [] }];
     const { decision } = await decideText('use x', { expected }, { markdown: 'use `x`' });
-    expect(decision?.answer).toMatchObject({ to: [{ value: 'use `x`' }], shown: '→ use x (Ann)' });
+    expect(decision?.answer).toMatchObject({ to: [{ value: 'use `x`', shown: '→ use x (Ann)' }] });
   });
 });
 

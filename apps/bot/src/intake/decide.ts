@@ -77,8 +77,9 @@ function decideText(spoken: Spoken, snapshot: Snapshot): Decision {
     .filter(({ about }) => speaker === undefined || sessionOfQueue(about.queue.name) === speaker)
     .map(({ about, questionId, prefix, marked }) => {
       // What a person has marked and what they write are both their answer.
-      const answer = [...marked, wordsOf(spoken)].join(', ');
-      return { about, questionId, value: `${prefix}${answer}`, shown: words.answered(answer, origin.userName) };
+      const answer = (text: string) => [...marked, text].join(', ');
+      const shown = words.answered(answer(spoken.text), origin.userName);
+      return { about, questionId, value: `${prefix}${answer(wordsOf(spoken))}`, shown };
     });
   const otherwise = toSession(spoken, snapshot);
   return to.length === 0 ? otherwise : { answer: { to, otherwise } };

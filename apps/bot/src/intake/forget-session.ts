@@ -32,7 +32,7 @@ export function createForgetSession({ empty, routing }: ForgetDependencies): For
 }
 
 /** The session, those that wait in its queue to be made of it, and the one whose name it waits for. The session itself comes last. */
-export function familyOf(card: SessionCard, cards: readonly SessionCard[]): SessionCard[] {
+function familyOf(card: SessionCard, cards: readonly SessionCard[]): SessionCard[] {
   const family = [card];
   for (const each of family) {
     const near = cards.filter(({ name, awaits }) => awaits === each.name || (each.renames && name === each.awaits));

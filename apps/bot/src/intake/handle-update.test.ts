@@ -124,7 +124,7 @@ describe('an update of somebody who is not allowed', () => {
     expect(await queues.redis.keys('*')).toEqual([]);
     expect([accepted, buttons]).toEqual([[], []]);
     expect(lines).toHaveLength(updates.length + 2);
-    expect(lines[0]).toMatchObject({ level: 40, msg: 'Refused: not on the allowlist' });
+    expect(lines[0]).toMatchObject({ level: 40, msg: expect.stringMatching(/^Refused: not on the allowlist/) });
   });
 
   it('does not have its words in the log', async () => {
@@ -328,7 +328,7 @@ describe('a group in which several may write', () => {
   const mentionsIn = (text: string) =>
     [...text.matchAll(/@\w+/g)].map(({ 0: name, index }) => ({ type: 'mention', offset: index, length: name.length }));
   const fromBot = { reply_to_message: { message_id: 1, from: { id: 1 } } };
-  const heard = async () => (await jobs('session-web')).map(({ data }) => data.text).toReversed();
+  const heard = async () => (await jobs('session-web')).map(({ data }) => data.text);
   let handle: ReturnType<typeof handler>;
   beforeEach(async () => {
     handle = handler();
@@ -360,7 +360,7 @@ describe('a group in which several may write', () => {
     await handle(inGroup('four'));
     await handle(asked);
     await handle(inGroup('@our_bot and now?'));
-    const [last, first] = await jobs('session-web');
+    const [first, last] = await jobs('session-web');
     expect(first?.data.talk).toEqual(['two', 'three'].map((text) => ({ by: `P${ME}`, text })));
     expect(last?.data.talk).toEqual([{ by: `P${ME}`, text: 'four' }]);
   });

@@ -54,7 +54,7 @@ export function messageJob(session: string, written: Written): MessageJob {
 }
 
 /** The name of the session that is offered. Pure. */
-export function startName(kept: readonly Written[]): string {
+function startName(kept: readonly Written[]): string {
   const [first] = kept;
   const text = kept.map((each) => each.text).find((each) => each.trim() !== '');
   const [file] = first?.files ?? [];

@@ -237,9 +237,8 @@ export class Dialogue {
   #requireReadyFor({ uuid }: TurnMessage): void {
     if (this.#closedBy !== undefined) throw this.#closedBy;
     if (this.#isAbandoned) throw abandoned();
-    if (this.#turn !== undefined) {
+    if (this.#turn !== undefined)
       throw new Error(`Expected one message at a time, got ${uuid} while ${this.#turn.message.uuid} is in flight.`);
-    }
     if (this.#given.has(uuid)) {
       throw new Error(`Message ${uuid} was given to this process before, which ignores it now; start another process.`);
     }
