@@ -1,6 +1,7 @@
 import { OWN_COMMANDS } from '@signalbox/contracts';
 import { describe, expect, it } from 'vitest';
 import { parseCommand } from '../deciding/parse-command.ts';
+import { MAX_MESSAGE_LENGTH } from '../rendering/text/split-message.ts';
 import { helpText, startText, TITLES } from './help.ts';
 import { commandGroups, commands, findCommand, nearestCommand } from './registry.ts';
 
@@ -96,7 +97,7 @@ describe('help', () => {
       .split('\n')
       .filter((line) => Object.values<string>(TITLES).includes(line));
     expect(titles).toEqual(Object.values(TITLES));
-    expect(help(true).length).toBeLessThan(4_096 / 2);
+    expect(help(true).length).toBeLessThan(MAX_MESSAGE_LENGTH);
   });
 
   it('has the homelab’s commands: those that are configured, and the names of the others', () => {

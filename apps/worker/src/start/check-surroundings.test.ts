@@ -69,6 +69,10 @@ describe('Claude Code', () => {
   it('that is there is asked for its version', async () => {
     const binary = join(disk.dir, 'claude');
     await writeFile(binary, '#!/bin/sh\necho "2.1.329 (Claude Code)"\n', { mode: 0o755 });
-    expect(await checkClaude(binary, { PATH: process.env.PATH })).toEqual({ binary, version: '2.1.329' });
+    expect(await checkClaude(binary, { PATH: process.env.PATH })).toEqual({
+      binary,
+      command: binary,
+      version: '2.1.329',
+    });
   });
 });

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { ClaudeError } from '../errors/claude-error.ts';
 import { claudeVersion } from './claude-version.ts';
 import { findClaude } from './find-claude.ts';
 import { platformPackages } from './platform-package.ts';
@@ -66,11 +67,9 @@ test("then npm's native package, also when npm's own placeholder is on PATH", as
 });
 
 test('nothing anywhere: an error that names the places and advises', async () => {
-  await expect(find({ path: '/nowhere' })).rejects.toMatchObject({
-    code: 'missing-binary',
-    message: expect.stringContaining('/nowhere'),
-    advice: expect.stringContaining('npm install'),
-  });
+  const error = await find({ path: '/nowhere' }).catch((thrown: ClaudeError) => thrown);
+  expect(error).toMatchObject({ code: 'missing-binary', message: expect.stringContaining('/nowhere') });
+  expect((error as ClaudeError).advice()).toContain('npm install');
 });
 
 test('the packages of a platform', () => {
