@@ -43,11 +43,12 @@ describe('a message', () => {
 
   it('with tools in between gives every text of Claude as a reply of its own, in order, and shows what runs', async () => {
     await world.newSession();
-    world.say('[[say First I look.]][[tool Bash {"command":"touch hostname"}]][[say Then I tell.]]');
+    world.say('[[say First I look.]][[tool Bash {"command":"touch hostname; sleep 2"}]][[say Then I tell.]]');
     const asked = await world.shows(/Claude wants to run/);
     const drafts = () => world.telegram.draftFrames(ANN.id).map(({ text }) => text);
-    await expect.poll(() => drafts().join()).toMatch(/touch hostname/);
+    await expect.poll(() => drafts().join()).toMatch(/Waiting for your answer/);
     press(world, asked, '✅ Allow');
+    await expect.poll(() => drafts().join()).toMatch(/touch hostname/);
     await world.shows('Then I tell.');
     expect(world.texts().filter((text) => / I /.test(text))).toEqual(['First I look.', 'Then I tell.']);
   });
