@@ -49,7 +49,7 @@ export async function startBot({ env, log }: ServiceContext): Promise<Service> {
   const say = createSay(queues.addJob);
   const groups = startGroups({ queues, journal, configured, say, log });
   const { moved, allowed } = groups;
-  const outbox = await startOutbox({ queues, api, botId, config, journal, ...asking, groups, stopButtons, say, log });
+  const outbox = await startOutbox({ queues, api, botId, config, journal, asking, groups, stopButtons, say, log });
   const { live, notices } = outbox;
   const { react, setCommands, getUpdates } = api;
   const { jobsAhead, pending, held, front } = overview;

@@ -32,8 +32,7 @@ interface OutboxSettings {
   readonly botId: number;
   readonly config: { TELEGRAM_BOT_TOKEN: string; TELEGRAM_API_ROOT: string; STREAMING: Streaming };
   readonly journal: SentJournal;
-  readonly questions: KeptQuestions;
-  readonly expectations: Expectations;
+  readonly asking: { readonly questions: KeptQuestions; readonly expectations: Expectations };
   readonly groups?: Pick<Groups, 'moved' | 'follow'>;
   readonly stopButtons: StopButtons;
   readonly say: Say;
@@ -49,7 +48,7 @@ interface Outgoing {
 
 /** Starts what goes to Telegram. The live view shows nothing until it is given frames. */
 export async function startOutbox(settings: OutboxSettings): Promise<Outgoing> {
-  const { queues, api, botId, config, journal, questions, expectations, groups, stopButtons, say, log } = settings;
+  const { queues, api, botId, config, journal, asking, groups, stopButtons, say, log } = settings;
   const { redis, transfers, waiting } = queues;
   const gate = createFloodGate(redis, pause);
   const pace = createChatPace(pause);
@@ -57,12 +56,12 @@ export async function startOutbox(settings: OutboxSettings): Promise<Outgoing> {
   const live = createLiveView({ api, gate, pace, messages, streaming: config.STREAMING, stopButtons, log });
   const shown = createNoticeMessages(redis, botId);
   const notices = createQueueNotices({ api, gate, pace, messages: shown, list: waiting.list, log });
-  const asking = { questions, expectations };
   const { keep: keepFiles } = createEarlierFiles(redis);
   const { addJob, overview } = queues;
   const isEmpty = async (queue: string) => (await overview.openJobs([queue])).get(queue) === 0;
   const replies = createOutbox({
-    ...{ api, journal, keepFiles, ...asking, transfers, gate, pace, pause, say, log },
+    ...{ api, journal, keepFiles, transfers, gate, pace, pause, say, log },
+    ...{ questions: asking.questions, expectations: asking.expectations },
     ...{ addJob, topicNames: createTopicNames(redis) },
     ...(groups ? { groups: { ...groups, isEmpty } } : {}),
   });

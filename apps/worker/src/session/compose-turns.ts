@@ -86,9 +86,13 @@ function composeRun(
       const notice = publisher.notice.bind(publisher, taken.id);
       return takeFiles({ jobId: taken.id, job, queue: queue.name, inbox, marker, notice, signal, stop }, files);
     },
-    showProgress: ({ taken, job }: MessageRun) =>
-      showProgress({ place: job.origin.place, session: name, jobId: taken.id, todos }, channel),
-    answersTo: (run: MessageRun) => createAnswersTo(run, { listWaiting: waiting.list, record: machine }),
+    presentTurn(run: MessageRun) {
+      const { taken, job } = run;
+      return {
+        progress: showProgress({ place: job.origin.place, session: name, jobId: taken.id, todos }, channel),
+        answersTo: createAnswersTo(run, { listWaiting: waiting.list, record: machine }),
+      };
+    },
     settleInterruption: (run: MessageRun) => settleInterruption(run, interruption),
     runTurn: (run: MessageRun, how: Parameters<typeof runTurn>[1]) => runTurn(run, how, turn),
   };

@@ -25,8 +25,8 @@ export interface RunMessageNeeds {
   /** A session that was not used for so long says that it is resumed, in ms. */
   readonly idleTimeoutMs: number;
   takeFiles(run: MessageRun): Promise<Turn['files']>;
-  showProgress(run: MessageRun): Turn['progress'];
-  answersTo(run: MessageRun): Turn['answersTo'];
+  /** How it is shown what Claude does, and which message its answers are replies to. */
+  presentTurn(run: MessageRun): Pick<Turn, 'progress' | 'answersTo'>;
   settleInterruption(run: MessageRun): Promise<void>;
   runTurn(run: MessageRun, turn: Turn): Promise<void>;
 }
@@ -38,8 +38,7 @@ export interface RunMessageNeeds {
 export async function runMessage(run: MessageRun, needs: RunMessageNeeds): Promise<void> {
   const { taken, job, signal, stop } = run;
   await requireMayRun(run, needs);
-  const progress = needs.showProgress(run);
-  const answersTo = needs.answersTo(run);
+  const { progress, answersTo } = needs.presentTurn(run);
   try {
     await tryTurn(run, { files: await needs.takeFiles(run), progress, answersTo }, needs);
   } catch (error) {
