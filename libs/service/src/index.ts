@@ -15,15 +15,10 @@ export {
   type ServiceContext,
 } from './lifecycle/run-service.ts';
 export { createLog, type Log } from './logging/log.ts';
-export {
-  createBeginningRedactor,
-  createGrowingRedactors,
-  createRedactor,
-  type Redact,
-} from './logging/redactor.ts';
+export { createBeginningRedactor, createRedactor, type Redact } from './logging/redactor.ts';
 export { type PrivateRedis, startPrivateRedis } from './redis/private-redis.ts';
 export { namesOf, ownNames, variableNames } from './variables/names.ts';
 export { type VariableName, variables } from './variables/table.ts';
-export { type ProcessName, TOPICS, type Topic, type Variable } from './variables/variable.ts';
+export { TOPICS, type Topic, type Variable } from './variables/variable.ts';
 export { backoffMs, type Pause, pause } from './waiting/backoff.ts';
 export { createTrouble } from './waiting/tell-trouble.ts';
