@@ -130,7 +130,10 @@ describe('a name', () => {
       { from: ANN.id, text: '/rename site10' },
       { from: ANN.id, text: '[[say after]]' },
     ]);
-    await world.ask('/queue', /^Queue of session 'site10':\n▶️ \[\[tool Bash .*\n1\. \/rename\n2\. \[\[say after\]\]$/);
+    await world.ask(
+      '/queue',
+      /^Queue of session 'site10':\n▶️ \[\[tool Bash .*\n1\. ⚙️ Rename the session to 'site10'\n2\. \[\[say after\]\]$/,
+    );
     await world.ask('/mode plan', /^Permissions: plan/);
     await world.ask('/stop', '⏹ Stopped.');
     await world.shows('after');

@@ -12,6 +12,8 @@ const world = useWorldForEach({ env }, async () => {
 });
 
 const CUT_OFF = "⚠️ A background task of session 'web' was cut off: its Claude process ended.";
+/** A late turn that is long enough to be caught in it, also on a slow machine. */
+const LATE = '[[wait 6000]][[say It has ended.]]';
 const metadata = async (field: string) => (await world.metadata('web'))[field];
 
 /** Has Claude start a task that goes on until the file `ends` is there; `later` is what Claude does when it has ended. */
@@ -68,7 +70,7 @@ it('a background task whose worker is told to stop is ended with a word in the c
 });
 
 it('a late turn whose Claude is killed before it wrote anything is told to be lost, or is continued if it was written just in time', async () => {
-  await startTask('[[wait 1500]][[say It has ended.]]');
+  await startTask(LATE);
   await expect.poll(() => metadata('background')).toBe('task');
   const asked = lateTurn();
   await writeFile(ends, '');
@@ -83,7 +85,7 @@ it('a late turn whose Claude is killed before it wrote anything is told to be lo
 it.each(['SIGKILL', 'SIGTERM'] as const)(
   'a late turn that a worker is at when it gets %s is continued by the next one, and said once',
   async (signal) => {
-    await startTask('[[wait 1500]][[say It has ended.]]');
+    await startTask(LATE);
     await expect.poll(() => metadata('background')).toBe('task');
     const asked = lateTurn();
     await writeFile(ends, '');
@@ -123,7 +125,7 @@ it.each([
 );
 
 it('a late turn that is stopped while no worker runs is not continued by the next one', async () => {
-  await startTask('[[wait 1500]][[say It has ended.]]');
+  await startTask(LATE);
   await expect.poll(() => metadata('background')).toBe('task');
   const asked = lateTurn();
   await writeFile(ends, '');
