@@ -129,7 +129,7 @@ it('an API that is overloaded for a moment delays the answer and nothing else', 
 it('a login that is gone is told with what to do, and Retry does the message once, when that is mended', async () => {
   await world.open({ env: { ANTHROPIC_API_KEY: '' } });
   await world.newSession('web');
-  const question = await world.ask('[[say welcome back]]', /Claude is not logged in.*run claude there and log in/);
+  const question = await world.ask('[[say welcome back]]', /Claude is not logged in.*run .*claude.* there and log in/);
   await world.apps[1]?.stop();
   await world.start('worker', { ANTHROPIC_API_KEY: 'sentinel-anthropic-key' }).waitForOutput(/Serving pool/);
   press(world, question, 'Retry');
