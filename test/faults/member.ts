@@ -7,7 +7,7 @@ const START_LIMIT_MS = 120_000;
 /** How soon a process that ended by itself is started again, in ms; a service manager would do the same. */
 const RESTART_MS = 500;
 
-export interface MemberParts {
+export interface MemberNeeds {
   start(): AppProcess;
   /** Told of an end that nobody had asked for, or of a clean stop that was none. */
   onDied(how: string): void;
@@ -21,7 +21,7 @@ export interface MemberParts {
 export class Member {
   readonly name: string;
   readonly role: Role;
-  readonly #parts: MemberParts;
+  readonly #needs: MemberNeeds;
   #state: 'down' | 'starting' | 'up' | 'frozen' = 'down';
   #app: AppProcess | undefined;
   #life = 0;
@@ -34,10 +34,10 @@ export class Member {
   #ready: Promise<void> = Promise.resolve();
   #retired = false;
 
-  constructor(name: string, role: Role, parts: MemberParts) {
+  constructor(name: string, role: Role, needs: MemberNeeds) {
     this.name = name;
     this.role = role;
-    this.#parts = parts;
+    this.#needs = needs;
   }
 
   /** Whether it serves: neither down nor frozen, nor told to end. */
@@ -100,7 +100,7 @@ export class Member {
 
   #launch(): void {
     clearTimeout(this.#timer);
-    const app = this.#parts.start();
+    const app = this.#needs.start();
     this.#app = app;
     this.#life += 1;
     this.#wasBooting = false;
@@ -113,7 +113,7 @@ export class Member {
       () => {
         if (this.#app !== app || this.#state !== 'starting') return;
         this.#state = 'up';
-        this.#parts.onUp();
+        this.#needs.onUp();
       },
       () => undefined,
     );
@@ -121,12 +121,12 @@ export class Member {
 
   #ended(app: AppProcess, { code, signal }: Awaited<AppProcess['ended']>): void {
     this.#state = 'down';
-    this.#parts.onEnded(this.#life, app.output());
+    this.#needs.onEnded(this.#life, app.output());
     const isBooting = signal === 'SIGTERM' && this.#wasBooting;
     const isAsTold = this.#told === 'SIGKILL' || (this.#told === 'SIGTERM' && (code === 0 || isBooting));
     if (!isAsTold) {
       const how = code === undefined ? `by ${signal}` : `with code ${code}`;
-      this.#parts.onDied(`ended ${how}${this.#told ? ` after ${this.#told}` : ' although nobody had told it to'}`);
+      this.#needs.onDied(`ended ${how}${this.#told ? ` after ${this.#told}` : ' although nobody had told it to'}`);
     }
     if (this.#retired) return;
     this.#timer = setTimeout(() => this.#launch(), this.#told ? this.#restartMs : RESTART_MS);

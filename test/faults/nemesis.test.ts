@@ -4,7 +4,7 @@ import { runNemesis } from './nemesis.ts';
 import { createRandom } from './random.ts';
 
 const betweenMs = { least: 0, most: 0 };
-const parts = { random: createRandom(1) } as Omit<FaultContext, 'pause' | 'later'>;
+const given = { random: createRandom(1) } as Omit<FaultContext, 'pause' | 'later'>;
 
 /** Runs faults that only note themselves, until so many have struck. `first`: what each does before it is over. */
 async function strikesOf(
@@ -25,7 +25,7 @@ async function strikesOf(
     },
   });
   const faults = names.map((name, i) => fault(name, i + 1));
-  await runNemesis(faults, parts, { betweenMs, signal: over.signal });
+  await runNemesis(faults, given, { betweenMs, signal: over.signal });
   return struck;
 }
 

@@ -9,13 +9,13 @@ const TRY_AGAIN_MS = 200;
 /** Breaks one thing after the other until `signal` is aborted: each fault once, in any order, and then by weight. Mends all in the end. */
 export async function runNemesis(
   faults: readonly Fault[],
-  parts: Omit<FaultContext, 'pause' | 'later'>,
+  given: Omit<FaultContext, 'pause' | 'later'>,
   { betweenMs, signal }: { betweenMs: Range; signal: AbortSignal },
 ): Promise<void> {
-  const { random } = parts;
+  const { random } = given;
   const mending: Promise<void>[] = [];
   const wait = (ms: number) => pause(ms, undefined, { signal }).catch(() => undefined);
-  const context = { ...parts, pause: wait, later: (mend: Promise<void>) => void mending.push(mend) };
+  const context = { ...given, pause: wait, later: (mend: Promise<void>) => void mending.push(mend) };
   const firstRound = random.shuffled(faults);
   const struck = new Set<Fault>();
   while (!signal.aborted) {

@@ -11,7 +11,7 @@ import type { Writer } from './writers.ts';
 /** How often a person writes several messages in a row, without waiting for the answers. */
 const IN_A_ROW = { probability: 0.25, least: 2, most: 4 };
 
-export interface PeopleParts {
+export interface PeopleNeeds {
   readonly telegram: TelegramSimulator;
   readonly watch: TelegramWatch;
   readonly seed: number;
@@ -34,11 +34,11 @@ export interface People {
   stop(): void;
 }
 
-export function gatherPeople(writers: readonly Writer[], parts: PeopleParts): People {
-  const ends = watchEnds(parts.telegram);
-  const answers = answerQuestions(parts.telegram, writers);
+export function gatherPeople(writers: readonly Writer[], needs: PeopleNeeds): People {
+  const ends = watchEnds(needs.telegram);
+  const answers = answerQuestions(needs.telegram, writers);
   const ended: Promise<void>[] = [];
-  const authors = writers.map((writer) => new Author(writer, parts, ends, ended));
+  const authors = writers.map((writer) => new Author(writer, needs, ends, ended));
   return {
     get open() {
       return ends.open;
@@ -61,18 +61,18 @@ export function gatherPeople(writers: readonly Writer[], parts: PeopleParts): Pe
 /** One person: writes, reads the answers, thinks, and writes again. */
 class Author {
   readonly #writer: Writer;
-  readonly #parts: PeopleParts;
+  readonly #needs: PeopleNeeds;
   readonly #ends: EndWatch;
   readonly #ended: Promise<void>[];
   readonly #random: Random;
   #number = 0;
 
-  constructor(writer: Writer, parts: PeopleParts, ends: EndWatch, ended: Promise<void>[]) {
+  constructor(writer: Writer, needs: PeopleNeeds, ends: EndWatch, ended: Promise<void>[]) {
     this.#writer = writer;
-    this.#parts = parts;
+    this.#needs = needs;
     this.#ends = ends;
     this.#ended = ended;
-    this.#random = createRandom(parts.seed, writer.session);
+    this.#random = createRandom(needs.seed, writer.session);
   }
 
   makeSession(): Promise<void> {
@@ -85,13 +85,13 @@ class Author {
       const count = this.#random.chance(probability) ? this.#random.between(least, most) : 1;
       const all = Promise.all(Array.from({ length: count }, () => this.#sayNext()));
       await Promise.race([all, whenAborted(signal)]);
-      const thinking = this.#random.between(0, this.#parts.thinkMs);
+      const thinking = this.#random.between(0, this.#needs.thinkMs);
       await pause(thinking, undefined, { signal }).catch(() => undefined);
     }
   }
 
   #sayNext(): Promise<void> {
-    return this.#say((id) => composeText(id, this.#parts.effectsFile, this.#random));
+    return this.#say((id) => composeText(id, this.#needs.effectsFile, this.#random));
   }
 
   /** Resolves when the message has come to its end. */
@@ -101,12 +101,12 @@ class Author {
     const id = `${session}-${number}`;
     this.#number += 1;
     const { kind, text } = compose(id);
-    const { updateId, message } = this.#parts.telegram.say({ ...where, text });
+    const { updateId, message } = this.#needs.telegram.say({ ...where, text });
     const place = placeOf(where.chat, where.thread);
     const said = { id, session, number, kind, place, messageId: message.id, updateId };
     const end = this.#ends.until(said);
     this.#ended.push(end);
-    this.#parts.watch.said({ type: 'said', ...said });
+    this.#needs.watch.said({ type: 'said', ...said });
     return end;
   }
 }

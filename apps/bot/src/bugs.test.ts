@@ -1,7 +1,7 @@
 import { readReply, replyQueue, sessionQueue } from '@signalbox/contracts';
 import { keys, type Queues } from '@signalbox/queues';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { createTestLog, startParts, type TestParts } from '../testing/parts.ts';
+import { type BotWorld, createTestLog, startBotWorld } from '../testing/bot-world.ts';
 import { ME, privateChat, textUpdate, user } from '../testing/updates.ts';
 import { buttonDataOf } from './asking/button-data.ts';
 import { createExpectations } from './asking/expectations.ts';
@@ -13,13 +13,13 @@ import { composeIntake } from './start-intake.ts';
 import { createSay } from './telegram/say.ts';
 
 const { log, lines } = createTestLog();
-let parts: TestParts;
+let world: BotWorld;
 let queues: Queues;
 beforeAll(async () => {
-  parts = await startParts();
-  queues = await parts.open();
+  world = await startBotWorld();
+  queues = await world.open();
 });
-afterAll(() => parts.stop());
+afterAll(() => world.stop());
 beforeEach(async () => {
   await queues.redis.flushall();
   lines.length = 0;
@@ -33,7 +33,7 @@ const word = () => questions().wordFor('asked');
 function intake(more: Partial<Queues> = {}): (raw: object) => Promise<void> {
   const handle = composeIntake({
     queues: { ...queues, ...more },
-    api: parts.api,
+    api: world.api,
     bot: { id: 1, username: 'our_bot', pool: 'default', topicPerSession: false },
     allowed: { users: [ME], chats: [] },
     hearing: { mode: 'all', context: 0 },

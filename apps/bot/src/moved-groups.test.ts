@@ -2,7 +2,7 @@ import { type Reply, replyQueue } from '@signalbox/contracts';
 import type { Consumer, Queues } from '@signalbox/queues';
 import { ANN } from '@signalbox/simulator';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import { createShortPause, createTestLog, freePace, startParts, type TestParts } from '../testing/parts.ts';
+import { type BotWorld, createShortPause, createTestLog, freePace, startBotWorld } from '../testing/bot-world.ts';
 import { createExpectations } from './asking/expectations.ts';
 import { createKeptQuestions } from './asking/keep-questions.ts';
 import { createEarlierFiles } from './files/earlier-files.ts';
@@ -16,15 +16,15 @@ import { createFloodGate } from './telegram/flood-gate.ts';
 import { createSay } from './telegram/say.ts';
 import { createTopicNames } from './telegram/topic-names.ts';
 
-let parts: TestParts;
+let world: BotWorld;
 let queues: Queues;
 let groups: Groups;
 let outbox: Consumer;
 beforeAll(async () => {
-  parts = await startParts();
-  queues = await parts.open();
+  world = await startBotWorld();
+  queues = await world.open();
 });
-afterAll(() => parts.stop());
+afterAll(() => world.stop());
 
 const { log } = createTestLog();
 const { pause } = createShortPause();
@@ -35,7 +35,7 @@ let [old, since] = [0, 0];
 beforeEach(async () => {
   made += 1;
   [old, since] = [-500 - made, -1_000_000_000_500 - made];
-  parts.telegram.addGroup({ id: old, title: 'Home', forum: false, basic: true, members: [ANN.id] });
+  world.telegram.addGroup({ id: old, title: 'Home', forum: false, basic: true, members: [ANN.id] });
   await queues.redis.flushall();
   const { redis, addJob, transfers, overview } = queues;
   const journal = createSentJournal(redis);
@@ -43,7 +43,7 @@ beforeEach(async () => {
   groups = startGroups({ queues, journal, configured: { users: [ANN.id], chats: [old] }, say, log });
   const isEmpty = async (queue: string) => (await overview.openJobs([queue])).get(queue) === 0;
   const handler = createOutbox({
-    ...{ api: parts.api, journal, say, addJob, transfers, pause, log, pace: freePace },
+    ...{ api: world.api, journal, say, addJob, transfers, pause, log, pace: freePace },
     ...{ questions: createKeptQuestions(redis, 'a secret'), expectations: createExpectations(redis) },
     ...{ topicNames: createTopicNames(redis), gate: createFloodGate(redis, pause) },
     keepFiles: createEarlierFiles(redis).keep,
@@ -60,7 +60,7 @@ afterEach(async () => {
 async function takeUpdates(): Promise<void> {
   const { redis } = queues;
   const handle = composeIntake({
-    ...{ queues, api: parts.api, allowed: groups.allowed, groups, hearing: { mode: 'all', context: 0 }, log },
+    ...{ queues, api: world.api, allowed: groups.allowed, groups, hearing: { mode: 'all', context: 0 }, log },
     bot: { id: 1, username: 'our_bot', pool: 'default', topicPerSession: false },
     journal: createSentJournal(redis),
     asking: {
@@ -72,20 +72,20 @@ async function takeUpdates(): Promise<void> {
     say: createSay(queues.addJob),
     onAccepted: () => undefined,
   });
-  for (const update of parts.telegram.pendingUpdates.slice(taken)) await handle(update, async () => undefined);
-  taken = parts.telegram.pendingUpdates.length;
+  for (const update of world.telegram.pendingUpdates.slice(taken)) await handle(update, async () => undefined);
+  taken = world.telegram.pendingUpdates.length;
 }
 let taken = 0;
 
 const reply = (id: string, data: object) =>
   queues.addJob(replyQueue(old), { id, name: 'x', data: { version: 1, place: { chatId: old }, ...data } });
 const texts = (chat: number) =>
-  parts.telegram
+  world.telegram
     .messages(chat)
     .filter(({ from }) => from.isBot)
     .map(({ text }) => text);
 const shows = (chat: number, text: string) =>
-  parts.telegram.waitFor(() => parts.telegram.messages(chat).find((each) => each.text === text), { describe: text });
+  world.telegram.waitFor(() => world.telegram.messages(chat).find((each) => each.text === text), { describe: text });
 const moved = 'This group is a supergroup now. Everything goes on here.';
 const about = { queue: { name: 'session-web', group: 'session.default' }, requestId: 'n-1-0' };
 const question: Partial<Reply> = {
@@ -102,7 +102,7 @@ it('what is in a group is in the supergroup that it becomes: session, question, 
   await queues.questions.open('session-web', about.requestId, { chatId: old });
   await reply('n-1-0', question);
   await shows(old, 'Which?');
-  parts.telegram.upgrade({ from: ANN.id, chat: old, to: since });
+  world.telegram.upgrade({ from: ANN.id, chat: old, to: since });
   await takeUpdates();
   const asked = await shows(since, 'Which?');
   await shows(since, moved);
@@ -110,21 +110,21 @@ it('what is in a group is in the supergroup that it becomes: session, question, 
   // A turn that began before still speaks to the group.
   await reply('r-1', { kind: 'text', text: 'an answer', replyTo: 1 });
   expect(await shows(since, 'an answer')).toMatchObject({ replyTo: undefined });
-  parts.telegram.press({ from: ANN.id, chat: since, messageId: asked.id, data: asked.buttons[0]?.[0]?.data ?? '' });
-  parts.telegram.say({ from: ANN.id, chat: since, text: 'for Claude' });
+  world.telegram.press({ from: ANN.id, chat: since, messageId: asked.id, data: asked.buttons[0]?.[0]?.data ?? '' });
+  world.telegram.say({ from: ANN.id, chat: since, text: 'for Claude' });
   await takeUpdates();
   expect(await queues.questions.open('session-web', about.requestId)).toMatchObject({ value: 'red' });
-  await parts.telegram.waitFor(() => texts(since).includes('Which?\n\n→ Red (Ann)'), { describe: 'the outcome' });
+  await world.telegram.waitFor(() => texts(since).includes('Which?\n\n→ Red (Ann)'), { describe: 'the outcome' });
   const [job] = await queues.bull.queue('session-web').getWaiting();
   expect(job?.data).toMatchObject({ text: 'for Claude', origin: { place: { chatId: since } } });
-  const told = await parts.telegram.waitFor(() => texts(ANN.id).find((text) => text.includes(String(since))), {
+  const told = await world.telegram.waitFor(() => texts(ANN.id).find((text) => text.includes(String(since))), {
     describe: 'the new id',
   });
   expect(told).toMatch(/TELEGRAM_ALLOWED_CHATS in place of -50\d/);
 });
 
 it('a send that is refused tells of it first: nothing is lost or doubled, and Telegram’s word later changes nothing', async () => {
-  parts.telegram.upgrade({ from: ANN.id, chat: old, to: since });
+  world.telegram.upgrade({ from: ANN.id, chat: old, to: since });
   for (const text of ['one', 'two', 'three']) await reply(`r-${made}-${text}`, { kind: 'text', text });
   await shows(since, 'three');
   await takeUpdates();
@@ -138,9 +138,9 @@ it('a send that is refused tells of it first: nothing is lost or doubled, and Te
 
 it('a group that is not allowed is not followed, and a Redis that was emptied is told again', async () => {
   const other = old - 10_000;
-  parts.telegram.addGroup({ id: other, title: 'Other', forum: false, basic: true, members: [ANN.id] });
-  parts.telegram.upgrade({ from: ANN.id, chat: other, to: since - 10_000 });
-  parts.telegram.upgrade({ from: ANN.id, chat: old, to: since });
+  world.telegram.addGroup({ id: other, title: 'Other', forum: false, basic: true, members: [ANN.id] });
+  world.telegram.upgrade({ from: ANN.id, chat: other, to: since - 10_000 });
+  world.telegram.upgrade({ from: ANN.id, chat: old, to: since });
   await takeUpdates();
   expect(groups.allowed.chats).toEqual([old, since]);
   await queues.redis.flushall();

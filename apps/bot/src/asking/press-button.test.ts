@@ -10,8 +10,8 @@ import {
 import { type JobHandler, keys, type Queues } from '@signalbox/queues';
 import { ANN, BOB, GROUP_ID, type ShownMessage } from '@signalbox/simulator';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type BotWorld, createShortPause, createTestLog, freePace, startBotWorld } from '../../testing/bot-world.ts';
 import { heldQueue } from '../../testing/held-queue.ts';
-import { createShortPause, createTestLog, freePace, startParts, type TestParts } from '../../testing/parts.ts';
 import { describeQueue } from '../deciding/queue-menu.ts';
 import { createEarlierFiles } from '../files/earlier-files.ts';
 import { createOutbox } from '../outbox/send-replies.ts';
@@ -27,15 +27,15 @@ import type { Press } from './press.ts';
 import { createPressButton, type PressNeeds } from './press-button.ts';
 import { keyboardOf } from './show-buttons.ts';
 
-let parts: TestParts;
+let world: BotWorld;
 let queues: Queues;
 let questions: KeptQuestions;
 beforeAll(async () => {
-  parts = await startParts();
-  queues = await parts.open();
+  world = await startBotWorld();
+  queues = await world.open();
   questions = createKeptQuestions(queues.redis, 'a secret');
 });
-afterAll(() => parts.stop());
+afterAll(() => world.stop());
 
 /** The answers about jobs. */
 const chosen: { jobId: string; questionId: string; value: string }[] = [];
@@ -67,7 +67,7 @@ beforeAll(() => {
     say: createSay(queues.addJob),
     topicNames: createTopicNames(queues.redis),
     ...queues,
-    api: parts.api,
+    api: world.api,
     journal: createSentJournal(queues.redis),
     keepFiles: createEarlierFiles(queues.redis).keep,
     questions,
@@ -94,14 +94,14 @@ async function deliver(queue: QueueRef, { id, data }: { id: string; data: unknow
 async function show(data: Question | Menu): Promise<ShownMessage> {
   const { chatId } = data.place;
   await deliver(replyQueue(chatId), { id: `n-u-1-1-ask-${++asked}`, data });
-  const shown = parts.telegram.messages(chatId).at(-1);
+  const shown = world.telegram.messages(chatId).at(-1);
   if (!shown) throw new Error('Nothing is shown');
   return shown;
 }
 
 const dataOf = (shown: ShownMessage, label: string) => shown.buttons.flat().find(({ text }) => text === label)?.data;
 const pressOf = (shown: ShownMessage, label: string, more: Partial<Press> = {}): Press => {
-  const { queryId } = parts.telegram.press({ from: ANN.id, messageId: shown.id, data: dataOf(shown, label) ?? '' });
+  const { queryId } = world.telegram.press({ from: ANN.id, messageId: shown.id, data: dataOf(shown, label) ?? '' });
   return {
     queryId,
     data: dataOf(shown, label),
@@ -127,11 +127,11 @@ async function press(pressed: Press, id = `u-1-${1_000 + ++updates}`, more: Part
   const needs = { questions, expectations: createExpectations(queues.redis), waiting, session: routing.session };
   const perform = createPerformAct({ ...needs, answer, stop: signals.stop });
   const addJob: Queues['addJob'] = async (queue, entry) => void (await deliver(queue, entry));
-  const take = createPressButton({ questions, perform, addJob, api: parts.api, log: createTestLog().log, ...more });
+  const take = createPressButton({ questions, perform, addJob, api: world.api, log: createTestLog().log, ...more });
   await take(pressed, id, async (text) => void typed.push(text));
 }
-const now = (shown: ShownMessage) => parts.telegram.messages(ANN.id).find(({ id }) => id === shown.id);
-const answerTo = ({ queryId }: Press) => parts.telegram.answer(queryId)?.text;
+const now = (shown: ShownMessage) => world.telegram.messages(ANN.id).find(({ id }) => id === shown.id);
+const answerTo = ({ queryId }: Press) => world.telegram.answer(queryId)?.text;
 
 describe('a question', () => {
   it('is shown as Markdown with its buttons, whose data fits and tells nothing', async () => {
@@ -145,9 +145,9 @@ describe('a question', () => {
   });
 
   it('of any length has its buttons below its last message', async () => {
-    const before = parts.telegram.messages(ANN.id).length;
+    const before = world.telegram.messages(ANN.id).length;
     const last = await show(question(`${'word '.repeat(1_500)}end`));
-    const all = parts.telegram.messages(ANN.id).slice(before);
+    const all = world.telegram.messages(ANN.id).slice(before);
     expect(all.length).toBeGreaterThan(1);
     expect(all.map(({ buttons }) => buttons.flat().length)).toEqual([...all.slice(1).map(() => 0), 2]);
     expect(last.text).toMatch(/end$/);
@@ -193,7 +193,7 @@ describe('a press', () => {
     ['a lost connection', 'cutBefore'],
   ] as const)('is shown in the end, although Telegram answers with %s', async (_, effect) => {
     const shown = await show(question('Again?'));
-    const fault = parts.telegram.faults.add({ method: 'editMessageText', effect, times: 2 });
+    const fault = world.telegram.faults.add({ method: 'editMessageText', effect, times: 2 });
     await press(pressOf(shown, 'Drop'));
     expect(fault.hits).toBe(2);
     expect(now(shown)).toMatchObject({ text: 'Again?\n\n→ Drop (Ann)', buttons: [] });
@@ -320,9 +320,9 @@ describe('a request of a turn', () => {
     const addJob: Queues['addJob'] = async (...job) => void kept.push(job);
     const presses = ['☐ Red', '☐ Green', '☐ Blue'].map((label) => pressOf(shown, label));
     for (const each of presses) await press(each, undefined, { addJob });
-    const before = parts.telegram.calls.length;
+    const before = world.telegram.calls.length;
     for (const job of kept) await deliver(...job);
-    const edits = parts.telegram.calls.slice(before).filter(({ method }) => method === 'editMessageText');
+    const edits = world.telegram.calls.slice(before).filter(({ method }) => method === 'editMessageText');
     expect(edits).toHaveLength(1);
     expect(now(shown)?.buttons.map(([button]) => button?.text)).toEqual(['☑ Red', '☑ Green', '☑ Blue', 'Done']);
     await press(pressOf(shown, '☐ Red'));
@@ -464,7 +464,7 @@ describe('the menu of a queue', () => {
     await press(pressOf(shown, '✖ Cancel 1'));
     await drop('one');
     const refused = { error: { code: 400, description: 'Bad Request' } };
-    const fault = parts.telegram.faults.add({ method: 'editMessageText', effect: refused });
+    const fault = world.telegram.faults.add({ method: 'editMessageText', effect: refused });
     await press(pressOf(shown, '⏫ Run next 4'));
     expect(fault.hits).toBe(1);
     expect(await waiting()).toEqual(['four', 'two', 'three']);

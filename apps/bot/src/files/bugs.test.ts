@@ -1,17 +1,17 @@
 import { filesQueue, SINCE } from '@signalbox/contracts';
 import { type Consumer, keys, type Queues } from '@signalbox/queues';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { createShortPause, createTestLog, startParts, type TestParts } from '../../testing/parts.ts';
+import { type BotWorld, createShortPause, createTestLog, startBotWorld } from '../../testing/bot-world.ts';
 import { createFileFetcher } from './fetch-files.ts';
 
 const { log, lines } = createTestLog();
-let parts: TestParts;
+let world: BotWorld;
 let queues: Queues;
 beforeAll(async () => {
-  parts = await startParts();
-  queues = await parts.open(log);
+  world = await startBotWorld();
+  queues = await world.open(log);
 });
-afterAll(() => parts.stop());
+afterAll(() => world.stop());
 beforeEach(async () => {
   await queues.redis.flushall();
   lines.length = 0;

@@ -2,21 +2,27 @@ import { SINCE, type Transfer } from '@signalbox/contracts';
 import type { Queues } from '@signalbox/queues';
 import { ANN, type FaultRule } from '@signalbox/simulator';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import {
+  type BotWorld,
+  createShortPause,
+  createTestLog,
+  startBotWorld,
+  startDumbServer,
+} from '../../testing/bot-world.ts';
 import { heldQueue } from '../../testing/held-queue.ts';
-import { createShortPause, createTestLog, startDumbServer, startParts, type TestParts } from '../../testing/parts.ts';
 import { createDownload } from './download-file.ts';
 import { createFileFetcher } from './fetch-files.ts';
 
-let parts: TestParts;
+let world: BotWorld;
 let queues: Queues;
 let pauses: number[];
 beforeAll(async () => {
-  parts = await startParts();
-  queues = await parts.open();
+  world = await startBotWorld();
+  queues = await world.open();
 });
-afterAll(() => parts.stop());
+afterAll(() => world.stop());
 beforeEach(async () => {
-  parts.telegram.faults.clear();
+  world.telegram.faults.clear();
   await queues.redis.flushall();
 });
 
@@ -24,7 +30,7 @@ const transfer: Transfer = { queue: 'session-web', id: 't' };
 
 /** A file that Ann sends, as its job names it. */
 function sent(data: Buffer) {
-  const { message } = parts.telegram.sendFile({ from: ANN.id, name: 'a.bin', data });
+  const { message } = world.telegram.sendFile({ from: ANN.id, name: 'a.bin', data });
   return message.file?.fileId ?? '';
 }
 
@@ -33,20 +39,20 @@ type Fetching = { apiRoot?: string; signal?: AbortSignal; triedForMs?: number; s
 /** Does the job that fetches the file, as a bot would; resolves to what the worker then finds. */
 async function fetch(
   fileId: string,
-  { apiRoot = parts.simulator.url, signal = new AbortController().signal, ...limits }: Fetching = {},
+  { apiRoot = world.simulator.url, signal = new AbortController().signal, ...limits }: Fetching = {},
 ) {
   const request = await queues.transfers.want(transfer, 60);
   const { pause, pauses: waited } = createShortPause();
   pauses = waited;
   const { log, lines } = createTestLog();
-  const config = { TELEGRAM_BOT_TOKEN: parts.simulator.botToken, TELEGRAM_API_ROOT: apiRoot };
-  const download = createDownload(config, parts.api);
+  const config = { TELEGRAM_BOT_TOKEN: world.simulator.botToken, TELEGRAM_API_ROOT: apiRoot };
+  const download = createDownload(config, world.api);
   const handler = createFileFetcher({ download, transfers: queues.transfers, pause, log, limits });
   const file = { fileId, uniqueId: 'U', kind: 'document' };
   const data = { version: SINCE.fetch, kind: 'fetch', file, to: transfer, request };
   const job = { id: 'j', data, addedAt: 1, startedBefore: false, takeOvers: 0, afterPause: false, chosen: undefined };
   await handler.handle('files-1001', { ...job, begin: async () => undefined }, heldQueue(signal));
-  expect(JSON.stringify(lines)).not.toContain(parts.simulator.botToken.split(':')[1]);
+  expect(JSON.stringify(lines)).not.toContain(world.simulator.botToken.split(':')[1]);
   return queues.transfers.look(transfer);
 }
 
@@ -57,7 +63,7 @@ async function bytes(): Promise<Buffer> {
 }
 
 const fault = (method: string, effect: FaultRule['effect'], times = 1) =>
-  parts.telegram.faults.add({ method, effect, times });
+  world.telegram.faults.add({ method, effect, times });
 const refused = (code: number, description: string, retry_after?: number): FaultRule['effect'] => ({
   error: { code, description, ...(retry_after ? { parameters: { retry_after } } : {}) },
 });
@@ -128,7 +134,7 @@ describe('a file that a worker waits for', () => {
   it('is let be as soon as nobody waits for it any more', async () => {
     fault('download', 'hang');
     const fetching = fetch(sent(Buffer.from('xx')));
-    await expect.poll(() => parts.telegram.faults.list().every(({ hits }) => hits === 1)).toBe(true);
+    await expect.poll(() => world.telegram.faults.list().every(({ hits }) => hits === 1)).toBe(true);
     await queues.transfers.drop(transfer);
     expect(await fetching).toEqual({ status: 'absent' });
   });
@@ -145,12 +151,12 @@ describe('a file that a worker waits for', () => {
 
 it('a file that nobody waits for any more is not fetched', async () => {
   const fileId = sent(Buffer.from('x'));
-  const calls = parts.telegram.calls.length;
+  const calls = world.telegram.calls.length;
   const { want } = queues.transfers;
   const gone = { ...queues.transfers, want: async () => 'gone' };
   queues = { ...queues, transfers: gone };
   expect(await fetch(fileId)).toEqual({ status: 'absent' });
   queues = { ...queues, transfers: { ...gone, want } };
-  expect(parts.telegram.calls.length).toBe(calls);
+  expect(world.telegram.calls.length).toBe(calls);
   expect(await queues.redis.keys('*:file:*')).toEqual([]);
 });

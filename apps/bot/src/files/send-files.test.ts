@@ -2,8 +2,8 @@ import { type Files, MAX_UPLOAD_BYTES, replyQueue, SINCE } from '@signalbox/cont
 import { JobFailed, type Queues } from '@signalbox/queues';
 import { ANN, type FaultRule } from '@signalbox/simulator';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type BotWorld, createShortPause, createTestLog, startBotWorld } from '../../testing/bot-world.ts';
 import { heldQueue } from '../../testing/held-queue.ts';
-import { createShortPause, createTestLog, startParts, type TestParts } from '../../testing/parts.ts';
 import { createExpectations } from '../asking/expectations.ts';
 import { createKeptQuestions } from '../asking/keep-questions.ts';
 import { createOutbox } from '../outbox/send-replies.ts';
@@ -22,18 +22,18 @@ const PNG = Buffer.from(
 );
 const ANNS = replyQueue(ANN.id).name;
 
-let parts: TestParts;
+let world: BotWorld;
 let queues: Queues;
 let before: number;
 beforeAll(async () => {
-  parts = await startParts();
-  queues = await parts.open();
+  world = await startBotWorld();
+  queues = await world.open();
 });
-afterAll(() => parts.stop());
+afterAll(() => world.stop());
 beforeEach(async () => {
-  parts.telegram.faults.clear();
+  world.telegram.faults.clear();
   await queues.redis.flushall();
-  before = parts.telegram.messages(ANN.id).length;
+  before = world.telegram.messages(ANN.id).length;
 });
 
 type Shown = Files['files'][number];
@@ -58,7 +58,7 @@ function send(data: Files, { id = `f-${++made}`, startedBefore = false, signal =
     say: createSay(queues.addJob),
     topicNames: createTopicNames(queues.redis),
     ...queues,
-    api: parts.api,
+    api: world.api,
     journal: createSentJournal(queues.redis),
     keepFiles: createEarlierFiles(queues.redis).keep,
     questions: createKeptQuestions(queues.redis, 'a secret'),
@@ -73,7 +73,7 @@ function send(data: Files, { id = `f-${++made}`, startedBefore = false, signal =
 }
 
 const shown = () =>
-  parts.telegram
+  world.telegram
     .messages(ANN.id)
     .slice(before)
     .map(({ text, file, mediaGroup }) => ({
@@ -84,7 +84,7 @@ const shown = () =>
     }));
 const left = () => queues.redis.keys('*:file:*');
 const fault = (method: string, effect: FaultRule['effect'], more: Partial<FaultRule> = {}) =>
-  parts.telegram.faults.add({ method, effect, ...more });
+  world.telegram.faults.add({ method, effect, ...more });
 const refused = (description: string, code = 400): FaultRule['effect'] => ({ error: { code, description } });
 
 const photo = { name: 'a.png', as: 'photo' } as const;
@@ -100,8 +100,8 @@ describe('files of a reply', () => {
       { text: '', kind: 'photo', name: 'photo', isAlbum: true },
       { text: '', kind: 'document', name: 'b.txt', isAlbum: false },
     ]);
-    const [first] = parts.telegram.messages(ANN.id).slice(before);
-    expect(Buffer.from(parts.telegram.fileData(first?.file?.fileId ?? '')).toString()).toBe('bytes of b.txt');
+    const [first] = world.telegram.messages(ANN.id).slice(before);
+    expect(Buffer.from(world.telegram.fileData(first?.file?.fileId ?? '')).toString()).toBe('bytes of b.txt');
     expect(first?.entities).toMatchObject([{ type: 'bold', offset: 4, length: 1 }]);
     expect(await left()).toEqual([]);
   });
@@ -140,7 +140,7 @@ describe('files of a reply', () => {
 
   it('speak for their session, each picture of an album', async () => {
     await send({ ...(await replyWith([photo, photo])), session: 'web' });
-    const ids = parts.telegram
+    const ids = world.telegram
       .messages(ANN.id)
       .slice(before)
       .map(({ id }) => id);
@@ -171,9 +171,9 @@ describe('files of a reply', () => {
     const stopping = new AbortController();
     fault('sendDocument', 'hang');
     const sending = send(reply, { id: 'f-left', signal: stopping.signal });
-    await parts.telegram.waitFor(() => parts.telegram.calls.find(({ method }) => method === 'sendDocument'));
+    await world.telegram.waitFor(() => world.telegram.calls.find(({ method }) => method === 'sendDocument'));
     stopping.abort(new Error('stopping'));
-    parts.telegram.faults.clear();
+    world.telegram.faults.clear();
     await expect(sending).rejects.toThrow('stopping');
     expect(await left()).toHaveLength(2);
     await send(reply, { id: 'f-left', startedBefore: true });
@@ -182,9 +182,9 @@ describe('files of a reply', () => {
   });
 
   it('that can be shown to nobody leave Redis too', async () => {
-    parts.telegram.block(ANN.id);
+    world.telegram.block(ANN.id);
     await expect(send(await replyWith([text]))).rejects.toThrow(JobFailed);
-    parts.telegram.unblock(ANN.id);
+    world.telegram.unblock(ANN.id);
     expect(await left()).toEqual([]);
   });
 });

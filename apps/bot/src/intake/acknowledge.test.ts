@@ -2,30 +2,30 @@ import { chatQueue, type Origin, replyQueue, sessionQueue, type WorkerCard } fro
 import type { Queues } from '@signalbox/queues';
 import { ANN } from '@signalbox/simulator';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createTestLog, startParts, type TestParts } from '../../testing/parts.ts';
+import { type BotWorld, createTestLog, startBotWorld } from '../../testing/bot-world.ts';
 import type { Decision } from '../deciding/decision.ts';
 import { createSay } from '../telegram/say.ts';
 import { type Acknowledger, createAcknowledger } from './acknowledge.ts';
 
-let parts: TestParts;
+let world: BotWorld;
 let queues: Queues;
 let acknowledger: Acknowledger;
 /** The messages whose place in line is told from now on. */
 let followed: string[];
 let origin: Origin;
 beforeAll(async () => {
-  parts = await startParts();
-  queues = await parts.open();
+  world = await startBotWorld();
+  queues = await world.open();
 });
-afterAll(() => parts.stop());
+afterAll(() => world.stop());
 beforeEach(async () => {
   await queues.redis.flushall();
   followed = [];
-  const { message } = parts.telegram.say({ from: ANN.id, text: 'x' });
+  const { message } = world.telegram.say({ from: ANN.id, text: 'x' });
   origin = { place: { chatId: ANN.id }, messageId: message.id, userId: ANN.id, userName: 'Ann', sentAt: 1 };
   acknowledger = createAcknowledger({
     reacts: true,
-    react: parts.api.react,
+    react: world.api.react,
     jobsAhead: (queue, jobId) => queues.overview.jobsAhead(queue, jobId),
     workers: queues.workforce.workers,
     say: createSay(queues.addJob),
@@ -90,8 +90,8 @@ async function settled() {
 describe('a message', () => {
   it('is marked with 👀 at once', async () => {
     await accept('message');
-    await parts.telegram.waitFor(() =>
-      parts.telegram
+    await world.telegram.waitFor(() =>
+      world.telegram
         .messages(ANN.id)
         .find(({ id, reactions }) => id === origin.messageId && reactions[0]?.emoji === '👀'),
     );
@@ -118,14 +118,14 @@ describe('a message', () => {
   });
 
   it('gets 👀 again only while it waits: what is done shows that', async () => {
-    const reactions = () => parts.telegram.messages(ANN.id).find(({ id }) => id === origin.messageId)?.reactions ?? [];
+    const reactions = () => world.telegram.messages(ANN.id).find(({ id }) => id === origin.messageId)?.reactions ?? [];
     vi.useRealTimers();
     const again = () =>
       acknowledger.acknowledge({ jobId: 'u-1-1', origin, decision: deciding.message(), isAgain: true });
     await queues.addJob(web, { id: 'u-1-1', name: 'x', data: {} });
     again();
     await expect.poll(reactions).toMatchObject([{ emoji: '👀' }]);
-    await parts.api.react(ANN.id, origin.messageId, '👌');
+    await world.api.react(ANN.id, origin.messageId, '👌');
     await queues.bull.queue(web.name).obliterate({ force: true });
     const asked = vi.spyOn(queues.overview, 'jobsAhead');
     again();
@@ -160,10 +160,10 @@ describe('a command', () => {
   });
 
   it('that was answered at once gets neither 👀 nor a word', async () => {
-    const calls = parts.telegram.calls.length;
+    const calls = world.telegram.calls.length;
     await accept('words');
     await settled();
     expect(await said()).toEqual([]);
-    expect(parts.telegram.calls).toHaveLength(calls);
+    expect(world.telegram.calls).toHaveLength(calls);
   });
 });

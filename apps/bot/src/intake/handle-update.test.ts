@@ -1,7 +1,7 @@
 import { type Reply, readReply, replyQueue } from '@signalbox/contracts';
 import type { Queues } from '@signalbox/queues';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createTestLog, startParts, type TestParts } from '../../testing/parts.ts';
+import { type BotWorld, createTestLog, startBotWorld } from '../../testing/bot-world.ts';
 import {
   ANONYMOUS_ADMIN,
   CHANNEL_BOT,
@@ -26,13 +26,13 @@ import { createHandleUpdate, type HandleDependencies } from './handle-update.ts'
 
 const STRANGER = 6_666;
 
-let parts: TestParts;
+let world: BotWorld;
 let queues: Queues;
 beforeAll(async () => {
-  parts = await startParts();
-  queues = await parts.open();
+  world = await startBotWorld();
+  queues = await world.open();
 });
-afterAll(() => parts.stop());
+afterAll(() => world.stop());
 beforeEach(async () => {
   await queues.redis.flushall();
   accepted.length = 0;
@@ -54,7 +54,7 @@ function handler(
 ): (raw: unknown) => Promise<void> {
   const handle = composeIntake({
     queues: { ...queues, ...more },
-    api: parts.api,
+    api: world.api,
     bot: { id: 1, username: 'our_bot', pool: 'default', topicPerSession: false },
     allowed,
     hearing: { mode, context: 2 },

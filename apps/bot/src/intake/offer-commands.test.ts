@@ -1,6 +1,6 @@
 import type { IntegrationCard } from '@signalbox/contracts';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createTestLog } from '../../testing/parts.ts';
+import { createTestLog } from '../../testing/bot-world.ts';
 import { commands } from '../commands/registry.ts';
 import { commandMenu, keepCommandMenu } from './offer-commands.ts';
 

@@ -1,17 +1,17 @@
 import { ANN, BOB } from '@signalbox/simulator';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createShortPause, createTestLog, deferred, startParts, type TestParts } from '../../testing/parts.ts';
+import { type BotWorld, createShortPause, createTestLog, deferred, startBotWorld } from '../../testing/bot-world.ts';
 import { createTelegramHealth } from '../telegram/telegram-health.ts';
 import { pollUpdates } from './poll-updates.ts';
 import { updateIdOf } from './reading/read-update.ts';
 
 const { pause, pauses } = createShortPause();
 
-let parts: TestParts;
+let world: BotWorld;
 let stopping: AbortController;
 let running: Promise<unknown>[];
 beforeEach(async () => {
-  parts = await startParts();
+  world = await startBotWorld();
   stopping = new AbortController();
   running = [];
   pauses.length = 0;
@@ -19,14 +19,14 @@ beforeEach(async () => {
 afterEach(async () => {
   stopping.abort();
   await Promise.allSettled(running);
-  await parts.stop();
+  await world.stop();
 });
 
 /** A bot that polls, as a process of its own; `handled` are the texts of the updates it took, in order. */
 async function startPolling(
   handle: (text: string, mayAct: () => Promise<void>) => Promise<void> = async () => undefined,
 ) {
-  const { leases } = await parts.open();
+  const { leases } = await world.open();
   const { log, lines, logged } = createTestLog();
   const handled: string[] = [];
   const polls = [deferred(), deferred()] as const;
@@ -34,7 +34,7 @@ async function startPolling(
   const signal = AbortSignal.any([stopping.signal, own.signal]);
   const polling = pollUpdates(
     {
-      getUpdates: parts.api.getUpdates,
+      getUpdates: world.api.getUpdates,
       acquire: leases.acquire,
       botId: 7,
       pause,
@@ -55,15 +55,15 @@ async function startPolling(
   return { polling, handled, lines, logged, isPolling, stop: () => own.abort() };
 }
 
-const say = (text: string, from = ANN.id) => parts.telegram.say({ from, text });
-const unconfirmed = () => parts.telegram.pendingUpdates.map((update) => updateIdOf(update));
+const say = (text: string, from = ANN.id) => world.telegram.say({ from, text });
+const unconfirmed = () => world.telegram.pendingUpdates.map((update) => updateIdOf(update));
 /** Resolves when the server has been told that all updates were taken. */
 const allConfirmed = () => expect.poll(unconfirmed, { interval: 5, timeout: 5_000 }).toEqual([]);
 
 describe('polling', () => {
   it('takes the updates of a batch in the order they came, one at a time', async () => {
     const texts = Array.from({ length: 30 }, (_, i) => `t${i}`);
-    parts.telegram.sayBatch(texts.map((text, i) => ({ from: i % 2 ? ANN.id : BOB.id, text })));
+    world.telegram.sayBatch(texts.map((text, i) => ({ from: i % 2 ? ANN.id : BOB.id, text })));
     let atOnce = 0;
     const { handled } = await startPolling(async () => {
       atOnce += 1;
@@ -94,7 +94,7 @@ describe('polling', () => {
     const { handled, lines } = await startPolling(async (text) => {
       if (text === 'second' && failures-- > 0) throw new Error('Connection is closed.');
     });
-    parts.telegram.sayBatch(['first', 'second', 'third'].map((text) => ({ from: ANN.id, text })));
+    world.telegram.sayBatch(['first', 'second', 'third'].map((text) => ({ from: ANN.id, text })));
     await allConfirmed();
     expect(handled).toEqual(['first', 'second', 'third']);
     expect(lines.filter(({ msg }) => /could not be written down/.test(String(msg)))).toHaveLength(2);
@@ -102,7 +102,7 @@ describe('polling', () => {
 
   it('told to stop while an update waits leaves it, and those behind it, for the next bot', async () => {
     const stuck = deferred();
-    const sent = parts.telegram.sayBatch(['first', 'second'].map((text) => ({ from: ANN.id, text })));
+    const sent = world.telegram.sayBatch(['first', 'second'].map((text) => ({ from: ANN.id, text })));
     const first = await startPolling(async () => {
       stuck.resolve();
       throw new Error('Redis is away');
@@ -122,16 +122,16 @@ describe('polling', () => {
     const { message } = say('hello');
     await allConfirmed();
     expect(handled).toEqual(['hello']);
-    expect(parts.telegram.calls[0]?.params).toMatchObject({
+    expect(world.telegram.calls[0]?.params).toMatchObject({
       allowed_updates: ['message', 'edited_message', 'callback_query', 'stopped_message_generation'],
     });
-    expect(parts.telegram.react({ from: ANN.id, messageId: message.id, emoji: '👍' }).updateId).toBeUndefined();
+    expect(world.telegram.react({ from: ANN.id, messageId: message.id, emoji: '👍' }).updateId).toBeUndefined();
   });
 });
 
 describe('a refused request', () => {
   it('for another poller is said loudly, and polling goes on when it is gone', async () => {
-    parts.telegram.faults.add({ method: 'getUpdates', effect: refusal(409, 'Conflict: terminated'), times: 2 });
+    world.telegram.faults.add({ method: 'getUpdates', effect: refusal(409, 'Conflict: terminated'), times: 2 });
     const { handled, lines } = await startPolling();
     say('hello');
     await allConfirmed();
@@ -145,20 +145,20 @@ describe('a refused request', () => {
     [401, 'Unauthorized'],
     [404, 'Not Found'],
   ])('of the token (%i) says what to check, and is tried again at growing intervals', async (code, description) => {
-    parts.telegram.faults.add({ method: 'getUpdates', effect: refusal(code, description), times: 7 });
+    world.telegram.faults.add({ method: 'getUpdates', effect: refusal(code, description), times: 7 });
     const { handled, lines } = await startPolling();
     say('hello');
     await allConfirmed();
     expect(handled).toEqual(['hello']);
     expect(lines[0]?.msg).toMatch(/Check TELEGRAM_BOT_TOKEN/);
     expect(lines).toHaveLength(2);
-    expect(JSON.stringify(lines)).not.toContain(parts.simulator.botToken);
+    expect(JSON.stringify(lines)).not.toContain(world.simulator.botToken);
     expect(pauses[0]).toBeLessThanOrEqual(5_000);
     expect(pauses[6]).toBeGreaterThanOrEqual(60_000);
   });
 
   it('for too many requests is waited for as long as Telegram says', async () => {
-    parts.telegram.faults.add({ method: 'getUpdates', effect: refusal(429, 'Too Many Requests: retry after 17', 17) });
+    world.telegram.faults.add({ method: 'getUpdates', effect: refusal(429, 'Too Many Requests: retry after 17', 17) });
     const { handled } = await startPolling();
     say('hello');
     await allConfirmed();
@@ -170,7 +170,7 @@ describe('a refused request', () => {
     'by %s is tried again, and nothing is lost',
     async (effect) => {
       say('before');
-      parts.telegram.faults.add({ method: 'getUpdates', effect });
+      world.telegram.faults.add({ method: 'getUpdates', effect });
       const { handled } = await startPolling();
       await allConfirmed();
       expect(handled).toEqual(['before']);
@@ -180,7 +180,7 @@ describe('a refused request', () => {
 
 describe('a second bot', () => {
   it('that polls instead is left alone by an update that the first is in the middle of', async () => {
-    const { redis } = await parts.open();
+    const { redis } = await world.open();
     const tries: string[] = [];
     await startPolling(async (text, mayAct) => {
       tries.push(text);

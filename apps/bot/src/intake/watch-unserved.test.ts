@@ -2,20 +2,20 @@ import { type QueueRef, sessionQueue, type WorkerCard } from '@signalbox/contrac
 import type { Queues } from '@signalbox/queues';
 import { ANN } from '@signalbox/simulator';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createTestLog, startParts, type TestParts } from '../../testing/parts.ts';
+import { type BotWorld, createTestLog, startBotWorld } from '../../testing/bot-world.ts';
 import { createSay } from '../telegram/say.ts';
 import { watchUnserved } from './watch-unserved.ts';
 
-let parts: TestParts;
+let world: BotWorld;
 let queues: Queues;
 let watch: { stop(): Promise<void> };
 /** How often the watch has looked. */
 let looks = 0;
 beforeAll(async () => {
-  parts = await startParts();
-  queues = await parts.open();
+  world = await startBotWorld();
+  queues = await world.open();
 });
-afterAll(() => parts.stop());
+afterAll(() => world.stop());
 beforeEach(async () => {
   await queues.redis.flushall();
   await queues.workforce.report(card('nas'), []);

@@ -1,17 +1,17 @@
 import type { Queues } from '@signalbox/queues';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { startParts, type TestParts } from '../../testing/parts.ts';
+import { type BotWorld, startBotWorld } from '../../testing/bot-world.ts';
 import { createKeptMessages, type KeptMessages } from './kept-messages.ts';
 
-let parts: TestParts;
+let world: BotWorld;
 let queues: Queues;
 let kept: KeptMessages;
 beforeAll(async () => {
-  parts = await startParts();
-  queues = await parts.open();
+  world = await startBotWorld();
+  queues = await world.open();
   kept = createKeptMessages(queues.redis);
 });
-afterAll(() => parts.stop());
+afterAll(() => world.stop());
 beforeEach(() => queues.redis.flushall());
 
 const here = { chatId: 7 };

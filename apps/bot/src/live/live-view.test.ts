@@ -2,7 +2,7 @@ import type { LiveFrame, Place } from '@signalbox/contracts';
 import { pause } from '@signalbox/service';
 import { ANN, GROUP_ID, type Simulator, startSimulator } from '@signalbox/simulator';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createTestLog } from '../../testing/parts.ts';
+import { createTestLog } from '../../testing/bot-world.ts';
 import { type ChatPace, createChatPace } from '../telegram/chat-pace.ts';
 import type { FloodGate } from '../telegram/flood-gate.ts';
 import { createTelegramApi, type TelegramApi, TelegramFailure } from '../telegram/telegram-api.ts';
@@ -56,8 +56,8 @@ describe('on the simulated Telegram', () => {
   });
   const open = (streaming: Streaming) => {
     const api = createTelegramApi(simulator.botToken, simulator.url);
-    const parts = { api, gate: openGate, pace: createChatPace(pause), messages: notes, stopButtons };
-    view = createLiveView({ ...parts, streaming, log: createTestLog().log });
+    const world = { api, gate: openGate, pace: createChatPace(pause), messages: notes, stopButtons };
+    view = createLiveView({ ...world, streaming, log: createTestLog().log });
   };
   const messages = (chat: number) =>
     simulator.telegram.messages(chat).filter(({ from, text }) => from.isBot && text !== '');
@@ -205,8 +205,8 @@ describe('over time', () => {
     const api = Object.fromEntries(methods.map((name) => [name, call(name)])) as unknown as TelegramApi;
     pace = createChatPace(pause);
     const gate = { ...openGate, isClosed: () => isClosed };
-    const parts = { api, gate, pace, messages: createNotes(), stopButtons };
-    view = createLiveView({ ...parts, streaming, log: createTestLog().log });
+    const world = { api, gate, pace, messages: createNotes(), stopButtons };
+    view = createLiveView({ ...world, streaming, log: createTestLog().log });
   }
   const shows = () => calls.filter((each) => !each.startsWith('sendTyping'));
   /** A reply is shown in a place. */

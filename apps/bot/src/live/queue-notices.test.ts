@@ -2,7 +2,7 @@ import { type Place, sessionQueue } from '@signalbox/contracts';
 import type { WaitingJob } from '@signalbox/queues';
 import { pause } from '@signalbox/service';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createTestLog } from '../../testing/parts.ts';
+import { createTestLog } from '../../testing/bot-world.ts';
 import { createChatPace } from '../telegram/chat-pace.ts';
 import { type Target, type TelegramApi, TelegramFailure } from '../telegram/telegram-api.ts';
 import type { NoticeMessages, ShownNotice } from './notice-messages.ts';

@@ -1,6 +1,6 @@
 import type { Place, SessionCard } from '@signalbox/contracts';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createTestLog } from '../../testing/parts.ts';
+import { createTestLog } from '../../testing/bot-world.ts';
 import type { Press } from '../asking/press.ts';
 import { words } from '../wording/words.ts';
 import { createStopButtons, draftIdOf } from './stop-button.ts';

@@ -2,7 +2,7 @@ import { type Reply, replyQueue, SINCE } from '@signalbox/contracts';
 import { type Consumer, type JobHandler, keys, type Queues } from '@signalbox/queues';
 import { ANN } from '@signalbox/simulator';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createShortPause, createTestLog, freePace, startParts, type TestParts } from '../../testing/parts.ts';
+import { type BotWorld, createShortPause, createTestLog, freePace, startBotWorld } from '../../testing/bot-world.ts';
 import { createExpectations } from '../asking/expectations.ts';
 import { createKeptQuestions } from '../asking/keep-questions.ts';
 import { createEarlierFiles } from '../files/earlier-files.ts';
@@ -14,7 +14,7 @@ import { createOutbox } from './send-replies.ts';
 import { createSentJournal } from './sent-journal.ts';
 
 const { log, lines } = createTestLog();
-let parts: TestParts;
+let world: BotWorld;
 let queues: Queues;
 let outbox: JobHandler;
 let consumer: Consumer;
@@ -22,14 +22,14 @@ let consumer: Consumer;
 let isBroken: boolean;
 let seen: number;
 beforeAll(async () => {
-  parts = await startParts();
-  queues = await parts.open(log);
+  world = await startBotWorld();
+  queues = await world.open(log);
 });
-afterAll(() => parts.stop());
+afterAll(() => world.stop());
 beforeEach(async () => {
   await queues.redis.flushall();
   isBroken = false;
-  const api = new Proxy(parts.api, {
+  const api = new Proxy(world.api, {
     get(target, name: keyof TelegramApi) {
       if (!isBroken) return target[name];
       isBroken = false;
@@ -52,7 +52,7 @@ beforeEach(async () => {
   // The question that later replies are about.
   await send({ ...head, kind: 'menu', text: 'Which?', rows, once: true }, 'asked');
   await sent();
-  seen = parts.telegram.messages(ANN.id).length;
+  seen = world.telegram.messages(ANN.id).length;
   lines.length = 0;
 });
 afterEach(() => consumer.stop(0));
@@ -100,7 +100,7 @@ async function expectToldAndNext(): Promise<void> {
   expect(await sent()).toBe(1);
   await send({ version: SINCE.text, kind: 'text', place: head.place, text: 'the next one' });
   await sent();
-  const texts = parts.telegram.messages(ANN.id).slice(seen);
+  const texts = world.telegram.messages(ANN.id).slice(seen);
   expect(texts.map(({ text }) => text)).toEqual([
     expect.stringMatching(/^⚠️ Something could not be shown here[^.]*\.$/),
     'the next one',

@@ -3,7 +3,7 @@ import type { Queues } from '@signalbox/queues';
 import type { Pause } from '@signalbox/service';
 import { ANN, type FaultRule } from '@signalbox/simulator';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createTestLog, freePace, startParts, type TestParts } from '../../testing/parts.ts';
+import { type BotWorld, createTestLog, freePace, startBotWorld } from '../../testing/bot-world.ts';
 import { createExpectations } from '../asking/expectations.ts';
 import { createKeptQuestions } from '../asking/keep-questions.ts';
 import { createEarlierFiles } from '../files/earlier-files.ts';
@@ -16,17 +16,17 @@ import { createSentJournal } from './sent-journal.ts';
 
 const DAY_MS = 24 * 3_600_000;
 
-let parts: TestParts;
+let world: BotWorld;
 let queues: Queues;
 beforeEach(async () => {
-  parts = await startParts();
-  queues = await parts.open();
+  world = await startBotWorld();
+  queues = await world.open();
   // The date alone: timers, and with them the leases, are real.
   vi.useFakeTimers({ toFake: ['Date'] });
 });
 afterEach(async () => {
   vi.useRealTimers();
-  await parts.stop();
+  await world.stop();
 });
 
 /** Ways in which Telegram refuses, for certain without showing anything. `undefined`: nothing listens. */
@@ -41,16 +41,16 @@ const refusals: (FaultRule['effect'] | undefined)[] = [
 function startDay() {
   const began = Date.now();
   const passed = () => Date.now() - began;
-  const reachable = parts.api;
-  const unreachable = createTelegramApi(parts.simulator.botToken, 'http://127.0.0.1:1');
+  const reachable = world.api;
+  const unreachable = createTelegramApi(world.simulator.botToken, 'http://127.0.0.1:1');
   let tries = 0;
   const sendMessage: typeof reachable.sendMessage = (...args) => {
-    parts.telegram.faults.clear();
+    world.telegram.faults.clear();
     if (passed() >= DAY_MS) return reachable.sendMessage(...args);
     tries += 1;
     const effect = refusals[tries % refusals.length];
     if (effect === undefined) return unreachable.sendMessage(...args);
-    parts.telegram.faults.add({ method: 'sendMessage', effect });
+    world.telegram.faults.add({ method: 'sendMessage', effect });
     return reachable.sendMessage(...args);
   };
   const pause: Pause = async (ms) => void vi.setSystemTime(Date.now() + ms);
@@ -82,10 +82,10 @@ describe('Telegram refusing everything for a day', () => {
       await queues.addJob(replyQueue(ANN.id), { id: `r-${text}`, name: 'text', data });
     }
     const consumer = await queues.consume('reply', outbox);
-    await parts.telegram.waitForMessage(({ text }) => text === 'third', { chat: ANN.id, timeoutMs: 50_000 });
+    await world.telegram.waitForMessage(({ text }) => text === 'third', { chat: ANN.id, timeoutMs: 50_000 });
     await consumer.stop(1_000);
 
-    expect(parts.telegram.messages(ANN.id).map(({ text }) => text)).toEqual(wanted);
+    expect(world.telegram.messages(ANN.id).map(({ text }) => text)).toEqual(wanted);
     expect(day.passed() - DAY_MS, 'not longer than Telegram last said').toBeLessThan(301_000);
     expect(day.tries()).toBeLessThan(DAY_MS / 15_000);
   });

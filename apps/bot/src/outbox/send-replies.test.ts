@@ -2,8 +2,8 @@ import { CONTRACT_VERSION, type Place, type Reply, replyQueue } from '@signalbox
 import { JobFailed, ParkJob, type Queues, type TakenJob } from '@signalbox/queues';
 import { ANN, BOB, type FaultRule, GROUP_ID, startSimulator } from '@signalbox/simulator';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type BotWorld, createShortPause, createTestLog, freePace, startBotWorld } from '../../testing/bot-world.ts';
 import { heldQueue } from '../../testing/held-queue.ts';
-import { createShortPause, createTestLog, freePace, startParts, type TestParts } from '../../testing/parts.ts';
 import { createExpectations, type Expectations } from '../asking/expectations.ts';
 import { createKeptQuestions, type KeptQuestions } from '../asking/keep-questions.ts';
 import { createEarlierFiles } from '../files/earlier-files.ts';
@@ -16,21 +16,21 @@ import { createSentJournal, type SentJournal } from './sent-journal.ts';
 
 const { pause, pauses } = createShortPause();
 
-let parts: TestParts;
+let world: BotWorld;
 let queues: Queues;
 let journal: SentJournal;
 let questions: KeptQuestions;
 let expectations: Expectations;
 beforeAll(async () => {
-  parts = await startParts();
-  queues = await parts.open();
+  world = await startBotWorld();
+  queues = await world.open();
   journal = createSentJournal(queues.redis);
   questions = createKeptQuestions(queues.redis, 'a secret');
   expectations = createExpectations(queues.redis);
 });
-afterAll(() => parts.stop());
+afterAll(() => world.stop());
 beforeEach(() => {
-  parts.telegram.faults.clear();
+  world.telegram.faults.clear();
   pauses.length = 0;
 });
 
@@ -72,7 +72,7 @@ function openOutbox(more: Partial<OutboxDependencies> = {}) {
   const usual = {
     keepFiles,
     say,
-    api: parts.api,
+    api: world.api,
     journal,
     questions,
     expectations,
@@ -98,7 +98,7 @@ function send(taken: TakenJob, more: Partial<OutboxDependencies> = {}, signal = 
 /** What the bot showed in a chat since the last look. */
 const seen = new Map<number, number>();
 function shown(chat: number = ANN.id) {
-  const all = parts.telegram.messages(chat).filter(({ from }) => from.isBot);
+  const all = world.telegram.messages(chat).filter(({ from }) => from.isBot);
   const fresh = all.slice(seen.get(chat) ?? 0);
   seen.set(chat, all.length);
   return fresh;
@@ -107,7 +107,7 @@ const texts = (chat?: number) => shown(chat).map(({ text }) => text);
 afterEach(() => void [shown(), shown(BOB.id), shown(GROUP_ID)]);
 
 const fault = (effect: FaultRule['effect'], more: Partial<FaultRule> = {}) =>
-  parts.telegram.faults.add({ method: 'sendMessage', effect, ...more });
+  world.telegram.faults.add({ method: 'sendMessage', effect, ...more });
 const refusal = (code: number, description: string, retry_after?: number): FaultRule['effect'] => ({
   error: { code, description, ...(retry_after ? { parameters: { retry_after } } : {}) },
 });
@@ -125,7 +125,7 @@ describe('the outbox', () => {
       }
     }
     for (const { id } of [ANN, BOB]) {
-      await parts.telegram.waitForMessage(({ text }) => text === 'number 9', { chat: id });
+      await world.telegram.waitForMessage(({ text }) => text === 'number 9', { chat: id });
       expect(texts(id)).toEqual(wanted);
     }
     await consumer.stop(1_000);
@@ -136,7 +136,7 @@ describe('the outbox', () => {
     const spying: SentJournal = {
       ...journal,
       async write(queue, id, part, state) {
-        const isShown = parts.telegram.messages(ANN.id).some(({ text }) => text === 'noted');
+        const isShown = world.telegram.messages(ANN.id).some(({ text }) => text === 'noted');
         notes.push([part, state === 'sending' ? state : 'sent', isShown]);
         await journal.write(queue, id, part, state);
       },
@@ -152,7 +152,7 @@ describe('the outbox', () => {
   });
 
   it('answers the message asked for with the first part alone, and is silent if told so', async () => {
-    const { message } = parts.telegram.say({ from: ANN.id, text: 'question' });
+    const { message } = world.telegram.say({ from: ANN.id, text: 'question' });
     await send(job(reply('long '.repeat(1_500), { replyTo: message.id, silent: true })));
     const sent = shown();
     expect(sent.map(({ replyTo }) => replyTo?.id)).toEqual([message.id, undefined]);
@@ -250,7 +250,7 @@ describe('a bot that died', () => {
     const taken = job(reply('slow'));
     const stopping = new AbortController();
     const sending = send(taken, {}, stopping.signal);
-    await expect.poll(() => parts.telegram.calls.at(-1)?.outcome, { interval: 2 }).toBe('open');
+    await expect.poll(() => world.telegram.calls.at(-1)?.outcome, { interval: 2 }).toBe('open');
     stopping.abort(new Error('stopping'));
     await sending.catch(() => undefined);
     await send(again(taken));
@@ -270,11 +270,11 @@ describe('a reply that Telegram refuses', () => {
     await send(job(reply('**bold** word', { kind: 'markdown' })));
     const [sent] = shown();
     expect(sent?.file?.name).toBe('message.txt');
-    expect(Buffer.from(parts.telegram.fileData(sent?.file?.fileId ?? '')).toString()).toBe('bold word');
+    expect(Buffer.from(world.telegram.fileData(sent?.file?.fileId ?? '')).toString()).toBe('bold word');
   });
 
   it('in every form fails with the reason, and the journal says that it was not sent', async () => {
-    parts.telegram.faults.add({ effect: refusal(400, 'Bad Request: never'), times: 10 });
+    world.telegram.faults.add({ effect: refusal(400, 'Bad Request: never'), times: 10 });
     const taken = job(reply('my-private-words'));
     const sending = send(taken);
     await expect(sending).rejects.toThrow(new JobFailed('Telegram refused sendDocument: 400 Bad Request: never'));
@@ -286,18 +286,18 @@ describe('a reply that Telegram refuses', () => {
     [400, 'Bad Request: chat not found'],
     [400, 'Bad Request: not enough rights to send text messages to the chat'],
   ])('because nobody would get it (%i %s) fails at once with the reason', async (code, description) => {
-    const before = parts.telegram.calls.length;
+    const before = world.telegram.calls.length;
     fault(refusal(code, description), { times: 5 });
     await expect(send(job(reply('hello')))).rejects.toThrow(
       new JobFailed(`Telegram refused sendMessage: ${code} ${description}`),
     );
-    expect(parts.telegram.calls).toHaveLength(before + 1);
+    expect(world.telegram.calls).toHaveLength(before + 1);
   });
 
   it('because the person blocked the bot fails, and those behind it come when they unblock it', async () => {
-    parts.telegram.block(ANN.id);
+    world.telegram.block(ANN.id);
     await expect(send(job(reply('unheard')))).rejects.toThrow(/403 Forbidden: bot was blocked/);
-    parts.telegram.unblock(ANN.id);
+    world.telegram.unblock(ANN.id);
     await send(job(reply('heard')));
     expect(texts()).toEqual(['heard']);
   });
@@ -312,7 +312,7 @@ describe('a reply that Telegram refuses', () => {
     'because its topic is gone (%s) comes to the chat of the topic',
     async (why) => {
       fault(refusal(400, `Bad Request: ${why}`));
-      const threadId = parts.telegram.chats.find(({ id }) => id === GROUP_ID)?.topics[0]?.id ?? 0;
+      const threadId = world.telegram.chats.find(({ id }) => id === GROUP_ID)?.topics[0]?.id ?? 0;
       await send(job(reply('**still** there', { kind: 'markdown', place: { chatId: GROUP_ID, threadId } })));
       const [sent] = shown(GROUP_ID);
       expect(sent).toMatchObject({ text: 'still there', thread: undefined, entities: [{ type: 'bold' }] });
@@ -323,7 +323,7 @@ describe('a reply that Telegram refuses', () => {
 describe('an answer whose topic is gone', () => {
   const servers = () => ({
     chatId: GROUP_ID,
-    threadId: parts.telegram.chats.find(({ id }) => id === GROUP_ID)?.topics[0]?.id ?? 0,
+    threadId: world.telegram.chats.find(({ id }) => id === GROUP_ID)?.topics[0]?.id ?? 0,
   });
   const refuse = (times = 1) => fault(refusal(400, 'Bad Request: TOPIC_CLOSED'), { times });
   const offers = async () => {
@@ -354,7 +354,7 @@ describe('an answer whose topic is gone', () => {
 
   it('of a file has the line in a message before it', async () => {
     const calls = { method: ['sendDocument'], effect: refusal(400, 'Bad Request: message thread not found') };
-    parts.telegram.faults.add(calls);
+    world.telegram.faults.add(calls);
     const data = {
       version: 1,
       kind: 'document',

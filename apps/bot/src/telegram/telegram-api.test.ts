@@ -1,22 +1,22 @@
 import { ANN, GROUP_ID, startSimulator } from '@signalbox/simulator';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { startDumbServer, startParts, type TestParts } from '../../testing/parts.ts';
+import { type BotWorld, startBotWorld, startDumbServer } from '../../testing/bot-world.ts';
 import { createTelegramApi, type TelegramApi, TelegramFailure } from './telegram-api.ts';
 
 const TOKEN = '123456:a-Secret_Token-that-nobody-may-read';
 const hello = { text: 'hello', entities: [] };
 const to = { chatId: ANN.id };
 
-let parts: TestParts;
+let world: BotWorld;
 let api: TelegramApi;
 beforeAll(async () => {
-  parts = await startParts();
-  api = parts.api;
+  world = await startBotWorld();
+  api = world.api;
 });
-afterAll(() => parts.stop());
-beforeEach(() => parts.telegram.faults.clear());
+afterAll(() => world.stop());
+beforeEach(() => world.telegram.faults.clear());
 
-const shown = (id: number, chat: number = ANN.id) => parts.telegram.messages(chat).find((each) => each.id === id);
+const shown = (id: number, chat: number = ANN.id) => world.telegram.messages(chat).find((each) => each.id === id);
 
 async function failureOf(call: Promise<unknown>): Promise<TelegramFailure> {
   const error = await call.then(
@@ -29,7 +29,7 @@ async function failureOf(call: Promise<unknown>): Promise<TelegramFailure> {
 
 describe('a message', () => {
   it('is sent with its formatting, as an answer, without a sound and without a preview', async () => {
-    const { message } = parts.telegram.say({ from: ANN.id, text: 'question' });
+    const { message } = world.telegram.say({ from: ANN.id, text: 'question' });
     const bold = { text: 'bold https://example.org', entities: [{ type: 'bold' as const, offset: 0, length: 4 }] };
     const id = await api.sendMessage({ ...to, replyTo: message.id, silent: true }, bold);
     expect(shown(id)).toMatchObject({ text: bold.text, silent: true, replyTo: { id: message.id } });
@@ -42,7 +42,7 @@ describe('a message', () => {
   });
 
   it('goes to its topic', async () => {
-    const topic = parts.telegram.chats.find(({ id }) => id === GROUP_ID)?.topics[0]?.id;
+    const topic = world.telegram.chats.find(({ id }) => id === GROUP_ID)?.topics[0]?.id;
     const id = await api.sendMessage({ chatId: GROUP_ID, threadId: topic }, hello);
     expect(shown(id, GROUP_ID)?.thread).toBe(topic);
   });
@@ -58,14 +58,14 @@ describe('a message', () => {
 
 describe('a file', () => {
   it('is sent whole, with the formatting of its caption and what it answers', async () => {
-    const { message } = parts.telegram.say({ from: ANN.id, text: 'question' });
+    const { message } = world.telegram.say({ from: ANN.id, text: 'question' });
     const content = 'ä😀\n'.repeat(5_000);
     const caption = { text: 'the rest', entities: [{ type: 'bold' as const, offset: 4, length: 4 }] };
     const id = await api.sendTextFile({ ...to, replyTo: message.id }, { name: 'answer.md', content }, caption);
     const sent = shown(id);
     expect(sent).toMatchObject({ text: 'the rest', file: { name: 'answer.md' }, replyTo: { id: message.id } });
     expect(sent?.entities).toEqual(caption.entities);
-    expect(Buffer.from(parts.telegram.fileData(sent?.file?.fileId ?? '')).toString()).toBe(content);
+    expect(Buffer.from(world.telegram.fileData(sent?.file?.fileId ?? '')).toString()).toBe(content);
   });
 
   it('may have no caption', async () => {
@@ -76,18 +76,18 @@ describe('a file', () => {
 
 describe('the small calls', () => {
   it('show typing, a draft, a reaction, an answered button and the commands', async () => {
-    const { message } = parts.telegram.say({ from: ANN.id, text: 'x' });
+    const { message } = world.telegram.say({ from: ANN.id, text: 'x' });
     await api.sendTyping(to);
-    expect(parts.telegram.action(ANN.id)?.action).toBe('typing');
+    expect(world.telegram.action(ANN.id)?.action).toBe('typing');
     const entities = [{ type: 'bold', offset: 0, length: 4 }] as const;
     await api.sendDraft(to, 1, { text: 'growing', entities }, { canStop: true });
-    expect(parts.telegram.draft(ANN.id)).toMatchObject({ draftId: 1, text: 'growing', entities, canStop: true });
+    expect(world.telegram.draft(ANN.id)).toMatchObject({ draftId: 1, text: 'growing', entities, canStop: true });
     await api.react(ANN.id, message.id, '👀');
     expect(shown(message.id)?.reactions).toMatchObject([{ emoji: '👀' }]);
     await api.setCommands(ANN.id, [{ command: 'new', description: 'Start' }]);
-    expect(parts.telegram.commandsFor(ANN.id, ANN.id)).toEqual([{ command: 'new', description: 'Start' }]);
+    expect(world.telegram.commandsFor(ANN.id, ANN.id)).toEqual([{ command: 'new', description: 'Start' }]);
     expect((await failureOf(api.answerButton('unknown', 'no'))).kind).toBe('refused');
-    expect(await api.getMe()).toMatchObject({ id: parts.telegram.me.id, username: parts.telegram.me.username });
+    expect(await api.getMe()).toMatchObject({ id: world.telegram.me.id, username: world.telegram.me.username });
   });
 });
 
@@ -104,15 +104,15 @@ describe('a failure', () => {
     ['a connection that was cut before', 'cutBefore' as const, 'unsure', 0],
     ['a connection that was cut after', 'cutAfter' as const, 'unsure', 0],
   ])('by %s is of its kind', async (_what, effect, kind, retryAfterMs) => {
-    parts.telegram.faults.add({ method: 'sendMessage', effect });
+    world.telegram.faults.add({ method: 'sendMessage', effect });
     expect(await failureOf(api.sendMessage(to, hello))).toMatchObject({ kind, retryAfterMs });
   });
 
   it('of a request that was given up is unsure', async () => {
-    parts.telegram.faults.add({ method: 'getUpdates', effect: 'hang' });
+    world.telegram.faults.add({ method: 'getUpdates', effect: 'hang' });
     const giveUp = new AbortController();
     const call = failureOf(api.getUpdates(0, 50, giveUp.signal));
-    await expect.poll(() => parts.telegram.calls.at(-1)?.method, { interval: 5 }).toBe('getUpdates');
+    await expect.poll(() => world.telegram.calls.at(-1)?.method, { interval: 5 }).toBe('getUpdates');
     giveUp.abort();
     expect((await call).kind).toBe('unsure');
   });

@@ -2,7 +2,7 @@ import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createTestLog } from '../../testing/parts.ts';
+import { createTestLog } from '../../testing/bot-world.ts';
 import { keepSigns } from './keep-signs.ts';
 import { TelegramFailure } from './telegram-api.ts';
 import { createTelegramHealth } from './telegram-health.ts';

@@ -1,22 +1,22 @@
 import { ANN, GROUP_ID } from '@signalbox/simulator';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { startParts, type TestParts } from '../../testing/parts.ts';
+import { type BotWorld, startBotWorld } from '../../testing/bot-world.ts';
 import { createTelegramApi } from './telegram-api.ts';
 import { createMakeTopic, type MakeTopic } from './topics.ts';
 
-let parts: TestParts;
-let queues: Awaited<ReturnType<TestParts['open']>>;
+let world: BotWorld;
+let queues: Awaited<ReturnType<BotWorld['open']>>;
 let makeTopic: MakeTopic;
 beforeAll(async () => {
-  parts = await startParts();
-  queues = await parts.open();
-  makeTopic = createMakeTopic(queues.redis, parts.api);
+  world = await startBotWorld();
+  queues = await world.open();
+  makeTopic = createMakeTopic(queues.redis, world.api);
 });
-afterAll(() => parts.stop());
+afterAll(() => world.stop());
 beforeEach(() => queues.redis.flushall());
-afterEach(() => parts.telegram.faults.clear());
+afterEach(() => world.telegram.faults.clear());
 
-const topicsMade = () => parts.telegram.calls.filter(({ method }) => method === 'createForumTopic').length;
+const topicsMade = () => world.telegram.calls.filter(({ method }) => method === 'createForumTopic').length;
 
 describe('a topic', () => {
   it('is made once for a job, however often it is asked for', async () => {
@@ -38,12 +38,12 @@ describe('a topic', () => {
     ],
   ])('%s is refused in words', async (_why, chat, description, refused) => {
     const effect = { error: { code: 400, description: description ?? '' } };
-    if (description) parts.telegram.faults.add({ method: 'createForumTopic', effect });
+    if (description) world.telegram.faults.add({ method: 'createForumTopic', effect });
     expect(await makeTopic('u-1-3', chat, 'web')).toEqual({ refused });
   });
 
   it('that may or may not have been made is not made again', async () => {
-    parts.telegram.faults.add({ method: 'createForumTopic', effect: 'cutAfter', times: 1 });
+    world.telegram.faults.add({ method: 'createForumTopic', effect: 'cutAfter', times: 1 });
     expect(await makeTopic('u-1-4', GROUP_ID, 'web')).toEqual({ refused: 'Telegram did not answer' });
   });
 
@@ -55,12 +55,12 @@ describe('a topic', () => {
       'Telegram allows the next one in 300 s',
     ],
   ] as const)('is not waited for while Telegram is %s: others send messages too', async (_why, effect, refused) => {
-    parts.telegram.faults.add({ method: 'createForumTopic', effect, times: 1 });
+    world.telegram.faults.add({ method: 'createForumTopic', effect, times: 1 });
     expect(await makeTopic('u-1-5', GROUP_ID, 'web')).toEqual({ refused });
   });
 
   it('is asked for again while Telegram cannot be reached: the update waits', async () => {
-    const away = createMakeTopic(queues.redis, createTelegramApi(parts.simulator.botToken, 'http://127.0.0.1:9'));
+    const away = createMakeTopic(queues.redis, createTelegramApi(world.simulator.botToken, 'http://127.0.0.1:9'));
     await expect(away('u-1-6', GROUP_ID, 'web')).rejects.toThrow(/createForumTopic/);
     expect(await makeTopic('u-1-6', GROUP_ID, 'web')).toHaveProperty('threadId');
   });

@@ -10,8 +10,8 @@ import { type Simulator, startSimulator } from '@signalbox/simulator';
 import type { ChatPace } from '../src/telegram/chat-pace.ts';
 import { createTelegramApi, type TelegramApi } from '../src/telegram/telegram-api.ts';
 
-/** The real parts that the bot's tests run on: a redis-server of their own, and the simulated Telegram. */
-export interface TestParts {
+/** The real world that the bot's tests run on: a redis-server of their own, and the simulated Telegram. */
+export interface BotWorld {
   readonly simulator: Simulator;
   readonly telegram: Simulator['telegram'];
   readonly api: TelegramApi;
@@ -24,7 +24,7 @@ export interface TestParts {
 
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
-export async function startParts(): Promise<TestParts> {
+export async function startBotWorld(): Promise<BotWorld> {
   const dir = mkdtempSync(join(tmpdir(), 'signalbox-bot-'));
   const [redis, simulator] = await Promise.all([startPrivateRedis({ dir, durable: false }), startSimulator()]);
   const opened: Queues[] = [];
