@@ -70,7 +70,7 @@ export async function decideOn(
       speaker: async (_chatId, messageId) => world.speakers[messageId],
       workforce: { personas, workers, integrations: async () => world.integrations },
       listWaiting: async (queue) =>
-        (own(world.waiting, queue) ?? []).map((job) => ({ addedAt: 1, partOf: undefined, ...job })),
+        (own(world.waiting, queue) ?? []).map((job) => ({ addedAt: 1, joinedTo: undefined, ...job })),
       activity: async () => ({ background: world.atBackground }) as never,
       evidence: async (incident) => own(world.evidence, incident),
       expected: async () => world.expected,

@@ -8,7 +8,7 @@ const job = (id: string, more: Partial<WaitingJob> = {}, message: object = {}): 
   data: { version: 1, kind: 'message', session: 'web', origin, text: id, ...message },
   addedAt: 1,
   hasBegun: false,
-  partOf: undefined,
+  joinedTo: undefined,
   ...more,
 });
 const numbers = (...jobs: WaitingJob[]) =>
@@ -25,7 +25,7 @@ it('where nothing runs the first is next, and the second is number 2', () => {
 it('an album is one, also where its parts are not joined yet; what is part of another is none', () => {
   const album = (id: string) => job(id, {}, { album: 'x' });
   expect(numbers(job('a', { hasBegun: true }), album('b'), album('c'), album('d'), job('e'))).toEqual(['b: 1', 'e: 2']);
-  expect(numbers(job('a', { hasBegun: true }), job('b', { partOf: 'a' }), job('c'))).toEqual(['c: 1']);
+  expect(numbers(job('a', { hasBegun: true }), job('b', { joinedTo: 'a' }), job('c'))).toEqual(['c: 1']);
 });
 
 it('what comes behind the album that runs is of it, until it is joined', () => {

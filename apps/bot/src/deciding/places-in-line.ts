@@ -15,8 +15,8 @@ export function placesInLine(jobs: readonly WaitingJob[]): Map<string, PlaceInLi
   let last: MessageJob | undefined;
   let number = 0;
   let turns = 0;
-  for (const { id, data, hasBegun, partOf } of jobs) {
-    if (partOf !== undefined) continue;
+  for (const { id, data, hasBegun, joinedTo } of jobs) {
+    if (joinedTo !== undefined) continue;
     const message = messageIn(data);
     const isWithLast = last !== undefined && message !== undefined && belongsTogether(last, message);
     last = message;

@@ -9,7 +9,7 @@ export async function readLine(
   most: number,
 ): Promise<Line> {
   const queue = sessionQueue(name, pool);
-  const whole = (await listWaiting(queue.name, most)).filter(({ partOf }) => partOf === undefined);
+  const whole = (await listWaiting(queue.name, most)).filter(({ joinedTo }) => joinedTo === undefined);
   // A session that is still to be made is at nothing: its first job was looked at, and put back.
   return { queue, jobs: awaits === undefined ? whole : whole.map((job) => ({ ...job, hasBegun: false })) };
 }

@@ -31,7 +31,7 @@ afterEach(() => {
 const job = (id: string, more: Partial<WaitingJob> = {}, message: object = {}): WaitingJob => {
   const origin = { place, messageId: 5, userId: 7, userName: 'Ann', sentAt: 1 };
   const data = { version: 1, kind: 'message', session: 'web', origin, text: id, ...message };
-  return { id, data, addedAt: 1, hasBegun: false, partOf: undefined, ...more };
+  return { id, data, addedAt: 1, hasBegun: false, joinedTo: undefined, ...more };
 };
 
 /** A bot of its own, which shares with the others what lies in Redis. */

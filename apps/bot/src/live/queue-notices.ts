@@ -121,7 +121,7 @@ class Notices {
     const jobs = await this.#calls.list(queue, MOST_LOOKED_AT);
     const places = placesInLine(jobs);
     const waiting = new Set(
-      jobs.filter(({ hasBegun, partOf }) => !hasBegun && partOf === undefined).map(({ id }) => id),
+      jobs.filter(({ hasBegun, joinedTo }) => !hasBegun && joinedTo === undefined).map(({ id }) => id),
     );
     for (const [jobId, notice] of [...this.#followed].filter(([, each]) => each.queue.name === queue)) {
       if (waiting.has(jobId)) await this.#show(jobId, notice, places.get(jobId));

@@ -6,7 +6,7 @@ import type { MessageRun } from './message-run.ts';
 const origin = { place: { chatId: 7 }, messageId: 5, userId: 7, userName: 'Ann', sentAt: 1 };
 const message = { version: 1, kind: 'message', session: 'web', origin, text: 'x' } as const;
 const waiting = (id: string, more: Partial<WaitingJob> = {}): WaitingJob => ({
-  ...{ id, data: message, addedAt: 1, hasBegun: false, partOf: undefined },
+  ...{ id, data: message, addedAt: 1, hasBegun: false, joinedTo: undefined },
   ...more,
 });
 const own = waiting('u-1-1', { hasBegun: true });
@@ -45,7 +45,7 @@ it('every answer in a group is a reply', async () => {
 });
 
 it('parts of the same turn and commands are no other messages, and Redis being away makes none', async () => {
-  const part = waiting('u-1-2', { partOf: 'u-1-1' });
+  const part = waiting('u-1-2', { joinedTo: 'u-1-1' });
   const command = waiting('u-1-3', { data: { ...message, kind: 'clear' } });
   expect(await repliesTo([[own, part, command], new Error('Connection is closed.')])).toEqual([undefined, undefined]);
 });

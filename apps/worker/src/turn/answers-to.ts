@@ -20,7 +20,7 @@ export function createAnswersTo({ taken, job, queue }: MessageRun, { listWaiting
   let isOneOfMany = place.chatId < 0 || hasWaited;
   const isWaiting = async () =>
     (await listWaiting(queue.name, MOST_LOOKED_AT)).some(
-      ({ id, data, partOf }) => id !== taken.id && partOf === undefined && isMessage(data),
+      ({ id, data, joinedTo }) => id !== taken.id && joinedTo === undefined && isMessage(data),
     );
   return async () => {
     // What it is for is worth no wait: the answer itself waits for Redis.

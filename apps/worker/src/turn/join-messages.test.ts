@@ -39,7 +39,7 @@ describe('an album of which Redis has made one turn', () => {
     await expect(join(failing)).rejects.toThrow('Command timed out');
     await meanwhile();
     expect(textsOf(await join(waiting))).toEqual(['a', 'b']);
-    expect(await waiting.partOf(queue.name, 'b')).toBe('a');
+    expect(await waiting.joinedTo(queue.name, 'b')).toBe('a');
   });
 });
 

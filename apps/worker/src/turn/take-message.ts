@@ -13,7 +13,7 @@ export type TakenMessage = Omit<MessageRun, 'stop'>;
 export interface TakeMessageNeeds {
   readonly signals: Pick<Signals, 'tidy'>;
   readonly questions: Pick<Questions, 'tidy'>;
-  readonly waiting: JoiningQueue & Pick<Waiting, 'partOf' | 'beginAfresh'>;
+  readonly waiting: JoiningQueue & Pick<Waiting, 'joinedTo' | 'beginAfresh'>;
   /** Which reactions say what becomes of a message. */
   readonly reactions: 'all' | 'done' | 'off';
   readonly log: Log;
@@ -33,7 +33,7 @@ export async function takeMessage(message: TakenMessage, needs: TakeMessageNeeds
   const onRetry = (err: unknown) => log.warn({ err, session: job.session }, 'A message waits for Redis');
   const surely = <T>(work: () => Promise<T>, until = signal) => untilDone(work, { signal: until, onRetry });
   const [leader, stop] = await Promise.all([
-    surely(() => waiting.partOf(queue.name, taken.id)),
+    surely(() => waiting.joinedTo(queue.name, taken.id)),
     needs.watchStop(taken.id, signal),
   ]);
   // One that had not begun was taken out by somebody who saw that it was gone.

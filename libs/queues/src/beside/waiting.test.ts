@@ -80,8 +80,8 @@ describe('a job that waits', () => {
   it('can become part of the turn of another one, whose data then holds both', async () => {
     const { seen } = await whileFirstRuns(async () => {
       expect(await waiting.join(queue.name, 'a', { text: 'a and more' }, parts('b', 'c'))).toBe(true);
-      expect(await waiting.partOf(queue.name, 'b')).toBe('a');
-      expect((await waiting.list(queue.name, 50)).map(({ id, partOf }) => [id, partOf])).toContainEqual(['b', 'a']);
+      expect(await waiting.joinedTo(queue.name, 'b')).toBe('a');
+      expect((await waiting.list(queue.name, 50)).map(({ id, joinedTo }) => [id, joinedTo])).toContainEqual(['b', 'a']);
       expect(await waiting.edit(queue.name, 'b', { text: 'too late' })).toBe(false);
       expect(await waiting.putNext(queue.name, 'b')).toBe(false);
       await member.add(queue, { id: 'e', name: 'message', data: {} });
@@ -91,7 +91,7 @@ describe('a job that waits', () => {
     });
     expect(seen[1]).toEqual({ text: 'b' });
     await waiting.beginAfresh(queue.name, 'd');
-    expect(await waiting.partOf(queue.name, 'b')).toBeUndefined();
+    expect(await waiting.joinedTo(queue.name, 'b')).toBeUndefined();
   });
 
   it('becomes part of the same turn when that is said again, because the first answer was lost', async () => {
@@ -107,7 +107,7 @@ describe('a job that waits', () => {
     await whileFirstRuns(async () => {
       await waiting.edit(queue.name, 'b', { text: 'edited' });
       expect(await waiting.join(queue.name, 'a', { text: 'a and b' }, parts('b'))).toBe(false);
-      expect(await waiting.partOf(queue.name, 'b')).toBeUndefined();
+      expect(await waiting.joinedTo(queue.name, 'b')).toBeUndefined();
     });
   });
 
@@ -137,7 +137,7 @@ describe('nothing is changed about a job that', () => {
       const id = await prepare();
       expect(await waiting.edit(queue.name, id, { text: 'x' })).toBe(false);
       expect(await waiting.join(queue.name, 'b', { text: 'x' }, parts('d', id))).toBe(false);
-      expect(await waiting.partOf(queue.name, 'd')).toBeUndefined();
+      expect(await waiting.joinedTo(queue.name, 'd')).toBeUndefined();
       if (id !== 'c') expect(await waiting.putNext(queue.name, id)).toBe(false);
     });
   });

@@ -13,8 +13,8 @@ export interface WaitingJob {
   readonly addedAt: number;
   /** It was fetched before: it runs, or is to be continued. Nothing can be changed about it any more. */
   readonly hasBegun: boolean;
-  /** It is part of the turn of this other job, which comes before it. */
-  readonly partOf: string | undefined;
+  /** It was joined to this other job, for one turn, which comes before it. */
+  readonly joinedTo: string | undefined;
 }
 
 /** What waits in a queue, and what may be changed about it until it begins. Every method rejects with Redis's error. */
@@ -28,14 +28,14 @@ export interface Waiting {
   /** Lets a job that waits be the next to begin. `false`: it does not wait any more. */
   putNext(queue: string, jobId: string): Promise<boolean>;
   /**
-   * Forgets which jobs were parts. To be done when a job that is none begins afresh: parts come directly behind their turn's job, so
+   * Forgets which jobs were joined. To be done when one that was not begins afresh: those that were come directly behind their leader, so
    * all of them are done by then. What belongs to the job itself is open until `join`.
    */
   beginAfresh(queue: string, jobId: string): Promise<void>;
   /** Whether a job has begun afresh, and it is still open what belongs to its turn. */
   mayJoin(queue: string, jobId: string): Promise<boolean>;
   /**
-   * Makes jobs that wait part of another one's turn, which gets `data`, all at once or not at all; there may be none of them.
+   * Joins jobs that wait to another one, for one turn; that one gets `data`, all at once or not at all; there may be none of them.
    * `false`: one of them does not wait any more, or was changed since it was read. May be done again. For the holder of the queue's
    * lease, before the turn begins.
    */
@@ -43,17 +43,17 @@ export interface Waiting {
     queue: string,
     leaderId: string,
     data: object,
-    parts: readonly Pick<WaitingJob, 'id' | 'data'>[],
+    others: readonly Pick<WaitingJob, 'id' | 'data'>[],
   ): Promise<boolean>;
   /** Takes out all that is in a queue, unless somebody holds it: `false`. Whoever held it and wakes up has lost it. May be done again. */
   empty(queue: string): Promise<boolean>;
-  /** Which job's turn a job is part of; it is then done without doing anything. */
-  partOf(queue: string, jobId: string): Promise<string | undefined>;
+  /** Which job this one was joined to; it is then done without doing anything. */
+  joinedTo(queue: string, jobId: string): Promise<string | undefined>;
 }
 
 /** Each change is one script that first looks whether the job still waits: it never races with its fetch. */
 export function createWaiting(redis: Redis): Waiting {
-  const { wait, active, parts: partsOf, signals, job: keyOf } = keys;
+  const { wait, active, joined: joinedOf, signals, job: keyOf } = keys;
   const ran = (result: unknown) => result === 1;
   return {
     async list(queue, most) {
@@ -62,8 +62,8 @@ export function createWaiting(redis: Redis): Waiting {
         redis.lrange(wait(queue), -most, -1),
       ]);
       const ids = [...new Set([...running, ...waiting.reverse()])];
-      const [parts, stops, hashes] = await Promise.all([
-        redis.hgetall(partsOf(queue)),
+      const [joined, stops, hashes] = await Promise.all([
+        redis.hgetall(joinedOf(queue)),
         ids.length === 0 ? [] : redis.hmget(signals(queue), ...ids.map((id) => `stop:${id}`)),
         Promise.all(ids.map((id) => redis.hmget(keyOf(queue, id), 'data', 'timestamp', 'ats'))),
       ]);
@@ -71,7 +71,7 @@ export function createWaiting(redis: Redis): Waiting {
         const [data = null, addedAt, starts = null] = hashes[index] ?? [];
         if (data === null || (stops[index] ?? null) !== null) return [];
         const hasBegun = starts !== null;
-        return [{ id, data: readData(data), addedAt: Number(addedAt), hasBegun, partOf: parts[id] }];
+        return [{ id, data: readData(data), addedAt: Number(addedAt), hasBegun, joinedTo: joined[id] }];
       });
     },
     async read(queue, jobId) {
@@ -79,33 +79,33 @@ export function createWaiting(redis: Redis): Waiting {
       return data === null ? undefined : readData(data);
     },
     async edit(queue, jobId, data) {
-      const on = [wait(queue), partsOf(queue), signals(queue), keyOf(queue, jobId)] as const;
+      const on = [wait(queue), joinedOf(queue), signals(queue), keyOf(queue, jobId)] as const;
       return ran(await runScript(redis, editJob, on, [jobId, JSON.stringify(data)]));
     },
     async putNext(queue, jobId) {
-      const on = [wait(queue), partsOf(queue), keyOf(queue, jobId), keyOf(queue, '')] as const;
+      const on = [wait(queue), joinedOf(queue), keyOf(queue, jobId), keyOf(queue, '')] as const;
       return ran(await runScript(redis, putJobNext, on, [jobId]));
     },
     async beginAfresh(queue, jobId) {
-      const key = partsOf(queue);
+      const key = joinedOf(queue);
       await execAll(redis.multi().del(key).hset(key, JOINING, jobId));
     },
     async mayJoin(queue, jobId) {
-      return (await redis.hget(partsOf(queue), JOINING)) === jobId;
+      return (await redis.hget(joinedOf(queue), JOINING)) === jobId;
     },
-    async join(queue, leaderId, data, parts) {
-      const on = [wait(queue), partsOf(queue), signals(queue), keyOf(queue, leaderId), keyOf(queue, '')] as const;
+    async join(queue, leaderId, data, others) {
+      const on = [wait(queue), joinedOf(queue), signals(queue), keyOf(queue, leaderId), keyOf(queue, '')] as const;
       // Job data is always written as JSON.stringify gives it, so the same data is the same text.
-      const joined = parts.flatMap((part) => [part.id, JSON.stringify(part.data)]);
-      return ran(await runScript(redis, joinJobs, on, [leaderId, JSON.stringify(data), ...joined]));
+      const pairs = others.flatMap((other) => [other.id, JSON.stringify(other.data)]);
+      return ran(await runScript(redis, joinJobs, on, [leaderId, JSON.stringify(data), ...pairs]));
     },
     async empty(queue) {
       const holding = [keys.lease(queue), keys.fence(queue), keys.paused(queue)] as const;
-      const on = [...holding, wait(queue), active(queue), partsOf(queue), keyOf(queue, '')] as const;
+      const on = [...holding, wait(queue), active(queue), joinedOf(queue), keyOf(queue, '')] as const;
       return ran(await runScript(redis, emptyQueue, on, []));
     },
-    async partOf(queue, jobId) {
-      return (await redis.hget(partsOf(queue), jobId)) ?? undefined;
+    async joinedTo(queue, jobId) {
+      return (await redis.hget(joinedOf(queue), jobId)) ?? undefined;
     },
   };
 }

@@ -14,9 +14,9 @@ export interface Load {
 export interface Overview {
   /** Names of the queues, the most lately used first. */
   names(most: number): Promise<string[]>;
-  /** How many jobs of each queue are not done: waiting or running, parts of a turn each for itself. */
+  /** How many jobs of each queue are not done: waiting or running, joined ones each for itself. */
   openJobs(queues: readonly string[]): Promise<Map<string, number>>;
-  /** How many messages and commands of each queue wait to begin, as whoever lists them counts: a turn with its parts is one. */
+  /** How many messages and commands of each queue wait to begin, as whoever lists them counts: a turn is one, however many were joined for it. */
   waiting(queues: readonly string[]): Promise<Map<string, number>>;
   /** How much runs and waits in queues altogether, counted the same way, and since when the oldest waits, in ms since the epoch. */
   load(queues: readonly string[]): Promise<Load>;
@@ -90,5 +90,5 @@ async function openJobs(redis: Redis, queues: readonly string[]): Promise<Map<st
 }
 
 function whole(jobs: readonly WaitingJob[]): WaitingJob[] {
-  return jobs.filter(({ partOf }) => partOf === undefined);
+  return jobs.filter(({ joinedTo }) => joinedTo === undefined);
 }

@@ -1,7 +1,7 @@
 import type { KeyKind } from './key-kind.ts';
 import { retention } from './retention.ts';
 
-/** The field of `parts` that names the job for which it is still open what belongs to its turn. */
+/** The field of `joined` that names the job for which it is still open what belongs to its turn. */
 export const JOINING = 'joining';
 
 /** Keys of our own that belong to one queue, or to another resource that has a lease (polling Telegram, the watch of a pool). */
@@ -57,12 +57,12 @@ export const queueKeys = {
     lifetime: { until: 'Field by field, when the job is done.' },
     content: 'Job → how many owners it has lost.',
   },
-  parts: {
-    pattern: '{<queue>}:parts',
+  joined: {
+    pattern: '{<queue>}:joined',
     type: 'hash',
     writer: 'the holder',
     lifetime: { until: 'When the next turn begins.' },
-    content: `Job → the job whose turn it is part of. \`${JOINING}\`: the job for which that is still open.`,
+    content: `Job → the job that it was joined to, for one turn. \`${JOINING}\`: the job for which that is still open.`,
   },
   signals: {
     pattern: '{<queue>}:signals',

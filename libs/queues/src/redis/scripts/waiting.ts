@@ -4,8 +4,8 @@ import { defineScript } from './script.ts';
 // `ats` is BullMQ's count of how often a job was fetched: a job that has it has begun.
 
 export const editJob = defineScript({
-  does: 'Gives a job other data, if it waits, has not begun, is not part of another’s turn and is not stopped.',
-  keys: ['wait', 'parts', 'signals', 'job'],
+  does: 'Gives a job other data, if it waits, has not begun, is not joined to another and is not stopped.',
+  keys: ['wait', 'joined', 'signals', 'job'],
   args: ['job', 'data'],
   result: '1; 0: it can no longer be changed',
   lua: `
@@ -16,8 +16,8 @@ return 1`,
 });
 
 export const putJobNext = defineScript({
-  does: 'Lets a job that waits be the next. What has begun stays before it, with its parts.',
-  keys: ['wait', 'parts', 'job', 'job (without its id)'],
+  does: 'Lets a job that waits be the next. What has begun stays before it, with what was joined to it.',
+  keys: ['wait', 'joined', 'job', 'job (without its id)'],
   args: ['job'],
   result: '1; 0: it no longer waits',
   lua: `
@@ -37,9 +37,9 @@ return 1`,
 });
 
 export const joinJobs = defineScript({
-  does: 'Makes jobs that wait part of another one’s turn, which gets other data; all of them, or none if one was changed, stopped or begun.',
-  keys: ['wait', 'parts', 'signals', 'job (the leader)', 'job (without its id)'],
-  args: ['leader', 'data', 'id and data of each part …'],
+  does: 'Joins jobs that wait to another one, which gets other data; all of them, or none if one was changed, stopped or begun.',
+  keys: ['wait', 'joined', 'signals', 'job (the leader)', 'job (without its id)'],
+  args: ['leader', 'data', 'id and data of each other …'],
   result: '1; 0: none was joined',
   lua: `
 for i = 3, #ARGV, 2 do
@@ -58,7 +58,7 @@ return 1`,
 
 export const emptyQueue = defineScript({
   does: 'Takes all jobs out of a queue that nobody holds. Whoever held it last has lost it.',
-  keys: ['lease', 'fence', 'paused', 'wait', 'active', 'parts', 'job (without its id)'],
+  keys: ['lease', 'fence', 'paused', 'wait', 'active', 'joined', 'job (without its id)'],
   args: [],
   result: '1; 0: somebody holds it',
   lua: `
