@@ -28,7 +28,7 @@ describe('a message', () => {
     await world.newSession();
     // A cold Claude could let the first one wait as well.
     await world.ask('[[say warm]]', 'warm');
-    const before = world.shown().length;
+    const before = world.lastId();
     world.telegram.sayBatch([
       { from: ANN.id, text: '[[wait 4000]][[say the long one]]' },
       { from: ANN.id, text: '[[say the short one]]' },

@@ -34,7 +34,7 @@ describe('a history that Claude’s directory has lost', () => {
     );
     expect(asked.buttons.flat().map(({ text }) => text)).toEqual(['Go on without it', 'Stop']);
     press(world, asked, 'Stop');
-    const before = world.shown().length;
+    const before = world.lastId();
     world.say('[[say anew]]');
     const again = await world.shows(/^⚠️ The conversation's history is gone/, undefined, before);
     press(world, again, 'Go on without it');

@@ -27,7 +27,7 @@ describe('a command of the homelab', () => {
       /🟢 1 worker in pool default\n🟢 1 session, 1 running · 0 waiting\n🟢 Redis \S+ ms · Claude Code 2/,
     );
     expect(status.text.split('\n').length).toBeLessThanOrEqual(12);
-    const shown = world.shown().length;
+    const shown = world.lastId();
     press(world, status, '/kuma');
     await world.shows(/^🔴 Kuma: 3 down/, ANN.id, shown);
   });

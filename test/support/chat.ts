@@ -24,9 +24,9 @@ export abstract class Chat {
 
   /** Says something in a private chat, and resolves to the bot's first new message that matches. */
   async ask(text: string, expected: RegExp | string, from: number = ANN.id): Promise<ShownMessage> {
-    const before = this.shown(from).length;
+    const last = this.lastId(from);
     this.telegram.say({ from, text });
-    return this.shows(expected, from, before);
+    return this.shows(expected, from, last);
   }
 
   /** Makes a session, which the private chat then talks to, and resolves to its name (`s1`, `s2`, … unless given). */
@@ -52,11 +52,16 @@ export abstract class Chat {
     return this.texts().filter((each) => each === text).length;
   }
 
-  /** Resolves to the first message of the bot from the `skip`th on that matches, as soon as it is shown. */
-  shows(expected: RegExp | string, chat: number = ANN.id, skip = 0): Promise<ShownMessage> {
-    const matches = ({ text }: ShownMessage) =>
-      typeof expected === 'string' ? text === expected : expected.test(text);
-    const look = () => this.shown(chat).slice(skip).find(matches);
+  /** The id of the last message in a chat: some of those before may be deleted by and by, so that counting them would not do. */
+  lastId(chat: number = ANN.id): number {
+    return Math.max(0, ...this.telegram.allMessages(chat).map(({ id }) => id));
+  }
+
+  /** Resolves to the first message of the bot behind the one of the id `after` that matches, as soon as it is shown. */
+  shows(expected: RegExp | string, chat: number = ANN.id, after = 0): Promise<ShownMessage> {
+    const matches = ({ id, text }: ShownMessage) =>
+      id > after && (typeof expected === 'string' ? text === expected : expected.test(text));
+    const look = () => this.shown(chat).find(matches);
     return this.telegram.waitFor(look, {
       timeoutMs: PATIENCE_MS,
       describe: `the bot to say ${expected} in chat ${chat}`,
@@ -92,8 +97,7 @@ export abstract class Chat {
   /** For tests that share a world: from now on nothing of what was said, asked of the model or broken before is seen. */
   turnPage(): void {
     for (const { id } of this.telegram.chats) {
-      const last = Math.max(0, ...this.telegram.allMessages(id).map((message) => message.id));
-      this.#read.set(id, last);
+      this.#read.set(id, this.lastId(id));
     }
     this.simulator.anthropic.reset();
     this.telegram.faults.clear();

@@ -65,7 +65,7 @@ it('a Claude that hangs on its API is interrupted after the time of silence, and
   const question = await world.ask('[[hang]]', /gave no sign of life and was interrupted/);
   expect(world.texts()).toContainEqual(expect.stringMatching(/^Claude has given no sign of life for 3 s/));
   await world.ask('[[say next]]', 'next');
-  const before = world.shown().length;
+  const before = world.lastId();
   press(world, question, 'Retry');
   await world.shows(/gave no sign of life and was interrupted/, ANN.id, before);
   expect(world.shown().find(({ id }) => id === question.id)).toMatchObject({
@@ -101,7 +101,7 @@ it('[Try now] at a usage limit that still holds asks the API once, and the butto
   await world.newSession('web');
   const tries = () => world.simulator.anthropic.requests.filter(({ outcome }) => outcome === 'failed 429').length;
   const first = await world.ask('[[limit 3600]][[say first]]', /usage limit is reached/);
-  const before = world.shown().length;
+  const before = world.lastId();
   press(world, first, 'Try now');
   const second = await world.shows(/usage limit is reached/, ANN.id, before);
   press(world, second, 'Drop');

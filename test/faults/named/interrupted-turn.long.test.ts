@@ -98,7 +98,7 @@ describe('an interrupted turn under the policy “ask”', () => {
     const { ran } = await runUntilKilled();
     await replaceWorker();
     const first = await world.shows(/cut this message off while Claude was at work/);
-    const seen = world.shown().length;
+    const seen = world.lastId();
     press(world, first, 'Continue');
     await expect.poll(async () => (await readFile(ran, 'utf8')).trim().split('\n')).toHaveLength(2);
     await replaceWorker();
