@@ -137,7 +137,6 @@ export async function openQueues(
         group,
         handler,
         report: { error: onError, bug, holding },
-        onBack: connections.onBack,
       });
     },
     publishLive: (frame) => publishLive(redis, frame),

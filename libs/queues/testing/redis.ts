@@ -44,7 +44,6 @@ export async function startTestRedis(durable = false) {
             handler,
             sweepMs,
             report: { error: (error) => errors.push(error), bug: (error) => bugs.push(error) },
-            onBack: connections.onBack,
           }),
         async close() {
           leases.close();

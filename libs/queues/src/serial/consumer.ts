@@ -34,8 +34,6 @@ export interface ConsumerOptions {
    */
   readonly sweepMs?: number;
   readonly report: QueueReport;
-  /** Calls the listener whenever Redis takes writes again after it did not. Returns what ends that. */
-  onBack(listener: () => void): () => void;
 }
 
 /** Starts consuming. Rejects if the group's channel cannot be subscribed to. */
@@ -52,13 +50,13 @@ class GroupConsumer implements Consumer {
   readonly #asking = new Map<string, Promise<void>>();
   /** Queue → until when it is left alone, in ms of the monotonic clock. */
   readonly #parked = new Map<string, number>();
-  /** Until when no lease is asked for, in ms of the monotonic clock. */
+  /** When Redis answered last, and until when no lease is asked for, in ms of the monotonic clock. */
+  #answeredAt = performance.now();
   #politeUntil = 0;
   #stopping = false;
   #sweeping: Promise<void> = Promise.resolve();
   #timer: NodeJS.Timeout | undefined;
   #unsubscribe = () => {};
-  #forgetBack = () => {};
 
   constructor(options: ConsumerOptions) {
     this.#options = options;
@@ -70,8 +68,6 @@ class GroupConsumer implements Consumer {
       void this.#offer(queue);
     });
     this.#timer = setInterval(() => this.#sweep(), sweepMs);
-    this.#options.redis.on('ready', this.#letHoldersFirst);
-    this.#forgetBack = this.#options.onBack(this.#letHoldersFirst);
     this.#sweep();
   }
 
@@ -86,8 +82,6 @@ class GroupConsumer implements Consumer {
   async stop(graceMs: number) {
     this.#stopping = true;
     clearInterval(this.#timer);
-    this.#options.redis.off('ready', this.#letHoldersFirst);
-    this.#forgetBack();
     this.#unsubscribe();
     // A lease that is granted just now is given back before the connection closes: else the queue waits until it runs out.
     await Promise.all([this.#sweeping, ...this.#asking.values()]);
@@ -104,7 +98,10 @@ class GroupConsumer implements Consumer {
     const { redis, group, report } = this.#options;
     this.#sweeping = redis
       .smembers(keys.pending(group))
-      .then((queues) => Promise.all(queues.map((queue) => this.#offer(queue))))
+      .then((queues) => {
+        this.#letHoldersFirst();
+        return Promise.all(queues.map((queue) => this.#offer(queue)));
+      })
       .then(() => undefined, report.error);
   }
 
@@ -113,7 +110,7 @@ class GroupConsumer implements Consumer {
     const held = this.#held.get(queue);
     if (held) return void held.serial.wake();
     if (this.#stopping || this.#asking.has(queue) || this.#isParked(queue)) return undefined;
-    if (performance.now() < this.#politeUntil) return undefined;
+    if (this.#wasAway() || performance.now() < this.#politeUntil) return undefined;
     const asked = this.#ask(queue)
       .catch(this.#options.report.error)
       .finally(() => this.#asking.delete(queue));
@@ -125,9 +122,16 @@ class GroupConsumer implements Consumer {
    * While Redis was away nobody could renew, so that all leases may have run out, but their holders still work. Every lease counts as
    * renewed when Redis came back: a turn that changes hands is a turn that is interrupted.
    */
-  readonly #letHoldersFirst = () => {
-    this.#politeUntil = performance.now() + this.#options.leases.ttlMs;
-  };
+  #letHoldersFirst() {
+    const now = performance.now();
+    if (this.#wasAway()) this.#politeUntil = now + this.#options.leases.ttlMs;
+    this.#answeredAt = now;
+  }
+
+  /** Whether Redis gave no answer for so long that leases may have run out. */
+  #wasAway(): boolean {
+    return performance.now() - this.#answeredAt > this.#options.leases.ttlMs / 2;
+  }
 
   async #ask(queue: string) {
     const lease = await this.#options.leases.acquire(queue);
