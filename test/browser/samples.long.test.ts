@@ -1,17 +1,16 @@
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PATIENCE_MS } from '../support/patience.ts';
 import { press } from '../support/press.ts';
 import { useWorld } from '../support/use-world.ts';
-import { CHROMIUM_ARGS, findChromium } from './find-chromium.ts';
-import { hasBrowser, PHONE } from './use-chat-page.ts';
+import { hasBrowser, openBrowser, PHONE } from './use-chat-page.ts';
 
 describe.runIf(hasBrowser)('a sample of the chat page, pressed where Claude is at work, shows', () => {
   const world = useWorld();
   let browser: Browser;
   let page: Page;
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: findChromium(process.env.PATH ?? ''), args: CHROMIUM_ARGS });
+    browser = await openBrowser();
     page = await browser.newPage({ viewport: PHONE });
     page.setDefaultTimeout(PATIENCE_MS);
     await page.goto(world.simulator.url);
