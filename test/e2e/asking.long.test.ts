@@ -60,7 +60,9 @@ describe.each(['draft', 'edit', 'off'])('with STREAMING=%s', (streaming) => {
       press(world, asked, '✅ Allow');
       await expect.poll(seen, { timeout: PATIENCE_MS }).toMatch(/^⚙️ Running touch made/);
       await expect.poll(() => existsSync(world.workspace(session, 'made')), { timeout: PATIENCE_MS }).toBe(true);
-      await world.ask('/stop', '⏹ Stopped.');
+      // The message that shows the turn goes meanwhile, so that those shown cannot be counted.
+      world.say('/stop');
+      await world.shows('⏹ Stopped.');
     },
   );
 });
