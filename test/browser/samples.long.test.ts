@@ -19,7 +19,7 @@ describe.runIf(hasBrowser)('a sample of the chat page, pressed where Claude is a
 
   async function trySample(name: string): Promise<void> {
     await world.newSession();
-    await page.getByText('Something to try').click();
+    await page.getByText('Something to try', { exact: true }).click();
     await page.getByRole('button', { name, exact: true }).click();
   }
 
