@@ -115,7 +115,7 @@ describe.runIf(hasBrowser)('the chat page in Chromium', () => {
 
   test('a sample is said with a press, in words where the model is real', async () => {
     await chat.open(PHONE);
-    await chat.page.getByText('Something to try').click();
+    await chat.page.getByText('Something to try', { exact: true }).click();
     await chat.page.getByRole('button', { name: 'A plan' }).click();
     await chat.messages().nth(1).waitFor();
     const said = () => chat.simulator.telegram.messages(ANN.id).map(({ text }) => text);
@@ -124,7 +124,7 @@ describe.runIf(hasBrowser)('the chat page in Chromium', () => {
     await chat.startAgain({ modelIsSimulated: false });
     await chat.page.close();
     await chat.open(PHONE);
-    await chat.page.getByText('Something to try').click();
+    await chat.page.getByText('Something to try', { exact: true }).click();
     await chat.page.getByRole('button', { name: 'A question' }).click();
     await expect.poll(said).toEqual([expect.not.stringContaining('[[')]);
   });

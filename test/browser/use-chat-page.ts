@@ -16,6 +16,12 @@ export const DESKTOP = { width: 1280, height: 860 };
 /** Whether the suites about the chat page can run: not where there is no Chromium, but in CI they must. */
 export const hasBrowser = executablePath !== undefined || mustRun;
 
+/** Starts a browser; whoever calls closes it. Rejects if there is none. */
+export async function openBrowser(): Promise<Browser> {
+  if (executablePath === undefined) throw new Error('CI has no Chromium on the PATH: install chromium');
+  return chromium.launch({ executablePath, args: CHROMIUM_ARGS });
+}
+
 /** A simulator and a browser for each test of the suite that calls this; a script error on the page fails the test. */
 export function useChatPage() {
   let browser: Browser;
@@ -24,8 +30,7 @@ export function useChatPage() {
   const problems: string[] = [];
 
   beforeAll(async () => {
-    if (executablePath === undefined) throw new Error('CI has no Chromium on the PATH: install chromium');
-    browser = await chromium.launch({ executablePath, args: CHROMIUM_ARGS });
+    browser = await openBrowser();
   });
   afterAll(() => browser?.close());
   beforeEach(async () => {

@@ -83,6 +83,29 @@ describe('a command of the homelab', () => {
   });
 });
 
+describe('/ping', () => {
+  it('asks a host at the port that it is named with: one that refuses is red, and which; the load is one figure everywhere', async () => {
+    const service = await serve(well);
+    const { port } = new URL(service.url);
+    const gone = await serve(well);
+    const { port: closed } = new URL(gone.url);
+    await gone.close();
+    const hosts = `open=127.0.0.1:${port},closed=127.0.0.1:${closed}`;
+    await world.open({ env: { PING_HOSTS: hosts } });
+    world.closeAtEnd(service);
+    const pinged = await world.ask('/ping', /Ping:/);
+    expect(pinged.text).toMatch(/^🔴 Ping: 1 without its port, 1 alive/);
+    expect(pinged.text).toContain(`🔴 closed refuses connections at port ${closed}`);
+    expect(pinged.text).not.toMatch(/🔴 open/);
+    await world.ask('/ping open', /^🟢 Ping: 1 alive/);
+    for (const command of ['/host', '/status']) {
+      const { text } = await world.ask(command, /load/);
+      expect(text).toMatch(/load \d+ %/);
+      expect(text).not.toMatch(/load [\d.]+(?!\d* %)/);
+    }
+  });
+});
+
 describe('a worker', () => {
   it('does not start with a plugin that cannot be used, and lists it with all else that is wrong', async () => {
     await world.open({ apps: [] });

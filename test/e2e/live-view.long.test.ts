@@ -35,6 +35,27 @@ describe('in a private chat', () => {
     await world.shows(/Stopped/);
     expect(world.telegram.draft(ANN.id)).toBeUndefined();
   });
+
+  it('a refused draft, whatever Telegram says, is a message that grows for an hour; the next bot tries once', async () => {
+    const drafts = () => world.telegram.calls.filter(({ method }) => method === 'sendMessageDraft').length;
+    const refuse = () => {
+      const effect = { error: { code: 400, description: 'Bad Request: not here, not today' } };
+      world.telegram.faults.add({ method: 'sendMessageDraft', times: 1_000, effect });
+    };
+    const grows = async () => {
+      const answered = watchFlow(world, { from: ANN.id, chat: ANN.id, chars: 1_500, overMs: 8_000 });
+      await world.telegram.waitFor(() => views(ANN.id).find(({ edited }) => edited), { timeoutMs: PATIENCE_MS });
+      await answered;
+    };
+    refuse();
+    const before = drafts();
+    await grows();
+    await grows();
+    expect(drafts()).toBe(before + 1);
+    await world.replace('bot');
+    await grows();
+    expect(drafts()).toBe(before + 2);
+  });
 });
 
 describe('where there are no drafts', () => {

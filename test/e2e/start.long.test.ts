@@ -21,6 +21,28 @@ describe('signalbox start', () => {
     await expect.poll(() => processesWith(terminal.dir)).toEqual([]);
   });
 
+  it('its simulator brings any message, and refuses what it is told to with the text that it is given', async () => {
+    const { child, prints } = terminal.start();
+    const [, chat = ''] = await prints(/Chat +(http:\S+) {2}/);
+    const texts = async () =>
+      ((await (await fetch(`${chat}/control/messages?chat=1001`)).json()) as Shown[]).map(({ text }) => text);
+    const post = (path: string, body: object) =>
+      fetch(`${chat}/control/${path}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      });
+    await post('raw', { from: 1001, fields: { gift: { gift: { id: 'g' } } } });
+    await expect.poll(texts).toContainEqual(expect.stringMatching(/gift/));
+    await sayIn(chat, '/new test');
+    await post('anthropic/errors', { status: 400, message: 'The request holds a poem', contains: 'verse' });
+    await sayIn(chat, 'a verse');
+    await expect.poll(texts).toContainEqual(expect.stringMatching(/^⚠️ .*refuses this conversation/));
+    expect(await (await fetch(`${chat}/control/anthropic/errors`)).text()).toMatch(/"hits":[1-9]/);
+    process.kill(child.pid as number, 'SIGTERM');
+    await child;
+  });
+
   it('started again has its simulated chats as they were, and what is said then is answered', async () => {
     const shown = async (chat: string) =>
       (await fetch(`${chat}/control/messages?chat=1001`)).json() as Promise<Shown[]>;
@@ -42,6 +64,22 @@ describe('signalbox start', () => {
     expect(new Set(ids).size).toBe(ids.length);
     process.kill(second.child.pid as number, 'SIGTERM');
     await second.child;
+  });
+
+  it.each([
+    ['Telegram', { TELEGRAM_API_ROOT: 'http://127.0.0.1:1' }, ['bot']],
+    ['Redis', { REDIS_URL: 'redis://127.0.0.1:1' }, ['bot', 'worker', 'dashboard']],
+  ])('shows its guide also where %s does not answer, and says what is not ready', async (_what, env, missing) => {
+    const { child, prints, printed } = terminal.start({
+      ...{ TELEGRAM_BOT_TOKEN: '123456:simulated-token', TELEGRAM_ALLOWED_USERS: '1001' },
+      ...env,
+    });
+    await prints(/Signalbox is running\.[\s\S]*Dashboard +http/);
+    expect([...printed().matchAll(/The (\w+) is not ready yet: its last line says/g)].map(([, app]) => app)).toEqual(
+      missing,
+    );
+    process.kill(child.pid as number, 'SIGTERM');
+    await child;
   });
 
   it('starts a crashed app again and says so', async () => {
