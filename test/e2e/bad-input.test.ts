@@ -53,7 +53,8 @@ describe('bad input is answered and changes nothing', () => {
 
   it('a message that begins like a command reaches Claude to the letter', async () => {
     await world.ask('/tmp is full [[say so it is]]', 'so it is');
-    expect(world.simulator.anthropic.turns().at(-1)?.lastUserText).toContain('/tmp is full');
+    await world.ask('/home is full? [[say half]]', 'half');
+    expect(world.asked()).toEqual(['/tmp is full [[say so it is]]', '/home is full? [[say half]]']);
   });
 });
 

@@ -10,6 +10,8 @@ export interface SessionPaths {
   readonly inbox: string;
   /** Copies of the transcripts, which are Claude's own: another Claude may delete those. */
   readonly history: string;
+  /** What Claude wants to remember beyond a conversation, unless the session was made for another directory. */
+  readonly memory: string;
   readonly metadata: string;
   readonly persona: string;
   readonly settings: string;
@@ -29,6 +31,7 @@ export function pathsBelow(dir: string): SessionPaths {
     workspace: join(dir, 'workspace'),
     inbox: join(dir, 'workspace', 'inbox'),
     history: join(dir, 'history'),
+    memory: join(dir, 'memory'),
     metadata: join(dir, 'metadata.json'),
     persona: join(dir, 'persona.json'),
     settings: join(dir, 'settings.json'),

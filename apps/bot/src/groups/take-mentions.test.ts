@@ -26,7 +26,11 @@ describe('a text without the mentions of the bot', () => {
     ['@our_bot /stop', '/stop'],
     ['/stop @our_bot all', '/stop all'],
     ['one\n@our_bot two @our_bot', 'one\ntwo'],
-    ['@our_bot', ''],
+    ['what now, @our_bot?', 'what now?'],
+    ['@bob and @our_bot, *look*', '@bob and, *look*'],
+    ['one\n@our_bot: two', 'one\ntwo'],
+    ['look, @our_bot', 'look'],
+    ['@our_bot', '@our_bot'],
     ['no *mention*', 'no *mention*'],
   ])('of %j is %j, with the rest marked as it was', (text, expected) => {
     const left = withoutMentions(heard(text), bot);

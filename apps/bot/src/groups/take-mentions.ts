@@ -21,7 +21,8 @@ export function mentions(
 
 /**
  * The message without the mentions of the bot, wherever they stand, each with the space around it that was only there for it. What else is
- * marked in the text stays marked. What somebody else wrote and is only forwarded stays as it is.
+ * marked in the text stays marked. What somebody else wrote and is only forwarded stays as it is, and so does a text that is nothing else:
+ * what it replies to, or what was said before it, is meant.
  */
 export function withoutMentions(message: HeardMessage, bot: Bot): HeardMessage {
   if (message.forward_origin !== undefined) return message;
@@ -30,7 +31,7 @@ export function withoutMentions(message: HeardMessage, bot: Bot): HeardMessage {
   if (ours.length === 0) return message;
   // From the end, so that what comes before stays where it is.
   const left = ours.toSorted((a, b) => b.offset - a.offset).reduce(cutOut, said);
-  return sayingInstead(message, left);
+  return left.text === '' && message.text !== undefined ? message : sayingInstead(message, left);
 }
 
 interface Marked {
@@ -48,11 +49,12 @@ function cutOut({ text, entities }: Marked, mention: Entity): Marked {
   return { text: text.slice(0, from) + text.slice(to), entities: left };
 }
 
-/** With the spaces behind it, or, at the end, before it; and the comma or colon with which somebody is addressed. */
+/** With the spaces behind it, or, where nothing or a mark follows, before it; and the comma or colon with which somebody is addressed. */
 function widen(text: string, from: number, to: number): [number, number] {
-  const isFirst = text.slice(0, from).trim() === '';
-  const behind = (isFirst ? /^[,:]?\s*/ : /^[^\S\n]*/).exec(text.slice(to))?.[0].length ?? 0;
-  if (to + behind < text.length) return [from, to + behind];
-  const before = /\s*$/.exec(text.slice(0, from))?.[0].length ?? 0;
-  return [from - before, to + behind];
+  const [before, behind] = [text.slice(0, from), text.slice(to)];
+  const lengthOf = (found: RegExpExecArray | null) => found?.[0].length ?? 0;
+  if (behind.trim() === '') return [from - lengthOf(/,?\s*$/.exec(before)), text.length];
+  if (/(^|\n)[^\S\n]*$/.test(before)) return [from, to + lengthOf(/^[,:]?\s*/.exec(behind))];
+  if (/^[,.;:!?…]/.test(behind)) return [from - lengthOf(/,?[^\S\n]*$/.exec(before)), to];
+  return [from, to + lengthOf(/^[^\S\n]*/.exec(behind))];
 }

@@ -61,7 +61,7 @@ export const words = {
   talkHere: (session: string) => `Talk to '${session}' here`,
   groupMoved: 'This group is a supergroup now. Everything goes on here.',
   newGroupId: (from: number, to: number) =>
-    `A group became a supergroup, and I went along. Its id is ${to} now: put that into TELEGRAM_ALLOWED_CHATS in place of ${from}, and into WATCH_CHAT if it stands there.`,
+    `A group became a supergroup, and I went along. Its id is ${to} now: put that into TELEGRAM_ALLOWED_CHATS in place of ${from}, and into HOMELAB_WATCH_CHAT if it stands there.`,
   personas: (known: readonly { name: string; description: string }[]) =>
     [
       ...known.map((p) => `${p.name} – ${p.description}`),

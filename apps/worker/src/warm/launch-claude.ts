@@ -43,8 +43,9 @@ export async function launchClaude(
     ...parameters,
     systemPrompt: [parameters.systemPrompt, prompts.files(paths.inbox)].join('\n\n').trim(),
     allowedTools: [...parameters.allowedTools, SEND_FILE],
-    // Files that people send lie in the session's own directory wherever Claude works.
-    addDirs: metadata.directory === undefined ? [] : [paths.workspace],
+    // Files that people send lie in the session's own directory wherever Claude works. What is remembered of another directory is
+    // also for whoever works there at the desk.
+    ...(metadata.directory === undefined ? { memoryDir: paths.memory } : { addDirs: [paths.workspace] }),
     mcpServers: hooks.tools,
     inFlightUuid: hooks.inFlightUuid,
     mayAct: hooks.mayAct,

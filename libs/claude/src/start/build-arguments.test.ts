@@ -45,6 +45,7 @@ test('everything that may be given, each value inseparable from its option', () 
     allowedTools: ['Bash(git log *)', '--evil'],
     disallowedTools: ['WebFetch'],
     addDirs: ['/srv/notes'],
+    memoryDir: '/srv/sessions/blog/memory',
     mcpConfig: { mcpServers: {} },
   };
   expect(buildArguments(all, { resume: true }).slice(4)).toMatchInlineSnapshot(`
@@ -57,7 +58,7 @@ test('everything that may be given, each value inseparable from its option', () 
       "--permission-mode=acceptEdits",
       "--system-prompt-snapshot=off",
       "--setting-sources=user",
-      "--settings={"cleanupPeriodDays":3650}",
+      "--settings={"cleanupPeriodDays":3650,"autoMemoryDirectory":"/srv/sessions/blog/memory"}",
       "--strict-mcp-config",
       "--model=opus",
       "--append-system-prompt=--dangerously-skip-permissions",

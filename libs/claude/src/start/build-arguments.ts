@@ -4,7 +4,7 @@ import type { LaunchOptions, RightsOptions } from './options.ts';
  * About 6 s after any start the CLI deletes the transcripts of all projects that nothing was written to for `cleanupPeriodDays`; as a rule
  * 30: every session that was silent for a month would lose its conversation (measured on 2.1.329).
  */
-const SETTINGS = JSON.stringify({ cleanupPeriodDays: 3_650 });
+const CLEANUP_PERIOD_DAYS = 3_650;
 
 /**
  * The CLI's arguments (measured on 2.1.329). Values are joined with `=`, so that none of them can be read as an option.
@@ -16,7 +16,7 @@ const SETTINGS = JSON.stringify({ cleanupPeriodDays: 3_650 });
  *
  * `--system-prompt-snapshot=off`: a persona that was edited takes effect on the next start.
  * `--session-mirror` (undocumented): tells when a row is on disk.
- * `--settings`: see `SETTINGS`.
+ * `--settings`: see `settingsOf`.
  */
 export function buildArguments(
   options: LaunchOptions & RightsOptions & { claudeSessionId: string },
@@ -35,7 +35,7 @@ export function buildArguments(
     `--permission-mode=${options.permissionMode}`,
     '--system-prompt-snapshot=off',
     '--setting-sources=user',
-    `--settings=${SETTINGS}`,
+    `--settings=${settingsOf(options)}`,
     '--strict-mcp-config',
     ...optional('--model', options.model),
     ...optional('--effort', options.effort),
@@ -46,6 +46,15 @@ export function buildArguments(
     ...(options.allowedTools ?? []).map((rule) => `--allowedTools=${rule}`),
     ...(options.disallowedTools ?? []).map((rule) => `--disallowedTools=${rule}`),
   ];
+}
+
+/**
+ * `autoMemoryDirectory`: else it is named after the working directory with a `-` for all but a–z and digits, so that sessions whose names
+ * differ in other letters would have one memory.
+ */
+function settingsOf({ memoryDir }: LaunchOptions): string {
+  const memory = memoryDir === undefined ? {} : { autoMemoryDirectory: memoryDir };
+  return JSON.stringify({ cleanupPeriodDays: CLEANUP_PERIOD_DAYS, ...memory });
 }
 
 function optional(name: string, value: string | number | undefined): string[] {

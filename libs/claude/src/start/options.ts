@@ -34,6 +34,8 @@ export interface LaunchOptions {
   binary: string;
   /** Claude's working directory. Its `CLAUDE.md` and `.claude/rules` are read, its settings and hooks are not. */
   cwd: string;
+  /** Where Claude keeps what it wants to remember beyond a conversation. Default: the CLI's own, which directories of like names share. */
+  memoryDir?: string | undefined;
   /** Further directories Claude may work in. */
   addDirs?: readonly string[] | undefined;
   model?: string | undefined;
