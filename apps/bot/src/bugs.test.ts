@@ -34,9 +34,8 @@ function intake(more: Partial<Queues> = {}): (raw: object) => Promise<void> {
   const handle = composeIntake({
     queues: { ...queues, ...more },
     api: world.api,
-    bot: { id: 1, username: 'our_bot', pool: 'default', topicPerSession: false },
-    allowed: { users: [ME], chats: [] },
-    hearing: { mode: 'all', context: 0 },
+    bot: { id: 1, username: 'our_bot', pool: 'default', topicPerSession: false, mode: 'all', context: 0 },
+    chats: { allowed: { users: [ME], chats: [] } },
     journal: createSentJournal(queues.redis),
     asking: {
       questions: questions(),

@@ -60,8 +60,8 @@ afterEach(async () => {
 async function takeUpdates(): Promise<void> {
   const { redis } = queues;
   const handle = composeIntake({
-    ...{ queues, api: world.api, allowed: groups.allowed, groups, hearing: { mode: 'all', context: 0 }, log },
-    bot: { id: 1, username: 'our_bot', pool: 'default', topicPerSession: false },
+    ...{ queues, api: world.api, chats: groups, log },
+    bot: { id: 1, username: 'our_bot', pool: 'default', topicPerSession: false, mode: 'all', context: 0 },
     journal: createSentJournal(redis),
     asking: {
       questions: createKeptQuestions(redis, 'a secret'),

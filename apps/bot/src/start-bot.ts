@@ -57,13 +57,13 @@ export async function startBot({ env, log }: ServiceContext): Promise<Service> {
   const reacts = config.REACTIONS !== 'off';
   const acknowledger = createAcknowledger({ react, jobsAhead, workers, say, follow: notices.follow, log, reacts });
   const unserved = watchUnserved({ pending, held, front, workers, pools, say, log });
-  const bot = { id: botId, username, pool, topicPerSession: config.TOPIC_PER_SESSION };
   const stops = { live, stopButtons };
   const mode = config.GROUP_MODE ?? (allowed.users.length > 1 ? 'mention' : 'all');
-  const hearing = { mode, context: config.GROUP_CONTEXT } as const;
+  const { GROUP_CONTEXT: context, TOPIC_PER_SESSION: topicPerSession } = config;
+  const bot = { id: botId, username, pool, topicPerSession, mode, context } as const;
   const { acknowledge: onAccepted } = acknowledger;
   const handle = composeIntake({
-    ...{ queues, api, bot, allowed, hearing, journal, asking, groups, stops, say, log, onAccepted },
+    ...{ queues, api, bot, chats: groups, journal, asking, stops, say, log, onAccepted },
   });
 
   const onPolling = (now: boolean) => {

@@ -15,7 +15,6 @@ import { createListen, type Listen } from './groups/listen.ts';
 import type { GroupMode } from './groups/whom-for.ts';
 import { createAccept } from './intake/accept-update.ts';
 import type { Accepted } from './intake/acknowledge.ts';
-import type { Allowlist } from './intake/authorize.ts';
 import { createCarryOut } from './intake/carry-out.ts';
 import { createForgetSession } from './intake/forget-session.ts';
 import { createHandleUpdate, type HandleUpdate } from './intake/handle-update.ts';
@@ -34,17 +33,15 @@ import { createMakeTopic } from './telegram/topics.ts';
 interface IntakeSettings {
   readonly queues: Queues;
   readonly api: Pick<TelegramApi, 'answerButton' | 'createTopic'>;
-  readonly bot: BotSettings & { readonly id: number };
-  readonly allowed: Allowlist;
-  readonly hearing: { readonly mode: GroupMode; readonly context: number };
+  readonly bot: BotSettings & { readonly id: number; readonly mode: GroupMode; readonly context: number };
+  /** Who may write where, and groups that became supergroups; left out: there are none. */
+  readonly chats: Pick<Groups, 'allowed'> & Partial<Pick<Groups, 'moved' | 'follow'>>;
   readonly journal: Pick<SentJournal, 'speaker'>;
   readonly asking: {
     readonly questions: KeptQuestions;
     readonly expectations: Expectations;
     readonly kept: KeptMessages;
   };
-  /** Groups that became supergroups; left out: there are none. */
-  readonly groups?: Pick<Groups, 'moved' | 'follow'>;
   readonly stops: { readonly live: Pick<StopDependencies, 'runningIn'>; readonly stopButtons: StopButtons };
   readonly say: Say;
   readonly log: Log;
@@ -53,7 +50,7 @@ interface IntakeSettings {
 
 /** Puts together what takes updates: as it does in the bot, and in tests. */
 export function composeIntake(settings: IntakeSettings): HandleUpdate {
-  const { queues, api, bot, allowed, asking, stops, say, log, onAccepted } = settings;
+  const { queues, api, bot, chats, asking, stops, say, log, onAccepted } = settings;
   const { routing, questions, signals, addJob, waiting } = queues;
   const { answerButton } = api;
   const { decided, decideOnce, session } = routing;
@@ -74,10 +71,9 @@ export function composeIntake(settings: IntakeSettings): HandleUpdate {
   };
   const press = createPressButton({ questions: asking.questions, perform, addJob, api, log });
   return createHandleUpdate({
-    ...{ botId: bot.id, allowed, accept, say, log },
+    ...{ botId: bot.id, chats, accept, say, log },
     listen: composeListen(settings),
     noteTopic: createTopicNames(queues.redis).note,
-    ...(settings.groups ? { groups: settings.groups } : {}),
     countBug: () => queues.bugs.count('update'),
     press: withStopButton(press, stopping),
     stopDraft: createStopDraft(stopping),
@@ -85,15 +81,15 @@ export function composeIntake(settings: IntakeSettings): HandleUpdate {
 }
 
 /** What is said in a group that became a supergroup is about that. */
-function placeNow({ groups }: IntakeSettings, place: Place): Place {
-  return groups?.moved.placeNow(place) ?? place;
+function placeNow({ chats }: IntakeSettings, place: Place): Place {
+  return chats.moved?.placeNow(place) ?? place;
 }
 
 function composeListen(settings: IntakeSettings): Listen {
-  const { queues, bot, hearing, asking } = settings;
+  const { queues, bot, asking } = settings;
   const { redis, routing } = queues;
   return createListen({
-    ...{ bot, ...hearing, talk: createGroupTalk(redis) },
+    ...{ bot, mode: bot.mode, context: bot.context, talk: createGroupTalk(redis) },
     isExpected: async (place, userId) => (await asking.expectations.find(placeNow(settings, place), userId)).length > 0,
     wasDecided: async (updateId) => (await routing.decided(bot.id, updateId)) !== undefined,
   });

@@ -55,9 +55,8 @@ function handler(
   const handle = composeIntake({
     queues: { ...queues, ...more },
     api: world.api,
-    bot: { id: 1, username: 'our_bot', pool: 'default', topicPerSession: false },
-    allowed,
-    hearing: { mode, context: 2 },
+    bot: { id: 1, username: 'our_bot', pool: 'default', topicPerSession: false, mode, context: 2 },
+    chats: { allowed },
     journal: createSentJournal(queues.redis),
     asking: {
       questions: createKeptQuestions(queues.redis, 'a secret'),
@@ -80,7 +79,7 @@ function handOn({
   const accept = () => Promise.reject(new Error('nothing was written'));
   const say = createSay(queues.addJob);
   const handle = createHandleUpdate({
-    ...{ botId: 1, allowed, accept, press, stopDraft, say, log: createTestLog().log },
+    ...{ botId: 1, chats: { allowed }, accept, press, stopDraft, say, log: createTestLog().log },
     listen: async (raw) => ({ raw, how: {} }),
     countBug: async () => undefined,
     noteTopic: async () => undefined,

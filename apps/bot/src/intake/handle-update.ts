@@ -21,7 +21,12 @@ import { whyRefused } from './why-refused.ts';
 /** What handling an update calls. */
 export interface HandleDependencies {
   readonly botId: number;
-  readonly allowed: Allowlist;
+  /** Who may write where, and groups that became supergroups; left out: there are none. */
+  readonly chats: {
+    readonly allowed: Allowlist;
+    readonly moved?: Pick<MovedGroups, 'now' | 'refresh'>;
+    readonly follow?: FollowGroup;
+  };
   /** Tells whether a message is for Claude at all. */
   readonly listen: Listen;
   readonly accept: Accept;
@@ -29,8 +34,6 @@ export interface HandleDependencies {
   readonly press: PressButton;
   /** Takes a stop by Telegram's own button: when it resolves, it is durable. */
   stopDraft(stop: DraftStop, id: string, type: (text: string) => Promise<void>): Promise<void>;
-  /** Groups that became supergroups; left out: there are none. */
-  readonly groups?: { readonly moved: Pick<MovedGroups, 'now' | 'refresh'>; readonly follow: FollowGroup };
   /** Notes what a topic is called. */
   noteTopic(place: Place, name: string, isFirst: boolean): Promise<void>;
   readonly say: Say;
@@ -47,14 +50,14 @@ export type HandleUpdate = (raw: unknown, mayAct: () => Promise<void>) => Promis
 
 /** Nobody off the allowlist has any effect; a bug is told in the chat and lets the updates behind it through. */
 export function createHandleUpdate(dependencies: HandleDependencies): HandleUpdate {
-  const { botId, allowed, listen, log } = dependencies;
+  const { botId, chats, listen, log } = dependencies;
   return async (raw, mayAct) => {
     const updateId = updateIdOf(raw);
     const update = readUpdate(raw);
     const sender = update && senderOf(update);
     if (update && (await goesAlong(update, dependencies))) return;
     if (!update || !(await mayUse(sender, dependencies))) {
-      log.warn({ updateId, userId: sender?.userId, chatId: sender?.chatId }, whyRefused(sender, allowed));
+      log.warn({ updateId, userId: sender?.userId, chatId: sender?.chatId }, whyRefused(sender, chats.allowed));
       return;
     }
     const topic = topicOf(update);
@@ -84,11 +87,12 @@ export function createHandleUpdate(dependencies: HandleDependencies): HandleUpda
  * Goes along with a group that became a supergroup, if it is an allowed one: whoever did that, it is Telegram that tells of it. Resolves to
  * whether the update is about that and nothing else.
  */
-async function goesAlong(update: Update, { allowed, groups, log }: HandleDependencies): Promise<boolean> {
+async function goesAlong(update: Update, { chats, log }: HandleDependencies): Promise<boolean> {
   const move = moveOf(update);
-  if (!move || !groups || !allowed.chats.includes(move.from)) return false;
+  const { allowed, moved, follow } = chats;
+  if (!move || !moved || !follow || !allowed.chats.includes(move.from)) return false;
   try {
-    if (groups.moved.now(move.from) !== move.to) await groups.follow(move.from, move.to);
+    if (moved.now(move.from) !== move.to) await follow(move.from, move.to);
   } catch (err) {
     if (mayPass(err)) throw err;
     log.error({ err, ...move }, 'A group that became a supergroup could not be followed');
@@ -97,11 +101,12 @@ async function goesAlong(update: Update, { allowed, groups, log }: HandleDepende
 }
 
 /** Whether the sender may cause any effect; of a supergroup another process may have heard that it was an allowed group. */
-async function mayUse(sender: Sender | undefined, { allowed, groups }: HandleDependencies): Promise<boolean> {
+async function mayUse(sender: Sender | undefined, { chats }: HandleDependencies): Promise<boolean> {
+  const { allowed, moved } = chats;
   const isInGroup = sender?.isPrivate === false;
   if (isAllowed(sender, allowed)) return true;
-  if (!isInGroup || !groups) return false;
-  await groups.moved.refresh();
+  if (!isInGroup || !moved) return false;
+  await moved.refresh();
   return isAllowed(sender, allowed);
 }
 
