@@ -25,10 +25,12 @@ it('/help has each command of the menu once, below one of four titles, with what
   expect(menu()).toEqual(expect.arrayContaining(['rewind', 'archive', 'queue', 'mode', 'status']));
   for (const [name, usage] of usages)
     if (!TAKE_ALL.includes(name)) {
-      const before = world.shown().length;
       world.say(`/${name} ${'no such words '.repeat(10)}`);
-      const answer = await world.shows(/^Usage: /, ANN.id, before);
-      expect(answer.text.split('\n')[0]).toBe(`Usage: ${usage}`);
+      const isUsage = ({ text }: { text: string }) => text.startsWith(`Usage: ${usage}\n`);
+      const answer = await world.telegram.waitFor(() => world.shown().find(isUsage), {
+        timeoutMs: PATIENCE_MS,
+        describe: `the usage line of /${name} as /help has it`,
+      });
       expect(answer.text.split('\n')[1]).toMatch(new RegExp(`^Example: /${name}`));
     }
 });
