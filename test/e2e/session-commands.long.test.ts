@@ -108,7 +108,9 @@ describe('a session in a directory', () => {
     expect(await readFile(join(roots, 'site/here.txt'), 'utf8')).toBe(`${roots}/site\n`);
     await world.ask(
       '/desk',
-      new RegExp(`^cd ${roots}/site && CLAUDE_CONFIG_DIR=\\S+ /\\S+/claude --resume [0-9a-f-]{36}\n`),
+      new RegExp(
+        `^cd ${roots}/site && CLAUDE_CONFIG_DIR=\\S+ /\\S+/claude --settings '\\{"cleanupPeriodDays":3650\\}' --resume [0-9a-f-]{36}\n`,
+      ),
     );
     await world.ask('/new other /etc', /could not be created: \/etc does not lie below one of the directories/);
     await world.ask('/new other ./nowhere', /could not be created: \.\/nowhere is no directory here/);

@@ -49,25 +49,29 @@ describe('while Telegram gives the bot no messages, readiness and heartbeat say 
     ],
     ['because it hangs up', 'cutBefore', /503 Telegram: it does not answer/, /does not answer: .*Check the network/g],
     ['because it is silent', 'hang', /503 Telegram: it does not answer/, /does not answer: .*Check the network/g],
-  ])('%s', async (_why, effect, expected, cause) => {
-    await expect.poll(readiness, patiently).toBe('200 ok\n');
-    const before = world.bot?.output().length ?? 0;
-    const logged = () => world.bot?.output().slice(before) ?? '';
-    world.telegram.faults.add({ method: 'getUpdates', times: 1_000, effect });
-    // What the bot has asked already is answered.
-    world.say('/help');
-    await expect.poll(readiness, patiently).toMatch(expected);
-    const pollsBefore = polls();
-    await expect.poll(beatAge, patiently).toBeGreaterThan(TWO_BEATS);
-    if (effect !== 'hang') await expect.poll(polls, patiently).toBeGreaterThan(pollsBefore + 1);
-    expect(logged().match(cause)).toHaveLength(1);
-    world.telegram.faults.clear();
-    await expect.poll(readiness, patiently).toBe('200 ok\n');
-    await expect.poll(beatAge, patiently).toBeLessThan(TWO_BEATS);
-    expect(logged()).toMatch(/Telegram answers again/);
-    await world.ask('/sessions', /session/i);
-    // One that hangs is given up after a minute, twice.
-  }, 5 * PATIENCE_MS);
+  ])(
+    '%s',
+    async (_why, effect, expected, cause) => {
+      await expect.poll(readiness, patiently).toBe('200 ok\n');
+      const before = world.bot?.output().length ?? 0;
+      const logged = () => world.bot?.output().slice(before) ?? '';
+      world.telegram.faults.add({ method: 'getUpdates', times: 1_000, effect });
+      // What the bot has asked already is answered.
+      world.say('/help');
+      await expect.poll(readiness, patiently).toMatch(expected);
+      const pollsBefore = polls();
+      await expect.poll(beatAge, patiently).toBeGreaterThan(TWO_BEATS);
+      if (effect !== 'hang') await expect.poll(polls, patiently).toBeGreaterThan(pollsBefore + 1);
+      expect(logged().match(cause)).toHaveLength(1);
+      world.telegram.faults.clear();
+      await expect.poll(readiness, patiently).toBe('200 ok\n');
+      await expect.poll(beatAge, patiently).toBeLessThan(TWO_BEATS);
+      expect(logged()).toMatch(/Telegram answers again/);
+      await world.ask('/sessions', /session/i);
+      // One that hangs is given up after a minute, twice.
+    },
+    5 * PATIENCE_MS,
+  );
 });
 
 it('a bot whose token is refused from the start says so as well, and serves as soon as it is known', async () => {

@@ -26,6 +26,7 @@ export { findLoss, type HistoryLoss, readCompaction, readHistory } from './histo
 export { serveTools, type Tool, type ToolOutcome } from './mcp/serve-tools.ts';
 export type { BackgroundWork } from './process/callbacks.ts';
 export type { ClaudeProcess, StopOptions } from './process/claude-process.ts';
+export { launchSettings } from './start/build-arguments.ts';
 export { environmentNames } from './start/build-environment.ts';
 export type { ClaudeEnvironment, ClaudeOptions, PermissionMode } from './start/options.ts';
 export { startClaude } from './start/start-claude.ts';

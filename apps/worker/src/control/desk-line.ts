@@ -1,5 +1,5 @@
 import { hostname } from 'node:os';
-import { keepsConversation, shellWord } from '@signalbox/claude';
+import { keepsConversation, launchSettings, shellWord } from '@signalbox/claude';
 import { fenced } from '@signalbox/contracts';
 import type { SessionStore } from '@signalbox/sessions';
 import type { ClaudeSetup } from '../warm/claude-setup.ts';
@@ -21,8 +21,9 @@ export async function deskLine(session: string, { store, claude }: DeskLineNeeds
   const { claudeSessionId, lastRow } = metadata;
   if (!(await keepsConversation({ configDir, environment, claudeSessionId })))
     return text(lastRow === undefined ? words.nothingToContinue(session) : words.historyGone('missing'));
-  const directory = metadata.directory ?? store.paths(session).workspace;
-  const line = `cd ${shellWord(directory)} && ${claude.command} --resume ${claudeSessionId}`;
+  const { workspace, memory } = store.paths(session);
+  const settings = launchSettings(metadata.directory === undefined ? { memoryDir: memory } : {});
+  const line = `cd ${shellWord(metadata.directory ?? workspace)} && ${claude.command} --settings ${shellWord(settings)} --resume ${claudeSessionId}`;
   const note = words.atTheDesk(code(hostname()), metadata.status === 'active');
   return { kind: 'markdown', text: `${fenced(line, 'sh')}\n\n${note}` };
 }

@@ -16,7 +16,7 @@ const CLEANUP_PERIOD_DAYS = 3_650;
  *
  * `--system-prompt-snapshot=off`: a persona that was edited takes effect on the next start.
  * `--session-mirror` (undocumented): tells when a row is on disk.
- * `--settings`: see `settingsOf`.
+ * `--settings`: see `launchSettings`.
  */
 export function buildArguments(
   options: LaunchOptions & RightsOptions & { claudeSessionId: string },
@@ -35,7 +35,7 @@ export function buildArguments(
     `--permission-mode=${options.permissionMode}`,
     '--system-prompt-snapshot=off',
     '--setting-sources=user',
-    `--settings=${settingsOf(options)}`,
+    `--settings=${launchSettings(options)}`,
     '--strict-mcp-config',
     ...optional('--model', options.model),
     ...optional('--effort', options.effort),
@@ -49,10 +49,11 @@ export function buildArguments(
 }
 
 /**
+ * What Claude Code is to be told with `--settings`, whoever starts it. It deletes old transcripts of all projects unless it is told not to.
  * `autoMemoryDirectory`: else it is named after the working directory with a `-` for all but a–z and digits, so that sessions whose names
  * differ in other letters would have one memory.
  */
-function settingsOf({ memoryDir }: LaunchOptions): string {
+export function launchSettings({ memoryDir }: Pick<LaunchOptions, 'memoryDir'>): string {
   const memory = memoryDir === undefined ? {} : { autoMemoryDirectory: memoryDir };
   return JSON.stringify({ cleanupPeriodDays: CLEANUP_PERIOD_DAYS, ...memory });
 }
