@@ -137,6 +137,7 @@ export async function openQueues(
         group,
         handler,
         report: { error: onError, bug, holding },
+        isAway: connections.isAway,
       });
     },
     publishLive: (frame) => publishLive(redis, frame),

@@ -44,6 +44,7 @@ export async function startTestRedis(durable = false) {
             handler,
             sweepMs,
             report: { error: (error) => errors.push(error), bug: (error) => bugs.push(error) },
+            isAway: connections.isAway,
           }),
         async close() {
           leases.close();

@@ -13,6 +13,8 @@ export interface RedisConnections {
   readonly subscriptions: Subscriptions;
   /** Calls the listener whenever Redis takes writes again after it did not. Returns what ends that. */
   onBack(listener: () => void): () => void;
+  /** Whether Redis is known to take no writes at this moment. */
+  isAway(): boolean;
   /** Says what a command ran into. Resolves to whether Redis is away, of which the listener was told. */
   isAbsence(error: unknown): boolean;
   /** Whether Redis answers now. */
@@ -80,6 +82,7 @@ export async function connectRedis(
       listeners.add(listen);
       return () => listeners.delete(listen);
     },
+    isAway: watch.isAway,
     isAbsence(error) {
       if (error instanceof Error && /^Command timed out$|\bOOM command not allowed/.test(error.message)) suspect(error);
       return watch.isAway();

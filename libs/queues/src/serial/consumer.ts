@@ -34,6 +34,8 @@ export interface ConsumerOptions {
    */
   readonly sweepMs?: number;
   readonly report: QueueReport;
+  /** Whether Redis is known to take no writes at this moment. */
+  isAway(): boolean;
 }
 
 /** Starts consuming. Rejects if the group's channel cannot be subscribed to. */
@@ -50,8 +52,8 @@ class GroupConsumer implements Consumer {
   readonly #asking = new Map<string, Promise<void>>();
   /** Queue → until when it is left alone, in ms of the monotonic clock. */
   readonly #parked = new Map<string, number>();
-  /** When Redis answered last, and until when no lease is asked for, in ms of the monotonic clock. */
-  #answeredAt = performance.now();
+  /** When Redis was well last, and until when no lease is asked for, in ms of the monotonic clock. */
+  #wellAt = performance.now();
   #politeUntil = 0;
   #stopping = false;
   #sweeping: Promise<void> = Promise.resolve();
@@ -95,10 +97,12 @@ class GroupConsumer implements Consumer {
   }
 
   #sweep() {
-    const { redis, group, report } = this.#options;
+    const { redis, group, report, isAway } = this.#options;
     this.#sweeping = redis
       .smembers(keys.pending(group))
       .then((queues) => {
+        // One that takes no writes can be read all the same.
+        if (isAway()) return undefined;
         this.#letHoldersFirst();
         return Promise.all(queues.map((queue) => this.#offer(queue)));
       })
@@ -125,12 +129,12 @@ class GroupConsumer implements Consumer {
   #letHoldersFirst() {
     const now = performance.now();
     if (this.#wasAway()) this.#politeUntil = now + this.#options.leases.ttlMs;
-    this.#answeredAt = now;
+    this.#wellAt = now;
   }
 
-  /** Whether Redis gave no answer for so long that leases may have run out. */
+  /** Whether Redis was not well for so long that leases may have run out. */
   #wasAway(): boolean {
-    return performance.now() - this.#answeredAt > this.#options.leases.ttlMs / 2;
+    return performance.now() - this.#wellAt > this.#options.leases.ttlMs / 2;
   }
 
   async #ask(queue: string) {
