@@ -47,6 +47,12 @@ describe('a reply', () => {
     expect(to({ text: 'a' })?.replied).not.toHaveProperty('from');
   });
 
+  it('to what was forwarded says whose it was, whoever forwarded it', () => {
+    const forward_origin = { type: 'user', sender_user: { id: 9, first_name: 'Mallory' } };
+    expect(to({ text: 'a', forward_origin })?.replied.from).toBe('Mallory');
+    expect(to({ text: 'a', from: bob, forward_origin })?.replied.from).toBe('Mallory');
+  });
+
   it('with a part chosen means that part, and still has the file', () => {
     const quote = { text: 'the log', position: 4, entities: [{ type: 'bold', offset: 4, length: 3 }] };
     expect(to({ document: file, caption: 'see the log' }, { quote })).toEqual({

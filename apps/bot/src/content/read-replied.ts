@@ -134,7 +134,9 @@ const chosenSchema = z.looseObject({
 });
 
 /** Who wrote it, unless it was the sender or the bot. */
-function authorOf({ from, sender_chat: chat }: z.infer<typeof repliedSchema>, sent: AnyMessage): string | undefined {
+function authorOf(replied: z.infer<typeof repliedSchema>, sent: AnyMessage): string | undefined {
+  const { from, sender_chat: chat, forward_origin: origin } = replied;
+  if (origin !== undefined) return nameOrigin(origin);
   if (chat?.title) return chat.title;
   const sender = sent.from as { id?: number } | undefined;
   return !from || from.is_bot || from.id === sender?.id ? undefined : from.first_name || undefined;

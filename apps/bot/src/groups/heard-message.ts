@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readContent } from '../content/read-content.ts';
 
 const entitySchema = z.looseObject({
   type: z.string(),
@@ -37,11 +38,11 @@ export const heardMessageSchema = z.looseObject({
 /** A message of an allowed person, before it is read. */
 export type HeardMessage = z.infer<typeof heardMessageSchema>;
 
-/** What a message says, with what is marked in it: its text, or the caption of its file. */
+/** What a message says, with what is marked in it: its text, the caption of its file, or what else it holds, such as a poll's question. */
 export function saidIn(message: HeardMessage): { readonly text: string; readonly entities: readonly Entity[] } {
-  return message.text === undefined
-    ? { text: message.caption ?? '', entities: message.caption_entities ?? [] }
-    : { text: message.text, entities: message.entities ?? [] };
+  if (message.text !== undefined) return { text: message.text, entities: message.entities ?? [] };
+  if (message.caption !== undefined) return { text: message.caption, entities: message.caption_entities ?? [] };
+  return { text: readContent(message)?.text ?? '', entities: [] };
 }
 
 /** The same message with another text, or another caption. */

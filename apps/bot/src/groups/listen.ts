@@ -46,10 +46,10 @@ export function createListen(dependencies: ListenDependencies): Listen {
   return async (raw, updateId) => {
     const { message, edited_message: edited } = updateSchema.safeParse(raw).data ?? {};
     const update = Object(raw) as object;
-    if (edited) return { raw: { ...update, edited_message: withoutMentions(edited, bot) }, how: {} };
-    if (!message) return { raw, how: {} };
+    if (edited && isGroup(edited)) return { raw: { ...update, edited_message: withoutMentions(edited, bot) }, how: {} };
+    if (!message || !isGroup(message)) return { raw, how: {} };
     const spoken = { ...update, message: withoutMentions(message, bot) };
-    if (message.chat.type === 'private' || isEvent(message)) return { raw: spoken, how: {} };
+    if (isEvent(message)) return { raw: spoken, how: {} };
     const taken = await howTaken(message, updateId, dependencies);
     const place = placeOf(message);
     if (!taken) {
@@ -60,6 +60,11 @@ export function createListen(dependencies: ListenDependencies): Listen {
     const others = before.map(({ by, text }) => ({ by, text }));
     return { raw: spoken, how: others.length === 0 ? taken : { ...taken, talk: others } };
   };
+}
+
+/** In a private chat all is for the bot, and its name is part of what is said. */
+function isGroup({ chat }: HeardMessage): boolean {
+  return chat.type !== 'private';
 }
 
 /** What only tells what became of the chat, such as that somebody joined, was said to nobody. */
@@ -83,7 +88,8 @@ async function howTaken(
   // One that comes again must not be heard otherwise: what it answered may be answered by now.
   if (await wasDecided(updateId)) return {};
   if (whom === 'another') return undefined;
-  if (await isExpected(placeOf(message), message.from.id)) return {};
+  // A text alone can be an answer.
+  if (message.text !== undefined && (await isExpected(placeOf(message), message.from.id))) return {};
   return whom === 'command' ? { onlyCommands: true } : undefined;
 }
 

@@ -331,9 +331,12 @@ describe('a command', () => {
     expect((await decideText('/tmp@our_bot is full')).decision?.say).toMatch(/^I don't know \/tmp\./);
   });
 
-  it('for another bot of the group is none of ours', async () => {
-    expect((await decideText('/new@other_bot x')).decision).toBeUndefined();
-    expect((await decideText('/frobnicate@other_bot')).decision).toBeUndefined();
+  it('for another bot of the group is none of ours; in a private chat there is no other, and it is a message', async () => {
+    for (const text of ['/new@other_bot x', '/src@v2 is broken']) {
+      const inGroup = { origin: { ...origin, place: { chatId: -5 } } };
+      expect((await decideText(text, {}, inGroup)).decision).toBeUndefined();
+      expect((await decideText(text)).decision?.enqueue?.job).toMatchObject({ kind: 'message', text });
+    }
   });
 
   it('that names us is ours, whatever the case', async () => {

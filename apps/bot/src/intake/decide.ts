@@ -37,11 +37,19 @@ export function howToDecide(incoming: Said & Heard, bot: BotSettings): Deciding 
   if (command) return howToDecideCommand(command, incoming, bot);
   return STOP.test(text.trim())
     ? { needs: STOP_NEEDS, decide: (snapshot) => decideStop(false, snapshot) }
-    : { needs: { ...FOR_SESSION, expected: true }, decide: (snapshot) => decideText(incoming, snapshot) };
+    : asText(incoming);
+}
+
+function asText(spoken: Spoken): Deciding {
+  return { needs: { ...FOR_SESSION, expected: true }, decide: (snapshot) => decideText(spoken, snapshot) };
 }
 
 function howToDecideCommand(typed: TypedCommand, spoken: Spoken, bot: BotSettings): Deciding | undefined {
-  if (typed.to && typed.to.toLowerCase() !== bot.username.toLowerCase()) return undefined;
+  if (typed.to && typed.to.toLowerCase() !== bot.username.toLowerCase()) {
+    // In a group it is for another bot; here there is nobody else.
+    const { place, userId } = spoken.origin;
+    return place.chatId === userId ? asText(spoken) : undefined;
+  }
   const known = findCommand(typed.name);
   if (known)
     return {

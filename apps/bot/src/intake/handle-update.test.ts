@@ -170,8 +170,10 @@ describe('an update', () => {
   });
 
   it('for another bot of the group asks for nothing', async () => {
-    await handler()(update(1, '/new@other_bot x'));
-    expect(await queues.redis.keys('*')).toEqual([]);
+    const sent = message(ME, { chat: group(), text: '/new@other_bot x' });
+    await handler({}, createTestLog().log, 'all')({ update_id: 1, message: sent });
+    expect(accepted).toEqual([]);
+    expect(await queues.redis.keys('*:{session-*')).toEqual([]);
   });
 
   it('of a button is handed on', async () => {
@@ -326,6 +328,7 @@ describe('a group in which several may write', () => {
   };
   const mentionsIn = (text: string) =>
     [...text.matchAll(/@\w+/g)].map(({ 0: name, index }) => ({ type: 'mention', offset: index, length: name.length }));
+  const photo = [{ file_id: 'f', file_unique_id: 'u', width: 1, height: 1 }];
   const fromBot = { reply_to_message: { message_id: 1, from: { id: 1 } } };
   const heard = async () => (await jobs('session-web')).map(({ data }) => data.text);
   let handle: ReturnType<typeof handler>;
@@ -350,6 +353,27 @@ describe('a group in which several may write', () => {
     await handle(inGroup('to bob', { reply_to_message: { message_id: 2, from: { id: 77 } } }));
     await handle(inGroup('/tmp is full'));
     expect(await heard()).toEqual(['first', 'and second', '@bob and third', 'fourth']);
+  });
+
+  it('has what names the bot in a poll, a rich message or the command of a caption taken', async () => {
+    const rich_message = { blocks: [{ type: 'paragraph', text: [{ type: 'mention', text: '@our_bot' }, ' look'] }] };
+    const poll = { question: '@our_bot which?', options: [{ text: 'a' }] };
+    for (const more of [{ poll }, { rich_message }, { caption: '/usage@our_bot', photo }])
+      await handle(inGroup('', { text: undefined, entities: undefined, ...more }));
+    await handle(inGroup('', { text: undefined, poll: { question: 'which?', options: [{ text: 'a' }] } }));
+    expect(await heard()).toEqual([
+      expect.stringContaining('which?'),
+      expect.stringContaining('look'),
+      expect.stringContaining('/usage'),
+    ]);
+  });
+
+  it('has only a text taken while one is expected: nothing else is an answer', async () => {
+    const about = { queue: { name: 'session-web', group: 'session.default' }, requestId: 'q' };
+    const expected = { about, questionId: 'q', prefix: '' };
+    await createExpectations(queues.redis).set({ chatId: GROUP }, ME, expected);
+    await handle(inGroup('', { text: undefined, caption: 'our holiday', photo }));
+    expect(await heard()).toEqual([]);
   });
 
   it('has a message that comes again heard as it was, and gives along what was said since the last one', async () => {

@@ -50,22 +50,18 @@ export type HandleUpdate = (raw: unknown, mayAct: () => Promise<void>) => Promis
 
 /** Nobody off the allowlist has any effect; a bug is told in the chat and lets the updates behind it through. */
 export function createHandleUpdate(dependencies: HandleDependencies): HandleUpdate {
-  const { botId, chats, listen, log } = dependencies;
+  const { botId, chats, log } = dependencies;
   return async (raw, mayAct) => {
     const updateId = updateIdOf(raw);
     const update = readUpdate(raw);
     const sender = update && senderOf(update);
     if (update && (await goesAlong(update, dependencies))) return;
-    if (!update || !(await mayUse(sender, dependencies))) {
+    if (!update || !sender || !(await mayUse(sender, dependencies))) {
       log.warn({ updateId, userId: sender?.userId, chatId: sender?.chatId }, whyRefused(sender, chats.allowed));
       return;
     }
-    const topic = topicOf(update);
-    if (topic) await dependencies.noteTopic(topic.place, topic.name, topic.isFirst);
-    const heard = await listen(raw, updateId);
-    const incoming = heard && readIncoming(readUpdate(heard.raw) ?? update);
-    if (!incoming) return;
     const jobId = updateJobId(botId, updateId);
+    let incoming: (Incoming & Heard) | undefined;
     let isReplaced = false;
     const askWhetherMayAct = () =>
       mayAct().catch((error: unknown) => {
@@ -73,14 +69,30 @@ export function createHandleUpdate(dependencies: HandleDependencies): HandleUpda
         throw error;
       });
     try {
-      await take({ ...incoming, ...heard.how }, { jobId, updateId, mayAct: askWhetherMayAct }, dependencies);
+      incoming = await hear(raw, update, updateId, dependencies);
+      if (incoming) await take(incoming, { jobId, updateId, mayAct: askWhetherMayAct }, dependencies);
     } catch (error) {
       const isUnreachable = error instanceof TelegramFailure && error.kind === 'unreachable';
       if (isReplaced || isUnreachable || mayPass(error)) throw error;
       log.error({ err: error, updateId }, 'An update could not be handled');
-      await tellOfBug(incoming, jobId, dependencies);
+      const place = incoming ? placeOf(incoming) : { chatId: sender.chatId };
+      await tellOfBug(jobId, { place, isPress: incoming?.kind === 'button' }, dependencies);
     }
   };
+}
+
+/** Reads an update of an allowed person; `undefined` if nothing is asked of us. */
+async function hear(
+  raw: unknown,
+  update: Update,
+  updateId: number,
+  { listen, noteTopic }: HandleDependencies,
+): Promise<(Incoming & Heard) | undefined> {
+  const topic = topicOf(update);
+  if (topic) await noteTopic(topic.place, topic.name, topic.isFirst);
+  const heard = await listen(raw, updateId);
+  const incoming = heard && readIncoming(readUpdate(heard.raw) ?? update);
+  return incoming && { ...incoming, ...heard.how };
 }
 
 /**
@@ -101,21 +113,28 @@ async function goesAlong(update: Update, { chats, log }: HandleDependencies): Pr
 }
 
 /** Whether the sender may cause any effect; of a supergroup another process may have heard that it was an allowed group. */
-async function mayUse(sender: Sender | undefined, { chats }: HandleDependencies): Promise<boolean> {
+async function mayUse(sender: Sender, { chats }: HandleDependencies): Promise<boolean> {
   const { allowed, moved } = chats;
-  const isInGroup = sender?.isPrivate === false;
+  const isInGroup = !sender.isPrivate;
   if (isAllowed(sender, allowed)) return true;
   if (!isInGroup || !moved) return false;
   await moved.refresh();
   return isAllowed(sender, allowed);
 }
 
+function placeOf(incoming: Incoming): Place {
+  return 'origin' in incoming ? incoming.origin.place : incoming.place;
+}
+
 /** Rejects with Redis's error alone: what cannot even be told must not hold up the updates behind it. */
-async function tellOfBug(incoming: Incoming, jobId: string, { say, countBug, log }: HandleDependencies): Promise<void> {
-  const { place } = 'origin' in incoming ? incoming.origin : incoming;
+async function tellOfBug(
+  jobId: string,
+  { place, isPress }: { place: Place; isPress: boolean },
+  { say, countBug, log }: HandleDependencies,
+): Promise<void> {
   try {
     // Not the id of the decision's own words: those may have been said before it failed.
-    await say(noticeReplyId(jobId, 'not-handled'), place, words.notHandled(incoming.kind === 'button'));
+    await say(noticeReplyId(jobId, 'not-handled'), place, words.notHandled(isPress));
     await countBug();
   } catch (err) {
     if (mayPass(err)) throw err;

@@ -46,9 +46,9 @@ function composeOne({ text, forwardedFrom, replied, talk }: Message, files: read
   return pieces.filter(Boolean).join('\n\n');
 }
 
-/** What somebody said to others. */
+/** What somebody said to others, in lines that cannot be taken for somebody else's. */
 function sayingOf({ by, text }: { by: string; text: string }): string {
-  return `${attribute(by)}: ${text}`;
+  return `${attribute(by)}: ${text.replaceAll(/\r\n?|[\n\u2028\u2029]/g, '\n  ')}`;
 }
 
 function speechIn(files: readonly TakenFile[]): string[] {
