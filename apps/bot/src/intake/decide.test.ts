@@ -552,6 +552,16 @@ describe('a message with formatting', () => {
     });
   });
 
+  it('answers a question with what it replies to, and says that a file of that was not passed on', async () => {
+    const about = { queue: { name: 'session-web', group: 'session.nas' }, requestId: 'q-1' };
+    const expected = [{ about, questionId: 'q-1', prefix: '', marked: [] }];
+    const photo = { fileId: 'f', uniqueId: 'u', kind: 'photo' };
+    const replied = { messageId: 3, text: 'the port', files: [photo] };
+    const { decision } = await decideText('this one', { expected }, { replied, repliesTo: 3 });
+    expect(decision?.answer?.to).toMatchObject([{ value: 'this one\n\n(in reply to: the port)' }]);
+    expect(decision?.say).toBe('Your answer was passed on, without the file that it replies to.');
+  });
+
   it('answers a question with it, and shows what was typed', async () => {
     const about = { queue: { name: 'session-web', group: 'session.nas' }, requestId: 'q-1' };
     const expected = [{ about, questionId: 'q-1', prefix: '', marked: [] }];

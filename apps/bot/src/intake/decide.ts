@@ -87,10 +87,19 @@ function decideText(spoken: Spoken, snapshot: Snapshot): Decision {
       // What a person has marked and what they write are both their answer.
       const answer = (text: string) => [...marked, text].join(', ');
       const shown = words.answered(answer(spoken.text), origin.userName);
-      return { about, questionId, value: `${prefix}${answer(wordsOf(spoken))}`, shown };
+      return { about, questionId, value: `${prefix}${answer(answerIn(spoken, speaker))}`, shown };
     });
   const otherwise = toSession(spoken, snapshot);
-  return to.length === 0 ? otherwise : { answer: { to, otherwise } };
+  if (to.length === 0) return otherwise;
+  // An answer is words alone.
+  const isWithoutFile = speaker === undefined && spoken.replied?.files !== undefined;
+  return { answer: { to, otherwise }, ...(isWithoutFile ? { say: words.answeredWithoutFile } : {}) };
+}
+
+/** What is said, with the text that it replies to: that of the question itself is known to whoever asked. */
+function answerIn(spoken: Spoken, speaker: string | undefined): string {
+  const about = speaker === undefined ? spoken.replied?.text : undefined;
+  return about === undefined ? wordsOf(spoken) : `${wordsOf(spoken)}\n\n(in reply to: ${about})`;
 }
 
 /** Telegram also tells of changes that are none of what was sent, such as a preview of a link. */

@@ -115,6 +115,7 @@ export const words = {
   editTooLate: 'Claude has this message already, so the change was not passed on. Send it as a new message.',
   edited: '✏️ The message in the queue was changed.',
   editedKept: '✏️ The message that is kept was changed.',
+  answeredWithoutFile: 'Your answer was passed on, without the file that it replies to.',
   answered: (text: string, by: string) => `→ ${short(text)} (${by})`,
   stop: '⏹ Stop',
   thinking: '💭 Thinking…',
