@@ -54,7 +54,7 @@ async function goBack(run: Run, metadata: Metadata, needs: LifecycleNeeds): Prom
   const isThere = metadata.claudeSessionId === here;
   const from = isThere ? metadata.earlier?.at(-1)?.claudeSessionId : metadata.claudeSessionId;
   const { turns } = await read(from ?? here);
-  const at = isThere ? (await read(here)).turns.length : indexOf(run.job.backTo, turns, metadata.rewoundTo);
+  const at = isThere ? (await read(here)).turns.length : indexOf(run.job, turns, metadata.rewoundTo);
   const first = turns[at];
   if (first === undefined) return run.publisher.notice(run.taken.id, 'rewound', run.job.origin, words.nothingToRewind);
   if (!isThere) {
@@ -70,8 +70,8 @@ async function goBack(run: Run, metadata: Metadata, needs: LifecycleNeeds): Prom
 }
 
 /** The first of the turns that go; their number or -1 if there is none. */
-function indexOf(backTo: string, turns: readonly PastTurn[], rewoundTo: string | undefined): number {
-  if (backTo !== 'good') return turns.findIndex(({ uuid }) => isNamed(uuid, backTo));
+function indexOf({ backTo, tries = [backTo] }: RewindJob, turns: readonly PastTurn[], rewoundTo: string | undefined) {
+  if (backTo !== 'good') return turns.findIndex(({ uuid }) => tries.some((each) => isNamed(uuid, each)));
   // A turn that was gone back to, and after which nothing was answered, was not good enough.
   return turns.findLastIndex(({ state, uuid }) => state === 'answered' && uuid !== rewoundTo) + 1;
 }

@@ -191,6 +191,15 @@ describe('going back in a conversation', () => {
     expect(await metadata()).toMatchObject({ claudeSessionId: before });
   });
 
+  it.each([
+    ['the first one', ['aaaaaaaa-1111', 'bbbbbbbb-2222'], /back to before “one”: Claude knows nothing/],
+    ['the first one that is there', ['cccccccc-3333', 'bbbbbbbb-2222'], /back to before “two”: Claude knows 1 turn/],
+  ])('to before a message that was tried again goes to before %s', async (_, tries, told) => {
+    await converse();
+    await run('u-1-2', { ...rewind('bbbbbbbb-2222'), tries });
+    expect(await texts()).toEqual([expect.stringMatching(told)]);
+  });
+
   it('to what is not in the conversation changes nothing, and says so', async () => {
     const before = await converse();
     await run('u-1-2', rewind('cccccccc'));
