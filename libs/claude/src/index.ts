@@ -21,7 +21,7 @@ export { claudeVersion } from './find/claude-version.ts';
 export { findClaude } from './find/find-claude.ts';
 export { copyConversation } from './history/copy-conversation.ts';
 export type { PastTurn } from './history/fold-turns.ts';
-export { keepCopy, restoreCopy } from './history/keep-copy.ts';
+export { keepCopy, readKeptHistory, restoreCopy } from './history/keep-copy.ts';
 export { findLoss, type HistoryLoss, readCompaction, readHistory } from './history/read-history.ts';
 export { serveTools, type Tool, type ToolOutcome } from './mcp/serve-tools.ts';
 export type { BackgroundWork } from './process/callbacks.ts';

@@ -38,8 +38,8 @@ export const metadataSchema = z.object({
   archived: z.boolean(),
   /** The last row that the conversation's transcript had when a turn was noted: without it, its history is gone. Absent: nothing was said. */
   lastRow: z.string().optional(),
-  /** How often in a row the API refused the conversation itself, for which reason, and for which job last. */
-  refused: z.object({ reason: z.string(), times: z.number().int(), jobId: z.string() }).optional(),
+  /** How often in a row the API refused the conversation itself since a turn was answered, and for which job last. */
+  refused: z.object({ times: z.number().int(), jobId: z.string() }).optional(),
   /** The message of the last turn that was kept when somebody went back. */
   rewoundTo: z.string().optional(),
   /** Conversations that were left by going back or beginning anew; the last one at the end. */

@@ -1,4 +1,4 @@
-import { findLoss, readHistory } from '@signalbox/claude';
+import { readKeptHistory } from '@signalbox/claude';
 import { describeDuration } from '@signalbox/contracts';
 import type { Metadata, SessionStore } from '@signalbox/sessions';
 import type { ClaudeSetup } from '../warm/claude-setup.ts';
@@ -17,14 +17,13 @@ export interface AboutSessionNeeds extends SettingLimits {
   readonly pool: string;
 }
 
-/** What Claude has of the conversation: less than there was if somebody deleted it. */
+/** What Claude has of the conversation: less than there was if somebody deleted it, and its copy. */
 async function known(
   { claudeSessionId, lastRow }: Metadata,
   { configDir, environment }: AboutSessionNeeds['claude'],
+  copies: string,
 ): Promise<string> {
-  const conversation = { configDir, environment, claudeSessionId };
-  const loss = lastRow === undefined ? undefined : await findLoss(conversation, lastRow);
-  const { turns } = await readHistory(conversation);
+  const { turns, loss } = await readKeptHistory({ configDir, environment, claudeSessionId, copies }, lastRow);
   if (loss === undefined) return describeKnown(turns);
   return words.knownOnly(turns.length === 0 ? 'nothing' : describeKnown(turns), loss);
 }
@@ -52,7 +51,7 @@ export async function aboutSession(session: string, needs: AboutSessionNeeds): P
       describeSetting('timeout', context),
       describeSetting('interrupted', context),
       `Turns: ${metadata.turns} · ${dollars(metadata.costUsd)}`,
-      `Claude knows of this conversation: ${await known(metadata, needs.claude)}`,
+      `Claude knows of this conversation: ${await known(metadata, needs.claude, store.paths(session).history)}`,
       ...priceNote(needs.billing),
       ...(pool === 'default' ? [] : [`Pool: ${pool}`]),
     ].join('\n'),

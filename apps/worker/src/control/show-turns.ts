@@ -1,4 +1,4 @@
-import { readHistory } from '@signalbox/claude';
+import { readKeptHistory } from '@signalbox/claude';
 import type { Redact } from '@signalbox/service';
 import type { SessionStore } from '@signalbox/sessions';
 import type { ClaudeSetup } from '../warm/claude-setup.ts';
@@ -9,7 +9,7 @@ import { text } from './show-text.ts';
 
 /** What listing a session's turns calls. */
 export interface ShowTurnsNeeds {
-  readonly store: Pick<SessionStore, 'peekMetadata'>;
+  readonly store: Pick<SessionStore, 'paths' | 'peekMetadata'>;
   readonly claude: Pick<ClaudeSetup, 'configDir' | 'environment'>;
   readonly redactBeginning: Redact;
 }
@@ -19,6 +19,11 @@ export async function showTurns(session: string, { store, claude, redactBeginnin
   const metadata = await store.peekMetadata(session);
   if (!metadata) return text(words.unreadable(session));
   const { configDir, environment } = claude;
-  const { turns } = await readHistory({ configDir, environment, claudeSessionId: metadata.claudeSessionId });
-  return describeTurns(session, turns, metadata, { now: Date.now(), redactBeginning });
+  const { claudeSessionId, lastRow } = metadata;
+  const kept = { configDir, environment, claudeSessionId, copies: store.paths(session).history };
+  const { turns, loss } = await readKeptHistory(kept, lastRow);
+  const nothing = loss === undefined ? words.nothingSaid(session) : words.historyGone(loss);
+  // It is gone on with, or not, as a whole.
+  const offered = loss === undefined ? turns : [];
+  return describeTurns(session, offered, metadata, { now: Date.now(), nothing, redactBeginning });
 }

@@ -1,6 +1,7 @@
 import { copyConversation, type PastTurn, readHistory } from '@signalbox/claude';
 import { messageUuid, type RewindJob } from '@signalbox/contracts';
 import { type EarlierConversation, type Metadata, withLeft } from '@signalbox/sessions';
+import { HistoryGone } from '../warm/session-history.ts';
 import { describeTurn } from '../wording/describe-turns.ts';
 import { words } from '../wording/words.ts';
 import { forgetContext } from './forget-context.ts';
@@ -15,6 +16,15 @@ type Run = LifecycleRun<RewindJob>;
  * later, measured on 2.1.329.) Files are not touched.
  */
 export async function rewindConversation(run: Run, needs: LifecycleNeeds): Promise<void> {
+  try {
+    await rewind(run, needs);
+  } catch (error) {
+    if (!(error instanceof HistoryGone)) throw error;
+    await run.publisher.notice(run.taken.id, 'rewound', run.job.origin, words.historyGone(error.loss));
+  }
+}
+
+async function rewind(run: Run, needs: LifecycleNeeds): Promise<void> {
   const { job } = run;
   const { metadata } = await needs.record.load(loadedFor(run));
   const { claudeSessionId, earlier = [] } = metadata;
@@ -37,9 +47,11 @@ function plain(id: string): string {
 async function bringBack(
   run: Run,
   metadata: Metadata,
-  { claudeSessionId, lastRow }: EarlierConversation,
+  wanted: EarlierConversation,
   needs: LifecycleNeeds,
 ): Promise<void> {
+  const { claudeSessionId, lastRow } = wanted;
+  await needs.history.require({ ...metadata, claudeSessionId, lastRow });
   await needs.stopClaude();
   const earlier = withLeft(metadata, new Date(), claudeSessionId);
   const afresh = { refused: undefined, rewoundTo: undefined };
@@ -52,9 +64,10 @@ async function goBack(run: Run, metadata: Metadata, needs: LifecycleNeeds): Prom
   const read = (claudeSessionId: string) => readHistory({ ...needs.setup, claudeSessionId });
   // An earlier try of this job may have come that far.
   const isThere = metadata.claudeSessionId === here;
-  const from = isThere ? metadata.earlier?.at(-1)?.claudeSessionId : metadata.claudeSessionId;
-  const { turns } = await read(from ?? here);
-  const at = isThere ? (await read(here)).turns.length : indexOf(run.job.backTo, turns, metadata.rewoundTo);
+  const { claudeSessionId, lastRow: last } = (isThere && metadata.earlier?.at(-1)) || metadata;
+  await needs.history.require({ ...metadata, claudeSessionId, lastRow: last }, needs.stopClaude);
+  const { turns } = await read(claudeSessionId);
+  const at = isThere ? (await read(here)).turns.length : indexOf(run.job, turns, metadata.rewoundTo);
   const first = turns[at];
   if (first === undefined) return run.publisher.notice(run.taken.id, 'rewound', run.job.origin, words.nothingToRewind);
   if (!isThere) {
@@ -70,8 +83,8 @@ async function goBack(run: Run, metadata: Metadata, needs: LifecycleNeeds): Prom
 }
 
 /** The first of the turns that go; their number or -1 if there is none. */
-function indexOf(backTo: string, turns: readonly PastTurn[], rewoundTo: string | undefined): number {
-  if (backTo !== 'good') return turns.findIndex(({ uuid }) => isNamed(uuid, backTo));
+function indexOf({ backTo, tries = [backTo] }: RewindJob, turns: readonly PastTurn[], rewoundTo: string | undefined) {
+  if (backTo !== 'good') return turns.findIndex(({ uuid }) => tries.some((each) => isNamed(uuid, each)));
   // A turn that was gone back to, and after which nothing was answered, was not good enough.
   return turns.findLastIndex(({ state, uuid }) => state === 'answered' && uuid !== rewoundTo) + 1;
 }

@@ -1,4 +1,4 @@
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { messageUuid, type SessionJob } from '@signalbox/contracts';
 import type { Lease } from '@signalbox/queues';
@@ -189,6 +189,63 @@ describe('going back in a conversation', () => {
     await run('u-1-4', rewind(before));
     expect((await texts()).at(-1)).toMatch(/^The old conversation is back: Claude knows 2 turns/);
     expect(await metadata()).toMatchObject({ claudeSessionId: before });
+  });
+
+  it.each([
+    ['the first one', ['aaaaaaaa-1111', 'bbbbbbbb-2222'], /back to before “one”: Claude knows nothing/],
+    ['the first one that is there', ['cccccccc-3333', 'bbbbbbbb-2222'], /back to before “two”: Claude knows 1 turn/],
+  ])('to before a message that was tried again goes to before %s', async (_, tries, told) => {
+    await converse();
+    await run('u-1-2', { ...rewind('bbbbbbbb-2222'), tries });
+    expect(await texts()).toEqual([expect.stringMatching(told)]);
+  });
+
+  describe('whose file was deleted', () => {
+    const projects = () => join(disk.dir, '.claude/projects');
+    /** Leaves only the copy of the conversation. */
+    async function loseFile(id: string) {
+      const { history } = disk.store.paths('web');
+      await mkdir(history, { recursive: true });
+      await rename(join(projects(), `-web/${id}.jsonl`), join(history, `${id}.jsonl`));
+      await rm(projects(), { recursive: true });
+    }
+    async function noteTurns() {
+      const id = await converse();
+      const noted = await metadata();
+      if (noted) await disk.store.writeMetadata({ ...noted, lastRow: 'e2' });
+      return id;
+    }
+
+    it('gives it back from its copy first, which is said', async () => {
+      await loseFile(await noteTurns());
+      await run('u-1-2', rewind('bbbbbbbb'));
+      expect(await texts()).toEqual([
+        expect.stringMatching(/was put back from the copy/),
+        expect.stringMatching(/back to before “two”: Claude knows 1 turn/),
+      ]);
+    });
+
+    it('and its copy too, says that it is gone, and changes nothing', async () => {
+      const id = await noteTurns();
+      await rm(projects(), { recursive: true });
+      await run('u-1-2', rewind('bbbbbbbb'));
+      expect(await texts()).toEqual([expect.stringMatching(/history is gone: .*Claude would not remember what/)]);
+      expect(await metadata()).toMatchObject({ claudeSessionId: id, lastRow: 'e2' });
+    });
+
+    it('after it was left, brings it back from its copy, or says that it is gone', async () => {
+      const id = await noteTurns();
+      await run('u-1-2', { ...head, kind: 'clear' });
+      await loseFile(id);
+      await run('u-1-3', rewind(id));
+      expect((await texts()).at(-1)).toMatch(/^The old conversation is back: Claude knows 2 turns/);
+      await run('u-1-4', { ...head, kind: 'clear' });
+      await rm(projects(), { recursive: true });
+      await rm(disk.store.paths('web').history, { recursive: true });
+      await run('u-1-5', rewind(id));
+      expect((await texts()).at(-1)).toMatch(/history is gone/);
+      expect(await metadata()).toMatchObject({ claudeSessionId: messageUuid('u-1-4') });
+    });
   });
 
   it('to what is not in the conversation changes nothing, and says so', async () => {

@@ -104,6 +104,24 @@ it('what is wrong with the files is told to whoever sent the job', async () => {
   expect(await repliesTo(queues, 7)).toMatchObject([{ id: 'n-u-1-2-persona' }]);
 });
 
+it.each([
+  ['answered', undefined],
+  ['interrupted', { times: 1, jobId: 'u-1-2' }],
+] as const)('after a turn that was %s, the refusals in a row are %o', async (status, refused) => {
+  await opened.machine.change(
+    { refused: { times: 1, jobId: 'u-1-2' } },
+    { jobId: 'u-1-2', to: { place: { chatId: 7 } } },
+  );
+  const claude = await start();
+  const signal = new AbortController().signal;
+  const outcome = await claude.runTurn(
+    { uuid: crypto.randomUUID(), content: 'hi' },
+    { onEvent: () => undefined, signal },
+  );
+  await opened.machine.recordTurn({ ...outcome, status }, { chatId: 7 });
+  expect((await written())?.refused).toEqual(refused);
+});
+
 it('a change is written whether or not Claude runs, and keeps what is known of the process', async () => {
   const about = { jobId: 'u-1-2', to: { place: { chatId: 7 } } };
   await opened.machine.change({ archived: true }, about);

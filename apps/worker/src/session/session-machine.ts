@@ -126,7 +126,9 @@ export class SessionMachine implements SessionRecord {
     const lastUsedAt = new Date().toISOString();
     const { lastRow = this.#metadata?.lastRow } = outcome;
     const counted = { lastUsedAt, turns: turns + 1, costUsd: costUsd + outcome.costUsd };
-    return this.#write({ ...counted, lastPlace: place, lastRow, refused: undefined });
+    // A turn that was interrupted does not show that the API takes the conversation.
+    const taken = outcome.status === 'answered' && { refused: undefined };
+    return this.#write({ ...counted, lastPlace: place, lastRow, ...taken });
   }
 
   recordUsage(outcome: TurnOutcome): Promise<void> {

@@ -17,13 +17,11 @@ export async function tellIfRefused(
 ): Promise<boolean> {
   const { taken, job } = run;
   if (error.code !== 'context-full' && error.code !== 'request-refused') return false;
-  const reason = [error.code, error.status].filter(Boolean).join(' ');
   const loadedFor = { jobId: taken.id, to: job.origin };
   const { refused: before } = (await record.load(loadedFor)).metadata;
-  const isSame = before?.reason === reason;
-  // The same job again, after a crash, is no further refusal.
-  const times = isSame ? before.times + (before.jobId === taken.id ? 0 : 1) : 1;
-  await record.change({ refused: { reason, times, jobId: taken.id } }, loadedFor);
+  // For whatever reason, which may change from one to the next. The same job again, after a crash, is no further refusal.
+  const times = (before?.times ?? 0) + (before?.jobId === taken.id ? 0 : 1);
+  await record.change({ refused: { times, jobId: taken.id } }, loadedFor);
   if (times < ENOUGH) await ask(run, `failed-${error.code}`, words.failed(advice), [buttons.retry]);
   else await ask(run, `refused-${error.code}`, words.refusedAgain(advice), ...WAYS_ON);
   return true;

@@ -33,14 +33,15 @@ export class SessionHistory {
   }
 
   /**
-   * Makes sure, before Claude is started, that it will know what was said; if need be from the copy. Throws `HistoryGone`, and what the file
-   * system throws.
+   * Makes sure, before Claude is started, that it will know what was said; if need be from the copy. `stopClaude`: called before that is given
+   * back, if a Claude may run. Throws `HistoryGone`, and what the file system throws.
    */
-  async require(metadata: Metadata): Promise<void> {
+  async require(metadata: Metadata, stopClaude?: () => Promise<void>): Promise<void> {
     const { claudeSessionId, lastRow } = metadata;
     if (lastRow === undefined) return;
     const loss = await findLoss(this.#conversation(claudeSessionId), lastRow);
     if (loss === undefined) return;
+    await stopClaude?.();
     const { session, log, onRestored } = this.#needs;
     if (!(await restoreCopy(this.#conversation(claudeSessionId), lastRow, Date.now()))) throw new HistoryGone(loss);
     log.warn({ session, loss }, 'A transcript of Claude’s was given back from its copy');

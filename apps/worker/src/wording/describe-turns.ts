@@ -24,12 +24,12 @@ export function describeKnown(turns: readonly PastTurn[]): string {
   return `${count}, and a summary of ${turns.length - known} before`;
 }
 
-/** The last turns of a conversation, with a button for each to go back to before it. */
+/** The last turns of a conversation, with a button for each to go back to before it. `nothing`: what is said if there are none. */
 export function describeTurns(
   session: string,
   turns: readonly PastTurn[],
   { earlier = [] }: Pick<Metadata, 'earlier'>,
-  { now, redactBeginning }: { now: number; redactBeginning: Redact },
+  { now, nothing, redactBeginning }: { now: number; nothing: string; redactBeginning: Redact },
 ): Shown {
   const left = earlier.at(-1);
   const back: MenuButton[][] = left
@@ -40,7 +40,7 @@ export function describeTurns(
     const label = `↩ ${describeTurn(turn, redactBeginning) || 'a message without text'}${age}`;
     return [{ label, act: { do: 'command', text: `/rewind ${turn.uuid} ${session}` } }];
   });
-  if (rows.length + back.length === 0) return { kind: 'text', text: words.nothingSaid(session) };
-  const text = rows.length > 0 ? words.rewindTo(session) : words.nothingSaid(session);
+  if (rows.length + back.length === 0) return { kind: 'text', text: nothing };
+  const text = rows.length > 0 ? words.rewindTo(session) : nothing;
   return { kind: 'menu', text, plain: true, rows: [...rows, ...back], once: false };
 }

@@ -3,7 +3,7 @@ import { copyFile, link, mkdir, readdir, rename, rm, stat } from 'node:fs/promis
 import { join } from 'node:path';
 import { type Conversation, projectsOf, transcriptOf } from '../transcript/conversation.ts';
 import { setAside } from '../transcript/read-transcript.ts';
-import { lossIn } from './read-history.ts';
+import { findLoss, type History, type HistoryLoss, historyIn, lossIn, readHistory } from './read-history.ts';
 
 /** A conversation, and the directory in which its copy is kept. */
 interface KeptConversation extends Conversation {
@@ -13,7 +13,8 @@ interface KeptConversation extends Conversation {
 /**
  * Keeps a copy of a conversation's transcript out of the reach of whoever else uses Claude's directory: any other Claude deletes, by its
  * own settings, what is older than 30 days (measured on 2.1.329). On the same disk it is a second name of the same file, costs nothing,
- * and is never out of date; elsewhere it is copied. What there is of the conversation is never replaced by less.
+ * and is never out of date, but does not outlive that the file is emptied in place; elsewhere it is copied. What there is of the conversation
+ * is never replaced by less.
  *
  * @param others further conversations of which the copies stay; all others are removed
  */
@@ -35,19 +36,37 @@ export async function keepCopy(kept: KeptConversation, others: readonly string[]
  * To be called while no process of the conversation runs.
  */
 export async function restoreCopy(kept: KeptConversation, row: string, now: number): Promise<boolean> {
-  const copy = copyOf(kept);
-  const hasCopy = await stat(copy).then(
-    () => true,
-    () => false,
-  );
-  if (!hasCopy || (await lossIn(copy, row)) !== undefined) return false;
+  if (!(await hasRow(kept, row))) return false;
   const path = await transcriptOf(kept);
   if (path !== undefined) await setAside(path, now);
   // The CLI looks into all directories there.
   const directory = join(projectsOf(kept), 'signalbox-restored');
   await mkdir(directory, { recursive: true, mode: 0o700 });
-  await put(copy, path ?? join(directory, `${kept.claudeSessionId}.jsonl`));
+  await put(copyOf(kept), path ?? join(directory, `${kept.claudeSessionId}.jsonl`));
   return true;
+}
+
+/**
+ * Reads a conversation in which `row` was said, as it will be when it is gone on with: from its copy, if only that has the row. `loss`: what
+ * is wrong with it, if neither has it. Nothing is changed.
+ */
+export async function readKeptHistory(
+  kept: KeptConversation,
+  row: string | undefined,
+): Promise<History & { readonly loss: HistoryLoss | undefined }> {
+  const loss = row === undefined ? undefined : await findLoss(kept, row);
+  if (row === undefined || loss === undefined || !(await hasRow(kept, row)))
+    return { ...(await readHistory(kept)), loss };
+  return { ...(await historyIn(copyOf(kept))), loss: undefined };
+}
+
+async function hasRow(kept: KeptConversation, row: string): Promise<boolean> {
+  const copy = copyOf(kept);
+  const isThere = await stat(copy).then(
+    () => true,
+    () => false,
+  );
+  return isThere && (await lossIn(copy, row)) === undefined;
 }
 
 function copyOf({ copies, claudeSessionId }: KeptConversation): string {

@@ -27,7 +27,7 @@ export async function lossIn(path: string, wanted: string): Promise<HistoryLoss 
 }
 
 /** What a conversation holds now. */
-interface History {
+export interface History {
   /** Oldest first, also those that Claude has only in a summary. */
   readonly turns: readonly PastTurn[];
   /** The last row of it. */
@@ -37,8 +37,13 @@ interface History {
 /** Reads a conversation, as its transcript has it now; nothing is in one that has none. */
 export async function readHistory(conversation: Conversation): Promise<History> {
   const path = await transcriptOf(conversation);
+  return path === undefined ? { turns: [], lastRow: undefined } : historyIn(path);
+}
+
+/** The same of a transcript at a path. */
+export async function historyIn(path: string): Promise<History> {
   const fold = new TurnsFold();
-  if (path !== undefined) for await (const { row } of readRows(path)) fold.add(row);
+  for await (const { row } of readRows(path)) fold.add(row);
   return { turns: fold.turns, lastRow: fold.lastRow };
 }
 

@@ -12,6 +12,19 @@ export function updateJobId(botId: number, updateId: number): string {
   return `u-${botId}-${updateId}`;
 }
 
+const AGAIN = '-again';
+
+/** Job id of a failed job that is tried again. Two answers are one retry; a retry that fails can be tried again as well. */
+export function retryJobId(jobId: string): string {
+  return `${jobId}${AGAIN}`;
+}
+
+/** Ids of the jobs that a retry stands for: that of the first try first, its own last. */
+export function triesOf(jobId: string): string[] {
+  const before = jobId.slice(0, -AGAIN.length);
+  return jobId === retryJobId(before) ? [...triesOf(before), jobId] : [jobId];
+}
+
 /** uuid of the message that Claude is given for a job; the CLI recognises it when it is sent again. */
 export function messageUuid(jobId: string): string {
   return v5(jobId, NAMESPACE);

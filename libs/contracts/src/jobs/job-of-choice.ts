@@ -1,4 +1,4 @@
-import { messageUuid } from '../base/ids.ts';
+import { messageUuid, triesOf } from '../base/ids.ts';
 import { SINCE } from '../base/version.ts';
 import type { Choice } from '../replies/act.ts';
 import type { MessageJob, SessionJob } from './job.ts';
@@ -16,7 +16,11 @@ export function jobOfChoice(
   const head = { version: SINCE.lifecycle, session, origin };
   switch (choice) {
     case 'back':
-      return { id, data: { ...head, kind: 'rewind', backTo: messageUuid(jobId) } };
+      // Of a retry each try is in the conversation; it is the first one that all of them follow.
+      return {
+        id,
+        data: { ...head, kind: 'rewind', backTo: messageUuid(jobId), tries: triesOf(jobId).map(messageUuid) },
+      };
     case 'back-to-good':
       return { id, data: { ...head, kind: 'rewind', backTo: 'good' } };
     case 'compact':

@@ -82,7 +82,12 @@ const about = { version, session, origin: originSchema };
 const clearJobSchema = z.object({ ...about, kind: z.literal('clear') });
 /** Has Claude replace the conversation so far by a summary. */
 const compactJobSchema = z.object({ ...about, kind: z.literal('compact') });
-const rewindJobSchema = z.object({ ...about, kind: z.literal('rewind'), backTo: z.string().regex(REWIND_TO) });
+const rewindJobSchema = z.object({
+  ...about,
+  kind: z.literal('rewind'),
+  backTo: z.string().regex(REWIND_TO),
+  tries: z.string().array().optional(),
+});
 const forkJobSchema = z.object({ ...about, kind: z.literal('fork'), to: session });
 
 const renameJobSchema = z.object({ ...about, kind: z.literal('rename'), to: session });
@@ -141,7 +146,8 @@ export type NewJob = z.infer<typeof newJobSchema>;
 export type WarmJob = z.infer<typeof warmJobSchema>;
 /**
  * Goes back in the conversation. `backTo`: `good` is behind the last turn that was answered; else the beginning of the id of a message, before which
- * it goes back, or of an earlier conversation, which is brought back.
+ * it goes back, or of an earlier conversation, which is brought back. `tries`: the ids that the message had each time it was tried; it goes back to
+ * before the first of them that is there.
  */
 export type RewindJob = z.infer<typeof rewindJobSchema>;
 /** Makes the session `to`, which goes on from a copy of this conversation. Its name was claimed before. */

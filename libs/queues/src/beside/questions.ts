@@ -7,6 +7,7 @@ import {
   type Place,
   placeSchema,
   readSessionJob,
+  retryJobId,
   type Subject,
 } from '@signalbox/contracts';
 import type { Redis } from 'ioredis';
@@ -133,8 +134,7 @@ async function addCommand(
   return command !== undefined;
 }
 
-/** Named by the job that failed, so that two answers are one retry; a retry that fails can be tried again as well. */
 async function addAgain({ queue, jobId }: JobSubject, bull: BullQueues, addJob: AddJob): Promise<void> {
   const job = await bull.queue(queue.name).getJob(jobId);
-  if (job) await addJob(queue, { id: `${jobId}-again`, name: job.name, data: job.data });
+  if (job) await addJob(queue, { id: retryJobId(jobId), name: job.name, data: job.data });
 }
