@@ -620,6 +620,7 @@ describe('what is no text', () => {
   it('has its caption kept when there is no session for it', async () => {
     const decision = await unsupported({ caption: 'x' }, { active: undefined });
     expect(decision?.kept?.add).toMatchObject({ text: 'x' });
+    expect(decision?.say).toBe("I can't take photos yet. Only the text is kept.");
   });
 });
 
@@ -652,6 +653,7 @@ describe('files', () => {
   it('without a session to go to are kept', async () => {
     const { decision } = await decideText('', { active: undefined }, { files: [tooLarge, file] });
     expect(decision?.kept?.add?.files).toEqual([tooLarge, file]);
+    expect(decision?.say).toMatch(/\nThe rest of the message is kept\.$/);
   });
 });
 

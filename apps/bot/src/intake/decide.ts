@@ -8,7 +8,7 @@ import { type Decision, type Heard, type Spoken, wordsOf } from '../deciding/dec
 import { parseCommand, readsAs, type TypedCommand } from '../deciding/parse-command.ts';
 import type { BotSettings, Needs, Snapshot } from '../deciding/snapshot.ts';
 import { keepMessage, messageJob } from '../keeping/keep-message.ts';
-import { words } from '../wording/words.ts';
+import { type Fate, words } from '../wording/words.ts';
 import type { Said } from './reading/incoming.ts';
 
 /** What must be known of a message for a session: if there is none it is kept, beside what is kept already. */
@@ -137,18 +137,18 @@ function withFiles(spoken: Spoken, files: readonly FileRef[], snapshot: Snapshot
   const tooLarge = files.filter(isTooLarge);
   if (tooLarge.length === 0) return toSession(spoken, snapshot);
   const isNothingLeft = tooLarge.length === files.length && spoken.text.trim() === '';
-  if (isNothingLeft) return { say: words.tooLarge(tooLarge, false) };
+  if (isNothingLeft) return { say: words.tooLarge(tooLarge, undefined) };
   const decision = toSession(spoken, snapshot);
-  if (!isTaken(decision)) return decision;
-  return { ...decision, say: [decision.say, words.tooLarge(tooLarge, true)].filter(Boolean).join('\n\n') };
+  const fate = fateOf(decision);
+  return fate === undefined ? decision : saying([decision.say, words.tooLarge(tooLarge, fate)], decision);
 }
 
 function decideUnsupported(incoming: Extract<Said, { kind: 'unsupported' }> & Heard, snapshot: Snapshot): Decision {
   const { caption, what } = incoming;
-  if (caption === undefined) return { say: words.unsupported(what, false) };
+  if (caption === undefined) return { say: words.unsupported(what, undefined) };
   const decision = toSession({ ...incoming, text: caption }, snapshot);
-  if (!isTaken(decision)) return decision;
-  return saying([decision.say, words.unsupported(what, true)], decision);
+  const fate = fateOf(decision);
+  return fate === undefined ? decision : saying([decision.say, words.unsupported(what, fate)], decision);
 }
 
 /** The decision with these words to be said at once. */
@@ -157,7 +157,8 @@ function saying(said: readonly (string | undefined)[], decision: Decision): Deci
   return say === '' ? decision : { ...decision, say };
 }
 
-/** Whether what was written reaches Claude, or is kept for it. */
-function isTaken({ enqueue, kept }: Decision): boolean {
-  return enqueue !== undefined || kept !== undefined;
+/** Whether what was written reaches Claude, or is kept for it; `undefined`: neither. */
+function fateOf({ enqueue, kept }: Decision): Fate | undefined {
+  if (enqueue !== undefined) return 'was passed on';
+  return kept === undefined ? undefined : 'is kept';
 }
