@@ -1,4 +1,11 @@
-import { type FileRef, isTooLarge, sessionOfQueue, sessionQueue, type Written } from '@signalbox/contracts';
+import {
+  type FileRef,
+  isTooLarge,
+  noticeReplyId,
+  sessionOfQueue,
+  sessionQueue,
+  type Written,
+} from '@signalbox/contracts';
 import { decideHomelab } from '../commands/homelab.ts';
 import { findCommand, nearestCommand } from '../commands/registry.ts';
 import { decideStop, STOP_NEEDS } from '../commands/stop.ts';
@@ -86,10 +93,11 @@ function decideText(spoken: Spoken, snapshot: Snapshot): Decision {
 }
 
 /** Telegram also tells of changes that are none of what was sent, such as a preview of a link. */
-function decideEdit(incoming: Extract<Said, { kind: 'edited' }>, { edited, kept }: Snapshot): Decision | undefined {
+function decideEdit(incoming: Edit, { edited, kept }: Snapshot): Decision | undefined {
   const waits = kept.find(({ origin }) => origin.messageId === incoming.origin.messageId);
   const before = edited?.job ?? waits;
-  if (!before || (before.text === wordsOf(incoming) && areSame(before.files, incoming.files))) return undefined;
+  if (!before) return decideInVain(incoming);
+  if (before.text === wordsOf(incoming) && areSame(before.files, incoming.files)) return undefined;
   if (!edited && waits)
     return { kept: { change: rewritten(waits, incoming) }, ...(incoming.isMoving ? {} : { say: words.editedKept }) };
   if (!edited) return undefined;
@@ -99,8 +107,26 @@ function decideEdit(incoming: Extract<Said, { kind: 'edited' }>, { edited, kept 
   return { edit: { ...edited, job, otherwise: { say: words.editTooLate } }, say: words.edited };
 }
 
+/** Telegram edits a message itself when it has the preview of a link, as a rule within so long, in ms. */
+const PREVIEW_WITHIN_MS = 5_000;
+/** What Telegram may take for a link. */
+const LINK = /[\p{L}\d]\.\p{L}{2,}/u;
+
+/**
+ * What has answered a question, a command, or what is long done is known no more, so whether a person has changed it can only be
+ * guessed. In a group it may have been for others.
+ */
+function decideInVain({ origin, text, isMoving, editedAt }: Edit): Decision | undefined {
+  const { place, userId, messageId, sentAt } = origin;
+  const isByPerson = editedAt !== undefined && editedAt - sentAt > PREVIEW_WITHIN_MS && !LINK.test(text);
+  if (place.chatId !== userId || isMoving || !isByPerson) return undefined;
+  return { say: words.editInVain, sayId: noticeReplyId(String(messageId), 'edit-in-vain') };
+}
+
+type Edit = Extract<Said, { kind: 'edited' }>;
+
 /** What was written before, as it reads now. */
-function rewritten<Message extends Written>({ files: _, ...before }: Message, now: Extract<Said, { kind: 'edited' }>) {
+function rewritten<Message extends Written>({ files: _, ...before }: Message, now: Edit) {
   return { ...before, text: wordsOf(now), ...(now.files ? { files: [...now.files] } : {}) };
 }
 

@@ -114,6 +114,7 @@ export const words = {
           ...(excerpts.length > 20 ? [`… and ${excerpts.length - 20} more`] : []),
         ].join('\n'),
   editTooLate: 'Claude has this message already, so the change was not passed on. Send it as a new message.',
+  editInVain: 'An edit of this has no effect. Send it as a new message.',
   edited: '✏️ The message in the queue was changed.',
   editedKept: '✏️ The message that is kept was changed.',
   answered: (text: string, by: string) => `→ ${short(text)} (${by})`,
