@@ -53,6 +53,8 @@ export interface Decision {
   readonly kept?: { readonly add?: Written; readonly change?: Kept; readonly take?: readonly number[] };
   /** To be said in the place at once. */
   readonly say?: string;
+  /** The id of these words, if they are to be said once, however many updates lead to them. Default: that of the update. */
+  readonly sayId?: string;
   /** The same with buttons below, in Markdown. */
   readonly menu?: Pick<Menu, 'text' | 'rows' | 'once' | 'plain'>;
   /** Jobs whose turn ends for good, or which are taken out of their queue. */

@@ -146,6 +146,42 @@ describe('a message', () => {
   });
 });
 
+describe('messages that were kept and are given to a session', () => {
+  /** Gives two of Ann's messages to the session, as the bot does for a button. */
+  async function give() {
+    const ids = ['u-1-2', 'u-1-3'];
+    const given = ids.map((id) => {
+      const { id: messageId } = world.telegram.say({ from: ANN.id, text: id }).message;
+      const of = { ...origin, messageId };
+      return { id, queue: web, job: { version: 1, kind: 'message' as const, session: 'web', origin: of, text: id } };
+    });
+    for (const { id } of given) await queues.addJob(web, { id, name: 'message', data: {} });
+    const decision: Decision = { say: 'Given.', afterwards: given };
+    acknowledger.acknowledge({ jobId: 'u-1-9', origin, decision, isAgain: false });
+    vi.advanceTimersByTime(1_500);
+    vi.useRealTimers();
+    return given.map(({ id, job }) => ({ id, messageId: job.origin.messageId }));
+  }
+
+  it('are each marked with 👀, and told their place in line', async () => {
+    await queues.workforce.report(card('nas'), []);
+    const given = await give();
+    const seen = () =>
+      world.telegram.messages(ANN.id).flatMap(({ id, reactions }) => (reactions[0]?.emoji === '👀' ? [id] : []));
+    await expect.poll(seen).toEqual(expect.arrayContaining(given.map(({ messageId }) => messageId)));
+    await expect.poll(() => followed).toHaveLength(2);
+    expect(followed.sort()).toEqual(given.map(({ id, messageId }) => `${id} in session-web: ${ANN.id}/${messageId}`));
+    expect(await said()).toEqual([]);
+  });
+
+  it('are told once that nobody serves them', async () => {
+    await give();
+    expect(await firstSaid()).toMatchObject({ text: 'No worker is running in pool nas; your message waits.' });
+    await settled();
+    expect(await said()).toHaveLength(1);
+  });
+});
+
 describe('a command', () => {
   it.each(['list', 'warm'] as const)('(%s) has no place in the line that is worth knowing', async (what) => {
     await queues.workforce.report(card('nas'), []);

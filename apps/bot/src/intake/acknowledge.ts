@@ -52,17 +52,16 @@ export function createAcknowledger(dependencies: AcknowledgeDependencies): Ackno
   const onError = (err: unknown) => log.debug({ err }, 'An acknowledgement was not shown');
 
   return {
-    acknowledge({ jobId, origin, decision, isAgain }) {
-      const job = decision.enqueue?.job;
-      if (!decision.enqueue || !job) return;
-      const { queue } = decision.enqueue;
-      if (reacts && job.kind === 'message')
-        showSeen(dependencies, { jobId, origin, queue: queue.name, isAgain }).catch(onError);
-      const pool = queue.group.slice(queue.group.indexOf('.') + 1);
-      const waiting = { jobId, origin, queue, pool, job };
+    acknowledge(accepted) {
+      const all = takenBy(accepted);
+      if (all.length === 0) return;
+      for (const { jobId, origin, queue, job } of all)
+        if (reacts && job.kind === 'message')
+          showSeen(dependencies, { jobId, origin, queue: queue.name, isAgain: accepted.isAgain }).catch(onError);
       const timer = setTimeout(() => {
         timers.delete(timer);
-        tellWaiting(dependencies, waiting).catch(onError);
+        // That nobody serves them is said once.
+        for (const [index, each] of all.entries()) tellWaiting(dependencies, each, index === 0).catch(onError);
       }, WAITING_AFTER_MS);
       timers.add(timer);
     },
@@ -70,6 +69,14 @@ export function createAcknowledger(dependencies: AcknowledgeDependencies): Ackno
       for (const timer of timers) clearTimeout(timer);
     },
   };
+}
+
+/** What an update has asked for, and what was kept before and is given to a session by it: each as its own message. */
+function takenBy({ jobId, origin, decision: { enqueue, afterwards = [] } }: Accepted): Waiting[] {
+  const given = afterwards.flatMap(({ id, queue, job }) =>
+    id === undefined || job.kind !== 'message' ? [] : [{ jobId: id, origin: job.origin, queue, job }],
+  );
+  return [...(enqueue ? [{ jobId, origin, ...enqueue }] : []), ...given];
 }
 
 /** One that comes again may be done by now: then it shows that. */
@@ -85,19 +92,18 @@ interface Waiting {
   readonly jobId: string;
   readonly origin: Origin;
   readonly queue: QueueRef;
-  readonly pool: string;
   readonly job: SessionJob | ChatJob | ControlJob;
 }
 
 async function tellWaiting(
   { jobsAhead, workers, say, follow }: AcknowledgeDependencies,
-  waiting: Waiting,
+  { jobId, origin, queue, job }: Waiting,
+  tellsUnserved: boolean,
 ): Promise<void> {
-  const { jobId, origin, queue, pool, job } = waiting;
   if ((await jobsAhead(queue.name, jobId)) === undefined) return;
-  const isServed = (await workers()).some((worker) => worker.pool === pool);
+  const pool = queue.group.slice(queue.group.indexOf('.') + 1);
   const { place, messageId } = origin;
-  if (!isServed) {
+  if (tellsUnserved && !(await workers()).some((worker) => worker.pool === pool)) {
     const options = { replyTo: messageId, silent: true };
     await say(noticeReplyId(jobId, 'no-worker'), place, words.noWorker(pool), options);
   }

@@ -66,7 +66,7 @@ export function createCarryOut(dependencies: CarryOutDependencies): CarryOut {
       const data: Reply = { version: SINCE.menu, kind: 'menu', place, ...decision.menu };
       await addJob(replyQueue(place.chatId), { id: `menu-${jobId}`, name: 'menu', data });
     }
-    if (decision.say !== undefined) await say(jobId, place, decision.say);
+    if (decision.say !== undefined) await say(decision.sayId ?? jobId, place, decision.say);
     await enqueueAll(decision, { jobId, where }, dependencies);
     // Last: what is taken from there is a job by now.
     if (decision.kept?.take) await dependencies.kept.take(place, decision.kept.take);

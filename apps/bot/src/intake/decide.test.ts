@@ -536,8 +536,35 @@ describe('an edited message', () => {
     });
   });
 
-  it('that became no job, or whose text is the same, asks for nothing', async () => {
-    expect(await edit(undefined)).toBeUndefined();
+  describe('of which nothing is known', () => {
+    const unknown = async (more: object, from: object = {}) => {
+      const of = { ...origin, ...from };
+      const incoming = { kind: 'edited' as const, origin: of, text: 'blue', editedAt: of.sentAt + 6_000, ...more };
+      return (await decideOn(incoming, world)).decision;
+    };
+
+    it('is told in a private chat to have no effect, once for each message', async () => {
+      const say = 'An edit of this has no effect. Send it as a new message.';
+      expect(await unknown({})).toEqual({ say, sayId: 'n-5-edit-in-vain' });
+      expect((await unknown({ text: 'green' }))?.sayId).toBe('n-5-edit-in-vain');
+      expect((await unknown({}, { messageId: 6 }))?.sayId).toBe('n-6-edit-in-vain');
+    });
+
+    it.each([
+      ['a move of somebody', { isMoving: true }],
+      ['of the first seconds, as when the preview of a link comes', { editedAt: origin.sentAt + 4_000 }],
+      ['of a text with a link, whose preview may come late', { text: 'see example.org' }],
+      ['at no known time', { editedAt: undefined }],
+    ])('gets no word if it is %s', async (_what, more) => {
+      expect(await unknown(more)).toBeUndefined();
+    });
+
+    it('gets no word in a group, where it may have been for others', async () => {
+      expect(await unknown({}, { place: { chatId: -7 } })).toBeUndefined();
+    });
+  });
+
+  it('whose text is the same asks for nothing', async () => {
     expect(await edit({ queue, jobId: 'u-1-4', job: { ...job, text: 'new' } })).toBeUndefined();
   });
 });
@@ -633,6 +660,7 @@ describe('what is no text', () => {
   it('has its caption kept when there is no session for it', async () => {
     const decision = await unsupported({ caption: 'x' }, { active: undefined });
     expect(decision?.kept?.add).toMatchObject({ text: 'x' });
+    expect(decision?.say).toBe("I can't take photos yet. Only the text is kept.");
   });
 });
 
@@ -665,6 +693,7 @@ describe('files', () => {
   it('without a session to go to are kept', async () => {
     const { decision } = await decideText('', { active: undefined }, { files: [tooLarge, file] });
     expect(decision?.kept?.add?.files).toEqual([tooLarge, file]);
+    expect(decision?.say).toMatch(/\nThe rest of the message is kept\.$/);
   });
 });
 

@@ -1,4 +1,11 @@
-import { type FileRef, isTooLarge, sessionOfQueue, sessionQueue, type Written } from '@signalbox/contracts';
+import {
+  type FileRef,
+  isTooLarge,
+  noticeReplyId,
+  sessionOfQueue,
+  sessionQueue,
+  type Written,
+} from '@signalbox/contracts';
 import { decideHomelab } from '../commands/homelab.ts';
 import { findCommand, nearestCommand } from '../commands/registry.ts';
 import { decideStop, STOP_NEEDS } from '../commands/stop.ts';
@@ -8,7 +15,7 @@ import { type Decision, type Heard, type Spoken, wordsOf } from '../deciding/dec
 import { parseCommand, readsAs, type TypedCommand } from '../deciding/parse-command.ts';
 import type { BotSettings, Needs, Snapshot } from '../deciding/snapshot.ts';
 import { keepMessage, messageJob } from '../keeping/keep-message.ts';
-import { words } from '../wording/words.ts';
+import { type Fate, words } from '../wording/words.ts';
 import type { Said } from './reading/incoming.ts';
 
 /** What must be known of a message for a session: if there is none it is kept, beside what is kept already. */
@@ -103,10 +110,11 @@ function answerIn(spoken: Spoken, speaker: string | undefined): string {
 }
 
 /** Telegram also tells of changes that are none of what was sent, such as a preview of a link. */
-function decideEdit(incoming: Extract<Said, { kind: 'edited' }>, { edited, kept }: Snapshot): Decision | undefined {
+function decideEdit(incoming: Edit, { edited, kept }: Snapshot): Decision | undefined {
   const waits = kept.find(({ origin }) => origin.messageId === incoming.origin.messageId);
   const before = edited?.job ?? waits;
-  if (!before || (before.text === wordsOf(incoming) && areSame(before.files, incoming.files))) return undefined;
+  if (!before) return decideInVain(incoming);
+  if (before.text === wordsOf(incoming) && areSame(before.files, incoming.files)) return undefined;
   if (!edited && waits)
     return { kept: { change: rewritten(waits, incoming) }, ...(incoming.isMoving ? {} : { say: words.editedKept }) };
   if (!edited) return undefined;
@@ -116,8 +124,26 @@ function decideEdit(incoming: Extract<Said, { kind: 'edited' }>, { edited, kept 
   return { edit: { ...edited, job, otherwise: { say: words.editTooLate } }, say: words.edited };
 }
 
+/** Telegram edits a message itself when it has the preview of a link, as a rule within so long, in ms. */
+const PREVIEW_WITHIN_MS = 5_000;
+/** What Telegram may take for a link. */
+const LINK = /[\p{L}\d]\.\p{L}{2,}/u;
+
+/**
+ * What has answered a question, a command, or what is long done is known no more, so whether a person has changed it can only be
+ * guessed. In a group it may have been for others.
+ */
+function decideInVain({ origin, text, isMoving, editedAt }: Edit): Decision | undefined {
+  const { place, userId, messageId, sentAt } = origin;
+  const isByPerson = editedAt !== undefined && editedAt - sentAt > PREVIEW_WITHIN_MS && !LINK.test(text);
+  if (place.chatId !== userId || isMoving || !isByPerson) return undefined;
+  return { say: words.editInVain, sayId: noticeReplyId(String(messageId), 'edit-in-vain') };
+}
+
+type Edit = Extract<Said, { kind: 'edited' }>;
+
 /** What was written before, as it reads now. */
-function rewritten<Message extends Written>({ files: _, ...before }: Message, now: Extract<Said, { kind: 'edited' }>) {
+function rewritten<Message extends Written>({ files: _, ...before }: Message, now: Edit) {
   return { ...before, text: wordsOf(now), ...(now.files ? { files: [...now.files] } : {}) };
 }
 
@@ -154,18 +180,18 @@ function withFiles(spoken: Spoken, files: readonly FileRef[], snapshot: Snapshot
   const tooLarge = files.filter(isTooLarge);
   if (tooLarge.length === 0) return toSession(spoken, snapshot);
   const isNothingLeft = tooLarge.length === files.length && spoken.text.trim() === '';
-  if (isNothingLeft) return { say: words.tooLarge(tooLarge, false) };
+  if (isNothingLeft) return { say: words.tooLarge(tooLarge, undefined) };
   const decision = toSession(spoken, snapshot);
-  if (!isTaken(decision)) return decision;
-  return { ...decision, say: [decision.say, words.tooLarge(tooLarge, true)].filter(Boolean).join('\n\n') };
+  const fate = fateOf(decision);
+  return fate === undefined ? decision : saying([decision.say, words.tooLarge(tooLarge, fate)], decision);
 }
 
 function decideUnsupported(incoming: Extract<Said, { kind: 'unsupported' }> & Heard, snapshot: Snapshot): Decision {
   const { caption, what } = incoming;
-  if (caption === undefined) return { say: words.unsupported(what, false) };
+  if (caption === undefined) return { say: words.unsupported(what, undefined) };
   const decision = toSession({ ...incoming, text: caption }, snapshot);
-  if (!isTaken(decision)) return decision;
-  return saying([decision.say, words.unsupported(what, true)], decision);
+  const fate = fateOf(decision);
+  return fate === undefined ? decision : saying([decision.say, words.unsupported(what, fate)], decision);
 }
 
 /** The decision with these words to be said at once. */
@@ -174,7 +200,8 @@ function saying(said: readonly (string | undefined)[], decision: Decision): Deci
   return say === '' ? decision : { ...decision, say };
 }
 
-/** Whether what was written reaches Claude, or is kept for it. */
-function isTaken({ enqueue, kept }: Decision): boolean {
-  return enqueue !== undefined || kept !== undefined;
+/** Whether what was written reaches Claude, or is kept for it; `undefined`: neither. */
+function fateOf({ enqueue, kept }: Decision): Fate | undefined {
+  if (enqueue !== undefined) return 'was passed on';
+  return kept === undefined ? undefined : 'is kept';
 }

@@ -141,6 +141,10 @@ it('a decision performed again takes the same steps, each known by the same id',
   for (const failing of all.keys()) expect(await steps(decision, { failing })).toEqual(all.slice(0, failing));
 });
 
+it('words that are to be said once have an id of their own', async () => {
+  expect(await steps({ say: 'In vain.', sayId: 'n-5-x' })).toEqual(['reply-7 n-5-x']);
+});
+
 it.each([
   ['leads no place back to a session that a later update has left', decision],
   ['claims no name that was given back meanwhile', claiming],

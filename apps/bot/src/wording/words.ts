@@ -1,5 +1,8 @@
 import { describeSize, type FileRef, MAX_DOWNLOAD_BYTES, POOL_RULE, shorten, whyNoName } from '@signalbox/contracts';
 
+/** What becomes of the part of a message that can be taken. */
+export type Fate = 'was passed on' | 'is kept';
+
 /** The sentences of the chat. Those about sessions are fixed: people and tools rely on them to the letter. */
 export const words = {
   alreadyExists: (name: string) => `Session '${name}' already exists. Use /session ${name} to switch to it.`,
@@ -70,23 +73,21 @@ export const words = {
     ].join('\n'),
   unknownCommand: (typed: string, nearest: string | undefined) =>
     `I don't know /${short(typed)}.${nearest ? ` Did you mean /${nearest}?` : ''} /help shows what I can do.`,
-  unsupported: (what: string, textPassedOn: boolean) =>
-    textPassedOn
-      ? `I can't take ${what} yet. Only the text was passed on.`
-      : `I can't take ${what} yet. Please send text.`,
+  unsupported: (what: string, text: Fate | undefined) =>
+    `I can't take ${what} yet. ${text === undefined ? 'Please send text.' : `Only the text ${text}.`}`,
   notPassedOn: (what: string) => `${what} can't be passed on yet`,
   onlyQuoted: 'of a message in another chat Telegram gives bots only what was quoted',
   albumIsOld: 'of this album Telegram gives only the file that was replied to',
   earlierTooLarge: (name: string) =>
     `${short(name)} is larger than ${describeSize(MAX_DOWNLOAD_BYTES)}, the most that Telegram gives a bot`,
   repliedMissing: (missing: string) => `⚠️ Claude doesn't get all of what you replied to: ${missing}.`,
-  tooLarge: (files: readonly FileRef[], restPassedOn: boolean) =>
+  tooLarge: (files: readonly FileRef[], rest: Fate | undefined) =>
     [
       ...files.map(
         (file) => `⚠️ ${short(file.name ?? `This ${file.kind}`)} is too large: ${describeSize(file.size ?? 0)}.`,
       ),
       `Telegram gives bots files of up to ${describeSize(MAX_DOWNLOAD_BYTES)}. Send a smaller one, or put it where Claude can reach it and send the path.`,
-      ...(restPassedOn ? ['The rest of the message was passed on.'] : []),
+      ...(rest === undefined ? [] : [`The rest of the message ${rest}.`]),
     ].join('\n'),
   notFetched: {
     tooLarge: `it is larger than ${describeSize(MAX_DOWNLOAD_BYTES)}, the most that Telegram gives a bot`,
@@ -113,6 +114,7 @@ export const words = {
           ...(excerpts.length > 20 ? [`… and ${excerpts.length - 20} more`] : []),
         ].join('\n'),
   editTooLate: 'Claude has this message already, so the change was not passed on. Send it as a new message.',
+  editInVain: 'An edit of this has no effect. Send it as a new message.',
   edited: '✏️ The message in the queue was changed.',
   editedKept: '✏️ The message that is kept was changed.',
   answeredWithoutFile: 'Your answer was passed on, without the file that it replies to.',

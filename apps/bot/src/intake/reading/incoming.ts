@@ -20,9 +20,20 @@ export type Incoming =
       album?: string;
     } & Around)
   | ({ kind: 'unsupported'; origin: Origin; what: string; caption?: string } & Around)
-  | { kind: 'edited'; origin: Origin; text: string; markdown?: string; files?: readonly FileRef[]; isMoving?: boolean }
+  | ({ kind: 'edited'; origin: Origin } & Edited)
   | ({ kind: 'stop' } & DraftStop)
   | ({ kind: 'button' } & Press);
+
+/** A message as it reads now. */
+export interface Edited {
+  text: string;
+  markdown?: string;
+  files?: readonly FileRef[];
+  /** Somebody shares where they are, and has moved. */
+  isMoving?: boolean;
+  /** When it was edited, in ms since the epoch, if that is told. */
+  editedAt?: number;
+}
 
 /** What there is to a text besides its characters. */
 export interface Around {

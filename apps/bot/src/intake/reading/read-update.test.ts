@@ -78,6 +78,11 @@ describe('an edit', () => {
     });
   });
 
+  it('says when it was made, if Telegram does', () => {
+    expect(edit({ text: 'so it', edit_date: 9 })).toMatchObject({ editedAt: 9_000 });
+    expect(edit({ text: 'so it' })).not.toHaveProperty('editedAt');
+  });
+
   it('of a live location says that somebody is on the move', () => {
     expect(edit({ location: { latitude: 1, longitude: 2 } })).toMatchObject({ kind: 'edited', isMoving: true });
   });

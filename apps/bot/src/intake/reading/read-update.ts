@@ -11,6 +11,7 @@ const chat = z.object({ id: z.number().int(), type: z.string() });
 const message = z.looseObject({
   message_id: z.number().int(),
   date: z.number().int(),
+  edit_date: z.number().int().optional().catch(undefined),
   message_thread_id: z.number().int().optional(),
   is_topic_message: z.boolean().optional(),
   from: user.optional(),
@@ -119,6 +120,7 @@ function editOf(sent: Message): Incoming | undefined {
     ...{ kind: 'edited', origin: originOf(sent, sent.from), text, ...markdownOf(content) },
     ...(files.length === 0 ? {} : { files }),
     ...('location' in sent ? { isMoving: true } : {}),
+    ...(sent.edit_date === undefined ? {} : { editedAt: sent.edit_date * 1_000 }),
   };
 }
 
