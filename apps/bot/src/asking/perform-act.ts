@@ -1,6 +1,7 @@
-import type { Button, Place, QueueRef } from '@signalbox/contracts';
+import type { Button, JobSubject, Place, QueueRef } from '@signalbox/contracts';
 import type { Questions, Routing, Signals, Waiting } from '@signalbox/queues';
-import { createQueueMenu } from '../deciding/queue-menu.ts';
+import { sentWith } from '../deciding/places-in-line.ts';
+import { createQueueMenu, MOST_LOOKED_AT } from '../deciding/queue-menu.ts';
 import { words } from '../wording/words.ts';
 import type { Expectations } from './expectations.ts';
 import { type Asked, type KeptQuestion, type KeptQuestions, markedOf } from './keep-questions.ts';
@@ -53,6 +54,8 @@ export function createPerformAct(needs: ActNeeds): PerformAct {
     ...asked,
     ...asShown(await showQueue(queuesOf(asked).at(-1) ?? pressed)),
   });
+  const together = async ({ queue, jobId }: JobSubject) =>
+    sentWith(await waiting.list(queue.name, MOST_LOOKED_AT), jobId);
   const answer = async (
     { questionId, about }: Asked,
     { value, label }: { value: string; label: string },
@@ -94,10 +97,12 @@ export function createPerformAct(needs: ActNeeds): PerformAct {
         await type(act.text);
         return { done: true, toast: '' };
       case 'stop':
-        await stop(act.about.queue, { id: by.id, jobId: act.about.jobId, by: by.userName });
+        // The one that is named last: a press that comes again finds the others by it.
+        for (const jobId of (await together(act.about)).reverse())
+          await stop(act.about.queue, { id: by.id, jobId, by: by.userName });
         return { done: true, asked: await refreshed(asked, act.about.queue) };
       case 'run-next': {
-        const done = await waiting.putNext(act.about.queue.name, act.about.jobId);
+        const done = await waiting.putNext(act.about.queue.name, ...(await together(act.about)));
         return { done, asked: await refreshed(asked, act.about.queue) };
       }
     }

@@ -432,12 +432,13 @@ describe('the menu of a queue', () => {
     return all.flatMap((each) => (each ? [each.jobId] : []));
   };
   /** A `/queue` with four messages, as it is shown. */
-  async function showQueue(): Promise<ShownMessage> {
+  async function showQueue(album: readonly string[] = []): Promise<ShownMessage> {
     await queues.bull.queue(line.name).obliterate({ force: true });
     await queues.redis.del(keys.signals(line.name));
     const origin = { place, messageId: 1, userId: ANN.id, userName: 'Ann', sentAt: 1 };
     for (const text of texts) {
-      const data = { version: 1, kind: 'message', session: 'line', origin, text };
+      const more = album.includes(text) ? { album: 'x' } : {};
+      const data = { version: 1, kind: 'message', session: 'line', origin, text, ...more };
       await queues.addJob(line, { id: text, name: 'message', data });
     }
     const { message, rows } = describeQueue('line', [{ queue: line, jobs: await queues.waiting.list(line.name, 10) }]);
@@ -470,6 +471,14 @@ describe('the menu of a queue', () => {
     expect(await waiting()).toEqual(['four', 'two', 'three']);
     await press(pressOf(shown, '✖ Cancel 3'));
     expect(await stopped()).toEqual(['one', 'three']);
+  });
+
+  it('takes out an album whole, and lets all of it be the next', async () => {
+    const shown = await showQueue(['three', 'four']);
+    await press(pressOf(shown, '⏫ Run next 3'));
+    expect(await waiting()).toEqual(['three', 'four', 'one', 'two']);
+    await press(pressOf(shown, '✖ Cancel 3'));
+    expect(await stopped()).toEqual(['three', 'four']);
   });
 
   /** As the worker does when it finds the signal. */

@@ -12,19 +12,34 @@ export interface PlaceInLine {
 /** The places of what waits, by job. What was sent at once, such as an album, has one: that of its first message. Pure. */
 export function placesInLine(jobs: readonly WaitingJob[]): Map<string, PlaceInLine> {
   const places = new Map<string, PlaceInLine>();
-  let last: MessageJob | undefined;
   let number = 0;
-  let turns = 0;
-  for (const { id, data, hasBegun, joinedTo } of jobs) {
-    if (joinedTo !== undefined) continue;
-    const message = messageIn(data);
+  for (const [index, [{ id, hasBegun }]] of inTurns(jobs).entries())
+    if (!hasBegun) places.set(id, { number: ++number, isBehind: index > 0 });
+  return places;
+}
+
+/** Jobs that were sent at once, in order: at least one. */
+export type SentAtOnce<Job> = readonly [Job, ...Job[]];
+
+/** The jobs of a line as the turns that they will be, also where they are not joined yet; what is joined is left out. Pure. */
+export function inTurns<Job extends Pick<WaitingJob, 'data' | 'joinedTo'>>(jobs: readonly Job[]): SentAtOnce<Job>[] {
+  const turns: [Job, ...Job[]][] = [];
+  let last: MessageJob | undefined;
+  for (const job of jobs) {
+    if (job.joinedTo !== undefined) continue;
+    const message = messageIn(job.data);
     const isWithLast = last !== undefined && message !== undefined && belongsTogether(last, message);
     last = message;
-    if (isWithLast) continue;
-    if (!hasBegun) places.set(id, { number: ++number, isBehind: turns > 0 });
-    turns += 1;
+    if (isWithLast) turns.at(-1)?.push(job);
+    else turns.push([job]);
   }
-  return places;
+  return turns;
+}
+
+/** A job that waits and those that were sent with it, in order; one that has begun, or is gone, alone. Pure. */
+export function sentWith(jobs: readonly WaitingJob[], jobId: string): string[] {
+  const turn = inTurns(jobs).find(([{ id, hasBegun }]) => id === jobId && !hasBegun);
+  return turn?.map(({ id }) => id) ?? [jobId];
 }
 
 function messageIn(data: unknown): MessageJob | undefined {

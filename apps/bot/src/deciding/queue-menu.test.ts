@@ -1,10 +1,21 @@
 import { expect, it } from 'vitest';
-import { excerptOf } from './queue-menu.ts';
+import { describeQueue, excerptOf } from './queue-menu.ts';
 
 const origin = { place: { chatId: 7 }, messageId: 5, userId: 7, userName: 'Ann', sentAt: 1 };
 const file = { fileId: 'F', uniqueId: 'U', kind: 'document' };
 const excerpt = (more: object) =>
   excerptOf({ data: { version: 1, kind: 'message', session: 'web', origin, text: '', ...more } });
+
+it('an album that waits is one, with the number that its notice has', () => {
+  const job = (id: string, more: object = {}) => {
+    const data = { version: 1, kind: 'message', session: 'web', origin, text: id, ...more };
+    return { id, data, addedAt: 1, hasBegun: id === 'a', joinedTo: undefined };
+  };
+  const jobs = [job('a'), job('b', { album: 'x' }), job('c', { album: 'x' }), job('d')];
+  const { message, rows } = describeQueue('web', [{ queue: { name: 'session-web', group: 'session.nas' }, jobs }]);
+  expect(message.text).toBe("Queue of session 'web':\n▶️ a\n1. b (and 1 more, sent with it)\n2. d");
+  expect(rows.map(([cancel]) => cancel?.label)).toEqual(['✖ Cancel 1', '✖ Cancel 2']);
+});
 
 it.each([
   ['a text', { text: ' one\n two ' }, 'one two'],

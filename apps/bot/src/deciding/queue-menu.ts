@@ -11,6 +11,7 @@ import type { Routing, Waiting, WaitingJob } from '@signalbox/queues';
 import { plainText } from '../rendering/text/formatted-text.ts';
 import { waitingCommand } from '../wording/waiting-command.ts';
 import type { MenuView } from './menu-view.ts';
+import { inTurns, type SentAtOnce } from './places-in-line.ts';
 import { readCards, withFormer } from './read-cards.ts';
 import { readLine } from './read-line.ts';
 import type { Line } from './snapshot.ts';
@@ -37,13 +38,13 @@ export function createQueueMenu(look: { readonly waiting: Pick<Waiting, 'list'>;
 
 /** The text and buttons of `/queue`. Pure. */
 export function describeQueue(session: string, line: readonly Line[]): MenuView {
-  const shown = line.flatMap(({ queue, jobs }) => jobs.map((job) => ({ ...job, queue })));
+  const shown = line.flatMap(({ queue, jobs }) => inTurns(jobs).map((turn) => ({ ...turn[0], turn, queue })));
   const running = shown.filter(({ hasBegun }) => hasBegun);
   const waits = shown.filter(({ hasBegun }) => !hasBegun);
   const listed = waits.slice(0, MOST_SHOWN);
   const lines = [
     ...running.map((job) => `▶️ ${excerptOf(job)}`),
-    ...listed.map((job, index) => `${index + 1}. ${excerptOf(job)}`),
+    ...listed.map((job, index) => `${index + 1}. ${excerptOfTurn(job.turn)}`),
     ...(waits.length > listed.length ? [`… and ${waits.length - listed.length} more`] : []),
   ];
   const text =
@@ -62,6 +63,10 @@ function buttonsOf({ queue, id }: { queue: QueueRef; id: string }, index: number
   // The first of its queue is the next one already.
   if (before?.name !== queue.name) return [cancel];
   return [cancel, { label: `⏫ Run next ${index + 1}`, act: { do: 'run-next', about } }];
+}
+
+function excerptOfTurn([first, ...more]: SentAtOnce<WaitingJob>): string {
+  return `${excerptOf(first)}${more.length === 0 ? '' : ` (and ${more.length} more, sent with it)`}`;
 }
 
 /** A job in a few words. */

@@ -25,8 +25,8 @@ export interface Waiting {
   read(queue: string, jobId: string): Promise<unknown>;
   /** Gives a job that waits other data. `false`: it does not wait any more, or never was there. */
   edit(queue: string, jobId: string, data: object): Promise<boolean>;
-  /** Lets a job that waits be the next to begin. `false`: it does not wait any more. */
-  putNext(queue: string, jobId: string): Promise<boolean>;
+  /** Lets jobs that wait be the next to begin, in this order, all at once. `false`: none of them waits any more. */
+  putNext(queue: string, ...jobIds: readonly string[]): Promise<boolean>;
   /**
    * Forgets which jobs were joined. To be done when one that was not begins afresh: those that were come directly behind their leader, so
    * all of them are done by then. What belongs to the job itself is open until `join`.
@@ -82,9 +82,9 @@ export function createWaiting(redis: Redis): Waiting {
       const on = [wait(queue), joinedOf(queue), signals(queue), keyOf(queue, jobId)] as const;
       return ran(await runScript(redis, editJob, on, [jobId, JSON.stringify(data)]));
     },
-    async putNext(queue, jobId) {
-      const on = [wait(queue), joinedOf(queue), keyOf(queue, jobId), keyOf(queue, '')] as const;
-      return ran(await runScript(redis, putJobNext, on, [jobId]));
+    async putNext(queue, ...jobIds) {
+      const on = [wait(queue), joinedOf(queue), keyOf(queue, '')] as const;
+      return ran(await runScript(redis, putJobNext, on, jobIds));
     },
     async beginAfresh(queue, jobId) {
       const key = joinedOf(queue);

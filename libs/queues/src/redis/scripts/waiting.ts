@@ -16,24 +16,30 @@ return 1`,
 });
 
 export const putJobNext = defineScript({
-  does: 'Lets a job that waits be the next. What has begun stays before it, with what was joined to it.',
-  keys: ['wait', 'joined', 'job', 'job (without its id)'],
-  args: ['job'],
-  result: '1; 0: it no longer waits',
+  does: 'Lets jobs that wait be the next, in this order. What has begun stays before them, with what was joined to it.',
+  keys: ['wait', 'joined', 'job (without its id)'],
+  args: ['job …'],
+  result: '1; 0: none of them waits any more',
   lua: `
-if redis.call('HEXISTS', KEYS[3], 'ats') == 1 or redis.call('HEXISTS', KEYS[2], ARGV[1]) == 1 then return 0 end
-if redis.call('LREM', KEYS[1], 1, ARGV[1]) == 0 then return 0 end
+local function mayMove(id) return redis.call('HEXISTS', KEYS[3] .. id, 'ats') == 0 and redis.call('HEXISTS', KEYS[2], id) == 0 end
+local moved = {}
+for _, id in ipairs(ARGV) do
+  if mayMove(id) and redis.call('LREM', KEYS[1], 1, id) == 1 then table.insert(moved, id) end
+end
 local before
 local at = -1
 while true do
   local id = redis.call('LINDEX', KEYS[1], at)
   if not id then break end
-  if redis.call('HEXISTS', KEYS[4] .. id, 'ats') == 0 and redis.call('HEXISTS', KEYS[2], id) == 0 then break end
+  if mayMove(id) then break end
   before = id
   at = at - 1
 end
-if before then redis.call('LINSERT', KEYS[1], 'BEFORE', before, ARGV[1]) else redis.call('RPUSH', KEYS[1], ARGV[1]) end
-return 1`,
+for _, id in ipairs(moved) do
+  if before then redis.call('LINSERT', KEYS[1], 'BEFORE', before, id) else redis.call('RPUSH', KEYS[1], id) end
+  before = id
+end
+return #moved > 0 and 1 or 0`,
 });
 
 export const joinJobs = defineScript({
