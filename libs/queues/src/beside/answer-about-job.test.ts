@@ -119,7 +119,7 @@ describe('an answer about a message that failed', () => {
   const data = { version: 1, kind: 'message', session: 'web', origin, text: 'hello' };
 
   it.each([
-    ['back', { kind: 'rewind', backTo: messageUuid('poor') }],
+    ['back', { kind: 'rewind', backTo: messageUuid('poor'), tries: [messageUuid('poor')] }],
     ['back-to-good', { kind: 'rewind', backTo: 'good' }],
     ['compact', { kind: 'compact' }],
     ['clear', { kind: 'clear' }],
