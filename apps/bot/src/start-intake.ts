@@ -6,6 +6,7 @@ import { createFindExpected } from './asking/find-expected.ts';
 import type { KeptQuestions } from './asking/keep-questions.ts';
 import { createPerformAct } from './asking/perform-act.ts';
 import { createPressButton } from './asking/press-button.ts';
+import { readContent } from './content/read-content.ts';
 import { createFindEdited } from './deciding/find-edited.ts';
 import type { BotSettings } from './deciding/snapshot.ts';
 import { createTakeSnapshot, type TakeSnapshot } from './deciding/take-snapshot.ts';
@@ -90,6 +91,7 @@ function composeListen(settings: IntakeSettings): Listen {
   const { redis, routing } = queues;
   return createListen({
     ...{ bot, mode: bot.mode, context: bot.context, talk: createGroupTalk(redis) },
+    textOf: (message) => readContent({ ...message })?.text ?? '',
     isExpected: async (place, userId) => (await asking.expectations.find(placeNow(settings, place), userId)).length > 0,
     wasDecided: async (updateId) => (await routing.decided(bot.id, updateId)) !== undefined,
   });

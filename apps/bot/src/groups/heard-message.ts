@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { readContent } from '../content/read-content.ts';
 
 const entitySchema = z.looseObject({
   type: z.string(),
@@ -26,6 +25,8 @@ export const heardMessageSchema = z.looseObject({
   caption: z.string().optional(),
   caption_entities: entities,
   media_group_id: z.string().optional(),
+  /** What is said by other means than a text or a caption, once it was read. */
+  otherText: z.string().optional().catch(undefined),
   forward_origin: z.unknown().optional(),
   reply_to_message: z
     .looseObject({
@@ -42,7 +43,7 @@ export type HeardMessage = z.infer<typeof heardMessageSchema>;
 export function saidIn(message: HeardMessage): { readonly text: string; readonly entities: readonly Entity[] } {
   if (message.text !== undefined) return { text: message.text, entities: message.entities ?? [] };
   if (message.caption !== undefined) return { text: message.caption, entities: message.caption_entities ?? [] };
-  return { text: readContent(message)?.text ?? '', entities: [] };
+  return { text: message.otherText ?? '', entities: [] };
 }
 
 /** The same message with another text, or another caption. */

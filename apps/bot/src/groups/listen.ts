@@ -14,6 +14,8 @@ interface ListenDependencies {
   /** How many messages of others are given along with the next one for Claude. */
   readonly context: number;
   readonly talk: GroupTalk;
+  /** What a message says whatever kind it is, such as a poll's question. */
+  textOf(message: object): string;
   /** Whether a text of that person there may be an answer. */
   isExpected(place: Place, userId: number): Promise<boolean>;
   /** Whether the update was decided about before. */
@@ -42,7 +44,7 @@ const updateSchema = z.looseObject({
 });
 
 export function createListen(dependencies: ListenDependencies): Listen {
-  const { bot, talk, context } = dependencies;
+  const { bot, talk, context, textOf } = dependencies;
   return async (raw, updateId) => {
     const { message, edited_message: edited } = updateSchema.safeParse(raw).data ?? {};
     const update = Object(raw) as object;
@@ -50,10 +52,12 @@ export function createListen(dependencies: ListenDependencies): Listen {
     if (!message || !isGroup(message)) return { raw, how: {} };
     const spoken = { ...update, message: withoutMentions(message, bot) };
     if (isEvent(message)) return { raw: spoken, how: {} };
-    const taken = await howTaken(message, updateId, dependencies);
+    const isTyped = message.text !== undefined || message.caption !== undefined;
+    const heard = isTyped ? message : { ...message, otherText: textOf(message) };
+    const taken = await howTaken(heard, updateId, dependencies);
     const place = placeOf(message);
     if (!taken) {
-      await remember(message, dependencies);
+      await remember(heard, dependencies);
       return undefined;
     }
     const before = context === 0 ? [] : await talk.before(place, message.message_id);
