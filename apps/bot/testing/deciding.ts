@@ -1,5 +1,15 @@
-import type { EarlierFile, IntegrationCard, Origin, PersonaCard, SessionCard } from '@signalbox/contracts';
+import {
+  type EarlierFile,
+  type IntegrationCard,
+  type Origin,
+  type PersonaCard,
+  readChatJob,
+  readControlJob,
+  readSessionJob,
+  type SessionCard,
+} from '@signalbox/contracts';
 import type { WaitingJob } from '@signalbox/queues';
+import { expect } from 'vitest';
 import type { Decision } from '../src/deciding/decision.ts';
 import type { BotSettings, Expected, Kept, Snapshot } from '../src/deciding/snapshot.ts';
 import { createTakeSnapshot } from '../src/deciding/take-snapshot.ts';
@@ -83,4 +93,43 @@ export async function decideOn(
   const deciding = howToDecide(incoming, world);
   const decision = deciding?.decide(await takeSnapshot(incoming, deciding.needs));
   return { decision, asked };
+}
+
+/** A session of the pool nas. */
+export const web: SessionCard = { name: 'web', pool: 'nas', persona: 'default', claimedBy: 'u-1-0', createdAt: 0 };
+/** An integration as its worker tells of it. */
+export const kuma = {
+  name: 'kuma',
+  usage: '/kuma [filter]',
+  example: '/kuma nas',
+  description: 'Monitors',
+  configured: true,
+};
+export const personas = [
+  { name: 'default', description: 'General' },
+  { name: 'planner', description: 'Plans' },
+];
+
+/** With one session, `web`, which the place talks to. */
+export const withWeb = { sessions: { web }, personas, integrations: [kuma], evidence: { 'kuma-1': 'nas is down' } };
+
+/** What a text leads to there. `claimed`: the session whose name it takes. */
+export async function decideText(text: string, more: Partial<World> = {}, marks: object = {}) {
+  const { decision, asked } = await decideOn({ kind: 'text', origin, text, ...marks }, { ...withWeb, ...more });
+  return { decision, asked, claimed: decision?.claim?.card };
+}
+
+const readers: Record<string, (job: unknown) => unknown> = {
+  chat: readChatJob,
+  session: readSessionJob,
+  control: readControlJob,
+};
+
+/** Whether what is enqueued can be read by a worker, and in which queue it is. */
+export function enqueued(decision: Decision | undefined) {
+  if (!decision?.enqueue) return undefined;
+  const { queue, job } = decision.enqueue;
+  const read = readers[queue.name.split('-')[0] ?? '']?.(job);
+  expect(read).toEqual({ status: 'ok', value: job });
+  return { queue: `${queue.name} of ${queue.group}`, job };
 }
