@@ -86,6 +86,8 @@ const texts = (chat: number) =>
     .map(({ text }) => text);
 const shows = (chat: number, text: string) =>
   world.telegram.waitFor(() => world.telegram.messages(chat).find((each) => each.text === text), { describe: text });
+/** What the owner was told of the new id. */
+const toldOwner = () => texts(ANN.id).filter((text) => text.includes(String(since)));
 const moved = 'This group is a supergroup now. Everything goes on here.';
 const about = { queue: { name: 'session-web', group: 'session.default' }, requestId: 'n-1-0' };
 const question: Partial<Reply> = {
@@ -117,9 +119,7 @@ it('what is in a group is in the supergroup that it becomes: session, question, 
   await world.telegram.waitFor(() => texts(since).includes('Which?\n\n→ Red (Ann)'), { describe: 'the outcome' });
   const [job] = await queues.bull.queue('session-web').getWaiting();
   expect(job?.data).toMatchObject({ text: 'for Claude', origin: { place: { chatId: since } } });
-  const told = await world.telegram.waitFor(() => texts(ANN.id).find((text) => text.includes(String(since))), {
-    describe: 'the new id',
-  });
+  const told = await world.telegram.waitFor(() => toldOwner()[0], { describe: 'the new id' });
   expect(told).toMatch(/TELEGRAM_ALLOWED_CHATS in place of -50\d/);
 });
 
@@ -131,9 +131,11 @@ it('a send that is refused tells of it first: nothing is lost or doubled, and Te
   await groups.follow(old, since);
   await reply(`r-${made}-four`, { kind: 'text', text: 'four' });
   await shows(since, 'four');
+  await shows(since, moved);
+  await world.telegram.waitFor(() => toldOwner().length > 0, { describe: 'the new id' });
   expect(texts(since).filter((text) => text !== moved)).toEqual(['one', 'two', 'three', 'four']);
   expect(texts(since).filter((text) => text === moved)).toHaveLength(1);
-  expect(texts(ANN.id).filter((text) => text.includes(String(since)))).toHaveLength(1);
+  expect(toldOwner()).toHaveLength(1);
 });
 
 it('a group that is not allowed is not followed, and a Redis that was emptied is told again', async () => {

@@ -7,30 +7,23 @@ import {
   sessionQueue,
 } from '@signalbox/contracts';
 import { type Consumer, type JobHandler, keys, type Queues } from '@signalbox/queues';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { testSetup } from '../testing/session-setup.ts';
-import { createTestLog, makeDisk, origin, repliesTo, startTestQueues, type TestDisk } from '../testing/world.ts';
+import { createTestLog, origin, repliesTo, useTestDisk, useTestQueues } from '../testing/world.ts';
 import { answerControl } from './control/answer-control.ts';
 import { serveControl } from './control/serve-control.ts';
 import { serveSessions } from './session/serve-sessions.ts';
 import { composeChats, composeStatus } from './start/compose-chats.ts';
 
 const { log, lines } = createTestLog();
-let queues: Awaited<ReturnType<typeof startTestQueues>>;
-let disk: TestDisk;
+const queues = await useTestQueues(log);
+const disk = useTestDisk('default');
 let consumers: Consumer[];
 /** Whether the handlers' dependencies have a bug. */
 let isBroken: boolean;
-beforeAll(async () => {
-  queues = await startTestQueues(log);
-});
-afterAll(() => queues.stop());
 beforeEach(async () => {
-  await queues.redis.flushall();
   lines.length = 0;
   isBroken = false;
-  disk = await makeDisk();
-  await disk.persona('default');
   consumers = [
     await consume('session.default', serveSessions(setUp())),
     await consume('control.default', control()),
@@ -39,7 +32,6 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await Promise.all(consumers.map((each) => each.stop(0)));
-  await disk.remove();
 });
 
 /** What is dealt with before the first job is whole: a bug there is tested where queues are served. */

@@ -7,11 +7,14 @@ import type { Origin } from '@signalbox/contracts';
 import { type Lease, openQueues, type Queues, type TakenJob } from '@signalbox/queues';
 import { createLog, type Log, startPrivateRedis } from '@signalbox/service';
 import { openPersonaLibrary, openSessionStore, type PersonaLibrary, type SessionStore } from '@signalbox/sessions';
+import { afterAll, afterEach, beforeEach } from 'vitest';
 
 /** The project's own personas. */
 export const PERSONAS = fileURLToPath(new URL('../../../personas', import.meta.url));
 
-export const origin: Origin = { place: { chatId: 7 }, messageId: 5, userId: 7, userName: 'Ann', sentAt: Date.now() };
+/** Sent in an hour, so that no test is ever slow enough for the message to be late. */
+const sentAt = Date.now() + 3_600_000;
+export const origin: Origin = { place: { chatId: 7 }, messageId: 5, userId: 7, userName: 'Ann', sentAt };
 
 /** A directory of a test's own, with a store of sessions and a library of personas in it. */
 export interface TestDisk {
@@ -24,7 +27,20 @@ export interface TestDisk {
   remove(): Promise<void>;
 }
 
-export async function makeDisk(): Promise<TestDisk> {
+/** A disk for each test of the file, with these personas; `renew` gives a test another one. */
+export function useTestDisk(...personas: readonly string[]): TestDisk & { renew(): Promise<void> } {
+  const renew = async () => {
+    await disk.remove();
+    Object.assign(disk, await makeDisk());
+    await Promise.all(personas.map(disk.persona));
+  };
+  const disk = { renew, remove: async () => undefined } as TestDisk & { renew(): Promise<void> };
+  beforeEach(renew);
+  afterEach(() => disk.remove());
+  return disk;
+}
+
+async function makeDisk(): Promise<TestDisk> {
   const dir = mkdtempSync(join(tmpdir(), 'signalbox-worker-'));
   const store = openSessionStore(join(dir, 'sessions'));
   await store.names();
@@ -39,21 +55,22 @@ export async function makeDisk(): Promise<TestDisk> {
   };
 }
 
-/** A redis-server of a test's own, and the queues on it. */
-export async function startTestQueues(
-  log: Pick<Log, 'info' | 'warn' | 'error'> = { info: () => undefined, warn: () => undefined, error: () => undefined },
-): Promise<Queues & { stop(): Promise<void> }> {
+const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
+/** The queues on a redis-server of the file's own, empty at the beginning of each test. */
+export async function useTestQueues(log: Pick<Log, 'info' | 'warn' | 'error'> = silent): Promise<Queues> {
   const dir = mkdtempSync(join(tmpdir(), 'signalbox-worker-'));
   const redis = await startPrivateRedis({ dir, durable: false });
   const queues = await openQueues(redis.url, { app: 'test', log });
-  return {
-    ...queues,
-    async stop() {
-      await queues.close();
-      await redis.stop();
-      await rm(dir, { recursive: true, force: true });
-    },
-  };
+  beforeEach(async () => {
+    await queues.redis.flushall();
+  });
+  afterAll(async () => {
+    await queues.close();
+    await redis.stop();
+    await rm(dir, { recursive: true, force: true });
+  });
+  return queues;
 }
 
 /** The replies that wait in a chat's queue, in order. */

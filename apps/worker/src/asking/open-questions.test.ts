@@ -1,8 +1,8 @@
 import { RequestWithdrawn } from '@signalbox/claude';
 import { sessionQueue } from '@signalbox/contracts';
 import type { Lease } from '@signalbox/queues';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createTestLog, held, origin, repliesTo, startTestQueues } from '../../testing/world.ts';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createTestLog, held, origin, repliesTo, useTestQueues } from '../../testing/world.ts';
 import { createPublisher } from '../output/publish.ts';
 import { createNotifier } from './notifier.ts';
 import { type Asking, OpenQuestions } from './open-questions.ts';
@@ -10,15 +10,10 @@ import { type Asking, OpenQuestions } from './open-questions.ts';
 const queue = sessionQueue('web', 'default');
 const { place } = origin;
 const asking: Asking = { jobId: 'u-1-1', to: origin, userId: 7 };
-let queues: Awaited<ReturnType<typeof startTestQueues>>;
+const queues = await useTestQueues();
 let lease: Lease;
 let claude: AbortController;
-beforeAll(async () => {
-  queues = await startTestQueues();
-});
-afterAll(() => queues.stop());
 beforeEach(async () => {
-  await queues.redis.flushall();
   lease = await held(queues, queue.name);
   claude = new AbortController();
 });

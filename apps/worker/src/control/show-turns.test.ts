@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
-import { makeDisk, type TestDisk } from '../../testing/world.ts';
+import { beforeEach, expect, it } from 'vitest';
+import { useTestDisk } from '../../testing/world.ts';
 import { showTurns } from './show-turns.ts';
 
 const ID = '56cbfb68-1682-4236-a7dd-07668583fb63';
@@ -11,9 +11,8 @@ const ROWS = [
 ];
 const TRANSCRIPT = ROWS.map((row) => `${JSON.stringify({ ...row, sessionId: ID })}\n`).join('');
 
-let disk: TestDisk;
+const disk = useTestDisk();
 beforeEach(async () => {
-  disk = await makeDisk();
   const persona = { name: 'default', description: 'A test', system_prompt: '', settings: {} };
   await disk.store.create({
     name: 'web',
@@ -24,7 +23,6 @@ beforeEach(async () => {
     lastRow: 'a1',
   });
 });
-afterEach(() => disk.remove());
 
 const show = () => {
   const claude = { configDir: undefined, environment: { HOME: disk.dir, PATH: '' } };

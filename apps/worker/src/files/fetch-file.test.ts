@@ -1,24 +1,19 @@
 import { filesQueue, readFetchJob } from '@signalbox/contracts';
 import type { FileTransfers } from '@signalbox/queues';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { startTestQueues } from '../../testing/world.ts';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { useTestQueues } from '../../testing/world.ts';
 import { type Fetching, fetchFile } from './fetch-file.ts';
 import { InboxProblem } from './inbox.ts';
 
-let queues: Awaited<ReturnType<typeof startTestQueues>>;
+const queues = await useTestQueues();
 let stopping: AbortController;
 let onLook: () => void;
-beforeAll(async () => {
-  queues = await startTestQueues();
-});
-afterAll(() => queues.stop());
 beforeEach(() => {
   stopping = new AbortController();
   onLook = () => undefined;
 });
 afterEach(async () => {
   stopping.abort(new Error('the test is over'));
-  await queues.redis.flushall();
 });
 
 const transfer = { queue: 'session-web', id: 'u-1-2-0' };

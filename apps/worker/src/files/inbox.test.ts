@@ -1,16 +1,14 @@
 import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
-import { makeDisk, type TestDisk } from '../../testing/world.ts';
+import { beforeEach, expect, it } from 'vitest';
+import { useTestDisk } from '../../testing/world.ts';
 import { openInbox } from './inbox.ts';
 
-let disk: TestDisk;
+const disk = useTestDisk();
 let dir: string;
 beforeEach(async () => {
-  disk = await makeDisk();
   dir = join(disk.dir, 'inbox');
 });
-afterEach(() => disk.remove());
 
 it('is made when it is needed, and keeps what is put there', async () => {
   const inbox = await openInbox(dir);

@@ -1,17 +1,12 @@
 import { readReply } from '@signalbox/contracts';
 import type { Lease } from '@signalbox/queues';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import { createTestLog, held, startTestQueues } from '../../testing/world.ts';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { createTestLog, held, useTestQueues } from '../../testing/world.ts';
 import { type OutgoingFile, publishFiles } from './publish-files.ts';
 
-let queues: Awaited<ReturnType<typeof startTestQueues>>;
+const queues = await useTestQueues();
 let lease: Lease;
-beforeAll(async () => {
-  queues = await startTestQueues();
-});
-afterAll(() => queues.stop());
 beforeEach(async () => {
-  await queues.redis.flushall();
   lease = await held(queues, 'session-web');
 });
 afterEach(() => lease.release());

@@ -1,25 +1,23 @@
 import { mkdir, symlink, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { png } from '../../testing/images.ts';
-import { makeDisk, type TestDisk } from '../../testing/world.ts';
+import { useTestDisk } from '../../testing/world.ts';
 import type { OutgoingFile } from './publish-files.ts';
 import { createSendFileTool } from './send-file-tool.ts';
 
-let disk: TestDisk;
+const disk = useTestDisk();
 let workspace: string;
 let other: string;
 let published: { files: readonly OutgoingFile[]; caption: string }[];
 beforeEach(async () => {
-  disk = await makeDisk();
   workspace = join(disk.dir, 'workspace');
   other = join(disk.dir, 'other');
   published = [];
   await mkdir(workspace);
   await mkdir(other);
 });
-afterEach(() => disk.remove());
 
 /** What the tool says to an input; `published` has what it sent. */
 async function use(input: unknown, isNew = true): Promise<string> {

@@ -1,14 +1,10 @@
 import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
-import { makeDisk, type TestDisk } from '../../testing/world.ts';
+import { expect, it } from 'vitest';
+import { useTestDisk } from '../../testing/world.ts';
 import { createTranscribe, type Transcribe } from './transcribe.ts';
 
-let disk: TestDisk;
-beforeEach(async () => {
-  disk = await makeDisk();
-});
-afterEach(() => disk.remove());
+const disk = useTestDisk();
 
 const environment = {
   PATH: '/usr/bin:/bin',

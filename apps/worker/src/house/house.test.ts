@@ -2,20 +2,13 @@ import { CONTRACT_VERSION, type Reply, type WorkerCard } from '@signalbox/contra
 import { configure, defineIntegration, HomelabError, type Integration, type Report } from '@signalbox/homelab';
 import { ParkJob } from '@signalbox/queues';
 import { ConfigurationError } from '@signalbox/service';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { createTestLog, held, origin, startTestQueues, taken } from '../../testing/world.ts';
+import { createTestLog, held, origin, taken, useTestQueues } from '../../testing/world.ts';
 import { composeChats, composeStatus } from '../start/compose-chats.ts';
 import { type House, integrationCards, openHouse } from './open-house.ts';
 
-let queues: Awaited<ReturnType<typeof startTestQueues>>;
-beforeAll(async () => {
-  queues = await startTestQueues();
-});
-afterAll(() => queues.stop());
-beforeEach(async () => {
-  await queues.redis.flushall();
-});
+const queues = await useTestQueues();
 
 const well = (title: string): Report => ({ level: 'ok', title, lines: [{ text: 'one' }, { text: 'two' }] });
 

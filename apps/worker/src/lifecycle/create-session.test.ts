@@ -1,15 +1,10 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import type { NewJob } from '@signalbox/contracts';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { makeDisk, origin, type TestDisk } from '../../testing/world.ts';
+import { describe, expect, it } from 'vitest';
+import { origin, useTestDisk } from '../../testing/world.ts';
 import { createSession } from './create-session.ts';
 
-let disk: TestDisk;
-beforeEach(async () => {
-  disk = await makeDisk();
-  await Promise.all(['default', 'planner'].map(disk.persona));
-});
-afterEach(() => disk.remove());
+const disk = useTestDisk('default', 'planner');
 
 const job = (more: Partial<NewJob> = {}): NewJob => ({
   version: 1,

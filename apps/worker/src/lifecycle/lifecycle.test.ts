@@ -2,26 +2,19 @@ import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { messageUuid, type SessionJob } from '@signalbox/contracts';
 import type { Lease } from '@signalbox/queues';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Mortal, mortal } from '../../testing/mortal.ts';
 import { testHost, testSetup } from '../../testing/session-setup.ts';
-import { held, makeDisk, origin, repliesTo, startTestQueues, type TestDisk, taken } from '../../testing/world.ts';
+import { held, origin, repliesTo, taken, useTestDisk, useTestQueues } from '../../testing/world.ts';
 import type { SessionHost } from '../session/session-host.ts';
 
-let queues: Awaited<ReturnType<typeof startTestQueues>>;
-let disk: TestDisk;
+const queues = await useTestQueues();
+const disk = useTestDisk('default');
 let lease: Lease;
-beforeAll(async () => {
-  queues = await startTestQueues();
-});
-afterAll(() => queues.stop());
 beforeEach(setUp);
 afterEach(tearDown);
 
 async function setUp() {
-  await queues.redis.flushall();
-  disk = await makeDisk();
-  await disk.persona('default');
   lease = await held(queues, 'session-web');
   await claim('web', 'u-1-1');
   await run('u-1-1', { ...head, kind: 'new', persona: 'default', personaNamed: false });
@@ -31,7 +24,6 @@ async function setUp() {
 
 async function tearDown() {
   await lease.release();
-  await disk.remove();
 }
 
 const head = { version: 1, session: 'web', origin } as const;
@@ -68,6 +60,8 @@ async function diesAtEachStep(
   for (const when of ['before', 'after'] as const) {
     for (let at = 1; ; at += 1) {
       await tearDown();
+      await queues.redis.flushall();
+      await disk.renew();
       await setUp();
       await prepare();
       const outcome = await run(id, job, { life: mortal(at, when) });

@@ -1,17 +1,10 @@
 import { type Reply, readReply } from '@signalbox/contracts';
 import { type Lease, LeaseLost, type Queues } from '@signalbox/queues';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createTestLog, held, origin, repliesTo, startTestQueues } from '../../testing/world.ts';
+import { describe, expect, it } from 'vitest';
+import { createTestLog, held, origin, repliesTo, useTestQueues } from '../../testing/world.ts';
 import { createPublisher } from './publish.ts';
 
-let queues: Awaited<ReturnType<typeof startTestQueues>>;
-beforeAll(async () => {
-  queues = await startTestQueues();
-});
-afterAll(() => queues.stop());
-beforeEach(async () => {
-  await queues.redis.flushall();
-});
+const queues = await useTestQueues();
 
 async function open(more: { addJob?: Queues['addJob'] } = {}) {
   const lease = await held(queues, 'session-web');

@@ -1,19 +1,16 @@
 import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { makeDisk, type TestDisk } from '../../testing/world.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { useTestDisk } from '../../testing/world.ts';
 import { loadSession } from './load-session.ts';
 
-let disk: TestDisk;
+const disk = useTestDisk('default', 'planner');
 beforeEach(async () => {
-  disk = await makeDisk();
-  await Promise.all(['default', 'planner'].map(disk.persona));
   const persona = await disk.library.read('planner');
   if (!persona) throw new Error('no persona');
   const claudeSessionId = '3b241101-e2bb-4255-8caf-4136c566a962';
   await disk.store.create({ name: 'web', persona, claudeSessionId, createdBy: 'u-1-1', lastPlace: null });
 });
-afterEach(() => disk.remove());
 
 const files = { metadata: () => disk.store.paths('web').metadata, persona: () => disk.store.paths('web').persona };
 /** The contents of what was set aside. */

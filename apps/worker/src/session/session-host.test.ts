@@ -2,31 +2,23 @@ import { readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SessionJob } from '@signalbox/contracts';
 import type { Lease } from '@signalbox/queues';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { testHeld, testHost, testSetup } from '../../testing/session-setup.ts';
-import { held, makeDisk, origin, repliesTo, startTestQueues, type TestDisk, taken } from '../../testing/world.ts';
+import { held, origin, repliesTo, taken, useTestDisk, useTestQueues } from '../../testing/world.ts';
 import type { SessionHost } from './session-host.ts';
 import { tellOfSessionBug } from './tell-of-session-bug.ts';
 
-let queues: Awaited<ReturnType<typeof startTestQueues>>;
-let disk: TestDisk;
+const queues = await useTestQueues();
+const disk = useTestDisk('default');
 let lease: Lease;
 let host: SessionHost;
-beforeAll(async () => {
-  queues = await startTestQueues();
-});
-afterAll(() => queues.stop());
 beforeEach(async () => {
-  await queues.redis.flushall();
-  disk = await makeDisk();
-  await disk.persona('default');
   lease = await held(queues, 'session-web');
   host = testHost('web', lease, testSetup(disk, queues));
 });
 afterEach(async () => {
   await host.leave('idle');
   await lease.release();
-  await disk.remove();
 });
 
 const head = { version: 1, session: 'web', origin } as const;

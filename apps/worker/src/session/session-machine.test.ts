@@ -1,26 +1,20 @@
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Lease } from '@signalbox/queues';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import { testHeld, testSetup } from '../../testing/session-setup.ts';
-import { held, makeDisk, repliesTo, startTestQueues, type TestDisk } from '../../testing/world.ts';
+import { held, repliesTo, useTestDisk, useTestQueues } from '../../testing/world.ts';
 import { type OpenedClaude, openClaude } from './open-claude.ts';
 
 /** Its behaviour is named by the model. */
 const FAKE = fileURLToPath(new URL('../../../../libs/claude/fixtures/fake-claude.mjs', import.meta.url));
 
-let queues: Awaited<ReturnType<typeof startTestQueues>>;
-let disk: TestDisk;
+const queues = await useTestQueues();
+const disk = useTestDisk();
 let lease: Lease;
 let opened: OpenedClaude;
 let lost: string[];
-beforeAll(async () => {
-  queues = await startTestQueues();
-});
-afterAll(() => queues.stop());
 beforeEach(async () => {
-  await queues.redis.flushall();
-  disk = await makeDisk();
   lease = await held(queues, 'session-web');
   opened = openWeb();
   const persona = { name: 'default', description: 'A test', system_prompt: '', settings: { model: 'answers' } };
@@ -30,7 +24,6 @@ beforeEach(async () => {
 afterEach(async () => {
   await opened.claude.stop();
   await lease.release();
-  await disk.remove();
 });
 
 function openWeb(): OpenedClaude {

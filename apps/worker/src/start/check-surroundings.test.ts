@@ -2,15 +2,11 @@ import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FatalError } from '@signalbox/service';
 import { openPersonaLibrary } from '@signalbox/sessions';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { makeDisk, PERSONAS, type TestDisk } from '../../testing/world.ts';
+import { describe, expect, it } from 'vitest';
+import { PERSONAS, useTestDisk } from '../../testing/world.ts';
 import { checkClaude, checkDirectories } from './check-surroundings.ts';
 
-let disk: TestDisk;
-beforeEach(async () => {
-  disk = await makeDisk();
-});
-afterEach(() => disk.remove());
+const disk = useTestDisk();
 
 const check = (sessions: string, personas: string) =>
   checkDirectories({ sessions, personas }, openPersonaLibrary(personas));

@@ -1,20 +1,10 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it, onTestFinished } from 'vitest';
-import { createTestLog, makeDisk, startTestQueues, type TestDisk } from '../../testing/world.ts';
+import { expect, it, onTestFinished } from 'vitest';
+import { createTestLog, useTestDisk, useTestQueues } from '../../testing/world.ts';
 import { type KnownKeeper, keepKnown } from './keep-known.ts';
 import { registerSessions } from './register-sessions.ts';
 
-let queues: Awaited<ReturnType<typeof startTestQueues>>;
-let disk: TestDisk;
-beforeAll(async () => {
-  queues = await startTestQueues();
-});
-afterAll(() => queues.stop());
-beforeEach(async () => {
-  await queues.redis.flushall();
-  disk = await makeDisk();
-  await disk.persona('default');
-});
-afterEach(() => disk.remove());
+const queues = await useTestQueues();
+const disk = useTestDisk('default');
 
 const { log } = createTestLog();
 

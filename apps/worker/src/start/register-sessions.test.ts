@@ -1,22 +1,12 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import type { Metadata } from '@signalbox/sessions';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import { createTestLog, makeDisk, startTestQueues, type TestDisk } from '../../testing/world.ts';
+import { expect, it } from 'vitest';
+import { createTestLog, useTestDisk, useTestQueues } from '../../testing/world.ts';
 import { registerSessions } from './register-sessions.ts';
 import { reportWorker } from './report-worker.ts';
 
-let queues: Awaited<ReturnType<typeof startTestQueues>>;
-let disk: TestDisk;
-beforeAll(async () => {
-  queues = await startTestQueues();
-});
-afterAll(() => queues.stop());
-beforeEach(async () => {
-  await queues.redis.flushall();
-  disk = await makeDisk();
-  await disk.persona('default');
-});
-afterEach(() => disk.remove());
+const queues = await useTestQueues();
+const disk = useTestDisk('default');
 
 const { log, lines } = createTestLog();
 const register = () => registerSessions({ store: disk.store, routing: queues.routing, pool: 'nas', log });

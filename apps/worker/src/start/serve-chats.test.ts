@@ -1,17 +1,10 @@
 import { CONTRACT_VERSION } from '@signalbox/contracts';
 import { JobFailed, ParkJob, type Queues } from '@signalbox/queues';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createTestLog, held, origin, repliesTo, startTestQueues, taken } from '../../testing/world.ts';
+import { describe, expect, it } from 'vitest';
+import { createTestLog, held, origin, repliesTo, taken, useTestQueues } from '../../testing/world.ts';
 import { composeChats, composeStatus } from './compose-chats.ts';
 
-let queues: Awaited<ReturnType<typeof startTestQueues>>;
-beforeAll(async () => {
-  queues = await startTestQueues();
-});
-afterAll(() => queues.stop());
-beforeEach(async () => {
-  await queues.redis.flushall();
-});
+const queues = await useTestQueues();
 
 const card = (name: string, createdAt: number) => ({
   name,

@@ -1,17 +1,12 @@
 import { type MessageJob, SINCE, sessionQueue } from '@signalbox/contracts';
 import type { Waiting } from '@signalbox/queues';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { origin, startTestQueues, taken } from '../../testing/world.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { origin, taken, useTestQueues } from '../../testing/world.ts';
 import { joinMessages } from './join-messages.ts';
 
 const queue = sessionQueue('web', 'default');
-let queues: Awaited<ReturnType<typeof startTestQueues>>;
-beforeAll(async () => {
-  queues = await startTestQueues();
-});
-afterAll(() => queues.stop());
+const queues = await useTestQueues();
 beforeEach(async () => {
-  await queues.redis.flushall();
   for (const id of ['a', 'b']) await queues.addJob(queue, { id, name: 'message', data: photo(id) });
 });
 

@@ -1,16 +1,11 @@
 import type { Report } from '@signalbox/homelab';
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { createTestLog, repliesTo, startTestQueues } from '../../testing/world.ts';
+import { beforeEach, expect, it } from 'vitest';
+import { createTestLog, repliesTo, useTestQueues } from '../../testing/world.ts';
 import { startWatch } from './start-watch.ts';
 
 const { log, lines } = createTestLog();
-let queues: Awaited<ReturnType<typeof startTestQueues>>;
-beforeAll(async () => {
-  queues = await startTestQueues();
-});
-afterAll(() => queues.stop());
+const queues = await useTestQueues();
 beforeEach(async () => {
-  await queues.redis.flushall();
   lines.length = 0;
 });
 
