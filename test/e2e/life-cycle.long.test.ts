@@ -12,3 +12,18 @@ describe('an idle session', () => {
     expect(world.simulator.anthropic.turns()).toHaveLength(1);
   });
 });
+
+describe('a worker', () => {
+  it('beside others serves each session alone, and its sessions are taken over when it stops', async () => {
+    await world.open({ apps: ['bot', 'worker', 'worker'] });
+    await world.newSession('web');
+    await world.ask('I am blue [[say noted]]', 'noted');
+    const owner = String((await world.metadata('web')).pid);
+    await world.apps[1]?.stop();
+    await world.ask('[[recall]]', /I am blue/);
+    await world.apps[2]?.stop();
+    await world.startAll(['worker']);
+    await world.ask('[[say third]]', 'third');
+    expect(String((await world.metadata('web')).pid)).not.toBe(owner);
+  });
+});

@@ -32,19 +32,6 @@ describe('a worker', () => {
     await world.startAll(['worker']);
     await world.ask('[[recall]]', /I am blue/);
   });
-
-  it('beside others serves each session alone, and its sessions are taken over when it stops', async () => {
-    await world.open({ apps: ['bot', 'worker', 'worker'] });
-    await world.newSession('web');
-    await world.ask('I am blue [[say noted]]', 'noted');
-    const owner = String((await world.metadata('web')).pid);
-    await world.apps[1]?.stop();
-    await world.ask('[[recall]]', /I am blue/);
-    await world.apps[2]?.stop();
-    await world.startAll(['worker']);
-    await world.ask('[[say third]]', 'third');
-    expect(String((await world.metadata('web')).pid)).not.toBe(owner);
-  });
 });
 
 describe('the bot', () => {

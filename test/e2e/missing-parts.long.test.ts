@@ -16,6 +16,19 @@ describe('a start without', () => {
     await Promise.all([bot.waitForOutput(/Taking messages/), worker.waitForOutput(/Serving pool/)]);
   });
 
+  it('a Redis that may be relied on ends with what to type: it may drop jobs', async () => {
+    const queues = world.closeAtEnd(await world.openQueues());
+    await queues.redis.config('SET', 'maxmemory-policy', 'allkeys-lru');
+    for (const name of ['bot', 'worker'] as const) {
+      const app = world.start(name);
+      expect((await app.ended).code).toBe(78);
+      expect(app.output()).toMatch(
+        /maxmemory-policy of Redis is allkeys-lru.*redis-cli -s .* CONFIG SET maxmemory-policy/,
+      );
+    }
+    await queues.redis.config('SET', 'maxmemory-policy', 'noeviction');
+  });
+
   it('Claude says what to install, and ends with the code for a wrong configuration', async () => {
     const worker = world.start('worker', { CLAUDE_BIN: join(world.dir, 'no-claude') });
     const { code } = await worker.ended;

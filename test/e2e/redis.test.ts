@@ -38,16 +38,3 @@ it('a Redis that is emptied under living processes knows sessions, places and wo
   // The session was last used elsewhere: that Bob talks to it was known to the worker alone.
   await world.ask('[[recall]]', /I am blue/, BOB.id);
 });
-
-it('a Redis that may drop jobs stops the start, which says what to type', async () => {
-  const queues = world.closeAtEnd(await world.openQueues());
-  await queues.redis.config('SET', 'maxmemory-policy', 'allkeys-lru');
-  for (const name of ['bot', 'worker'] as const) {
-    const app = world.start(name);
-    expect((await app.ended).code).toBe(78);
-    expect(app.output()).toMatch(
-      /maxmemory-policy of Redis is allkeys-lru.*redis-cli -s .* CONFIG SET maxmemory-policy/,
-    );
-  }
-  await queues.redis.config('SET', 'maxmemory-policy', 'noeviction');
-});

@@ -44,16 +44,3 @@ describe('the queue', () => {
     expect(world.asked().slice(1)).toEqual([expect.stringContaining('third'), expect.stringContaining('first')]);
   });
 });
-
-describe('messages that were sent at once', () => {
-  it('stay one turn when the worker is killed in it', async () => {
-    world.say(`${'word '.repeat(1_200)}[[wait 4000]][[say got it]]`);
-    await expect.poll(() => world.asked()).toHaveLength(1);
-    await world.replace('worker');
-    await world.shows('got it');
-    await world.ask('[[recall]]', /^I remember:\s+1\. word/);
-    await world.ask('[[say the end]]', 'the end');
-    expect(world.texts().filter((text) => /^2\. /m.test(text))).toEqual([]);
-    expect(world.count('got it')).toBe(1);
-  });
-});
