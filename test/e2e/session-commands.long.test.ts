@@ -83,7 +83,7 @@ describe('the conversation', () => {
     await world.newSession('web8');
     await world.ask(`I am blue ${bash('echo one > file.txt')}[[say noted]]`, 'noted');
     await world.ask('/fork web8-2', /^Session 'web8-2' goes on from a copy of 'web8'\./);
-    const desk = await world.ask('/desk', /claude --resume/);
+    const desk = await world.ask('/desk', /claude .*--resume/);
     expect(desk.text).toContain(`--resume ${(await world.metadata('web8-2')).claudeSessionId}`);
     await world.ask('/session web8', "Switched to session 'web8'.");
     await world.ask('only in the first [[say yes]]', 'yes');

@@ -1,5 +1,6 @@
 export type { FileTransfers, TransferState } from './beside/file-transfer.ts';
 export type { HouseRecords } from './beside/house-records.ts';
+export { inTurns, type SentAtOnce } from './beside/in-turns.ts';
 export { listenLive, publishLive } from './beside/live-channel.ts';
 export type { OpenRequest, Questions } from './beside/questions.ts';
 export type { Signals } from './beside/signals.ts';

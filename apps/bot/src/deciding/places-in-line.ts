@@ -1,5 +1,4 @@
-import { belongsTogether, type MessageJob, readSessionJob } from '@signalbox/contracts';
-import type { WaitingJob } from '@signalbox/queues';
+import { inTurns, type WaitingJob } from '@signalbox/queues';
 
 /** Where a message waits in its session's line. */
 export interface PlaceInLine {
@@ -18,31 +17,8 @@ export function placesInLine(jobs: readonly WaitingJob[]): Map<string, PlaceInLi
   return places;
 }
 
-/** Jobs that were sent at once, in order: at least one. */
-export type SentAtOnce<Job> = readonly [Job, ...Job[]];
-
-/** The jobs of a line as the turns that they will be, also where they are not joined yet; what is joined is left out. Pure. */
-export function inTurns<Job extends Pick<WaitingJob, 'data' | 'joinedTo'>>(jobs: readonly Job[]): SentAtOnce<Job>[] {
-  const turns: [Job, ...Job[]][] = [];
-  let last: MessageJob | undefined;
-  for (const job of jobs) {
-    if (job.joinedTo !== undefined) continue;
-    const message = messageIn(job.data);
-    const isWithLast = last !== undefined && message !== undefined && belongsTogether(last, message);
-    last = message;
-    if (isWithLast) turns.at(-1)?.push(job);
-    else turns.push([job]);
-  }
-  return turns;
-}
-
 /** A job that waits and those that were sent with it, in order; one that has begun, or is gone, alone. Pure. */
 export function sentWith(jobs: readonly WaitingJob[], jobId: string): string[] {
   const turn = inTurns(jobs).find(([{ id, hasBegun }]) => id === jobId && !hasBegun);
   return turn?.map(({ id }) => id) ?? [jobId];
-}
-
-function messageIn(data: unknown): MessageJob | undefined {
-  const read = readSessionJob(data);
-  return read.status === 'ok' && read.value.kind === 'message' ? read.value : undefined;
 }

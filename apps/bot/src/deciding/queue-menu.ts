@@ -7,11 +7,10 @@ import {
   sessionOfQueue,
   shorten,
 } from '@signalbox/contracts';
-import type { Routing, Waiting, WaitingJob } from '@signalbox/queues';
+import { inTurns, type Routing, type SentAtOnce, type Waiting, type WaitingJob } from '@signalbox/queues';
 import { plainText } from '../rendering/text/formatted-text.ts';
 import { waitingCommand } from '../wording/waiting-command.ts';
 import type { MenuView } from './menu-view.ts';
-import { inTurns, type SentAtOnce } from './places-in-line.ts';
 import { readCards, withFormer } from './read-cards.ts';
 import { readLine } from './read-line.ts';
 import type { Line } from './snapshot.ts';

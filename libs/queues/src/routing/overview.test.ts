@@ -81,6 +81,18 @@ describe('the overview', () => {
     ]);
   });
 
+  it('counts what was sent at once as one, also before it is joined', async () => {
+    const origin = { place: { chatId: 7 }, messageId: 5, userId: 7, userName: 'Ann', sentAt: 1 };
+    const files = [{ fileId: 'F', uniqueId: 'U', kind: 'photo' }];
+    const sent = { version: 1, kind: 'message', session: 'pictures', origin, text: '', files, album: '77' };
+    const queue = { name: 'session-pictures', group: 'nobody' };
+    for (const [i, data] of [sent, sent, { ...sent, album: '78' }].entries())
+      await member.add(queue, { id: `p-${i}`, name: 'message', data });
+    expect(await overview.waiting([queue.name])).toEqual(new Map([[queue.name, 2]]));
+    expect(await overview.jobsAhead(queue.name, 'p-2')).toBe(1);
+    expect(await overview.jobsAhead(queue.name, 'p-1')).toBe(0);
+  });
+
   it('of no queues at all is empty', async () => {
     expect(await overview.openJobs([])).toEqual(new Map());
     expect(await overview.held([])).toEqual(new Set());

@@ -1,4 +1,5 @@
 import type { Redis } from 'ioredis';
+import { inTurns } from '../beside/in-turns.ts';
 import { createWaiting, type WaitingJob } from '../beside/waiting.ts';
 import { keys } from '../redis/schema/schema.ts';
 import type { BullQueues } from '../serial/bull-queues.ts';
@@ -16,7 +17,7 @@ export interface Overview {
   names(most: number): Promise<string[]>;
   /** How many jobs of each queue are not done: waiting or running, joined ones each for itself. */
   openJobs(queues: readonly string[]): Promise<Map<string, number>>;
-  /** How many messages and commands of each queue wait to begin, as whoever lists them counts: a turn is one, however many were joined for it. */
+  /** How many messages and commands of each queue wait to begin, as whoever lists them counts: what was sent at once, such as an album, is one. */
   waiting(queues: readonly string[]): Promise<Map<string, number>>;
   /** How much runs and waits in queues altogether, counted the same way, and since when the oldest waits, in ms since the epoch. */
   load(queues: readonly string[]): Promise<Load>;
@@ -24,7 +25,7 @@ export interface Overview {
   held(queues: readonly string[]): Promise<Set<string>>;
   /**
    * How many messages and commands of the queue come before the given one, running ones included; `undefined` if it no longer waits for
-   * its turn: it runs, is done, was put back to be continued, or is part of the turn of another.
+   * its turn: it runs, is done, was put back to be continued, or was joined to another.
    */
   jobsAhead(queue: string, jobId: string): Promise<number | undefined>;
   /** The queues of a group that may have work. */
@@ -73,9 +74,9 @@ export function createOverview(redis: Redis, bull: BullQueues): Overview {
     },
     knows: async (name, jobId) => (await redis.exists(keys.job(name, jobId))) === 1,
     async jobsAhead(name, jobId) {
-      const jobs = whole(await list(name, MOST_LOOKED_AT));
-      const index = jobs.findIndex(({ id }) => id === jobId);
-      return jobs[index]?.hasBegun === false ? index : undefined;
+      const turns = inTurns(await list(name, MOST_LOOKED_AT));
+      const index = turns.findIndex((turn) => turn.some(({ id }) => id === jobId));
+      return turns[index]?.[0].hasBegun === false ? index : undefined;
     },
   };
 }
@@ -89,6 +90,7 @@ async function openJobs(redis: Redis, queues: readonly string[]): Promise<Map<st
   return new Map(queues.map((name, i) => [name, (lengths[2 * i] ?? 0) + (lengths[2 * i + 1] ?? 0)]));
 }
 
+/** The first job of each turn. */
 function whole(jobs: readonly WaitingJob[]): WaitingJob[] {
-  return jobs.filter(({ joinedTo }) => joinedTo === undefined);
+  return inTurns(jobs).map(([first]) => first);
 }
