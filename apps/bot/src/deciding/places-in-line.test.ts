@@ -28,9 +28,11 @@ it('an album is one, also where its parts are not joined yet; what is part of an
   expect(numbers(job('a', { hasBegun: true }), job('b', { joinedTo: 'a' }), job('c'))).toEqual(['c: 1']);
 });
 
-it('what comes behind the album that runs is of it, until it is joined', () => {
-  const [first, second] = [job('a', { hasBegun: true }, { album: 'x' }), job('b', {}, { album: 'x' })];
-  expect(numbers(first, second, job('c'))).toEqual(['c: 1']);
+it('what comes behind the album that begins is of it until it is joined; what comes too late for that waits by itself', () => {
+  const album = (id: string, more: Partial<WaitingJob> = {}) => job(id, more, { album: 'x' });
+  const begun = { hasBegun: true };
+  expect(numbers(album('a', { ...begun, isJoining: true }), album('b'), job('c'))).toEqual(['c: 1']);
+  expect(numbers(album('a', begun), album('b'), album('c'), job('d'))).toEqual(['b: 1', 'd: 2']);
 });
 
 it('commands wait as well, and so does what nobody can read', () => {

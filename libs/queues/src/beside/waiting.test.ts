@@ -112,11 +112,14 @@ describe('a job that waits', () => {
   });
 
   it('may be joined from when it begins afresh until that is decided, also if there was nothing to join', async () => {
-    expect(await waiting.mayJoin(queue.name, 'a')).toBe(false);
+    const joining = async () =>
+      (await waiting.list(queue.name, 50)).filter(({ isJoining }) => isJoining).map(({ id }) => id);
+    expect([await waiting.mayJoin(queue.name, 'a'), await joining()]).toEqual([false, []]);
     await waiting.beginAfresh(queue.name, 'a');
+    expect(await joining()).toEqual(['a']);
     expect([await waiting.mayJoin(queue.name, 'a'), await waiting.mayJoin(queue.name, 'b')]).toEqual([true, false]);
     expect(await waiting.join(queue.name, 'a', { text: 'other' }, [])).toBe(true);
-    expect(await waiting.mayJoin(queue.name, 'a')).toBe(false);
+    expect([await waiting.mayJoin(queue.name, 'a'), await joining()]).toEqual([false, []]);
     expect(await waiting.read(queue.name, 'a')).toEqual({ text: 'a' });
   });
 });

@@ -15,6 +15,8 @@ export interface WaitingJob {
   readonly hasBegun: boolean;
   /** It was joined to this other job, for one turn, which comes before it. */
   readonly joinedTo: string | undefined;
+  /** It has begun, and it is still open which jobs are joined to it. */
+  readonly isJoining?: boolean;
 }
 
 /** What waits in a queue, and what may be changed about it until it begins. Every method rejects with Redis's error. */
@@ -71,7 +73,8 @@ export function createWaiting(redis: Redis): Waiting {
         const [data = null, addedAt, starts = null] = hashes[index] ?? [];
         if (data === null || (stops[index] ?? null) !== null) return [];
         const hasBegun = starts !== null;
-        return [{ id, data: readData(data), addedAt: Number(addedAt), hasBegun, joinedTo: joined[id] }];
+        const isJoining = joined[JOINING] === id && { isJoining: true };
+        return [{ id, data: readData(data), addedAt: Number(addedAt), hasBegun, joinedTo: joined[id], ...isJoining }];
       });
     },
     async read(queue, jobId) {
