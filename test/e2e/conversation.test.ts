@@ -1,5 +1,7 @@
+import { writeFile } from 'node:fs/promises';
 import { ANN, BOB, GROUP_ID } from '@signalbox/simulator';
 import { describe, expect, it } from 'vitest';
+import { bash } from '../support/directives.ts';
 import { press } from '../support/press.ts';
 import { useWorld } from '../support/use-world.ts';
 
@@ -42,13 +44,15 @@ describe('a message', () => {
   });
 
   it('with tools in between gives every text of Claude as a reply of its own, in order, and shows what runs', async () => {
-    await world.newSession();
-    world.say('[[say First I look.]][[tool Bash {"command":"touch hostname; sleep 2"}]][[say Then I tell.]]');
+    const session = await world.newSession();
+    const held = bash('touch hostname; until test -e go; do sleep 0.1; done');
+    world.say(`[[say First I look.]]${held}[[say Then I tell.]]`);
     const asked = await world.shows(/Claude wants to run/);
     const drafts = () => world.telegram.draftFrames(ANN.id).map(({ text }) => text);
     await expect.poll(() => drafts().join()).toMatch(/Waiting for your answer/);
     press(world, asked, '✅ Allow');
     await expect.poll(() => drafts().join()).toMatch(/touch hostname/);
+    await writeFile(world.workspace(session, 'go'), '');
     await world.shows('Then I tell.');
     expect(world.texts().filter((text) => / I /.test(text))).toEqual(['First I look.', 'Then I tell.']);
   });

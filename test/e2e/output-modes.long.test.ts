@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { BYPASS } from '../support/directives.ts';
 import { useWorld } from '../support/use-world.ts';
@@ -65,16 +66,18 @@ describe('a session in mode', () => {
     const before = world.shown().length;
     const shown = () => world.texts().slice(before);
     const first = ['one', 'two', 'three'].map(echo).join('');
-    world.say(`${first}[[tool Bash {"command":"sleep 2; echo slow"}]][[say Over.]]`);
+    const slow = 'until test -e go; do sleep 0.1; done; echo slow';
+    world.say(`${first}[[tool Bash {"command":"${slow}"}]][[say Over.]]`);
     await world.shows(/echo two/);
-    await world.telegram.waitFor(() => world.telegram.draft(1001)?.text.includes('sleep 2'));
+    await world.telegram.waitFor(() => world.telegram.draft(1001)?.text.includes('until test'));
     await world.replace('worker');
+    await writeFile(world.workspace('verbose', 'go'), '');
     await world.shows('Over.');
     const tools = shown().filter((text) => text.startsWith('🔧'));
     for (const word of ['one', 'two', 'three']) {
       expect(tools.join('\n').match(new RegExp(`^echo ${word}$`, 'gm')), word).toHaveLength(1);
     }
-    expect(tools.join('\n')).toContain('sleep 2; echo slow\nCut off.');
-    expect(tools.join('\n')).toContain('sleep 2; echo slow\nslow');
+    expect(tools.join('\n')).toContain(`${slow}\nCut off.`);
+    expect(tools.join('\n')).toContain(`${slow}\nslow`);
   });
 });
